@@ -1,0 +1,16 @@
+//! Words that open when wanted.
+
+use leptos::prelude::*;
+
+/// A line to press and the words behind it. Not for anything a person must read.
+#[component]
+pub fn Details(#[prop(into)] summary: String, children: Children) -> impl IntoView {
+    view! {
+        <details class="details">
+            <summary class="details__summary">
+                <span>{summary}</span>
+            </summary>
+            <div class="details__body">{children()}</div>
+        </details>
+    }
+}

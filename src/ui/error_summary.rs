@@ -1,0 +1,61 @@
+//! Everything that is wrong with a form, at the top, with links to the answers.
+
+use super::focus::{focus, focus_field};
+use leptos::{ev, html, prelude::*};
+
+/// One thing to put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// Id of the input; for choices the id of the question (its first option).
+    pub id: String,
+    /// The same words as beside the field.
+    pub message: String,
+}
+
+impl FieldError {
+    pub fn new(id: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { id: id.into(), message: message.into() }
+    }
+}
+
+/// Shows nothing while `errors` is empty. Takes focus each time `errors` is set. First thing in a `Page`.
+#[component]
+pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoView {
+    let summary = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if !errors.read().is_empty()
+            && let Some(summary) = summary.get()
+        {
+            focus(&summary);
+        }
+    });
+    move || {
+        let errors = errors.get();
+        (!errors.is_empty()).then(|| {
+            let lines = errors.into_iter().map(|error| view! { <Line error /> }).collect_view();
+            view! {
+                <div class="error-summary" tabindex="-1" node_ref=summary>
+                    <div role="alert">
+                        <h2 class="error-summary__title">"There is a problem"</h2>
+                        <ul class="error-summary__list">{lines}</ul>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn Line(error: FieldError) -> impl IntoView {
+    let FieldError { id, message } = error;
+    let href = format!("#{id}");
+    let go = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        focus_field(&id);
+    };
+    view! {
+        <li>
+            <a href=href on:click=go>{message}</a>
+        </li>
+    }
+}

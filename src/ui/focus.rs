@@ -1,0 +1,19 @@
+//! Moves focus to an element of the page.
+
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
+
+/// Focuses the element with this id and shows the question it belongs to.
+pub(super) fn focus_field(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    focus(&element);
+    if let Ok(Some(group)) = element.closest("fieldset, .field") {
+        group.scroll_into_view();
+    }
+}
+
+pub(super) fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that cannot take focus leaves it where it was.
+        drop(element.focus());
+    }
+}

@@ -1,0 +1,22 @@
+//! A link that looks like a button, for going somewhere.
+
+use super::{Icon, Kind};
+use leptos::prelude::*;
+
+/// Goes to `href`; use `Button` to do something.
+#[component]
+pub fn LinkButton(
+    #[prop(into)] href: String,
+    #[prop(optional)] kind: Kind,
+    /// Symbol before the words.
+    #[prop(into, optional)]
+    icon: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="button" href=href data-kind=kind.name()>
+            {icon.map(|name| view! { <Icon name /> })}
+            <span>{children()}</span>
+        </a>
+    }
+}

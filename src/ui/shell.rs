@@ -1,0 +1,47 @@
+//! What is on every screen: skip link, top line, navigation, and the page.
+
+use super::{Nav, NavItem, SyncLine};
+use leptos::prelude::*;
+
+/// The frame of the app. `Page` inside holds `<main id="main">`.
+#[component]
+pub fn Shell(
+    /// Name of the home or service on the top line; may be empty.
+    #[prop(into)]
+    site: Signal<String>,
+    /// Words of the sync line; empty hides it.
+    #[prop(into)]
+    sync_words: Signal<String>,
+    /// State of the sync line, see `SyncLine`.
+    #[prop(into)]
+    sync_state: Signal<String>,
+    /// Places in the navigation, without Help. An empty list hides the navigation (before signing in).
+    #[prop(into)]
+    nav: Signal<Vec<NavItem>>,
+    /// A wide notice above every page ("Update ready"), or nothing.
+    #[prop(optional, into)]
+    banner: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    let has_nav = move || !nav.read().is_empty();
+    view! {
+        <a class="skip-link" href="#main" rel="external">"Skip to main content"</a>
+        <div class="shell" data-nav=move || has_nav().to_string()>
+            <header class="shell__top">
+                <a class="shell__brand" href="/">
+                    <svg class="shell__mark" aria-hidden="true" focusable="false" viewBox="0 0 32 32">
+                        <use href="#i-noticed"></use>
+                    </svg>
+                    "Noticed"
+                </a>
+                <span class="shell__site">{site}</span>
+                {move || {
+                    (!sync_words.read().is_empty())
+                        .then(|| view! { <SyncLine words=sync_words state=sync_state /> })
+                }}
+            </header>
+            {move || has_nav().then(|| view! { <Nav items=nav /> })}
+            <div class="shell__content">{banner.run()} {children()}</div>
+        </div>
+    }
+}

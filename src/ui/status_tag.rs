@@ -1,0 +1,39 @@
+//! Where a thing stands, in a word with a mark and a colour.
+
+use super::Icon;
+use leptos::prelude::*;
+
+/// Never a link or a button. Tests read `data-status`.
+#[component]
+pub fn StatusTag(
+    /// `draft`, `waiting`, `new`, `in-review`, `action-open`, `done`, `learned`, `closed`, `due`, `overdue`,
+    /// `urgent`, `contested`, `withdrawn`; another word looks neutral.
+    #[prop(into)]
+    status: Signal<String>,
+    /// The word on screen, an adjective in sentence case.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <span class="status-tag" data-status=move || status.get()>
+            {move || view! { <Icon name=mark(&status.read()) /> }}
+            {label}
+        </span>
+    }
+}
+
+fn mark(status: &str) -> &'static str {
+    match status {
+        "draft" => "pencil",
+        "waiting" => "cloud-upload",
+        "new" => "sparkle",
+        "in-review" => "eye",
+        "action-open" => "wrench",
+        "done" | "learned" => "check",
+        "due" => "clock",
+        "overdue" => "clock-alert",
+        "urgent" => "triangle-alert",
+        "contested" => "scale",
+        _ => "circle",
+    }
+}
