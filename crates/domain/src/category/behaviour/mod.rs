@@ -1,0 +1,45 @@
+//! Behaviour near misses: somebody was upset and it could have got worse, but staff helped in time.
+//! They count once the shift lead confirms them.
+
+mod codes;
+mod fields;
+mod questions;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use super::{Cadence, CategorySpec, Pathway};
+use crate::roles::Role;
+pub use codes::{
+    BEHAVIOUR_OUTCOME, BEHAVIOUR_TRIGGER, BEHAVIOUR_TYPE, EARLY_SIGN, RESTRICTIVE_TYPE, STRATEGY,
+};
+
+pub static SPEC: CategorySpec = CategorySpec {
+    id: "behaviour",
+    name: "Distress or behaviour",
+    adjective: "behaviour",
+    help: "Someone was upset and it could have got worse.",
+    icon: "hand-heart",
+    subtype: "behaviour_type",
+    subtypes: &BEHAVIOUR_TYPE,
+    fields: fields::FIELDS,
+    questions: questions::QUESTIONS,
+    pathway: Pathway {
+        reviewer: Role::ShiftLead,
+        lead: Role::BehaviourLead,
+        destinations: [
+            &["daily_record"],
+            &["incident_log"],
+            &["governance_system"],
+            &["care_planning_system"],
+            &["supervision_records"],
+        ],
+    },
+    audits: Cadence::Monthly,
+    oversight: Cadence::Quarterly,
+    escalation: "review_behaviour_strategies",
+    asks: &["restraint", "detained_absence"],
+    needs_confirmation: true,
+    needs_verification: false,
+    rules: rules::RULES,
+};

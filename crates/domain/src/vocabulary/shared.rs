@@ -1,0 +1,11 @@
+//! Code lists that no single category owns, grouped by where they are used.
+
+mod notification;
+mod report;
+mod review;
+mod site;
+
+pub use notification::*;
+pub use report::*;
+pub use review::*;
+pub use site::*;
