@@ -1,0 +1,100 @@
+//! Checks 7 to 9: what is missing, what is not on its list, what has the wrong form.
+
+use super::is_anonymous;
+use crate::{
+    category,
+    event::Event,
+    fields::{self, Field},
+    notification::questions_for,
+    record::Record,
+    refusal::{Code, Refusal},
+    verbs::{self, VerbSpec},
+};
+use serde_json::{Map, Value};
+
+pub(super) fn check(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> Result<(), Refusal> {
+    problems(event, spec, record).into_iter().min_by_key(|problem| rank(problem.code)).map_or(Ok(()), Err)
+}
+
+/// Every problem of checks 7 to 9, for a form that shows them all at once.
+pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> Vec<Refusal> {
+    let with = &event.with;
+    match spec.name {
+        "report" => of_report(event),
+        "amend" | "resubmit" => {
+            let mut problems = fields::problems(with, &[spec.fields]);
+            problems.extend(
+                with.get("changes")
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flat_map(|changes| of_changes(changes, record)),
+            );
+            if spec.name == "resubmit" && !has(with, "changes") && !has(with, "text") {
+                problems.push(Refusal::of(Code::MissingField, "changes"));
+            }
+            problems
+        }
+        "assess_notification" | "revise_notification" => {
+            // The absent reason of a revision has a code of its own, later.
+            let mut problems = fields::problems(with, &[spec.fields]);
+            problems.extend(of_questions(with, record));
+            problems
+        }
+        "link" => {
+            let mut problems = fields::problems(with, &[spec.fields]);
+            if !has(with, "to") && !(has(with, "kind") && has(with, "ref")) {
+                problems.push(Refusal::of(Code::MissingField, "to"));
+            }
+            problems
+        }
+        _ => fields::problems(with, &[spec.fields]),
+    }
+}
+
+fn of_report(event: &Event) -> Vec<Refusal> {
+    let own = event.text("category").and_then(category::find).map_or(&[][..], |spec| spec.fields);
+    let mut problems = fields::problems(&event.with, &[verbs::REPORT, own]);
+    if event.record.is_none() {
+        problems.push(Refusal::of(Code::MissingField, "record"));
+    }
+    let says_anonymous = event.text("identity") == Some("anonymous");
+    if says_anonymous != is_anonymous(event) {
+        problems.push(Refusal::of(Code::BadValue, "identity"));
+    }
+    problems
+}
+
+/// The new values of step 1 fields, judged by the category that they give. Null removes a field.
+fn of_changes(changes: &Map<String, Value>, record: Option<&Record>) -> Vec<Refusal> {
+    let category =
+        changes.get("category").and_then(Value::as_str).or(record.map(|record| record.facts.category()));
+    let own: &[Field] = category.and_then(category::find).map_or(&[], |spec| spec.fields);
+    fields::problems(changes, &[verbs::REPORT, own])
+        .into_iter()
+        .filter(|problem| problem.code != Code::MissingField)
+        .collect()
+}
+
+/// A question that is not asked for this category.
+fn of_questions(with: &Map<String, Value>, record: Option<&Record>) -> Vec<Refusal> {
+    let answers = with.get("answers").and_then(Value::as_object);
+    let Some(spec) = record.and_then(Record::spec) else { return Vec::new() };
+    answers
+        .into_iter()
+        .flat_map(Map::keys)
+        .filter(|question| !questions_for(spec).any(|asked| asked.id == **question))
+        .map(|question| Refusal::of(Code::UnknownCode, question.as_str()))
+        .collect()
+}
+
+fn has(with: &Map<String, Value>, name: &str) -> bool {
+    with.get(name).is_some_and(|value| !fields::is_empty(value))
+}
+
+fn rank(code: Code) -> u8 {
+    match code {
+        Code::MissingField => 7,
+        Code::UnknownCode => 8,
+        _ => 9,
+    }
+}

@@ -1,0 +1,183 @@
+//! The provider's lists: sites, places, people, assets, staff and their roles.
+//! Data with dates, kept beside the event log; not part of any record.
+
+use crate::{
+    ids::{PersonCode, SiteId, StaffId},
+    roles::{Role, Roles},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything a device or the server knows about the provider's own lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Directory {
+    /// Name of the provider, as shown on screen.
+    pub provider: String,
+    pub sites: BTreeMap<SiteId, Site>,
+    pub staff: BTreeMap<StaffId, Staff>,
+    pub people: BTreeMap<PersonCode, Person>,
+    /// By the code of the place, unique inside a provider.
+    pub places: BTreeMap<String, Place>,
+    /// By the code of the asset, unique inside a provider.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    pub name: String,
+    /// Wings, floors or rounds; the first one is the default of a report.
+    pub units: Vec<String>,
+    /// Audits are expected for periods that begin on or after this date.
+    pub live_from: Option<NaiveDate>,
+    pub settings: Settings,
+    /// Number to call for the senior or manager on call; shown on the "get help first" page.
+    pub on_call: String,
+    /// What the provider calls its own logs: destination code -> name.
+    pub log_names: BTreeMap<String, String>,
+    pub retired: bool,
+}
+
+/// Settings of a site. Source: model.md section 14.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    pub step2_hours: u64,
+    pub step3_hours: u64,
+    pub step4_days: u64,
+    pub step5_days: u64,
+    pub returned_hours: u64,
+    pub at_once_grace_min: u64,
+    pub late_sync_min: u64,
+    pub clock_skew_min: u64,
+    pub audit_due_days: u64,
+    pub oversight_due_days: u64,
+    pub count_no_harm_incidents: bool,
+    pub contract_hours: Option<u64>,
+    /// rule -> threshold and days, or for `same_risk_group` also key -> threshold and days.
+    pub rules: BTreeMap<String, serde_json::Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            step2_hours: 12,
+            step3_hours: 24,
+            step4_days: 7,
+            step5_days: 28,
+            returned_hours: 24,
+            at_once_grace_min: 60,
+            late_sync_min: 60,
+            clock_skew_min: 5,
+            audit_due_days: 14,
+            oversight_due_days: 28,
+            count_no_harm_incidents: false,
+            contract_hours: None,
+            rules: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Staff {
+    /// What colleagues call this person at work; shown beside decisions.
+    pub name: String,
+    pub roles: BTreeMap<SiteId, Vec<Role>>,
+    /// First date of all roles of this person, included.
+    pub from: Option<NaiveDate>,
+    /// Last date of all roles of this person, included.
+    pub to: Option<NaiveDate>,
+    pub delegate: Vec<Delegation>,
+}
+
+/// Stands in for the registered manager of a site between two dates, both included.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delegation {
+    pub site: SiteId,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// A person who is supported: a code and where they live, never a name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    pub site: SiteId,
+    /// Code of the place (room, flat) where carers find this person.
+    pub place: String,
+    pub retired: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    pub site: SiteId,
+    pub name: String,
+    pub unit: String,
+    pub retired: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asset {
+    pub site: SiteId,
+    pub name: String,
+    pub place: String,
+    /// Next date of the thorough examination, if the asset needs one.
+    pub exam_due: Option<NaiveDate>,
+    pub retired: bool,
+}
+
+/// What a person holds at a site on a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Roles of their own.
+    pub own: Roles,
+    /// Stands in for the registered manager on that date.
+    pub delegate: bool,
+}
+
+impl Held {
+    /// Own roles, and registered manager for a delegate.
+    pub fn all(self) -> Roles {
+        if self.delegate { self.own.with(Role::RegisteredManager) } else { self.own }
+    }
+}
+
+impl Directory {
+    /// Roles of a person at a site on a London date; both ends of every period are included.
+    pub fn held(&self, who: &str, site: &str, date: NaiveDate) -> Held {
+        let Some(staff) = self.staff.get(who) else { return Held::default() };
+        if !within(date, staff.from, staff.to) {
+            return Held::default();
+        }
+        Held {
+            own: staff.roles.get(site).into_iter().flatten().copied().collect(),
+            delegate: staff.delegate.iter().any(|stand_in| {
+                &*stand_in.site == site && within(date, Some(stand_in.from), Some(stand_in.to))
+            }),
+        }
+    }
+
+    /// Sites where a person holds any role on a date.
+    pub fn sites_of(&self, who: &str, date: NaiveDate) -> impl Iterator<Item = &SiteId> {
+        self.sites.keys().filter(move |site| !self.held(who, site, date).all().is_empty())
+    }
+
+    /// Settings of a site; the defaults for a site that is not known here.
+    pub fn settings(&self, site: &str) -> Settings {
+        self.sites.get(site).map(|site| site.settings.clone()).unwrap_or_default()
+    }
+
+    /// The name of a member of staff, or their code where no name is kept.
+    pub fn staff_name<'a>(&'a self, who: &'a str) -> &'a str {
+        self.staff.get(who).map(|staff| staff.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(who)
+    }
+}
+
+fn within(date: NaiveDate, from: Option<NaiveDate>, to: Option<NaiveDate>) -> bool {
+    from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+}

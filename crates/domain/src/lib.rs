@@ -1,0 +1,23 @@
+//! What is true about near misses. Pure: no clock, no randomness, no storage, no network.
+//! The same code runs on every device and on the server.
+//!
+//! One path: `decide` (may this person do this now?) -> event -> `judge` on arrival -> `Register::take` (the fold).
+
+pub mod category;
+pub mod decide;
+pub mod directory;
+pub mod due;
+pub mod event;
+pub mod fields;
+pub mod ids;
+pub mod notification;
+pub mod pathway;
+pub mod record;
+pub mod refusal;
+pub mod register;
+pub mod roles;
+pub mod sight;
+mod site;
+pub mod time;
+pub mod verbs;
+pub mod vocabulary;

@@ -1,0 +1,95 @@
+//! One near miss record: the fold of its events.
+
+mod decision;
+mod facts;
+mod fold;
+mod parts;
+mod standing;
+
+pub use decision::*;
+pub use facts::{Facts, Kind};
+pub use parts::*;
+
+use crate::{
+    event::{Author, Received},
+    ids::{DeviceId, EventId, RecordId, SiteId, StaffId},
+    pathway::State,
+    time::Instant,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A record as one place knows it. Built only by folding events; see `register`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub id: RecordId,
+    pub site: SiteId,
+    /// Number of accepted events so far.
+    pub version: u32,
+    pub state: State,
+    /// Step 1 as it now stands, amendments included.
+    pub facts: Facts,
+    /// Step 1 as first written.
+    pub original: Facts,
+    pub kind: Kind,
+    pub reporter: Reporter,
+    pub reported_at: Instant,
+    pub report_device: DeviceId,
+    /// Start of the clocks of steps 2 and 3.
+    pub clock_start: Instant,
+    /// When R, S4 and S5 were last entered.
+    pub returned_at: Option<Instant>,
+    pub action_since: Option<Instant>,
+    pub outcome_since: Option<Instant>,
+    /// Version of the record when S5 was last entered.
+    pub outcome_entered: u32,
+    /// When the record last became urgent, while it is.
+    pub urgent_since: Option<Instant>,
+    /// Every decision of steps 2 to 5, rivals included, in order of arrival.
+    pub decisions: Vec<StepDecision>,
+    /// Step -> events that rival each other and wait for `resolve`.
+    pub conflicts: BTreeMap<u8, Vec<EventId>>,
+    pub decision_stale: bool,
+    pub actions: Vec<Action>,
+    pub questions: Vec<Question>,
+    pub notes: Vec<Note>,
+    pub told: Vec<Note>,
+    pub links: Vec<Link>,
+    pub outages: Vec<Outage>,
+    pub sent: Vec<Sent>,
+    pub amendments: Vec<Amendment>,
+    pub duplicate_of: Option<RecordId>,
+    /// Reason of the latest withdraw, close or reopen.
+    pub last_reason: Option<String>,
+    /// Events that arrived but no longer fit.
+    pub set_aside: Vec<EventId>,
+    /// Every event of this record that is known here, in order of arrival, set-aside ones included.
+    pub events: Vec<Arc<Received>>,
+}
+
+/// Who reported, as the system knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reporter {
+    Named(StaffId),
+    /// Known to the system, shown as `hidden`.
+    Confidential(Option<StaffId>),
+    Anonymous,
+}
+
+impl Reporter {
+    /// What a viewer reads.
+    pub fn shown(&self) -> &str {
+        match self {
+            Reporter::Named(id) => id,
+            Reporter::Confidential(_) => "hidden",
+            Reporter::Anonymous => "anonymous",
+        }
+    }
+
+    /// Is this author the reporter? An anonymous author is judged by token, not here.
+    pub fn is(&self, author: &Author) -> bool {
+        match (self, author) {
+            (Reporter::Named(id) | Reporter::Confidential(Some(id)), Author::Staff(who)) => id == who,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The register: every record that one place knows, folded from the ordered log.
+//! Two places that hold the same events in the same order hold the same register.
+//! Cloning is cheap: records are shared until one of them changes.
+
+use crate::{
+    directory::Directory,
+    event::{Outcome, Received},
+    ids::{EventId, RecordId},
+    record::{Record, StepDecision},
+    time::{self, Instant},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    directory: Arc<Directory>,
+    records: BTreeMap<RecordId, Arc<Record>>,
+    /// Every event known here, by id.
+    events: BTreeMap<EventId, Arc<Received>>,
+    /// Records in the order in which their reports arrived.
+    arrivals: Vec<RecordId>,
+    /// Step 3 decisions in order of arrival.
+    decisions: Vec<(RecordId, EventId)>,
+    /// Events set aside, in order of arrival.
+    attention: Vec<Arc<Received>>,
+    /// Events about a site, in order of arrival.
+    site_events: Vec<Arc<Received>>,
+    /// Moments at which a running outage reaches 24 hours: (moment, record, start_outage event).
+    outage_watch: BTreeSet<(Instant, RecordId, EventId)>,
+    /// `received_at` of the latest event taken.
+    clock: Option<Instant>,
+}
+
+impl Register {
+    pub fn new(directory: Arc<Directory>) -> Self {
+        Self { directory, ..Self::default() }
+    }
+
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    pub fn shared_directory(&self) -> Arc<Directory> {
+        self.directory.clone()
+    }
+
+    /// The provider's lists changed; records stay as they are.
+    pub fn set_directory(&mut self, directory: Arc<Directory>) {
+        self.directory = directory;
+    }
+
+    /// Takes the next event in order of arrival.
+    pub fn take(&mut self, received: Arc<Received>) {
+        if received.judgement.result == Outcome::Refused {
+            return;
+        }
+        self.settle_before(received.judgement.received_at);
+        let set_aside = received.judgement.result == Outcome::SetAside;
+        if set_aside {
+            self.attention.push(received.clone());
+        } else {
+            self.events.insert(received.event.id.clone(), received.clone());
+            self.watch_outage(&received);
+        }
+        let Some(id) = received.event.record.clone() else {
+            if !set_aside {
+                self.site_events.push(received);
+            }
+            return;
+        };
+        if let Some(record) = self.records.get_mut(&id) {
+            let record = Arc::make_mut(record);
+            let decided = record.decisions.len();
+            record.take(&received);
+            if record.decisions.get(decided).is_some_and(|decision| decision.step == 3) {
+                self.decisions.push((id, received.event.id.clone()));
+            }
+        } else if !set_aside
+            && received.event.verb == "report"
+            && let Some(record) = Record::from_report(&received)
+        {
+            self.arrivals.push(id.clone());
+            self.records.insert(id, Arc::new(record));
+        }
+    }
+
+    pub fn record(&self, id: &str) -> Option<&Record> {
+        self.records.get(id).map(|record| &**record)
+    }
+
+    pub fn shared_record(&self, id: &str) -> Option<Arc<Record>> {
+        self.records.get(id).cloned()
+    }
+
+    /// In the order of their ids.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.values().map(|record| &**record)
+    }
+
+    /// In the order in which their reports arrived.
+    pub fn arrivals(&self) -> impl DoubleEndedIterator<Item = &Record> {
+        self.arrivals.iter().filter_map(|id| self.record(id))
+    }
+
+    pub fn of_site<'a>(&'a self, site: &'a str) -> impl Iterator<Item = &'a Record> {
+        self.records().filter(move |record| &*record.site == site)
+    }
+
+    /// An accepted event, wherever it belongs.
+    pub fn event(&self, id: &str) -> Option<&Arc<Received>> {
+        self.events.get(id)
+    }
+
+    pub fn site_events(&self) -> impl Iterator<Item = &Arc<Received>> {
+        self.site_events.iter()
+    }
+
+    /// Events of a site that are kept but no longer fit, for the registered manager.
+    pub fn attention<'a>(&'a self, site: &'a str) -> impl Iterator<Item = &'a Received> {
+        self.attention
+            .iter()
+            .map(|received| &**received)
+            .filter(move |received| &*received.event.site == site)
+    }
+
+    /// Every step 3 decision of a site in order of arrival, revisions and rivals included.
+    pub fn decisions<'a>(&'a self, site: &'a str) -> impl Iterator<Item = (&'a Record, &'a StepDecision)> {
+        self.decisions
+            .iter()
+            .filter_map(|(record, event)| {
+                let record = self.record(record)?;
+                Some((record, record.decision_of(event)?))
+            })
+            .filter(move |(record, _)| &*record.site == site)
+    }
+
+    /// Unit of a record: as reported, or the site's first unit, or `main` at a site without units.
+    pub fn unit<'a>(&'a self, record: &'a Record) -> &'a str {
+        let first = || self.directory.sites.get(&record.site)?.units.first().map(String::as_str);
+        record.facts.code("unit").or_else(first).unwrap_or("main")
+    }
+
+    /// Other live records that may be the same event. A hint only. Source: model.md section 3.
+    pub fn possible_duplicates<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Record> {
+        let near = |other: &Record| {
+            (other.facts.occurred_at() - record.facts.occurred_at()).num_seconds().abs() <= 7200
+        };
+        let place = record.facts.code("location");
+        self.of_site(&record.site).filter(move |other| {
+            place.is_some()
+                && other.id != record.id
+                && other.state.is_live()
+                && other.facts.code("location") == place
+                && other.facts.category() == record.facts.category()
+                && other.facts.subtype() == record.facts.subtype()
+                && near(other)
+        })
+    }
+
+    /// Runs the rules that time drives, for every moment before `now`.
+    pub fn settle(&mut self, now: Instant) {
+        while let Some((nominal, record, outage)) = self.outage_watch.first().cloned()
+            && nominal < now
+        {
+            self.outage_watch.pop_first();
+            self.note_long_outage(&record, &outage, nominal);
+        }
+    }
+
+    /// Everything that one contact delivers is taken in before the rules driven by time run.
+    fn settle_before(&mut self, received_at: Instant) {
+        if self.clock.is_none_or(|clock| clock < received_at) {
+            self.settle(received_at);
+            self.clock = Some(received_at);
+        }
+    }
+
+    fn watch_outage(&mut self, received: &Received) {
+        if received.event.verb == "start_outage"
+            && let Some(record) = received.event.record.clone()
+            && let Some(started_at) = received.event.text("started_at").and_then(time::parse_instant)
+        {
+            self.outage_watch.insert((time::hours_after(started_at, 24), record, received.event.id.clone()));
+        }
+    }
+
+    /// An outage has run for 24 hours: a decision made before that is stale. Source: model.md sections 6.1, 11.4.
+    fn note_long_outage(&mut self, record: &RecordId, outage: &EventId, nominal: Instant) {
+        let Some(record) = self.records.get_mut(record) else { return };
+        let runs_on = record
+            .outages
+            .iter()
+            .any(|known| known.id == *outage && known.ended_at.is_none_or(|ended_at| ended_at > nominal));
+        if runs_on && record.state.is_live() && record.notification().is_some() {
+            Arc::make_mut(record).decision_stale = true;
+        }
+    }
+}

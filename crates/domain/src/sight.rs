@@ -1,0 +1,122 @@
+//! Who sees what: which records a person may see, and what is left out of an event for them.
+//! Source: model.md section 5.
+
+use crate::{
+    directory::Directory,
+    event::{Author, Event, Received},
+    ids::StaffId,
+    record::{Record, Reporter},
+    register::Register,
+    roles::{Role, Roles},
+};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// Somebody who looks.
+#[derive(Clone, Debug)]
+pub struct Viewer<'a> {
+    pub staff: &'a StaffId,
+    pub directory: &'a Directory,
+    /// London date on which roles are judged.
+    pub date: NaiveDate,
+}
+
+impl Viewer<'_> {
+    pub fn roles(&self, site: &str) -> Roles {
+        self.directory.held(self.staff, site, self.date).all()
+    }
+
+    /// Provider at one site is provider of all.
+    fn is_provider(&self) -> bool {
+        self.directory.sites.keys().any(|site| self.roles(site).has(Role::Provider))
+    }
+
+    /// May this person see this record?
+    pub fn sees(&self, record: &Record) -> bool {
+        let roles = self.roles(&record.site);
+        if record.reporter.is(&Author::Staff(self.staff.clone())) && roles.meets(Roles::STAFF) {
+            return true;
+        }
+        const WHOLE_SITE: Roles =
+            Roles::of(&[Role::RegisteredManager, Role::DeputyManager, Role::Inspector, Role::Commissioner]);
+        if roles.meets(WHOLE_SITE) || self.is_provider() {
+            return true;
+        }
+        if roles.meets(Roles::STAFF) && record.actions.iter().any(|action| action.owner == *self.staff) {
+            return true;
+        }
+        record.spec().is_some_and(|spec| roles.has(spec.pathway.reviewer) || roles.has(spec.pathway.lead))
+    }
+
+    /// May this person see events about the site itself: audits, alerts, denominators?
+    pub fn sees_site(&self, site: &str) -> bool {
+        const READERS: Roles = Roles::of(&[
+            Role::RegisteredManager,
+            Role::DeputyManager,
+            Role::Inspector,
+            Role::Commissioner,
+            Role::MedicationLead,
+            Role::MaintenanceLead,
+            Role::BehaviourLead,
+        ]);
+        self.roles(site).meets(READERS) || self.is_provider()
+    }
+
+    /// May this person see an event, as the register stands?
+    pub fn sees_event(&self, register: &Register, event: &Event) -> bool {
+        match &event.record {
+            Some(id) => match register.record(id) {
+                Some(record) => self.sees(record),
+                None => self.roles(&event.site).has(Role::RegisteredManager) || event.by.is(self.staff),
+            },
+            None => self.sees_site(&event.site),
+        }
+    }
+
+    /// The event as this person may read it.
+    pub fn shown(&self, register: &Register, received: &Received) -> Received {
+        let mut shown = received.clone();
+        let Some(record) = received.event.record.as_ref().and_then(|id| register.record(id)) else {
+            return shown;
+        };
+        if self.must_hide_author(record, &received.event) {
+            hide_author(&mut shown.event);
+        }
+        if self.is_commissioner(&record.site) {
+            de_identify(&mut shown.event);
+        }
+        shown
+    }
+
+    /// The reporter of a confidential record is known to the system only.
+    fn must_hide_author(&self, record: &Record, event: &Event) -> bool {
+        const AS_REPORTER: [&str; 7] =
+            ["report", "answer", "resubmit", "withdraw", "amend", "add_note", "start_outage"];
+        matches!(record.reporter, Reporter::Confidential(_))
+            && record.reporter.is(&event.by)
+            && !event.by.is(self.staff)
+            && AS_REPORTER.contains(&event.verb.as_str())
+    }
+
+    fn is_commissioner(&self, site: &str) -> bool {
+        let roles = self.roles(site);
+        roles.has(Role::Commissioner) && !roles.meets(Roles::STAFF) && !roles.has(Role::Inspector)
+    }
+}
+
+fn hide_author(event: &mut Event) {
+    event.by = Author::Hidden;
+    event.device = "hidden".into();
+}
+
+/// Leaves out who it was about, who wrote it, and free words.
+fn de_identify(event: &mut Event) {
+    hide_author(event);
+    const IDENTIFYING: [&str; 6] = ["people", "text", "medicine", "mar_ref", "note", "question"];
+    for name in IDENTIFYING {
+        event.with.remove(name);
+    }
+    if let Some(changes) = event.with.get_mut("changes").and_then(Value::as_object_mut) {
+        changes.retain(|name, _| !IDENTIFYING.contains(&name.as_str()));
+    }
+}
