@@ -1,0 +1,234 @@
+//! Pages of what others wrote, by cursor. Rows and cursor are saved in one transaction by the caller.
+//! Own events are never touched here, and an older or emptier server is never taken at its word.
+
+use crate::{
+    receipt::{Failure, read_reply},
+    wire::{PULL_LIMIT, PullQuery, ServerHead},
+};
+use domain::{event::Received, time::Instant};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// How many restored-from server epochs a device remembers.
+const PAST_EPOCHS: usize = 8;
+
+/// How far this device has pulled, and from which server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    pub server_epoch: Option<String>,
+    pub scope: String,
+    pub next: u64,
+    /// The furthest end of the server's log that this device has seen: a witness.
+    pub head: ServerHead,
+    pub directory_version: u64,
+    /// Pages are still missing since the last start from zero: show no totals yet.
+    pub filling: bool,
+    /// Epochs that a restore ended; a server that names one is an older copy.
+    pub past_epochs: Vec<String>,
+    /// The server spoke as an older copy; once it catches up, everything is pulled anew.
+    pub doubted: bool,
+}
+
+/// What an answer to a pull means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pulled {
+    Page(Page),
+    /// Adopt nothing but the cursor, which remembers the doubt, and raise the alarm.
+    /// `offer_again` is true the first time.
+    Doubted {
+        doubt: Doubt,
+        cursor: Cursor,
+        offer_again: bool,
+    },
+    Failed(Failure),
+}
+
+/// One page to save, all of it in one transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    pub earlier: Earlier,
+    pub rows: Vec<Received>,
+    /// Rows that this version of the app cannot read: keep them, and say that the app needs an update.
+    pub unread: Vec<Value>,
+    pub cursor: Cursor,
+    /// Pull again at once.
+    pub more: bool,
+    /// The server was restored: offer own events of the last 30 days again.
+    pub offer_again: bool,
+    /// How many rows the restored server has lost, as far as this device knows.
+    pub rows_lost: u64,
+    pub directory_changed: bool,
+    pub server_time: Instant,
+}
+
+/// What happens to the rows that were pulled before. Never to own events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    Keep,
+    /// What this viewer may see has changed.
+    Replace,
+    /// The server was restored: out of sight, but kept for 30 days.
+    SetAside,
+}
+
+/// Why the server is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    #[error("the server names an epoch that ended")]
+    PastEpoch,
+    #[error("the server has {theirs} entries, this device has seen {ours}")]
+    Shorter { ours: u64, theirs: u64 },
+    #[error("the server changed its history")]
+    Rewritten,
+}
+
+/// A pull reply whose rows are read one by one.
+#[derive(Deserialize)]
+struct Reply {
+    server_epoch: String,
+    server_time: Instant,
+    scope: String,
+    reset: bool,
+    rows: Vec<Value>,
+    next: u64,
+    more: bool,
+    head: ServerHead,
+    directory_version: u64,
+}
+
+/// Judges the answer to `cursor.query()`.
+pub fn read(cursor: &Cursor, status: u16, content_type: Option<&str>, body: &[u8]) -> Pulled {
+    let reply: Reply = match read_reply(status, content_type, body) {
+        Ok(reply) => reply,
+        Err(failure) => return Pulled::Failed(failure),
+    };
+    match cursor.judge(reply) {
+        Ok(Some(page)) => Pulled::Page(page),
+        Ok(None) => Pulled::Failed(Failure::Mismatch),
+        Err(doubt) => {
+            // An older copy of the server says nothing about the log of the real one.
+            let doubted = cursor.doubted || doubt != Doubt::PastEpoch;
+            let offer_again = doubted && !cursor.doubted;
+            Pulled::Doubted { doubt, cursor: Cursor { doubted, ..cursor.clone() }, offer_again }
+        }
+    }
+}
+
+impl Cursor {
+    pub fn query(&self) -> PullQuery {
+        PullQuery { cursor: self.next, scope: self.scope.clone(), limit: PULL_LIMIT }
+    }
+
+    /// Takes up the epoch that a push reply named: the rows pulled before are set aside, everything is
+    /// pulled anew, own events of the last 30 days are offered again.
+    /// # Errors  `PastEpoch`: an older copy answers; adopt nothing.
+    pub fn adopt(&self, server_epoch: &str) -> Result<Cursor, Doubt> {
+        let told = Some(server_epoch.to_owned());
+        if self.past_epochs.iter().any(|past| past == server_epoch) {
+            return Err(Doubt::PastEpoch);
+        }
+        let mut past_epochs = self.past_epochs.clone();
+        if self.knows_another_epoch(server_epoch) {
+            past_epochs.extend(self.server_epoch.clone());
+            past_epochs.drain(..past_epochs.len().saturating_sub(PAST_EPOCHS));
+        }
+        Ok(Cursor { server_epoch: told, past_epochs, ..self.start_again() })
+    }
+
+    /// A person decided to believe the server after all: pull everything anew, set the old rows aside.
+    pub fn start_again(&self) -> Cursor {
+        Cursor { directory_version: self.directory_version, filling: true, ..Cursor::default() }
+    }
+
+    fn knows_another_epoch(&self, told: &str) -> bool {
+        self.server_epoch.as_ref().is_some_and(|known| known != told)
+    }
+
+    fn judge(&self, reply: Reply) -> Result<Option<Page>, Doubt> {
+        if self.knows_another_epoch(&reply.server_epoch) {
+            return self.page_that_starts_again(&reply).map(Some);
+        }
+        self.believes(reply.head)?;
+        if self.doubted {
+            return self.page_that_starts_again(&reply).map(Some);
+        }
+        Ok(self.is_continued_by(&reply).then(|| self.page(reply)))
+    }
+
+    /// Within one epoch the log only grows, and the row we saw last stays as it was.
+    fn believes(&self, theirs: ServerHead) -> Result<(), Doubt> {
+        let ours = self.head;
+        if theirs.seq < ours.seq {
+            return Err(Doubt::Shorter { ours: ours.seq, theirs: theirs.seq });
+        }
+        if theirs.seq == ours.seq && theirs.chain != ours.chain && ours != ServerHead::default() {
+            return Err(Doubt::Rewritten);
+        }
+        Ok(())
+    }
+
+    fn start_of(&self, reply: &Reply) -> u64 {
+        if reply.reset { 0 } else { self.next }
+    }
+
+    /// Rows in order, after where we are, up to where the server says that the page ends.
+    fn is_continued_by(&self, reply: &Reply) -> bool {
+        let mut last = self.start_of(reply);
+        for row in &reply.rows {
+            match row.pointer("/judgement/seq").and_then(Value::as_u64) {
+                Some(seq) if seq > last => last = seq,
+                _ => return false,
+            }
+        }
+        let moves = !reply.more || reply.next > self.start_of(reply);
+        let same_scope = reply.reset || self.next == 0 || self.scope == reply.scope;
+        last <= reply.next && moves && same_scope
+    }
+
+    fn page(&self, reply: Reply) -> Page {
+        let from_zero = self.start_of(&reply) == 0;
+        let cursor = Cursor {
+            server_epoch: Some(reply.server_epoch),
+            scope: reply.scope,
+            next: reply.next,
+            head: reply.head,
+            directory_version: reply.directory_version,
+            filling: reply.more && (from_zero || self.filling),
+            past_epochs: self.past_epochs.clone(),
+            doubted: false,
+        };
+        let mut page = Page {
+            earlier: if reply.reset { Earlier::Replace } else { Earlier::Keep },
+            rows: Vec::with_capacity(reply.rows.len()),
+            unread: Vec::new(),
+            cursor,
+            more: reply.more,
+            offer_again: false,
+            rows_lost: 0,
+            directory_changed: reply.directory_version != self.directory_version,
+            server_time: reply.server_time,
+        };
+        for row in reply.rows {
+            match Received::deserialize(&row) {
+                Ok(received) => page.rows.push(received),
+                Err(_) => page.unread.push(row),
+            }
+        }
+        page
+    }
+
+    /// The rows of this reply belong to another numbering: take none, and pull from zero next.
+    fn page_that_starts_again(&self, reply: &Reply) -> Result<Page, Doubt> {
+        Ok(Page {
+            earlier: Earlier::SetAside,
+            rows: Vec::new(),
+            unread: Vec::new(),
+            cursor: self.adopt(&reply.server_epoch)?,
+            more: true,
+            offer_again: true,
+            rows_lost: self.head.seq.saturating_sub(reply.head.seq),
+            directory_changed: false,
+            server_time: reply.server_time,
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! What travels between device and server, as JSON. Also the limits that both sides keep.
+//! Fields are only ever added; a field that is added later has a default.
+
+use crate::{envelope::Signed, hash::Hash};
+use domain::{
+    event::{Event, Judgement, Received},
+    ids::{DeviceId, EventId, RecordId, SiteId},
+    time::Instant,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub const CONTENT_TYPE: &str = "application/vnd.noticed+json";
+pub const PROTOCOL: u16 = 1;
+pub const MAX_EVENTS: usize = 200;
+/// Of one push request, after gzip is undone.
+pub const MAX_BATCH_BYTES: usize = 256 * 1024;
+/// Of the frozen bytes of one event.
+pub const MAX_EVENT_BYTES: usize = 32 * 1024;
+pub const PULL_LIMIT: usize = 500;
+
+/// `POST /v1/push`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PushRequest {
+    pub protocol: u16,
+    pub tenant: String,
+    pub device: DeviceId,
+    pub epoch: u32,
+    /// The server epoch that the device last heard of.
+    pub server_epoch: Option<String>,
+    /// The clock of the device.
+    pub sent_at: Instant,
+    /// New for each attempt; the reply repeats it.
+    pub nonce: String,
+    pub events: Vec<Signed>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PushReply {
+    pub nonce: String,
+    pub server_epoch: String,
+    pub server_time: Instant,
+    /// One for each event of the request.
+    pub receipts: Vec<Receipt>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub hash: Hash,
+    #[serde(flatten)]
+    pub outcome: PushOutcome,
+}
+
+/// What became of one event. All but `Retry` mean that its exact bytes are durable on the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum PushOutcome {
+    /// In the order of arrival; applied or in conflict.
+    Accepted { judgement: Judgement },
+    /// The same bytes were there already.
+    Duplicate {
+        #[serde(default)]
+        judgement: Option<Judgement>,
+    },
+    /// Kept until an earlier event of the device, or a photo, arrives.
+    Held { why: String },
+    /// Kept, not applied: set aside by the rules, or malformed, unsigned, forked or of another provider.
+    Quarantined {
+        reason: String,
+        sentence: String,
+        #[serde(default)]
+        judgement: Option<Judgement>,
+    },
+    /// Not kept: send it again.
+    Retry { after_s: u32 },
+}
+
+/// `GET /v1/pull?cursor=&scope=&limit=`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullQuery {
+    #[serde(default)]
+    pub cursor: u64,
+    #[serde(default)]
+    pub scope: String,
+    #[serde(default = "pull_limit")]
+    pub limit: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PullReply {
+    pub server_epoch: String,
+    pub server_time: Instant,
+    /// Opaque mark of what this viewer may see.
+    pub scope: String,
+    /// The rows start again at the first; what was pulled before is replaced.
+    pub reset: bool,
+    /// In order of arrival, cut to what the viewer may see.
+    pub rows: Vec<Received>,
+    /// The cursor of the next page.
+    pub next: u64,
+    pub more: bool,
+    pub head: ServerHead,
+    pub directory_version: u64,
+}
+
+/// Where the log of the provider ends: a witness that devices keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerHead {
+    pub seq: u64,
+    pub chain: Hash,
+}
+
+/// `POST /v1/check`: an online author's check, writes nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckRequest {
+    pub event: Event,
+}
+
+/// `ok` with the enriched event, or not `ok` with the refusal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckReply {
+    pub ok: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    #[serde(flatten)]
+    pub problem: Option<Problem>,
+}
+
+/// A refusal in words; also the body of every error reply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Text, not an enum: an older app shows the sentence of a code it does not know.
+    pub code: String,
+    pub sentence: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// `POST /v1/anonymous`: the server writes the event itself, so that no device chain leads to the author.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnonymousRequest {
+    pub tenant: String,
+    pub verb: String,
+    pub site: SiteId,
+    #[serde(default)]
+    pub record: Option<RecordId>,
+    /// Shows that this author wrote the record.
+    #[serde(default)]
+    pub token: Option<String>,
+    #[serde(default)]
+    pub with: Map<String, Value>,
+    /// The clock of the device, cut to the minute.
+    pub written_at: Instant,
+    /// The clock of the device.
+    pub sent_at: Instant,
+    pub offline: bool,
+    /// Sent twice, written once.
+    pub key: EventId,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnonymousReply {
+    pub record: Option<RecordId>,
+    pub event: Event,
+    /// Only for a report, and only once; the server keeps its hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    pub judgement: Judgement,
+}
+
+impl CheckReply {
+    pub fn fine(event: Event) -> Self {
+        Self { ok: true, event: Some(event), problem: None }
+    }
+
+    pub fn refused(problem: Problem) -> Self {
+        Self { ok: false, event: None, problem: Some(problem) }
+    }
+
+    /// # Errors  The refusal; an empty one when the reply says neither.
+    pub fn into_result(self) -> Result<Event, Problem> {
+        match self.event {
+            Some(event) if self.ok => Ok(event),
+            _ => Err(self.problem.unwrap_or_default()),
+        }
+    }
+}
+
+fn pull_limit() -> usize {
+    PULL_LIMIT
+}

@@ -1,0 +1,12 @@
+//! The promises of sync, one file per part.
+
+mod chain;
+mod conformance;
+mod envelope;
+mod journey;
+mod outbox;
+mod plan;
+mod pull;
+mod receipt;
+mod support;
+mod wire;
