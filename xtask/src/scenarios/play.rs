@@ -1,0 +1,133 @@
+//! Plays one scenario in a world, moment by moment, and compares every expectation.
+
+use super::{
+    compare::{Difference, compare},
+    file::{Event, Expectation, SERVER, Scenario},
+    later,
+    looks::{self, Scene},
+    plan::{Step, plan},
+    text,
+    world::{Checked, Fate, World},
+};
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What came out of one scenario.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Played {
+    pub failures: Vec<Failure>,
+    /// Checks and verbs that the domain does not have yet.
+    pub left_out: BTreeSet<String>,
+}
+
+/// An expectation that does not hold.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    /// Place in the list `expect`, from 0.
+    pub place: usize,
+    /// For example `record r1 at 2026-06-01T10:00+01:00`.
+    pub what: String,
+    pub differences: Vec<Difference>,
+}
+
+pub fn play(scenario: &Scenario, world: &mut dyn World) -> Result<Played> {
+    let mut game = Game {
+        scenario,
+        world,
+        fates: BTreeMap::new(),
+        withheld: BTreeSet::new(),
+        played: Played::default(),
+    };
+    for (at, step) in plan(scenario) {
+        match step {
+            Step::LoseContact { device } => game.world.lose_contact(&device, at)?,
+            Step::RegainContact { device } => game.world.regain_contact(&device, at)?,
+            Step::Write { event } => {
+                let line = &scenario.events[event];
+                game.write(line).with_context(|| format!("event {}", line.id))?;
+            }
+            Step::Deliver { device, events } => {
+                let lines: Vec<&Event> = events.iter().map(|event| &scenario.events[*event]).collect();
+                let lines: Vec<&Event> = lines.into_iter().filter(|line| game.is_written(line)).collect();
+                game.world.deliver(&lines, at).with_context(|| format!("delivery of {device}"))?;
+            }
+            Step::Expect { expectation } => {
+                game.expect(expectation).with_context(|| format!("expect[{expectation}]"))?;
+            }
+        }
+    }
+    Ok(game.played)
+}
+
+struct Game<'a> {
+    scenario: &'a Scenario,
+    world: &'a mut dyn World,
+    fates: BTreeMap<String, Fate>,
+    /// Events left out because only an alert would refuse them.
+    withheld: BTreeSet<&'a str>,
+    played: Played,
+}
+
+impl<'a> Game<'a> {
+    fn write(&mut self, line: &'a Event) -> Result<()> {
+        if later::is_verb(&line.verb) {
+            self.withheld.insert(&line.id);
+            return self.leave_out(&line.verb);
+        }
+        let fate = match self.world.check(line)? {
+            Checked::Refused { event, code } => Fate::Refused { event, code },
+            Checked::Fine(event) => match later::refusal_by_alert(self.scenario, line) {
+                Some(code) => {
+                    self.withheld.insert(&line.id);
+                    return self.leave_out(&format!("{} after an alert", code));
+                }
+                None => self.world.write(line, event)?,
+            },
+        };
+        self.fates.insert(line.id.clone(), fate);
+        Ok(())
+    }
+
+    fn is_written(&self, line: &Event) -> bool {
+        matches!(self.fates.get(&line.id), Some(Fate::Written { .. }))
+    }
+
+    fn expect(&mut self, place: usize) -> Result<()> {
+        let expectation = &self.scenario.expect[place];
+        let of = text::of(&expectation.of).unwrap_or_default();
+        if later::is_check(&expectation.check) {
+            return self.leave_out(&expectation.check);
+        }
+        if expectation.check == "event" && self.withheld.contains(of.as_str()) {
+            return Ok(());
+        }
+        let Some(look) = looks::find(&expectation.check).and_then(|check| check.look) else { return Ok(()) };
+        let view = self.world.view(&expectation.seen_by, expectation.at)?;
+        let scene = Scene { view: &view, ids: self.world.ids(), fates: &self.fates };
+        let got = look(&scene, &expectation.of).map(|got| self.world.ids().localise(got));
+        let (expected, left_out) = later::without(&expectation.is);
+        let (later, found): (Vec<_>, Vec<_>) =
+            compare(&expected, got.as_ref()).into_iter().partition(later::explains);
+        if let Some(what) = left_out.or((!later.is_empty()).then_some("suggestion by an alert")) {
+            self.leave_out(what)?;
+        }
+        if !found.is_empty() {
+            self.played.failures.push(Failure { place, what: what(expectation, &of), differences: found });
+        }
+        Ok(())
+    }
+
+    fn leave_out(&mut self, what: &str) -> Result<()> {
+        self.played.left_out.insert(what.to_owned());
+        Ok(())
+    }
+}
+
+fn what(expectation: &Expectation, of: &str) -> String {
+    let at = expectation.at.format("%Y-%m-%dT%H:%M:%SZ");
+    match expectation.seen_by.as_str() {
+        SERVER => format!("{} {of} at {at}", expectation.check),
+        device => format!("{} {of} at {at} seen by {device}", expectation.check),
+    }
+}

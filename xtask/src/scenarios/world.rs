@@ -1,0 +1,109 @@
+//! What a scenario is played in: the domain alone, or a real server with simulated devices.
+//! Both answer with the same view, so the same code compares.
+
+use super::{file::Event as Line, ids::Ids, knowledge::Knowledge};
+use anyhow::Result;
+use chrono::NaiveDate;
+use domain::{
+    event::Event,
+    ids::StaffId,
+    record::{Record, Reporter},
+    sight,
+    time::Instant,
+};
+
+pub trait World {
+    fn ids(&self) -> &Ids;
+
+    /// What arrives from now on is not known on the device.
+    fn lose_contact(&mut self, device: &str, at: Instant) -> Result<()>;
+
+    fn regain_contact(&mut self, device: &str, at: Instant) -> Result<()>;
+
+    /// The author's check: the server's when online, else the device's.
+    fn check(&mut self, line: &Line) -> Result<Checked>;
+
+    /// Written and, when online, sent at once.
+    fn write(&mut self, line: &Line, event: Event) -> Result<Fate>;
+
+    /// What waits on a device arrives, in the order written.
+    fn deliver(&mut self, lines: &[&Line], at: Instant) -> Result<()>;
+
+    fn view(&mut self, seen_by: &str, at: Instant) -> Result<View>;
+}
+
+/// What an author's check says: the event as it will be sent, or the code of the first failing check.
+#[derive(Clone, Debug)]
+pub enum Checked {
+    Fine(Event),
+    Refused { event: Event, code: String },
+}
+
+/// What became of an event, apart from what its row says.
+#[derive(Clone, Debug)]
+pub enum Fate {
+    /// Never reached any other place.
+    Refused { event: Event, code: String },
+    /// Written; its row says the rest once it arrives.
+    Written { event: Event },
+}
+
+/// What one place knows at one moment.
+#[derive(Clone, Debug)]
+pub struct View {
+    pub at: Instant,
+    pub knowledge: Knowledge,
+    pub viewer: Viewer,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// Sees everything.
+    Server,
+    /// A member of staff on a device.
+    Staff(String),
+    /// Holds the tokens of what was reported without a name on this device.
+    Token {
+        device: String,
+    },
+    Nobody,
+}
+
+impl Viewer {
+    pub fn of_device(device: &str, user: Option<&str>) -> Viewer {
+        match user {
+            Some(super::file::ANONYMOUS) => Viewer::Token { device: device.to_owned() },
+            Some(staff) => Viewer::Staff(staff.to_owned()),
+            None => Viewer::Nobody,
+        }
+    }
+}
+
+impl View {
+    pub fn record(&self, id: &str) -> Option<&Record> {
+        self.knowledge.register.record(id).filter(|record| self.sees(record))
+    }
+
+    pub fn sees(&self, record: &Record) -> bool {
+        match &self.viewer {
+            Viewer::Server => true,
+            Viewer::Staff(staff) => {
+                let staff = StaffId::from(staff.as_str());
+                sight::Viewer {
+                    staff: &staff,
+                    directory: self.knowledge.register.directory(),
+                    date: self.date(),
+                }
+                .sees(record)
+            }
+            Viewer::Token { device } => {
+                record.reporter == Reporter::Anonymous && *record.report_device == **device
+            }
+            Viewer::Nobody => false,
+        }
+    }
+
+    fn date(&self) -> NaiveDate {
+        domain::time::london_date(self.at)
+    }
+}
