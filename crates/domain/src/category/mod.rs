@@ -7,6 +7,7 @@ mod common;
 pub mod environment;
 pub mod medication;
 pub mod question;
+mod quick;
 #[cfg(test)]
 mod tests;
 

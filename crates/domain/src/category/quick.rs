@@ -1,0 +1,106 @@
+//! A quick record: what is known is said, and what is not known is said to be not known.
+//! Its kind stays open, so the reviewer asks the reporter before anything is judged.
+
+use super::{CategorySpec, Question, QuestionKind};
+use crate::verbs::REPORT;
+use serde_json::{Map, Value, json};
+
+/// Codes that say that something is not known or not on the list, the most honest first.
+const NOT_KNOWN: [&str; 3] = ["unsure", "unknown", "other"];
+
+type Answers = Map<String, Value>;
+type Set = Vec<(&'static str, Value)>;
+
+impl CategorySpec {
+    /// Questions that even a quick record asks: a report needs the answer, and there is no code for "not known".
+    pub fn quick_questions(&self) -> Vec<&'static Question> {
+        let must = |question: &&Question| self.is_needed(question) && question.not_known().is_none();
+        self.walk(&Answers::new()).into_iter().filter(must).collect()
+    }
+
+    /// The answers of a whole report: every answer that a report needs and nobody gave becomes "not known".
+    pub fn quick(&self, answers: &Answers) -> Answers {
+        let mut whole = answers.clone();
+        let unknown = |question: &Question| self.is_needed(question).then(|| question.not_known()).flatten();
+        while let Some((question, set)) =
+            self.missing(&whole).into_iter().find_map(|question| Some((question, unknown(question)?)))
+        {
+            self.answer(question, set, &mut whole);
+        }
+        whole
+    }
+
+    /// A report cannot be made without a field of this question.
+    fn is_needed(&self, question: &Question) -> bool {
+        let mut fields = REPORT.iter().chain(self.fields).filter(|field| field.required);
+        fields.any(|field| question.fields().contains(&field.name))
+    }
+}
+
+impl Question {
+    fn not_known(&self) -> Option<Set> {
+        NOT_KNOWN.into_iter().find_map(|code| self.answer_of(code))
+    }
+
+    /// The answer that sets a field of this question to this code.
+    fn answer_of(&self, code: &str) -> Option<Set> {
+        match self.kind {
+            QuestionKind::One { tiles, more } => {
+                let tile = tiles.iter().find(|tile| tile.sets.iter().any(|(_, value)| *value == code));
+                let listed =
+                    || more.and_then(|(field, list)| Some(vec![(field, json!(list.find(code)?.code))]));
+                tile.map(|tile| tile.answer().collect()).or_else(listed)
+            }
+            QuestionKind::Many { field, tiles, .. } => {
+                let choice = tiles.iter().find(|choice| choice.code == code)?;
+                Some(vec![(field, json!([choice.code]))])
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{CATEGORIES, find};
+    use crate::{fields, record::Kind, verbs::REPORT};
+    use serde_json::{Map, json};
+
+    #[test]
+    fn a_quick_record_is_a_whole_report_of_an_open_kind() {
+        for spec in CATEGORIES {
+            let mut known = Map::from_iter([("category".to_owned(), json!(spec.id))]);
+            for question in spec.quick_questions() {
+                let no = question.answer_of("no").unwrap();
+                spec.answer(question, no, &mut known);
+            }
+            let whole = spec.quick(&known);
+            let problems = fields::problems(&whole, &[REPORT, spec.fields]);
+            assert!(problems.is_empty(), "{} {whole:?}: {problems:?}", spec.id);
+            let facts = super::super::tests::facts(serde_json::Value::Object(whole));
+            assert_eq!(facts.kind(), Kind::Unclassified, "{}", spec.id);
+        }
+    }
+
+    #[test]
+    fn what_is_known_stays_as_it_was_said() {
+        let spec = find("medication").unwrap();
+        let reached = spec.question("reached").unwrap();
+        let mut known = Map::new();
+        spec.answer(reached, reached.answer_of("no").unwrap(), &mut known);
+        let whole = spec.quick(&known);
+        assert_eq!(whole["reached"], "no");
+        assert_eq!(whole["error_type"], "other");
+        assert!(!whole.contains_key("caught_by"), "nobody said how it was noticed");
+    }
+
+    #[test]
+    fn hands_on_is_asked_even_in_a_quick_record() {
+        let asked = |id| {
+            find(id).unwrap().quick_questions().into_iter().map(|question| question.id).collect::<Vec<_>>()
+        };
+        assert_eq!(asked("behaviour"), ["held"]);
+        assert!(asked("medication").is_empty());
+        assert!(asked("environment").is_empty());
+    }
+}
