@@ -3,7 +3,7 @@
 use crate::support::{at, entries};
 use proptest::prelude::*;
 use sync::{
-    Hash, Signed,
+    Envelope, Hash, Signed,
     chain::{self, Break, verify_run, verify_whole},
     conformance::Phone,
     log::Head,
@@ -62,6 +62,15 @@ fn events_of_another_device_or_enrolment_do_not_link() {
     let again = Phone::new("phone-a", 2).write("enrolled again").signed;
     let run = verify_run(&[signed(1), vec![again]].concat());
     assert_eq!(run.breaks, [(1, Break::OtherDevice)]);
+}
+
+#[test]
+fn an_event_of_another_device_does_not_fit_even_with_the_right_number_and_hash() {
+    let mut events = signed(2);
+    let stranger = Envelope { device: "phone-b".into(), ..Envelope::open(&events[1].bytes).expect("open") };
+    events[1] = stranger.seal().expect("sealed").signed("c2ln".to_owned());
+    assert_eq!(verify_whole(None, &events, end_of(&events)), Err((1, Break::OtherDevice)));
+    assert_eq!(verify_run(&events).breaks, [(1, Break::OtherDevice)]);
 }
 
 #[test]

@@ -107,6 +107,34 @@ fn one_bad_event_does_not_block_the_others() {
 }
 
 #[test]
+fn an_event_with_trouble_lets_the_others_go_first() {
+    let written = entries(3);
+    let trouble = Trouble { failures: 1, since: Some(noon()), rest_until: None };
+    let mut outbox = outbox_of(&written[1..]);
+    outbox.add(written[0].clone(), trouble);
+    let others = request(&outbox, noon());
+    assert_eq!(numbers(&others), [2, 3]);
+    succeed(&mut outbox, &others);
+    assert_eq!(numbers(&request(&outbox, noon())), [1]);
+}
+
+#[test]
+fn batches_grow_again_when_they_get_through() {
+    let mut outbox = outbox_of(&entries(40));
+    for _ in 0..5 {
+        let request = request(&outbox, noon());
+        outbox.failed(&request, Failure::Timeout, noon());
+    }
+    let mut sizes = Vec::new();
+    while outbox.waiting() > 0 {
+        let request = request(&outbox, noon());
+        sizes.push(request.events.len());
+        succeed(&mut outbox, &request);
+    }
+    assert_eq!(sizes, [1, 2, 4, 8, 16, 9]);
+}
+
+#[test]
 fn a_stubborn_event_is_offered_as_a_file_and_stays() {
     let mut outbox = outbox_of(&entries(1));
     let mut now = noon();
