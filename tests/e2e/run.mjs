@@ -1,0 +1,21 @@
+// Runs every walk, one after the other: `node tests/e2e/run.mjs [part of a file's name ...]`.
+
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+const folder = join(import.meta.dirname, "specs");
+const wanted = process.argv.slice(2);
+const files = (await readdir(folder))
+  .filter((name) => name.endsWith(".spec.mjs") && (wanted.length === 0 || wanted.some((part) => name.includes(part))))
+  .sort()
+  .map((name) => join(folder, name));
+if (files.length === 0) {
+  console.error(`No walk is called ${wanted.join(" or ")}. There are: ${(await readdir(folder)).join(", ")}`);
+  process.exit(2);
+}
+run({ files, concurrency: 1, timeout: 15 * 60_000 })
+  .on("test:fail", () => (process.exitCode = 1))
+  .compose(new spec())
+  .pipe(process.stdout);
