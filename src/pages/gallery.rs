@@ -123,7 +123,7 @@ fn Questions() -> impl IntoView {
     let person = RwSignal::new(None::<String>);
     view! {
         <Part title="Tiles">
-            <ul class="tiles">
+            <ul class="tiles" data-columns="1">
                 <li>
                     <TileLink href="/gallery" label="Medication" icon="pill" tone="medication" large=true />
                 </li>

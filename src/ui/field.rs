@@ -21,7 +21,7 @@ pub fn Field(
 ) -> impl IntoView {
     let text = view! { <label class="field__label" for=id.clone()>{label}</label> };
     view! {
-        <div class="field" data-error=move || error.get().is_some()>
+        <div class="field" data-error=move || error.get().map(|_| "true")>
             {move || caption.get().map(|words| view! { <span class="caption">{words}</span> })}
             {if heading {
                 view! { <h1 class="field__heading" tabindex="-1">{text}</h1> }.into_any()
@@ -52,7 +52,7 @@ pub fn Group(
 ) -> impl IntoView {
     let described = described_by(&id, hint, error);
     view! {
-        <fieldset class="group" data-error=move || error.get().is_some() aria-describedby=described>
+        <fieldset class="group" data-error=move || error.get().map(|_| "true") aria-describedby=described>
             <legend class="group__legend">
                 {move || caption.get().map(|words| view! { <span class="caption">{words}</span> })}
                 {if heading {

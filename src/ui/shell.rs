@@ -32,7 +32,7 @@ pub fn Shell(
                     <svg class="shell__mark" aria-hidden="true" focusable="false" viewBox="0 0 32 32">
                         <use href="#i-noticed"></use>
                     </svg>
-                    "Noticed"
+                    <span class="shell__word">"Noticed"</span>
                 </a>
                 <span class="shell__site">{site}</span>
                 {move || {

@@ -1,0 +1,36 @@
+(function () {
+  var d = document, h = d.documentElement, s = h.dataset;
+  function kept(key) { try { return JSON.parse(localStorage.getItem("noticed." + key)); } catch (e) { return null; } }
+  var theme = kept("theme"), size = kept("text_size"), enrolled = kept("enrolled") === true;
+  s.boot = "yes";
+  if (theme === "light" || theme === "dark") s.theme = theme;
+  if (size === "large" || size === "largest") s.textSize = size;
+  s.enrolled = enrolled;
+  s.first = location.pathname !== "/" ? "plain" : enrolled ? "home" : "welcome";
+
+  // Leptos writes its static markup through innerHTML. Nothing else may.
+  if (window.trustedTypes) trustedTypes.createPolicy("default", {
+    createHTML: function (x) { return /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i.test(x) ? null : x; },
+    createScriptURL: function (x) { return x === "/sw.js" ? x : null; }
+  });
+
+  // A tap before the app is up is kept; the app acts on it.
+  addEventListener("click", function (e) {
+    var a = e.target.closest && e.target.closest("a[data-early]"), old = d.querySelector("[data-tapped]");
+    if (!a || s.app) return;
+    e.preventDefault();
+    if (old) delete old.dataset.tapped;
+    a.dataset.tapped = "true";
+    try { sessionStorage.setItem("noticed.tap", a.getAttribute("href")); } catch (e) { location.href = a.href; }
+  }, true);
+
+  function fail(why) { if (s.app !== "up") { s.app = "failed"; s.why = why; } }
+  setTimeout(function () { s.slow = "yes"; }, 8000);
+  addEventListener("DOMContentLoaded", function () {
+    var js = d.querySelector("link[rel=modulepreload]"), wasm = d.querySelector("link[as=fetch]");
+    if (typeof WebAssembly !== "object") return fail("wasm");
+    import(js.href)
+      .then(function (app) { return app.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) }); })
+      .then(function () { setTimeout(fail, 15000, "start"); }, function (e) { console.error(e); fail("load"); });
+  });
+})();
