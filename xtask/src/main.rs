@@ -1,17 +1,31 @@
 //! Everything a developer does with Noticed: `cargo xtask run`, `test`, `check`, `scenarios` and a few more.
 //! Each command is a module; `cargo xtask help` lists them.
 
+mod check;
+mod paths;
+mod run;
 mod scenarios;
+mod shell;
+mod ship;
+mod test;
+mod tidy;
+mod tools;
 mod words;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-pub use words::{say, step};
+pub use words::say;
 
 const HELP: &str = "\
 cargo xtask COMMAND
 
+  run [--port N] [--data DIR] [--demo] set up, build, serve; --demo with a fictional provider
+  test [SCENARIOS]                     everything, installing what is missing
   scenarios DIR [--server] [--json]    replay scenario files through the domain, or through a real server
+  check                                format, lints, layers
+  tidy                                 only the layers and the form of files
+  size [--json]                        what a first visit costs, beside its budgets
+  precache                             write the offline list (run by Trunk after a build)
 ";
 
 fn main() -> ExitCode {
@@ -33,10 +47,52 @@ fn command() -> Result<ExitCode> {
     };
     match &*name.to_string_lossy() {
         "scenarios" => scenarios::run(&scenarios::Options::read(words)?),
+        "run" => run::run(&run::Options::read(words)?).map(|()| ExitCode::SUCCESS),
+        "test" => test::run(path(words)?).map(|()| ExitCode::SUCCESS),
+        "check" => none(words).and_then(|()| check::run()).map(|()| ExitCode::SUCCESS),
+        "tidy" => none(words).and_then(|()| tidy::run()).map(code),
+        "precache" => ship::precache::run().map(|()| ExitCode::SUCCESS),
+        "size" => ship::size::run(flag(words, "json")?),
         "help" => {
             say(HELP);
             Ok(ExitCode::SUCCESS)
         }
         other => bail!("`{other}` is no command; `cargo xtask help` lists them"),
     }
+}
+
+fn code(fine: bool) -> ExitCode {
+    if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A command without options.
+fn none(mut words: lexopt::Parser) -> Result<()> {
+    match words.next()? {
+        Some(word) => Err(word.unexpected().into()),
+        None => Ok(()),
+    }
+}
+
+/// A command with at most one option.
+fn flag(mut words: lexopt::Parser, name: &str) -> Result<bool> {
+    let mut given = false;
+    while let Some(word) = words.next()? {
+        match word {
+            lexopt::Arg::Long(long) if long == name => given = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(given)
+}
+
+/// A command with at most one path.
+fn path(mut words: lexopt::Parser) -> Result<Option<std::path::PathBuf>> {
+    let mut given = None;
+    while let Some(word) = words.next()? {
+        match word {
+            lexopt::Arg::Value(path) if given.is_none() => given = Some(path.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(given)
 }

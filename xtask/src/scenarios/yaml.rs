@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, anyhow, bail};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Number, Value};
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 /// Reads the one document of a file.
 pub fn parse(text: &str) -> Result<Value> {
@@ -82,10 +82,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn scalar(text: &Cow<'_, str>, style: ScalarStyle) -> Value {
+fn scalar(text: &str, style: ScalarStyle) -> Value {
     match style {
         ScalarStyle::Plain => plain(text),
-        _ => Value::String(text.clone().into_owned()),
+        _ => Value::String(text.to_owned()),
     }
 }
 

@@ -1,0 +1,21 @@
+//! `cargo xtask check`: form, lints and layers. Every commit passes it.
+
+use crate::{shell, tidy, words::step};
+use anyhow::{Result, bail};
+
+/// The app's package: checked for the browser, everything else for this machine.
+const APP: &str = "noticed";
+
+pub fn run() -> Result<()> {
+    step("fmt", || shell::quiet(shell::cargo().args(["fmt", "--all", "--check"])))?;
+    step("tidy", || if tidy::run()? { Ok(()) } else { bail!("the lines above say what belongs elsewhere") })?;
+    step("clippy", || {
+        let native = ["clippy", "--workspace", "--exclude", APP, "--all-targets", "--", "-D", "warnings"];
+        shell::quiet(shell::cargo().args(native))
+    })?;
+    step("clippy for the browser", || {
+        let app = ["clippy", "--package", APP, "--target", "wasm32-unknown-unknown", "--all-targets"];
+        shell::quiet(shell::cargo().args(app).args(["--", "-D", "warnings"]))
+    })?;
+    Ok(())
+}

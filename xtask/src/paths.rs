@@ -1,0 +1,29 @@
+//! Where things are in this repository.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// The folder that holds the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// Programs that this project installs for itself.
+pub fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
+/// The built app.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+pub fn server_binary() -> PathBuf {
+    target().join("release/noticed")
+}

@@ -1,0 +1,23 @@
+//! Builds the app and the server for use.
+
+use super::pack;
+use crate::{paths, shell, tools, words::step};
+use anyhow::Result;
+
+/// The app in `dist`, with a brotli and a gzip copy of every file that gets smaller.
+pub fn app() -> Result<()> {
+    tools::for_the_app()?;
+    step("build the app", || {
+        // Trunk reads NO_COLOR as true or false only.
+        shell::quiet(shell::program("trunk").args(["build", "--release"]).env_remove("NO_COLOR"))
+    })?;
+    step("pack the app", || pack::folder(&paths::dist()))?;
+    Ok(())
+}
+
+pub fn server() -> Result<()> {
+    step("build the server", || {
+        shell::quiet(shell::cargo().args(["build", "--release", "--package", "server", "--bin", "noticed"]))
+    })?;
+    Ok(())
+}

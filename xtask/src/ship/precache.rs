@@ -1,0 +1,74 @@
+//! Writes the list of files that the service worker keeps, with their hashes, into its own source.
+//! Trunk runs this after every build.
+
+use super::pack::files;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::{env, fs, path::Path};
+use sync::{Hash, base64url};
+
+const OPENS: &str = "/*PRECACHE*/";
+const CLOSES: &str = "/*END*/";
+const WORKER: &str = "sw.js";
+/// Pictures for the installation page of a store: never needed offline.
+const LEFT_OUT: [&str; 2] = ["screenshots/", "store/"];
+
+/// # Errors  No staging folder in the environment, or a worker without its marks.
+pub fn run() -> Result<()> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").context("precache is run by Trunk, after a build")?;
+    let staging = Path::new(&staging);
+    let worker = staging.join(WORKER);
+    if !worker.exists() {
+        return Ok(());
+    }
+    let source = fs::read_to_string(&worker)?;
+    fs::write(&worker, filled(&source, &list(staging)?)?).context("write the service worker")
+}
+
+/// `{id, files: [{url, integrity}]}` of everything that ships, the worker itself left out.
+fn list(folder: &Path) -> Result<Value> {
+    let mut shipped = Vec::new();
+    for path in files(folder)? {
+        let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        let packed = name.ends_with(".br") || name.ends_with(".gz");
+        if packed || name == WORKER || LEFT_OUT.iter().any(|part| name.starts_with(part)) {
+            continue;
+        }
+        let url = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
+        shipped.push(json!({"url": url, "integrity": integrity(&fs::read(&path)?)}));
+    }
+    let all = serde_json::to_string(&shipped)?;
+    Ok(json!({"id": &Hash::of(&[all.as_bytes()]).to_string()[..16], "files": shipped}))
+}
+
+fn filled(source: &str, list: &Value) -> Result<String> {
+    let (head, rest) = source.split_once(OPENS).with_context(|| format!("{WORKER} has no {OPENS}"))?;
+    let (_, tail) = rest.split_once(CLOSES).with_context(|| format!("{WORKER} has no {CLOSES}"))?;
+    Ok(format!("{head}{OPENS}{list}{CLOSES}{tail}"))
+}
+
+/// Subresource integrity: SHA-256 in plain base64.
+fn integrity(bytes: &[u8]) -> String {
+    let digest = base64url::encode(Hash::of(&[bytes]).as_bytes());
+    format!("sha256-{}=", digest.replace('-', "+").replace('_', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_takes_the_place_of_what_stood_between_the_marks() {
+        let source = "const BUILD = /*PRECACHE*/{\"id\":\"dev\",\"files\":[]}/*END*/;\n";
+        let once = filled(source, &json!({"id": "a"})).expect("has marks");
+        assert_eq!(once, "const BUILD = /*PRECACHE*/{\"id\":\"a\"}/*END*/;\n");
+        assert_eq!(filled(&once, &json!({"id": "a"})).expect("has marks"), once);
+        assert!(filled("const BUILD = {};", &json!({})).is_err());
+    }
+
+    #[test]
+    fn integrity_is_what_browsers_expect() {
+        // printf '' | openssl dgst -sha256 -binary | base64
+        assert_eq!(integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+}

@@ -1,0 +1,138 @@
+//! What a fresh machine lacks: installed once into `target/tools`, skipped where it is there already.
+
+use crate::{paths, shell, words::step};
+use anyhow::{Context, Result, bail};
+use std::{fs, path::Path, process::Command};
+
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Everything that building the app takes.
+pub fn for_the_app() -> Result<()> {
+    wasm_target()?;
+    trunk()?;
+    wasm_bindgen()?;
+    wasm_opt()
+}
+
+/// Everything that the browser tests take besides.
+pub fn for_browser_tests() -> Result<()> {
+    for (name, package) in [("chromium", "chromium"), ("chromedriver", "chromium-driver")] {
+        if shell::find(name).is_none() {
+            from_debian(name, package)?;
+        }
+    }
+    let e2e = paths::root().join("tests/e2e");
+    if e2e.join("package.json").is_file() && is_stale(&e2e) {
+        step("install the packages of tests/e2e", || {
+            shell::quiet(npm()?.current_dir(&e2e).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
+        })?;
+    }
+    Ok(())
+}
+
+fn wasm_target() -> Result<()> {
+    let folder = shell::quiet(shell::program("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    step("add the WebAssembly target", || {
+        shell::quiet(shell::program("rustup").args(["target", "add", WASM]))
+    })
+    .map(|_| ())
+}
+
+fn trunk() -> Result<()> {
+    if shell::first_line("trunk", "--version").is_some_and(|said| said == format!("trunk {TRUNK}")) {
+        return Ok(());
+    }
+    step(&format!("install trunk {TRUNK} (about 2 minutes)"), || {
+        let features = ["--locked", "--no-default-features", "--features", "rustls"];
+        install("trunk", TRUNK, &features)
+    })
+}
+
+/// The same version as the library in Cargo.lock, or the two do not understand each other.
+fn wasm_bindgen() -> Result<()> {
+    let version = locked("wasm-bindgen")?;
+    if shell::first_line("wasm-bindgen", "--version")
+        .is_some_and(|said| said == format!("wasm-bindgen {version}"))
+    {
+        return Ok(());
+    }
+    step(&format!("install wasm-bindgen {version} (about 4 minutes)"), || {
+        install("wasm-bindgen-cli", &version, &[])
+    })
+}
+
+fn wasm_opt() -> Result<()> {
+    if shell::first_line("wasm-opt", "--version").is_some() {
+        return Ok(());
+    }
+    step("install wasm-opt", || {
+        let tools = paths::tools();
+        fs::create_dir_all(&tools)?;
+        let package = format!("binaryen@{BINARYEN}");
+        shell::quiet(
+            npm()?
+                .args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"])
+                .arg(tools)
+                .arg(package),
+        )
+    })
+    .map(|_| ())
+}
+
+/// Built fast rather than fast to run: these programs run for seconds.
+fn install(package: &str, version: &str, options: &[&str]) -> Result<()> {
+    let tools = paths::tools();
+    let mut cargo = shell::cargo();
+    cargo.args(["install", package, "--version", version, "--force", "--root"]).arg(&tools).args(options);
+    cargo.env("CARGO_TARGET_DIR", tools.join("build"));
+    cargo.env("CARGO_PROFILE_RELEASE_LTO", "off");
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    cargo.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    shell::quiet(&mut cargo)?;
+    fs::remove_dir_all(tools.join("build")).context("tidy up after the installation")
+}
+
+fn from_debian(name: &str, package: &str) -> Result<()> {
+    let hint = format!("{name} is missing: install the package {package}, then run this again");
+    let is_root = shell::quiet(shell::program("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !is_root || shell::find("apt-get").is_none() {
+        bail!(hint);
+    }
+    step(&format!("install {package}"), || {
+        let apt = || {
+            let mut apt = shell::program("apt-get");
+            apt.env("DEBIAN_FRONTEND", "noninteractive");
+            apt
+        };
+        let install =
+            || shell::quiet(apt().args(["install", "-y", "-q", "--no-install-recommends", package]));
+        install().or_else(|_| shell::quiet(apt().args(["update", "-q"])).and_then(|_| install()))
+    })
+    .map(|_| ())
+    .context(hint)
+}
+
+fn npm() -> Result<Command> {
+    if shell::find("npm").is_none() {
+        bail!("npm is missing: install Node.js 20 or later, then run this again");
+    }
+    Ok(shell::program("npm"))
+}
+
+fn is_stale(folder: &Path) -> bool {
+    let installed = folder.join("node_modules/.package-lock.json");
+    !installed.is_file() || shell::is_newer(&folder.join("package-lock.json"), &installed)
+}
+
+/// Version of a package in Cargo.lock.
+fn locked(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(paths::root().join("Cargo.lock")).context("read Cargo.lock")?;
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\"")).skip(1);
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).with_context(|| format!("Cargo.lock does not name {package}"))
+}
