@@ -1,0 +1,125 @@
+//! The app: which page is at which address, who may open it, and the frame around it.
+
+mod frame;
+mod guard;
+
+use crate::{
+    pages::{
+        act::ActPage,
+        actions::ActionsPage,
+        admin::{AdminPage, AdminSectionPage},
+        cannot_run::CannotRunPage,
+        capture::CapturePage,
+        check::CheckPage,
+        decide::DecidePage,
+        drafts::DraftsPage,
+        gallery::GalleryPage,
+        help::HelpPage,
+        home::HomePage,
+        inbox::InboxPage,
+        join::JoinPage,
+        lock::LockPage,
+        my_reports::{MyReportPage, MyReportsPage},
+        not_found::NotFoundPage,
+        outcome::OutcomePage,
+        quick::QuickPage,
+        record::RecordPage,
+        review::ReviewPage,
+        saved::SavedPage,
+        set_up::SetUpPage,
+        settings::SettingsPage,
+        settle::SettlePage,
+        sign_in::SignInPage,
+        sync_status::SyncStatusPage,
+    },
+    state::App,
+};
+use frame::Frame;
+use guard::{Access, guarded};
+use leptos::prelude::*;
+use leptos_router::{
+    MatchNestedRoutes,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// Called once by `main`.
+pub fn start() {
+    mount_to_body(Root);
+}
+
+#[component]
+fn Root() -> impl IntoView {
+    App::provide();
+    view! {
+        <Router>
+            <Frame>
+                <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
+                    <CaptureRoutes /> <RecordRoutes /> <DeskRoutes /> <DoorRoutes />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+}
+
+/// Open on every device that has joined, also when it is locked or nobody is signed in.
+#[component(transparent)]
+fn CaptureRoutes() -> impl MatchNestedRoutes + Clone {
+    let open = Access::Capture;
+    view! {
+        <Route path=path!("/new/:category/check") view=guarded(open, || view! { <CheckPage /> }) />
+        <Route path=path!("/new/:category") view=guarded(open, || view! { <CapturePage /> }) />
+        <Route path=path!("/new/:category/:question") view=guarded(open, || view! { <CapturePage /> }) />
+        <Route path=path!("/quick") view=guarded(open, || view! { <QuickPage /> }) />
+        <Route path=path!("/saved/:record") view=guarded(open, || view! { <SavedPage /> }) />
+        <Route path=path!("/sync") view=guarded(open, || view! { <SyncStatusPage /> }) />
+    }
+    .into_inner()
+}
+
+/// One record and its steps; who may see it is judged by `domain::sight` where it is shown.
+#[component(transparent)]
+fn RecordRoutes() -> impl MatchNestedRoutes + Clone {
+    let person = Access::Person;
+    view! {
+        <Route path=path!("/reports") view=guarded(person, || view! { <MyReportsPage /> }) />
+        <Route path=path!("/reports/:id") view=guarded(person, || view! { <MyReportPage /> }) />
+        <Route path=path!("/records/:id") view=guarded(person, || view! { <RecordPage /> }) />
+        <Route path=path!("/records/:id/review") view=guarded(person, || view! { <ReviewPage /> }) />
+        <Route path=path!("/records/:id/decide") view=guarded(person, || view! { <DecidePage /> }) />
+        <Route path=path!("/records/:id/act") view=guarded(person, || view! { <ActPage /> }) />
+        <Route path=path!("/records/:id/outcome") view=guarded(person, || view! { <OutcomePage /> }) />
+        <Route path=path!("/records/:id/settle") view=guarded(person, || view! { <SettlePage /> }) />
+    }
+    .into_inner()
+}
+
+#[component(transparent)]
+fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
+    let person = Access::Person;
+    view! {
+        <Route path=path!("/") view=guarded(person, || view! { <HomePage /> }) />
+        <Route path=path!("/drafts") view=guarded(person, || view! { <DraftsPage /> }) />
+        <Route path=path!("/inbox") view=guarded(person, || view! { <InboxPage /> }) />
+        <Route path=path!("/actions") view=guarded(person, || view! { <ActionsPage /> }) />
+        <Route path=path!("/settings") view=guarded(person, || view! { <SettingsPage /> }) />
+        <Route path=path!("/admin") view=guarded(person, || view! { <AdminPage /> }) />
+        <Route path=path!("/admin/:section") view=guarded(person, || view! { <AdminSectionPage /> }) />
+    }
+    .into_inner()
+}
+
+/// Ways in, and pages that anybody may read.
+#[component(transparent)]
+fn DoorRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/sign-in") view=guarded(Access::SignIn, || view! { <SignInPage /> }) />
+        <Route path=path!("/lock") view=guarded(Access::Lock, || view! { <LockPage /> }) />
+        <Route path=path!("/set-up") view=guarded(Access::Open, || view! { <SetUpPage /> }) />
+        <Route path=path!("/join") view=guarded(Access::Open, || view! { <JoinPage /> }) />
+        <Route path=path!("/help") view=guarded(Access::Open, || view! { <HelpPage /> }) />
+        <Route path=path!("/cannot-run") view=guarded(Access::Open, || view! { <CannotRunPage /> }) />
+        <Route path=path!("/gallery") view=guarded(Access::Open, || view! { <GalleryPage /> }) />
+    }
+    .into_inner()
+}

@@ -1,0 +1,144 @@
+//! The frame around every page: site, sync line, navigation, banners, live regions.
+
+use crate::{
+    browser::first_tap,
+    routes,
+    state::{self, App, Contact, Session, Update, use_app},
+    ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
+};
+use domain::{due, roles::Roles};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+#[component]
+pub fn Frame(children: ChildrenFn) -> impl IntoView {
+    let app = use_app();
+    let ready = Memo::new(move |_| *app.session.read() != Session::Loading);
+    act_on_first_tap(ready);
+    act_on_page_change(app);
+    let site = move || app.site().map(|site| app.site_name(&site)).unwrap_or_default();
+    let words = move || if app.device().is_some() { app.sync.words() } else { String::new() };
+    let children = StoredValue::new(children);
+    view! {
+        {move || {
+            ready
+                .get()
+                .then(|| {
+                    view! {
+                        <Shell
+                            site=Signal::derive(site)
+                            sync_words=Signal::derive(words)
+                            sync_state=Signal::derive(move || app.sync.code().to_owned())
+                            nav=Signal::derive(move || places(app))
+                            banner=ViewFn::from(move || view! { <Banners /> })
+                        >
+                            {children.read_value()()}
+                        </Shell>
+                    }
+                })
+        }}
+        <LiveRegions polite=app.notices.polite urgent=app.notices.assertive />
+    }
+}
+
+/// What stands above the page: one thing at a time, the most important first.
+#[component]
+fn Banners() -> impl IntoView {
+    let app = use_app();
+    let trouble = move || app.storage.read().trouble.clone();
+    let sign_in = move || *app.sync.state.read() == Contact::SignInNeeded && app.me().is_some();
+    move || {
+        if let Some(words) = trouble() {
+            return view! { <Notice tone=Tone::Error title="Data on this phone"><p>{words}</p></Notice> }.into_any();
+        }
+        if let Some(banner) = app.notices.banner.get() {
+            let tone = match banner.kind {
+                state::Kind::Success => Tone::Success,
+                state::Kind::Warning => Tone::Warning,
+            };
+            return view! { <Notice tone><p>{banner.words}</p></Notice> }.into_any();
+        }
+        if sign_in() {
+            return view! {
+                <Notice tone=Tone::Warning title="Sign in again">
+                    <p>
+                        "Everything is kept on this phone. " <a href=routes::SIGN_IN>"Sign in"</a>
+                        " to see what is new."
+                    </p>
+                </Notice>
+            }
+            .into_any();
+        }
+        if app.update.get() == Update::Ready {
+            return view! {
+                <Notice title="Update ready">
+                    <Button kind=Kind::Secondary on_press=Callback::new(move |()| app.use_update())>
+                        "Use the new version"
+                    </Button>
+                </Notice>
+            }
+            .into_any();
+        }
+        ().into_any()
+    }
+}
+
+fn places(app: App) -> Vec<NavItem> {
+    if app.me().is_none() || app.lock.locked.get() {
+        return Vec::new();
+    }
+    let mut places =
+        vec![NavItem::new(routes::HOME, "Home", "house"), NavItem::new(routes::REPORTS, "My reports", "file-text")];
+    let roles = app.roles();
+    if has_inbox(roles) {
+        let inbox = NavItem::new(routes::INBOX, "Inbox", "inbox");
+        places.push(inbox.count(waiting_for(app, roles), "waiting for you"));
+        places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
+    }
+    places
+}
+
+/// Everybody with a task beyond reporting.
+fn has_inbox(roles: Roles) -> bool {
+    use domain::roles::Role;
+    roles.iter().any(|role| !matches!(role, Role::Reporter | Role::Administrator | Role::Commissioner))
+}
+
+/// Records of this site whose next step is this person's.
+fn waiting_for(app: App, roles: Roles) -> usize {
+    let (Some(site), register) = (app.site(), app.register.read()) else { return 0 };
+    let settings = register.directory().settings(&site);
+    let mine = |item: due::Item| item.owner.iter().any(|owner| roles.iter().any(|role| role.code() == owner));
+    register.of_site(&site).filter(|record| due::current(record, &settings).is_some_and(mine)).count()
+}
+
+/// A tap that was made before the app was up is acted on now.
+fn act_on_first_tap(ready: Memo<bool>) {
+    let go = use_navigate();
+    Effect::new(move |_| {
+        if !ready.get() {
+            return;
+        }
+        first_tap::app_is_up();
+        if let Some(address) = first_tap::take() {
+            go(&address, NavigateOptions::default());
+        }
+    });
+}
+
+fn act_on_page_change(app: App) {
+    let here = use_location();
+    Effect::new(move |before: Option<String>| {
+        let path = here.pathname.get();
+        if before.is_some_and(|before| before != path) {
+            app.notices.page_changed();
+        }
+        if path == routes::HOME {
+            app.use_update_if_idle();
+        }
+        path
+    });
+}

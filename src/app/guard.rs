@@ -1,0 +1,100 @@
+//! Who may open a page. Recording a near miss is always open on a device that has joined.
+
+use crate::{
+    pages::lock::LockPage,
+    routes,
+    state::{App, Contact, Session, use_app},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    components::Redirect,
+    hooks::{use_location, use_query_map},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Open,
+    /// A device that has joined, also locked or signed out.
+    Capture,
+    /// Somebody who is signed in; behind the lock while it is locked.
+    Person,
+    /// Somebody who has to sign in.
+    SignIn,
+    Lock,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Way {
+    Wait,
+    Open,
+    Go(String),
+}
+
+/// The page, or the way to the door that comes before it.
+pub fn guarded<V: IntoView + 'static>(
+    access: Access,
+    page: fn() -> V,
+) -> impl Fn() -> AnyView + Clone + Send + 'static {
+    move || {
+        let app = use_app();
+        let here = use_location();
+        let query = use_query_map();
+        let way = Memo::new(move |_| {
+            let here = move || format!("{}{}", here.pathname.get_untracked(), search(&here.search.get_untracked()));
+            way(app, access, here, move || query.read_untracked().get("next"))
+        });
+        let view = move || match way.get() {
+            Way::Wait => ().into_any(),
+            Way::Go(path) => view! { <Redirect path /> }.into_any(),
+            Way::Open if access == Access::Person => view! { <BehindLock page=move || page().into_any() /> }.into_any(),
+            Way::Open => page().into_any(),
+        };
+        view.into_any()
+    }
+}
+
+/// A page stays as it is behind the lock, so that a half-filled form is still there afterwards.
+#[component]
+fn BehindLock(page: impl Fn() -> AnyView) -> impl IntoView {
+    let locked = use_app().lock.locked;
+    view! {
+        <div class="behind-lock" hidden=move || locked.get()>{page()}</div>
+        {move || locked.get().then(|| view! { <LockPage /> })}
+    }
+}
+
+fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> Option<String>) -> Way {
+    let onward = || Way::Go(next().filter(|next| is_ours(next)).unwrap_or_else(|| routes::HOME.to_owned()));
+    match (access, &*app.session.read()) {
+        (Access::Open, _) => Way::Open,
+        (_, Session::Loading) => Way::Wait,
+        (_, Session::NotEnrolled) => Way::Go(routes::JOIN.to_owned()),
+        (Access::Capture, _) => Way::Open,
+        (Access::SignIn, Session::SignedOut { .. }) => Way::Open,
+        (Access::SignIn, Session::SignedIn { .. }) => match must_sign_in_again(app) {
+            true => Way::Open,
+            false => onward(),
+        },
+        (_, Session::SignedOut { .. }) => Way::Go(routes::with_next(routes::SIGN_IN, &here())),
+        (Access::Lock, Session::SignedIn { .. }) if !app.lock.locked.get() => onward(),
+        (Access::Person | Access::Lock, Session::SignedIn { .. }) => Way::Open,
+    }
+}
+
+fn must_sign_in_again(app: App) -> bool {
+    let too_many_tries = app.lock.locked.get() && app.lock.tries_left.get() == 0;
+    *app.sync.state.read() == Contact::SignInNeeded || too_many_tries
+}
+
+/// Never to another site.
+fn is_ours(next: &str) -> bool {
+    next.starts_with('/') && !next.starts_with("//") && !next.contains('\\')
+}
+
+fn search(search: &str) -> String {
+    match search.trim_start_matches('?') {
+        "" => String::new(),
+        search => format!("?{search}"),
+    }
+}

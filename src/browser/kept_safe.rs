@@ -1,0 +1,37 @@
+//! Asks the browser to keep this device's data, and how much room there is.
+
+use super::js;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::StorageManager;
+
+/// Bytes used and bytes allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    pub used_bytes: Option<u64>,
+    pub quota_bytes: Option<u64>,
+}
+
+/// `None` where the browser does not say.
+pub async fn is_kept() -> Option<bool> {
+    JsFuture::from(manager()?.persisted().ok()?).await.ok()?.as_bool()
+}
+
+pub async fn ask() -> Option<bool> {
+    JsFuture::from(manager()?.persist().ok()?).await.ok()?.as_bool()
+}
+
+pub async fn room() -> Room {
+    let estimate = async {
+        let estimate = JsFuture::from(manager()?.estimate().ok()?).await.ok()?;
+        let bytes = |name| js::get(&estimate, name).as_f64().map(|bytes| bytes as u64);
+        Some(Room { used_bytes: bytes("usage"), quota_bytes: bytes("quota") })
+    };
+    estimate.await.unwrap_or_default()
+}
+
+/// Absent on pages that are not secure.
+fn manager() -> Option<StorageManager> {
+    let navigator = js::window()?.navigator();
+    Some(js::get(&navigator, "storage")).filter(JsValue::is_object).map(JsCast::unchecked_into)
+}

@@ -1,0 +1,139 @@
+//! The key of this device: ECDSA P-256, made in the browser, never exportable, kept in the store.
+
+use super::{
+    js,
+    store::{Store, StoreError, schema},
+};
+use indexed_db_futures::prelude::*;
+use js_sys::{Array, Uint8Array};
+use std::rc::Rc;
+use sync::{Hash, base64url};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+const NAME: &str = "device_key";
+/// A key that the server does not know yet; the old one stays in use until it does.
+const TRIAL: &str = "device_key_trial";
+
+/// A private key that signs, and the public key as the server wants it.
+#[derive(Clone)]
+pub struct DeviceKey {
+    private: CryptoKey,
+    /// Base64url of the uncompressed point.
+    pub public_key: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    Store(StoreError),
+    /// WebCrypto refused, or the page is not secure (https or localhost).
+    Crypto(String),
+    /// The key was written but did not come back whole.
+    NotKept,
+}
+
+impl From<StoreError> for KeyError {
+    fn from(error: StoreError) -> Self {
+        KeyError::Store(error)
+    }
+}
+
+impl From<JsValue> for KeyError {
+    fn from(error: JsValue) -> Self {
+        KeyError::Crypto(js::explain(&error))
+    }
+}
+
+impl DeviceKey {
+    /// The key of this device, if it has one.
+    pub async fn read(store: &Rc<Store>) -> Result<Option<DeviceKey>, KeyError> {
+        DeviceKey::read_as(store, NAME).await
+    }
+
+    /// Makes a key, writes it to the store, reads it back and signs once with what came back.
+    /// It becomes the key of this device with `keep`.
+    pub async fn make(store: &Rc<Store>) -> Result<DeviceKey, KeyError> {
+        let subtle = subtle()?;
+        let usages = Array::of2(&"sign".into(), &"verify".into());
+        let pair = JsFuture::from(subtle.generate_key_with_object(&algorithm(), false, &usages)?).await?;
+        let private: CryptoKey = js::get(&pair, "privateKey").dyn_into()?;
+        let public: CryptoKey = js::get(&pair, "publicKey").dyn_into()?;
+        let point = JsFuture::from(subtle.export_key("raw", &public)?).await?;
+        let public_key = base64url::encode(&Uint8Array::new(&point).to_vec());
+        let made = DeviceKey { private, public_key };
+        made.write(store, TRIAL).await?;
+        let key = DeviceKey::read_as(store, TRIAL).await?.ok_or(KeyError::NotKept)?;
+        key.prove(&public).await?;
+        Ok(key)
+    }
+
+    /// From now on this device signs with this key.
+    pub async fn keep(&self, store: &Rc<Store>) -> Result<(), KeyError> {
+        self.write(store, NAME).await
+    }
+
+    /// Base64url of the signature over the 32 bytes of a hash.
+    pub async fn sign(&self, hash: &Hash) -> Result<String, KeyError> {
+        let mut bytes = *hash.as_bytes();
+        let signing = subtle()?.sign_with_object_and_u8_array(&with_sha256(), &self.private, &mut bytes)?;
+        let signature = JsFuture::from(signing).await?;
+        Ok(base64url::encode(&Uint8Array::new(&signature).to_vec()))
+    }
+
+    async fn read_as(store: &Rc<Store>, name: &str) -> Result<Option<DeviceKey>, KeyError> {
+        let kept: Option<JsValue> = store
+            .read(&[schema::META], async |transaction| {
+                Ok(transaction.object_store(schema::META)?.get(name).primitive()?.await?)
+            })
+            .await?;
+        let Some(kept) = kept else { return Ok(None) };
+        let private = js::get(&kept, "private").dyn_into::<CryptoKey>().map_err(|_| KeyError::NotKept)?;
+        let public_key = js::text(&kept, "public_key").ok_or(KeyError::NotKept)?;
+        Ok(Some(DeviceKey { private, public_key }))
+    }
+
+    async fn write(&self, store: &Rc<Store>, name: &str) -> Result<(), KeyError> {
+        let private = self.private.clone().into();
+        let kept: JsValue = js::object(&[("private", private), ("public_key", self.public_key.as_str().into())]).into();
+        store
+            .write(&[schema::META], async |transaction| {
+                let meta = transaction.object_store(schema::META)?;
+                drop(meta.put(kept.clone()).with_key(name).without_key_type().primitive()?);
+                Ok(())
+            })
+            .await?;
+        Ok(())
+    }
+
+    async fn prove(&self, public: &CryptoKey) -> Result<(), KeyError> {
+        let hash = Hash::of(&[b"is this key whole?"]);
+        let mut bytes = *hash.as_bytes();
+        let mut signature = base64url::decode(&self.sign(&hash).await?).ok_or(KeyError::NotKept)?;
+        let verifying = subtle()?.verify_with_object_and_u8_array_and_u8_array(
+            &with_sha256(),
+            public,
+            &mut signature,
+            &mut bytes,
+        )?;
+        match JsFuture::from(verifying).await?.as_bool() {
+            Some(true) => Ok(()),
+            _ => Err(KeyError::NotKept),
+        }
+    }
+}
+
+/// Absent on pages that are not secure.
+pub(super) fn subtle() -> Result<SubtleCrypto, KeyError> {
+    let crypto = js::window().and_then(|window| window.crypto().ok());
+    let subtle = crypto.map(|crypto| js::get(&crypto, "subtle")).filter(JsValue::is_object);
+    subtle.map(JsCast::unchecked_into).ok_or_else(|| KeyError::Crypto("this page is not secure".into()))
+}
+
+fn algorithm() -> js_sys::Object {
+    js::object(&[("name", "ECDSA".into()), ("namedCurve", "P-256".into())])
+}
+
+fn with_sha256() -> js_sys::Object {
+    js::object(&[("name", "ECDSA".into()), ("hash", "SHA-256".into())])
+}

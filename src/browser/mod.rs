@@ -1,0 +1,22 @@
+//! The only place that touches the browser: IndexedDB, WebCrypto, fetch, time, randomness, focus.
+//! Knows no signals and no words for people.
+
+pub mod clock;
+pub mod crash;
+pub mod download;
+pub mod event_log;
+pub mod events;
+pub mod first_tap;
+pub mod focus;
+pub mod hints;
+pub mod http;
+pub mod ids;
+mod js;
+pub mod keys;
+pub mod kept_safe;
+pub mod locks;
+pub mod pin;
+pub mod service_worker;
+pub mod shelf;
+pub mod storage;
+pub mod store;

@@ -1,0 +1,111 @@
+//! The service worker: registered at start, asked for updates, and let in only when no form is open.
+
+use super::{
+    events, js,
+    locks::{self, Held, Mode},
+};
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+
+const ADDRESS: &str = "/sw.js";
+const UPDATE_EVERY_MS: i32 = 6 * 60 * 60 * 1_000;
+/// Held, shared, by every tab that has a form open.
+const EDITING: &str = "editing";
+
+/// Registers, and calls `ready` when a new version waits to be used.
+pub fn register(ready: impl Fn() + Clone + 'static) {
+    let Some(container) = container() else { return };
+    reload_once_when_taken_over(&container);
+    spawn_local(async move {
+        let Ok(registered) = JsFuture::from(container.register(ADDRESS)).await else { return };
+        let registration: ServiceWorkerRegistration = registered.unchecked_into();
+        watch(&registration, ready);
+        let again = registration.clone();
+        events::every(UPDATE_EVERY_MS, move || look_for_update(&again));
+        look_for_update(&registration);
+    });
+}
+
+/// Lets the waiting version take over; the page is loaded again when it has.
+pub async fn use_update() {
+    if let Some(waiting) = waiting().await {
+        waiting.post_message(&js::object(&[("type", "take_over".into())])).unwrap_or_default();
+    }
+}
+
+/// Uses the waiting version now when no tab has a form open. `false` when one has.
+pub async fn use_update_if_idle() -> bool {
+    let Some(alone) = locks::hold(EDITING, Mode::AloneIfFree).await else { return false };
+    use_update().await;
+    drop(alone);
+    true
+}
+
+/// Keeps a new version out for as long as this is held.
+pub async fn hold_editing() -> Option<Held> {
+    locks::hold(EDITING, Mode::Shared).await
+}
+
+/// Tells the worker that this version started well, so that the one before can go.
+pub fn started_well() {
+    if let Some(worker) = container().and_then(|container| container.controller()) {
+        worker.post_message(&js::object(&[("type", "started_well".into())])).unwrap_or_default();
+    }
+}
+
+pub fn reload() {
+    if let Some(window) = js::window() {
+        window.location().reload().unwrap_or_default();
+    }
+}
+
+fn watch(registration: &ServiceWorkerRegistration, ready: impl Fn() + Clone + 'static) {
+    if registration.waiting().is_some() && has_controller() {
+        ready();
+    }
+    let found = registration.clone();
+    events::listen(registration, "updatefound", move || {
+        let Some(worker) = found.installing() else { return };
+        let (coming, ready) = (worker.clone(), ready.clone());
+        events::listen(&worker, "statechange", move || {
+            if coming.state() == ServiceWorkerState::Installed && has_controller() {
+                ready();
+            }
+        });
+    });
+}
+
+fn reload_once_when_taken_over(container: &ServiceWorkerContainer) {
+    let had_one = container.controller().is_some();
+    let reloaded = Rc::new(Cell::new(false));
+    events::listen(container, "controllerchange", move || {
+        // The first worker of all takes over a page that is already of its version.
+        if had_one && !reloaded.replace(true) {
+            reload();
+        }
+    });
+}
+
+fn look_for_update(registration: &ServiceWorkerRegistration) {
+    if let Ok(update) = registration.update() {
+        // Without signal there is no update; the next look comes by itself.
+        spawn_local(async move { JsFuture::from(update).await.map(drop).unwrap_or_default() });
+    }
+}
+
+async fn waiting() -> Option<web_sys::ServiceWorker> {
+    let registered = JsFuture::from(container()?.get_registration()).await.ok()?;
+    registered.dyn_into::<ServiceWorkerRegistration>().ok()?.waiting()
+}
+
+fn has_controller() -> bool {
+    container().is_some_and(|container| container.controller().is_some())
+}
+
+/// Absent on pages that are not secure.
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = js::window()?.navigator();
+    Some(js::get(&navigator, "serviceWorker")).filter(JsValue::is_object).map(JsCast::unchecked_into)
+}

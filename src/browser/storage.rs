@@ -1,0 +1,79 @@
+//! Small preferences in localStorage. The boot script of index.html reads the same names before the app is up.
+
+use gloo_storage::{LocalStorage, Storage};
+
+const THEME: &str = "noticed.theme";
+const TEXT_SIZE: &str = "noticed.text_size";
+const PRESS_CONTINUE: &str = "noticed.press_continue";
+const ENROLLED: &str = "noticed.enrolled";
+const LOCK_MINUTES: &str = "noticed.lock_minutes";
+const SITE: &str = "noticed.site";
+const LAST_EVENT: &str = "noticed.last_event";
+
+pub fn theme() -> String {
+    LocalStorage::get(THEME).unwrap_or_default()
+}
+
+pub fn set_theme(code: &str) {
+    keep(THEME, code);
+    mark("data-theme", code);
+}
+
+pub fn text_size() -> String {
+    LocalStorage::get(TEXT_SIZE).unwrap_or_default()
+}
+
+pub fn set_text_size(code: &str) {
+    keep(TEXT_SIZE, code);
+    mark("data-text-size", code);
+}
+
+pub fn press_continue() -> bool {
+    LocalStorage::get(PRESS_CONTINUE).unwrap_or_default()
+}
+
+pub fn set_press_continue(ask: bool) {
+    keep(PRESS_CONTINUE, ask);
+}
+
+pub fn set_enrolled(enrolled: bool) {
+    keep(ENROLLED, enrolled);
+}
+
+pub fn lock_minutes() -> Option<u32> {
+    LocalStorage::get(LOCK_MINUTES).ok()
+}
+
+pub fn set_lock_minutes(minutes: u32) {
+    keep(LOCK_MINUTES, minutes);
+}
+
+/// The site that was chosen last on this device.
+pub fn site() -> Option<String> {
+    LocalStorage::get(SITE).ok()
+}
+
+pub fn set_site(site: &str) {
+    keep(SITE, site);
+}
+
+/// A witness outside the database: where the chain of this device ended. See `set_last_event`.
+pub fn last_event() -> Option<(u32, u64)> {
+    LocalStorage::get(LAST_EVENT).ok()
+}
+
+/// Epoch and number of the newest event, so that a database that lost its end is noticed at the next start.
+pub fn set_last_event(epoch: u32, dseq: u64) {
+    keep(LAST_EVENT, (epoch, dseq));
+}
+
+/// A preference that cannot be kept is asked again next time; nothing else depends on it.
+fn keep(name: &str, value: impl serde::Serialize) {
+    LocalStorage::set(name, value).unwrap_or_default();
+}
+
+fn mark(attribute: &str, code: &str) {
+    if let Some(root) = super::js::document().and_then(|document| document.document_element()) {
+        root.set_attribute(attribute, code).unwrap_or_default();
+    }
+}

@@ -1,0 +1,10 @@
+//! Noticed, the app: shows the state, asks the domain, keeps this device's copy.
+
+pub mod app;
+pub mod browser;
+pub mod pages;
+pub mod routes;
+pub mod state;
+pub mod sync_loop;
+pub mod text;
+pub mod ui;

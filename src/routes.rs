@@ -1,0 +1,67 @@
+//! Every address of the app, in one place.
+
+use domain::ids::RecordId;
+
+pub const HOME: &str = "/";
+pub const QUICK: &str = "/quick";
+pub const DRAFTS: &str = "/drafts";
+pub const REPORTS: &str = "/reports";
+pub const INBOX: &str = "/inbox";
+pub const ACTIONS: &str = "/actions";
+pub const SYNC: &str = "/sync";
+pub const SETTINGS: &str = "/settings";
+pub const HELP: &str = "/help";
+pub const SET_UP: &str = "/set-up";
+pub const JOIN: &str = "/join";
+pub const SIGN_IN: &str = "/sign-in";
+pub const LOCK: &str = "/lock";
+pub const ADMIN: &str = "/admin";
+
+/// One question of the capture flow.
+pub fn question(category: &str, question: &str, draft: &str) -> String {
+    format!("/new/{category}/{question}?draft={draft}")
+}
+
+/// The start of a capture flow.
+pub fn capture(category: &str) -> String {
+    format!("/new/{category}")
+}
+
+pub fn check(category: &str, draft: &str) -> String {
+    question(category, "check", draft)
+}
+
+pub fn saved(record: &RecordId) -> String {
+    format!("/saved/{record}")
+}
+
+pub fn report(record: &RecordId) -> String {
+    format!("/reports/{record}")
+}
+
+pub fn record(record: &RecordId) -> String {
+    format!("/records/{record}")
+}
+
+/// `review`, `decide`, `act`, `outcome` or `settle`.
+pub fn step(record: &RecordId, step: &str) -> String {
+    format!("/records/{record}/{step}")
+}
+
+/// `sites`, `places`, `people`, `assets`, `staff` or `devices`.
+pub fn admin(section: &str) -> String {
+    format!("/admin/{section}")
+}
+
+/// Where to go on after signing in or unlocking.
+pub fn with_next(door: &str, next: &str) -> String {
+    if next == HOME || next.is_empty() {
+        return door.to_owned();
+    }
+    format!("{door}?next={}", in_address(next))
+}
+
+/// Only what an address of ours can hold and a query cannot.
+fn in_address(next: &str) -> String {
+    next.replace('%', "%25").replace('&', "%26").replace('?', "%3F").replace('#', "%23").replace('+', "%2B")
+}

@@ -1,0 +1,123 @@
+//! The provider's lists, invitations and devices. All of it needs the server.
+
+use super::{Problem, Session, explain, lists::Lists};
+use crate::browser::http::{Ask, Reply};
+use domain::{
+    ids::{DeviceId, SiteId, StaffId},
+    time::Instant,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[derive(Clone, Copy)]
+pub struct Admin {
+    session: RwSignal<Session>,
+    lists: Lists,
+}
+
+/// A change that was not accepted; none of it was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    pub problem: Problem,
+    pub rows: Vec<RowProblem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct RowProblem {
+    /// Place in the list of changes, as the server counts it.
+    pub row: usize,
+    #[serde(default)]
+    pub field: String,
+    pub sentence: String,
+}
+
+/// Valid for 30 minutes, once.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Invite {
+    pub code: String,
+    pub link: String,
+    pub expires_at: Instant,
+    #[serde(default)]
+    pub qr_svg: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeviceRow {
+    pub id: DeviceId,
+    pub label: String,
+    #[serde(default)]
+    pub shared: bool,
+    #[serde(default)]
+    pub revoked: bool,
+    #[serde(default)]
+    pub last_seen: Option<Instant>,
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self { problem, rows: Vec::new() }
+    }
+}
+
+impl Admin {
+    pub(super) fn new(session: RwSignal<Session>, lists: Lists) -> Self {
+        Self { session, lists }
+    }
+
+    /// All or nothing: `[{kind: site|place|person|asset|staff, id, value or null to retire}]`.
+    /// Gives the new version of the lists.
+    pub async fn change(&self, changes: Vec<Value>) -> Result<u64, Refused> {
+        #[derive(Deserialize)]
+        struct Changed {
+            version: u64,
+        }
+        #[derive(Deserialize)]
+        struct Rows {
+            rows: Vec<RowProblem>,
+        }
+        let reply = self.post("/v1/directory", &json!({ "changes": changes })).await?;
+        if let Ok(Rows { rows }) = serde_json::from_str(&reply.body) {
+            return Err(Refused { problem: explain::refused(&reply), rows });
+        }
+        let Changed { version } = explain::read(&reply)?;
+        self.lists.fetch().await?;
+        Ok(version)
+    }
+
+    pub async fn invite_staff(&self, staff: &StaffId) -> Result<Invite, Problem> {
+        explain::read(&self.post("/v1/invites", &json!({ "staff": staff })).await?)
+    }
+
+    pub async fn invite_device(&self, label: &str, site: &SiteId) -> Result<Invite, Problem> {
+        explain::read(&self.post("/v1/invites", &json!({ "device_label": label, "site": site })).await?)
+    }
+
+    pub async fn devices(&self) -> Result<Vec<DeviceRow>, Problem> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Devices {
+            Bare(Vec<DeviceRow>),
+            Named { devices: Vec<DeviceRow> },
+        }
+        let reply = Ask::get("/v1/devices", &self.device()).send().await?;
+        Ok(match explain::read(&reply)? {
+            Devices::Bare(devices) | Devices::Named { devices } => devices,
+        })
+    }
+
+    /// The device can send what it still holds; it gets nothing any more.
+    pub async fn revoke(&self, device: &DeviceId) -> Result<(), Problem> {
+        let reply = self.post(&format!("/v1/devices/{device}/revoke"), &json!({})).await?;
+        explain::read::<Value>(&reply).map(drop)
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Result<Reply, Problem> {
+        let body = body.to_string();
+        Ok(Ask::post(path, &self.device(), &body).send().await?)
+    }
+
+    fn device(&self) -> String {
+        self.session.read_untracked().device().map(|device| device.id.to_string()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,33 @@
+//! The backup file: what waits on this phone, as the service would receive it.
+
+use super::{App, Problem};
+use crate::{
+    browser::{clock, download},
+    text::common::day,
+};
+use domain::time::london_date;
+use leptos::prelude::*;
+use serde_json::json;
+
+impl App {
+    /// Hands over a file with everything that is only on this phone.
+    pub async fn download_backup(&self) -> Result<(), Problem> {
+        let keep = self.keep();
+        let now = clock::now();
+        let device = self.session.read_untracked().device().cloned();
+        let events: Vec<_> = keep.outbox.borrow().items().iter().map(|item| item.signed.clone()).collect();
+        let drafts = self.drafts.list.get_untracked();
+        let file = json!({
+            "noticed_backup": 1,
+            "made_at": now,
+            "device": device,
+            "events": events,
+            "drafts": drafts,
+        });
+        let name = format!("noticed-backup-{}.json", day(london_date(now)).replace(' ', "-"));
+        match download::text_file(&name, "application/json", &file.to_string()) {
+            true => Ok(()),
+            false => Err(Problem::new("This browser cannot save a file. Keep the phone, and tell your manager.")),
+        }
+    }
+}

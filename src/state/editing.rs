@@ -1,0 +1,53 @@
+//! A form that is open keeps a new version of the app out, in every tab.
+
+use super::App;
+use crate::browser::{locks::Held, service_worker};
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::RefCell, rc::Rc};
+
+/// Hold this while a form is open.
+pub struct Editing {
+    /// Released when the last owner is dropped.
+    _held: Rc<RefCell<Option<Held>>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Update {
+    #[default]
+    None,
+    /// A new version waits: "Update ready".
+    Ready,
+}
+
+impl App {
+    /// `let _editing = StoredValue::new_local(app.editing());` in the component of a form.
+    pub fn editing(&self) -> Editing {
+        let held: Rc<RefCell<Option<Held>>> = Rc::default();
+        let place = Rc::downgrade(&held);
+        spawn_local(async move {
+            let lock = service_worker::hold_editing().await;
+            if let Some(place) = place.upgrade() {
+                place.replace(lock);
+            }
+        });
+        Editing { _held: held }
+    }
+
+    /// Uses the waiting version now; the page is loaded again.
+    pub fn use_update(&self) {
+        spawn_local(service_worker::use_update());
+    }
+
+    /// Uses the waiting version when no tab has a form open. For Home and for the start.
+    pub(crate) fn use_update_if_idle(&self) {
+        if self.update.get_untracked() == Update::Ready {
+            spawn_local(async { _ = service_worker::use_update_if_idle().await });
+        }
+    }
+
+    pub(super) fn watch_updates(&self) {
+        let update = self.update;
+        service_worker::register(move || update.set(Update::Ready));
+        service_worker::started_well();
+    }
+}

@@ -1,0 +1,129 @@
+//! What the device keeps behind the signals: the open store, the key, own events, the server's rows.
+
+use super::{Problem, own::Own};
+use crate::browser::{
+    clock,
+    event_log::OwnLog,
+    events::Tabs,
+    http::{self, Reply},
+    keys::DeviceKey,
+    shelf::Shelf,
+    store::{Store, StoreError},
+};
+use chrono::Duration;
+use domain::{register::Register, time::Instant};
+use leptos::prelude::{LocalStorage, StoredValue};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    rc::Rc,
+};
+use sync::{Head, hlc::Hlc, outbox::Outbox, plan::Pace, pull::Cursor};
+
+pub type Kept = StoredValue<Rc<Keep>, LocalStorage>;
+
+/// Drafts of somebody who is not signed in.
+const NOBODY: &str = "-";
+
+#[derive(Default)]
+pub struct Keep {
+    store: RefCell<Option<Opened>>,
+    /// Why there is no store.
+    trouble: RefCell<Option<StoreError>>,
+    pub key: RefCell<Option<DeviceKey>>,
+    /// The person shown now.
+    pub person: RefCell<Option<String>>,
+    /// Drafts that became reports or were deleted: a late save must not bring them back.
+    pub finished: RefCell<BTreeSet<String>>,
+    /// Every event of this device, of whoever wrote it.
+    pub own: RefCell<Own>,
+    pub outbox: RefCell<Outbox>,
+    /// The server's rows, as this person may see them.
+    pub base: RefCell<Register>,
+    /// Ids of the events in `base`, also of those it set aside.
+    pub pulled: RefCell<BTreeSet<String>>,
+    pub cursor: RefCell<Cursor>,
+    pub tail: RefCell<Tail>,
+    /// End of this device's chain as this tab knows it. Holding the lock is the turn to write.
+    pub writing: tokio::sync::Mutex<Option<Head>>,
+    pub hlc: Cell<Hlc>,
+    /// Device clock minus server clock at the last contact.
+    pub offset_ms: Cell<Option<i64>>,
+    /// Pace of sending, and of pulling.
+    pub pace: RefCell<Pace>,
+    pub pull_pace: RefCell<Pace>,
+    /// Held while this tab sends or pulls.
+    pub sending: std::sync::Arc<tokio::sync::Mutex<()>>,
+    pub running: Cell<bool>,
+    /// Something happened while it was running.
+    pub again: Cell<bool>,
+    pub retry_planned: Cell<bool>,
+    pub tabs: RefCell<Option<Tabs>>,
+    /// Last answer of the server, and if it was one.
+    pub reached: Cell<bool>,
+}
+
+/// The store and its parts.
+#[derive(Clone)]
+pub struct Opened {
+    pub store: Rc<Store>,
+    pub log: OwnLog,
+    pub shelf: Shelf,
+}
+
+/// The last stored page of pulled rows, which the next rows are added to.
+#[derive(Clone, Debug, Default)]
+pub struct Tail {
+    pub number: u32,
+    pub rows: Vec<String>,
+}
+
+impl Keep {
+    pub fn open(&self, store: Store) {
+        let store = Rc::new(store);
+        let opened = Opened { store: store.clone(), log: OwnLog::new(store.clone()), shelf: Shelf::new(store) };
+        self.store.replace(Some(opened));
+    }
+
+    pub fn cannot_open(&self, error: StoreError) {
+        self.trouble.replace(Some(error));
+    }
+
+    /// # Errors  Why nothing can be kept on this device.
+    pub fn opened(&self) -> Result<Opened, Problem> {
+        if let Some(opened) = &*self.store.borrow() {
+            return Ok(opened.clone());
+        }
+        let why = self.trouble.borrow().clone();
+        Err(why.unwrap_or(StoreError::Closed("not open yet".into())).into())
+    }
+
+    /// Under whose name drafts are kept.
+    pub fn owner(&self) -> String {
+        self.person.borrow().clone().unwrap_or_else(|| NOBODY.to_owned())
+    }
+
+    pub fn draft_key(&self, id: &str) -> String {
+        format!("{}/{id}", self.owner())
+    }
+
+    /// The time now, as the server would say.
+    pub fn corrected_now(&self) -> Instant {
+        self.corrected(clock::now())
+    }
+
+    pub fn corrected(&self, device_time: Instant) -> Instant {
+        device_time - Duration::milliseconds(self.offset_ms.get().unwrap_or(0))
+    }
+
+    /// Learns the offset of the device clock from an answer.
+    pub fn measure(&self, reply: &Reply, server_time: Instant) {
+        self.offset_ms.set(Some(http::offset_ms(reply.asked_at, reply.answered_at, server_time)));
+    }
+
+    pub fn tell_tabs(&self, news: &str) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            tabs.tell(news);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Reports without a name. A letter is never in the chain of this device and is not signed;
+//! the service answers with a token that stays here, so that its author can add to it later.
+
+use super::{
+    App, Draft, Problem, Written,
+    keep::{Keep, Kept},
+};
+use crate::{
+    browser::{clock, http, ids},
+    sync_loop,
+};
+use chrono::{DurationRound, Duration};
+use domain::{
+    ids::{EventId, RecordId, SiteId},
+    time::Instant,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+#[derive(Clone, Copy)]
+pub struct Letters {
+    /// Of this device, oldest first.
+    pub list: RwSignal<Vec<Letter>>,
+    keep: Kept,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Sent twice, it is written once.
+    pub key: EventId,
+    pub record: RecordId,
+    pub site: SiteId,
+    pub verb: String,
+    pub with: Map<String, Value>,
+    /// Cut to the minute, so that it does not give the author away.
+    pub written_at: Instant,
+    pub offline: bool,
+    pub state: LetterState,
+    /// Shows the service that the same author writes again.
+    pub(crate) token: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterState {
+    Waiting,
+    Sent,
+    /// One sentence.
+    Refused(String),
+}
+
+impl Letters {
+    pub(super) fn new(keep: Kept) -> Self {
+        Self { list: RwSignal::default(), keep }
+    }
+
+    /// A later word of the author, such as an answer to a question. The device adds the token.
+    pub async fn write(&self, verb: &str, record: RecordId, with: Map<String, Value>) -> Result<Written, Problem> {
+        let report = self.report_of(&record);
+        let (token, site) = report.map(|report| (report.token.clone(), report.site)).unwrap_or_default();
+        if token.is_none() {
+            return Err(Problem::new("Only the device that sent this report without a name can add to it, after it was sent."));
+        }
+        let letter = self.letter(verb, record, site, with, token);
+        self.keep_letter(letter, None).await
+    }
+
+    /// This device wrote this record without a name. Tracked.
+    pub fn holds(&self, record: &RecordId) -> bool {
+        self.list.read().iter().any(|letter| letter.verb == "report" && letter.record == *record)
+    }
+
+    /// Tracked.
+    pub fn waits(&self, record: &RecordId) -> bool {
+        let waits = |letter: &Letter| letter.record == *record && letter.state == LetterState::Waiting;
+        self.list.read().iter().any(waits)
+    }
+
+    pub(super) async fn report(&self, app: App, draft: &Draft, with: Map<String, Value>) -> Result<Written, Problem> {
+        let letter = self.letter("report", draft.record.clone(), draft.site.clone(), with, None);
+        let written = self.keep_letter(letter, Some(&draft.id)).await?;
+        self.keep.get_value().finished.borrow_mut().insert(draft.id.clone());
+        app.drafts.hide(&draft.id);
+        sync_loop::wake(app);
+        Ok(written)
+    }
+
+    pub(super) async fn load(&self) -> Result<(), Problem> {
+        let mut letters: Vec<Letter> = self.keep.get_value().opened()?.shelf.letters().await?;
+        letters.sort_by(|one, other| one.key.cmp(&other.key));
+        self.list.set(letters);
+        Ok(())
+    }
+
+    /// Writes down what became of a letter.
+    pub(crate) async fn settle(&self, letter: Letter) -> Result<(), Problem> {
+        self.keep_letter(letter, None).await.map(drop)
+    }
+
+    pub(crate) fn next_waiting(&self) -> Option<Letter> {
+        self.list.read_untracked().iter().find(|letter| letter.state == LetterState::Waiting).cloned()
+    }
+
+    fn report_of(&self, record: &RecordId) -> Option<Letter> {
+        let list = self.list.read_untracked();
+        list.iter().find(|letter| letter.verb == "report" && letter.record == *record).cloned()
+    }
+
+    fn letter(
+        &self,
+        verb: &str,
+        record: RecordId,
+        site: SiteId,
+        with: Map<String, Value>,
+        token: Option<String>,
+    ) -> Letter {
+        let now = clock::now();
+        Letter {
+            key: ids::new_id().into(),
+            record,
+            site,
+            verb: verb.to_owned(),
+            with,
+            written_at: now.duration_trunc(Duration::minutes(1)).unwrap_or(now),
+            offline: http::says_offline() || !self.keep.get_value().reached.get(),
+            state: LetterState::Waiting,
+            token,
+        }
+    }
+
+    async fn keep_letter(&self, letter: Letter, draft: Option<&str>) -> Result<Written, Problem> {
+        let keep = self.keep.get_value();
+        let draft = draft.map(|id| keep.draft_key(id));
+        keep.opened()?.shelf.save_letter(&letter.key, &letter, draft.as_deref()).await?;
+        let written = Written { event: letter.key.clone(), record: letter.record.clone() };
+        self.list.update(|list| match list.iter_mut().find(|known| known.key == letter.key) {
+            Some(known) => *known = letter,
+            None => list.push(letter),
+        });
+        tell(&keep);
+        Ok(written)
+    }
+}
+
+fn tell(keep: &Keep) {
+    keep.tell_tabs("letters");
+}

@@ -1,0 +1,42 @@
+//! The provider's lists as this device holds them.
+
+use super::{Problem, Session, explain, keep::Kept, sign_in::DIRECTORY};
+use crate::browser::http::Ask;
+use domain::directory::Directory;
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Clone, Copy)]
+pub(crate) struct Lists {
+    pub shown: RwSignal<Arc<Directory>>,
+    session: RwSignal<Session>,
+    keep: Kept,
+}
+
+impl Lists {
+    pub fn new(session: RwSignal<Session>, keep: Kept) -> Self {
+        Self { shown: RwSignal::new(Arc::new(Directory::default())), session, keep }
+    }
+
+    pub fn set(&self, directory: Directory) {
+        let directory = Arc::new(directory);
+        self.keep.get_value().base.borrow_mut().set_directory(directory.clone());
+        self.shown.set(directory);
+    }
+
+    /// The lists as the server has them now.
+    pub async fn fetch(&self) -> Result<(), Problem> {
+        #[derive(Deserialize)]
+        struct Answer {
+            directory: Directory,
+        }
+        let device = self.session.read_untracked().device().map(|device| device.id.clone());
+        let Some(device) = device else { return Ok(()) };
+        let reply = Ask::get("/v1/directory", &device).send().await?;
+        let Answer { directory } = explain::read(&reply)?;
+        self.keep.get_value().opened()?.shelf.set_note(DIRECTORY, &directory).await?;
+        self.set(directory);
+        Ok(())
+    }
+}

@@ -1,0 +1,202 @@
+//! What pages read and do: signals over the device's own copy, and verbs that write to it.
+//! Pages call nothing below this module.
+
+mod admin;
+mod attention;
+mod backup;
+mod boot;
+mod drafts;
+mod editing;
+pub(crate) mod explain;
+mod fold;
+pub(crate) mod keep;
+mod letters;
+mod lists;
+mod lock;
+mod notices;
+mod own;
+mod prefs;
+mod problem;
+mod session;
+mod sign_in;
+mod storage_status;
+mod sync_status;
+mod welcome;
+mod write;
+
+pub use admin::{Admin, DeviceRow, Invite, Refused, RowProblem};
+pub use attention::AttentionItem;
+pub use drafts::{Draft, Drafts};
+pub use editing::{Editing, Update};
+pub use letters::{Letter, LetterState, Letters};
+pub use lock::Lock;
+pub use notices::{Banner, Kind, Notices};
+pub use prefs::{Prefs, TextSize, Theme};
+pub use problem::Problem;
+pub use session::{Device, Join, Me, Session, SetUp};
+pub use storage_status::Storage;
+pub use sync_status::{Contact, SyncStatus, Waiting};
+pub(crate) use sign_in::cursor_note;
+pub use write::Written;
+
+use chrono::NaiveDate;
+use domain::{
+    directory::Directory,
+    ids::{SiteId, StaffId},
+    record::Record,
+    register::Register,
+    roles::{Role, Roles},
+    time::{self, Instant},
+};
+use keep::{Keep, Kept};
+use lists::Lists;
+use leptos::prelude::*;
+use std::{rc::Rc, sync::Arc};
+
+/// Everything the pages share. Copy it into any closure.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The server's rows, then the unsent events of this person, folded.
+    pub register: RwSignal<Arc<Register>>,
+    /// The provider's lists; kept for offline, and for a report by somebody who is not signed in.
+    pub directory: Signal<Arc<Directory>>,
+    pub session: RwSignal<Session>,
+    /// Who writes while nobody is signed in.
+    pub author: RwSignal<Option<StaffId>>,
+    pub sync: SyncStatus,
+    pub drafts: Drafts,
+    pub letters: Letters,
+    /// Corrected time; ticks each minute.
+    pub now: Signal<Instant>,
+    pub notices: Notices,
+    pub prefs: Prefs,
+    pub lock: Lock,
+    pub admin: Admin,
+    pub storage: RwSignal<Storage>,
+    pub update: RwSignal<Update>,
+    current_site: RwSignal<Option<SiteId>>,
+    pub(crate) lists: Lists,
+    clock: RwSignal<Instant>,
+    keep: Kept,
+}
+
+/// The app of this page. Call it once, at the top of a component.
+pub fn use_app() -> App {
+    expect_context()
+}
+
+impl App {
+    /// Makes the signals and puts the app in context; reading the store begins at once.
+    pub fn provide() -> App {
+        let keep: Kept = StoredValue::new_local(Rc::new(Keep::default()));
+        let notices = Notices::new();
+        let clock = RwSignal::new(crate::browser::clock::now());
+        let session = RwSignal::new(Session::default());
+        let lists = Lists::new(session, keep);
+        let app = App {
+            register: RwSignal::new(Arc::new(Register::default())),
+            directory: lists.shown.into(),
+            session,
+            author: RwSignal::default(),
+            sync: SyncStatus::new(),
+            drafts: Drafts::new(keep, notices),
+            letters: Letters::new(keep),
+            now: clock.into(),
+            notices,
+            prefs: Prefs::read(),
+            lock: Lock::new(keep),
+            admin: Admin::new(session, lists),
+            storage: RwSignal::default(),
+            update: RwSignal::default(),
+            current_site: RwSignal::default(),
+            lists,
+            clock,
+            keep,
+        };
+        provide_context(app);
+        boot::start(app);
+        app
+    }
+
+    /// The version of the app.
+    pub fn build(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        time::london_date(self.now.get())
+    }
+
+    /// The corrected time to the millisecond. Not tracked.
+    pub fn instant(&self) -> Instant {
+        self.keep().corrected_now()
+    }
+
+    pub fn me(&self) -> Option<Me> {
+        self.session.read().me().cloned()
+    }
+
+    pub fn device(&self) -> Option<Device> {
+        self.session.read().device().cloned()
+    }
+
+    /// The site that is shown and reported for.
+    pub fn site(&self) -> Option<SiteId> {
+        self.current_site.get()
+    }
+
+    pub fn choose_site(&self, site: SiteId) {
+        crate::browser::storage::set_site(&site);
+        self.current_site.set(Some(site));
+    }
+
+    /// The name of a site, or its id where the name is not known.
+    pub fn site_name(&self, site: &SiteId) -> String {
+        let directory = self.directory.read();
+        let name = directory.sites.get(site).map(|site| site.name.clone()).filter(|name| !name.is_empty());
+        name.unwrap_or_else(|| site.to_string())
+    }
+
+    /// The sites of the person here; on a signed-out device every site that it knows.
+    pub fn sites(&self) -> Vec<(SiteId, String)> {
+        let ids: Vec<SiteId> = match self.session.read().me() {
+            Some(me) => me.sites.clone(),
+            None => self.directory.read().sites.keys().cloned().collect(),
+        };
+        ids.into_iter().map(|id| (id.clone(), self.site_name(&id))).collect()
+    }
+
+    /// Roles at the current site today, standing in included. None when nobody is signed in.
+    pub fn roles(&self) -> Roles {
+        let session = self.session.read();
+        match (session.me(), &*self.current_site.read()) {
+            (Some(me), Some(site)) => self.directory.read().held(&me.staff, site, self.today()).all(),
+            _ => Roles::NONE,
+        }
+    }
+
+    /// May change the lists of the current site.
+    pub fn is_manager(&self) -> bool {
+        self.roles().meets(Roles::of(&[Role::Administrator, Role::RegisteredManager]))
+    }
+
+    /// Looks at a record; `None` when it is not known here. Tracked.
+    pub fn with_record<R>(&self, id: &str, look: impl FnOnce(&Record, &Register) -> R) -> Option<R> {
+        let register = self.register.read();
+        register.record(id).map(|record| look(record, &register))
+    }
+
+    /// Nobody is signed in, and nobody said yet who writes.
+    pub fn must_name_author(&self) -> bool {
+        self.session.read().me().is_none() && self.author.read().is_none()
+    }
+
+    pub(crate) fn keep(&self) -> Rc<Keep> {
+        self.keep.get_value()
+    }
+
+    /// Corrected time for everything that shows a time.
+    pub(crate) fn tick(&self) {
+        self.clock.set(self.keep().corrected_now());
+    }
+}

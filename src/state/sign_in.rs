@@ -1,0 +1,177 @@
+//! Joining a provider, signing in and out. Everything that only the server can grant.
+
+use super::{
+    App, Join, Problem, Session, SetUp, explain,
+    session::{Device, Me},
+    welcome::Welcome,
+};
+use crate::{
+    browser::{
+        clock,
+        http::{Ask, Reply},
+        keys::DeviceKey,
+        storage,
+    },
+    sync_loop,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sync::Hash;
+
+/// Names of notes in the store.
+pub(super) const DEVICE: &str = "device";
+pub(super) const ME: &str = "me";
+pub(super) const OFFSET: &str = "offset_ms";
+pub(super) const DIRECTORY: &str = "directory";
+
+impl App {
+    /// Is there a provider on this server already?
+    pub async fn server_is_set_up(&self) -> Result<bool, Problem> {
+        #[derive(Deserialize)]
+        struct Hello {
+            set_up: bool,
+        }
+        let reply = Ask::get("/v1/hello", "").send().await?;
+        Ok(explain::read::<Hello>(&reply)?.set_up)
+    }
+
+    /// The first start of a provider. Signs in.
+    pub async fn set_up(&self, set_up: SetUp) -> Result<(), Problem> {
+        let SetUp { token, provider, site_name, name, sign_in, password, label } = set_up;
+        let key = self.new_key().await?;
+        let ask = json!({
+            "token": token,
+            "provider": provider,
+            "site": { "name": site_name },
+            "person": { "sign_in": sign_in, "name": name },
+            "password": password,
+            "device": { "label": label, "public_key": key.public_key },
+        });
+        let reply = self.post("/v1/setup", "", &ask).await?;
+        self.enter(&reply, Some(key)).await
+    }
+
+    /// Uses an invitation. Signs in when it was for a person.
+    pub async fn join(&self, join: Join) -> Result<(), Problem> {
+        let Join { code, password, label } = join;
+        let key = self.new_key().await?;
+        let ask = json!({
+            "code": code.trim().to_uppercase(),
+            "password": password,
+            "device": { "label": label, "public_key": key.public_key },
+        });
+        let reply = self.post("/v1/enrol", "", &ask).await?;
+        self.enter(&reply, Some(key)).await
+    }
+
+    pub async fn sign_in(&self, name: &str, password: &str) -> Result<(), Problem> {
+        let device = self.session.read_untracked().device().cloned();
+        let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
+        let key = self.keep().key.borrow().clone();
+        let key = key.ok_or_else(|| Problem::new("This device has lost its key. Ask your manager to invite it again."))?;
+        let sent_at = json!(clock::now()).as_str().unwrap_or_default().to_owned();
+        let proof = ["nm.signin.v1", &device.id, name, &sent_at].join("\n");
+        let sig = key.sign(&Hash::of(&[proof.as_bytes()])).await?;
+        let ask = json!({ "device": device.id, "sign_in": name, "password": password, "sent_at": sent_at, "sig": sig });
+        let reply = self.post("/v1/sign-in", &device.id, &ask).await?;
+        self.enter(&reply, None).await?;
+        self.lock.open_after_sign_in().await
+    }
+
+    /// Unsent reports stay and are sent by the device; what this person could see is hidden,
+    /// and on a shared device taken away.
+    pub async fn sign_out(&self) -> Result<(), Problem> {
+        let Some(device) = self.device() else { return Ok(()) };
+        let keep = self.keep();
+        let person = keep.owner();
+        let shelf = keep.opened()?.shelf;
+        shelf.remove_note(ME).await?;
+        if device.shared {
+            shelf.drop_pages(&person, &cursor_note(&person)).await?;
+        }
+        keep.person.replace(None);
+        keep.empty_base();
+        keep.cursor.take();
+        keep.tail.take();
+        self.session.set(Session::SignedOut { device: device.clone() });
+        self.drafts.load().await?;
+        self.refold();
+        self.lock.person_changed().await;
+        keep.tell_tabs("session");
+        // Without signal the server ends the session by itself after a while.
+        Ask::post("/v1/sign-out", &device.id, "{}").within(5_000).send().await.map(drop).unwrap_or_default();
+        Ok(())
+    }
+
+    /// Shows a person: their rows, their drafts, their site.
+    pub(super) async fn show(&self, device: Device, me: Option<Me>) -> Result<(), Problem> {
+        let keep = self.keep();
+        keep.person.replace(me.as_ref().map(|me| me.staff.to_string()));
+        self.load_rows().await?;
+        self.drafts.load().await?;
+        self.pick_site(me.as_ref());
+        self.session.set(match me {
+            Some(me) => Session::SignedIn { device, me },
+            None => Session::SignedOut { device },
+        });
+        self.refold();
+        self.lock.person_changed().await;
+        Ok(())
+    }
+
+    pub(super) fn pick_site(&self, me: Option<&Me>) {
+        let last = storage::site().map(Into::into);
+        let site = match me {
+            Some(me) => last.filter(|site| me.sites.contains(site)).or_else(|| me.sites.first().cloned()),
+            None => last.or_else(|| self.directory.read_untracked().sites.keys().next().cloned()),
+        };
+        self.current_site.set(site);
+    }
+
+    async fn enter(&self, reply: &Reply, key: Option<DeviceKey>) -> Result<(), Problem> {
+        let welcome: Welcome = explain::read(reply)?;
+        let keep = self.keep();
+        let shelf = keep.opened()?.shelf;
+        let (device, me) = (welcome.device(), welcome.me());
+        let offset_ms = welcome.offset_ms(reply);
+        if let Some(key) = key {
+            key.keep(&keep.opened()?.store).await?;
+            keep.key.replace(Some(key));
+            *keep.writing.lock().await = None;
+        }
+        shelf.set_note(DEVICE, &device).await?;
+        shelf.set_note(OFFSET, &offset_ms).await?;
+        match &me {
+            Some(me) => shelf.set_note(ME, me).await?,
+            None => shelf.remove_note(ME).await?,
+        }
+        keep.offset_ms.set(Some(offset_ms));
+        keep.reached.set(true);
+        keep.pace.borrow_mut().nudge();
+        storage::set_enrolled(true);
+        self.tick();
+        self.session.set(Session::SignedOut { device: device.clone() });
+        if me.is_some() {
+            // The lists come again with the first pull when this contact breaks off.
+            self.lists.fetch().await.unwrap_or_default();
+        }
+        self.show(device, me).await?;
+        keep.tell_tabs("session");
+        sync_loop::wake(*self);
+        Ok(())
+    }
+
+    async fn new_key(&self) -> Result<DeviceKey, Problem> {
+        Ok(DeviceKey::make(&self.keep().opened()?.store).await?)
+    }
+
+    async fn post(&self, path: &str, device: &str, ask: &Value) -> Result<Reply, Problem> {
+        let body = ask.to_string();
+        Ok(Ask::post(path, device, &body).send().await?)
+    }
+}
+
+pub(crate) fn cursor_note(person: &str) -> String {
+    format!("cursor/{person}")
+}

@@ -1,0 +1,35 @@
+//! How safely this device keeps data.
+
+use super::App;
+use crate::browser::kept_safe;
+use leptos::{prelude::*, task::spawn_local};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Storage {
+    /// The browser promised not to clear it; none where it does not say.
+    pub kept_safe: Option<bool>,
+    pub used_bytes: Option<u64>,
+    pub quota_bytes: Option<u64>,
+    /// What is wrong with the data on this phone, in words.
+    pub trouble: Option<String>,
+}
+
+impl App {
+    /// Asks the browser not to clear this device's data. Browsers may ask the person.
+    pub async fn ask_to_keep_safe(&self) {
+        let kept_safe = kept_safe::ask().await;
+        self.storage.update(|storage| storage.kept_safe = kept_safe);
+    }
+
+    pub(super) fn look_at_storage(&self) {
+        let storage = self.storage;
+        spawn_local(async move {
+            let (kept, room) = (kept_safe::is_kept().await, kept_safe::room().await);
+            storage.update(|storage| {
+                storage.kept_safe = kept;
+                storage.used_bytes = room.used_bytes;
+                storage.quota_bytes = room.quota_bytes;
+            });
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! What waits on this phone, and when something was sent last, in words.
+
+use super::keep::Keep;
+use crate::{
+    browser::http,
+    text::common::{clock, count},
+};
+use domain::{
+    ids::{EventId, RecordId},
+    time::Instant,
+};
+use leptos::prelude::*;
+
+#[derive(Clone, Copy)]
+pub struct SyncStatus {
+    /// Only on this phone.
+    pub waiting: Signal<usize>,
+    pub items: RwSignal<Vec<Waiting>>,
+    pub last_sent: RwSignal<Option<Instant>>,
+    pub state: RwSignal<Contact>,
+    /// The first pull has not brought everything yet: show no totals.
+    pub filling: RwSignal<bool>,
+}
+
+/// One thing that is only on this phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    pub event: EventId,
+    pub record: Option<RecordId>,
+    pub verb: String,
+    pub written_at: Instant,
+    /// Why it waits, as one sentence.
+    pub why: String,
+    /// It failed many times over a day: offer the backup file.
+    pub stuck: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Contact {
+    #[default]
+    Resting,
+    Sending,
+    NoSignal,
+    SignInNeeded,
+    /// One sentence.
+    Trouble(String),
+}
+
+impl SyncStatus {
+    pub(super) fn new() -> Self {
+        let items = RwSignal::new(Vec::new());
+        Self {
+            waiting: Signal::derive(move || items.read().len()),
+            items,
+            last_sent: RwSignal::default(),
+            state: RwSignal::default(),
+            filling: RwSignal::default(),
+        }
+    }
+
+    /// "2 waiting to send, last sent 2:05pm", "All sent", "Not sent yet".
+    pub fn words(&self) -> String {
+        let waiting = self.waiting.get();
+        match (waiting, self.last_sent.get()) {
+            (0, _) => "All sent".into(),
+            (_, None) => format!("{waiting} waiting to send"),
+            (_, Some(at)) => format!("{waiting} waiting to send, last sent {}", clock(at)),
+        }
+    }
+
+    /// For the sync line: `sent`, `waiting`, `sending`, `offline` or `problem`.
+    pub fn code(&self) -> &'static str {
+        match &*self.state.read() {
+            Contact::Sending => "sending",
+            Contact::NoSignal => "offline",
+            Contact::SignInNeeded | Contact::Trouble(_) => "problem",
+            Contact::Resting if self.waiting.get() > 0 => "waiting",
+            Contact::Resting => "sent",
+        }
+    }
+
+    /// One sentence about the contact with the service.
+    pub fn explain(&self) -> String {
+        match &*self.state.read() {
+            Contact::Sending => "Sending now.".into(),
+            Contact::NoSignal => "There is no connection. Everything is kept on this phone and is sent when there is signal.".into(),
+            Contact::SignInNeeded => "Sign in again to send and to see what is new. Everything is kept on this phone.".into(),
+            Contact::Trouble(why) => why.clone(),
+            Contact::Resting => match self.waiting.get() {
+                0 => "Everything is sent.".into(),
+                waiting => format!("{} on this phone only.", count(waiting, "entry is", "entries are")),
+            },
+        }
+    }
+
+    /// Shows what waits now.
+    pub(crate) fn look(&self, keep: &Keep) {
+        let now = crate::browser::clock::now();
+        let outbox = keep.outbox.borrow();
+        let own = keep.own.borrow();
+        let waiting = outbox.items().iter().filter_map(|item| {
+            let event = own.iter().find(|own| own.entry.hash == item.hash)?.event.as_ref()?;
+            let why = match item.trouble.failures {
+                0 if http::says_offline() => "Waits for signal.",
+                0 => "Waits for its turn.",
+                _ => "The service did not take it yet. It is tried again by itself.",
+            };
+            Some(Waiting {
+                event: event.id.clone(),
+                record: event.record.clone(),
+                verb: event.verb.clone(),
+                written_at: event.device_time,
+                why: why.to_owned(),
+                stuck: item.trouble.offers_rescue(now),
+            })
+        });
+        self.items.set(waiting.collect());
+    }
+}

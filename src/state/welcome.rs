@@ -1,0 +1,56 @@
+//! What the server answers when a device joins or a person signs in.
+
+use super::session::{Device, Me};
+use crate::browser::http::{self, Reply};
+use domain::{
+    ids::{DeviceId, SiteId, StaffId},
+    roles::Role,
+    time::Instant,
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Welcome {
+    pub tenant: String,
+    pub provider: String,
+    pub device: DeviceTold,
+    #[serde(default)]
+    pub person: Option<PersonTold>,
+    #[serde(default)]
+    pub roles: BTreeMap<SiteId, Vec<Role>>,
+    pub server_time: Instant,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct DeviceTold {
+    pub id: DeviceId,
+    pub label: String,
+    pub epoch: u32,
+    #[serde(default)]
+    pub shared: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct PersonTold {
+    pub id: StaffId,
+    pub name: String,
+    pub sign_in: String,
+}
+
+impl Welcome {
+    pub fn device(&self) -> Device {
+        let DeviceTold { id, label, epoch, shared } = self.device.clone();
+        Device { id, tenant: self.tenant.clone(), provider: self.provider.clone(), label, epoch, shared }
+    }
+
+    pub fn me(&self) -> Option<Me> {
+        let PersonTold { id, name, sign_in } = self.person.clone()?;
+        let sites = self.roles.iter().filter(|(_, roles)| !roles.is_empty()).map(|(site, _)| site.clone());
+        Some(Me { staff: id, name, sign_in, sites: sites.collect() })
+    }
+
+    pub fn offset_ms(&self, reply: &Reply) -> i64 {
+        http::offset_ms(reply.asked_at, reply.answered_at, self.server_time)
+    }
+}

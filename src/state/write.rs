@@ -1,0 +1,270 @@
+//! Writes what a person does: decide, seal, sign, save, show, send. A report never waits for the network.
+
+use super::{App, Draft, Problem, explain, keep::Keep, own::OwnEvent, session::Device};
+use crate::{
+    browser::{
+        clock,
+        http::{self, Ask},
+        ids, storage,
+        store::StoreError,
+    },
+    sync_loop,
+};
+use domain::{
+    decide::{Moment, decide},
+    event::{Author, Event},
+    ids::{EventId, RecordId, SiteId},
+};
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+use sync::{
+    BlobRef, Entry, Envelope, EventLog, Head, Stored, chain,
+    envelope::VERSION,
+    outbox::Trouble,
+    wire::{CONTENT_TYPE, CheckReply, CheckRequest},
+};
+
+/// How often another tab may be first before the person is asked to try again.
+const TRIES: u32 = 5;
+/// A check that takes longer counts as no signal.
+const CHECK_MS: u32 = 3_000;
+const REPORT: &str = "report";
+
+/// Saved on this phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub event: EventId,
+    pub record: RecordId,
+}
+
+impl App {
+    pub fn new_record_id(&self) -> RecordId {
+        ids::new_id().into()
+    }
+
+    /// Saves what a person did. Resolves when it is on the disk of this phone.
+    /// # Errors  The refusal, of the rules here or (online) of the service; or what this phone could not do.
+    pub async fn write(
+        &self,
+        verb: &str,
+        record: Option<RecordId>,
+        with: Map<String, Value>,
+    ) -> Result<Written, Problem> {
+        let event = self.decided(verb, record, with)?;
+        if verb != REPORT {
+            self.check_online(&event).await?;
+        }
+        self.save(event, None).await
+    }
+
+    /// Saves a report and removes its draft in the same transaction. Pressed twice, it is one record.
+    pub async fn report(&self, draft: &Draft, with: Map<String, Value>) -> Result<Written, Problem> {
+        if self.is_saved(&draft.record) {
+            return Err(Problem::new("This report is already saved."));
+        }
+        if with.get("identity").and_then(Value::as_str) == Some("anonymous") {
+            return self.letters.report(*self, draft, with).await;
+        }
+        let event = self.event(REPORT, Some(draft.record.clone()), draft.site.clone(), with)?;
+        let event = self.decide(event)?;
+        let written = self.save(event, Some(&draft.id)).await?;
+        self.author.set(None);
+        Ok(written)
+    }
+
+    /// The rules' answer, before saving; nothing is written.
+    pub fn check(&self, verb: &str, record: Option<RecordId>, with: Map<String, Value>) -> Result<(), Problem> {
+        self.decided(verb, record, with).map(drop)
+    }
+
+    /// "Try now".
+    pub fn send_now(&self) {
+        sync_loop::nudge(*self);
+    }
+
+    /// On this phone or at the service. Tracked.
+    pub fn is_saved(&self, record: &RecordId) -> bool {
+        let known = self.register.read().record(record).is_some();
+        known || self.letters.holds(record)
+    }
+
+    /// Nothing of this record waits on this phone. Tracked.
+    pub fn is_sent(&self, record: &RecordId) -> bool {
+        let waits = self.sync.items.read().iter().any(|waiting| waiting.record.as_ref() == Some(record));
+        !waits && !self.letters.waits(record)
+    }
+
+    fn decided(
+        &self,
+        verb: &str,
+        record: Option<RecordId>,
+        with: Map<String, Value>,
+    ) -> Result<Event, Problem> {
+        let known = record.as_ref().and_then(|id| self.register.read_untracked().record(id).map(|known| known.site.clone()));
+        let site = known.or_else(|| self.current_site.get_untracked());
+        let site = site.ok_or_else(|| Problem::new("Choose a site first."))?;
+        let record = record.or_else(|| (verb == REPORT).then(|| self.new_record_id()));
+        self.decide(self.event(verb, record, site, with)?)
+    }
+
+    fn event(
+        &self,
+        verb: &str,
+        record: Option<RecordId>,
+        site: SiteId,
+        with: Map<String, Value>,
+    ) -> Result<Event, Problem> {
+        let keep = self.keep();
+        let session = self.session.read_untracked();
+        let device = session.device().ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
+        let author = session.me().map(|me| me.staff.clone()).or_else(|| self.author.get_untracked());
+        let author = author.ok_or_else(|| Problem::new("Say who you are first."))?;
+        let seen = record.as_ref().and_then(|id| keep.base.borrow().record(id).map(|record| record.version));
+        Ok(Event {
+            id: ids::new_id().into(),
+            verb: verb.to_owned(),
+            site,
+            record,
+            by: Author::Staff(author),
+            device: device.id.clone(),
+            with,
+            seen: seen.unwrap_or(0),
+            device_time: clock::now(),
+            offset_ms: keep.offset_ms.get(),
+        })
+    }
+
+    fn decide(&self, event: Event) -> Result<Event, Problem> {
+        let moment = Moment { corrected_at: self.instant(), token_for: None };
+        Ok(decide(&self.register.read_untracked(), event, &moment)?)
+    }
+
+    /// Asks the service too, when it answers quickly. Without an answer this phone decides alone.
+    async fn check_online(&self, event: &Event) -> Result<(), Problem> {
+        let keep = self.keep();
+        if !self.is_online() {
+            return Ok(());
+        }
+        if keep.outbox.borrow().waiting() > 0 {
+            sync_loop::send(*self).await;
+            if keep.outbox.borrow().waiting() > 0 {
+                return Ok(());
+            }
+        }
+        let Ok(body) = serde_json::to_string(&CheckRequest { event: event.clone() }) else { return Ok(()) };
+        let ask = Ask::post("/v1/check", &event.device, &body).as_type(CONTENT_TYPE).within(CHECK_MS);
+        let Ok(reply) = ask.send().await else {
+            keep.reached.set(false);
+            return Ok(());
+        };
+        match serde_json::from_str::<CheckReply>(&reply.body) {
+            Ok(answer) if reply.status == 200 => answer.into_result().map(drop).map_err(Problem::from),
+            _ if reply.status == 422 => Err(explain::refused(&reply)),
+            _ => Ok(()),
+        }
+    }
+
+    fn is_online(&self) -> bool {
+        let signed_in = self.session.read_untracked().me().is_some() && !self.keep().pull_pace.borrow().sign_in_needed();
+        signed_in && self.keep().reached.get() && !http::says_offline() && !self.lock.locked.get_untracked()
+    }
+
+    async fn save(&self, event: Event, draft: Option<&str>) -> Result<Written, Problem> {
+        let keep = self.keep();
+        let device = self.session.read_untracked().device().cloned();
+        let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
+        let attested = self.session.read_untracked().me().is_some() && !self.lock.locked.get_untracked();
+        let written = Written { event: event.id.clone(), record: event.record.clone().unwrap_or_default() };
+        let stored = keep.seal_and_save(&device, event, attested, draft).await?;
+        if let Some(draft) = draft {
+            keep.finished.borrow_mut().insert(draft.to_owned());
+            self.drafts.hide(draft);
+        }
+        keep.outbox.borrow_mut().add(stored.entry.clone(), Trouble::default());
+        keep.own.borrow_mut().add(stored);
+        self.refold();
+        keep.tell_tabs("own");
+        sync_loop::wake(*self);
+        Ok(written)
+    }
+}
+
+impl Keep {
+    /// The end of the chain grows by one event. One writer at a time in this tab; the store settles it between tabs.
+    pub(crate) async fn seal_and_save(
+        &self,
+        device: &Device,
+        event: Event,
+        attested: bool,
+        draft: Option<&str>,
+    ) -> Result<Stored, Problem> {
+        let opened = self.opened()?;
+        let key = self.key.borrow().clone();
+        let key = key.ok_or_else(|| Problem::new("This device has lost its key. Ask your manager to invite it again."))?;
+        let draft = draft.map(|id| self.draft_key(id));
+        let mut head = self.writing.lock().await;
+        for _ in 0..TRIES {
+            let envelope = self.envelope(device, &event, attested, *head);
+            let sealed = envelope.seal()?;
+            let sig = key.sign(&sealed.hash).await?;
+            let (dseq, hash) = (envelope.dseq, sealed.hash);
+            let signed = sealed.signed(sig);
+            let entry = Entry { device: device.id.clone(), epoch: device.epoch, dseq, hash, signed, note: None };
+            match opened.log.extend(&entry, draft.as_deref()).await {
+                Ok(seq) => {
+                    *head = Some(Head { dseq, hash });
+                    storage::set_last_event(device.epoch, dseq);
+                    return Ok(Stored { seq, entry });
+                }
+                Err(StoreError::Taken) => {
+                    let now = opened.log.head(&device.id, device.epoch).await;
+                    *head = now.map_err(|error| StoreError::Failed(error.to_string()))?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Taken.into())
+    }
+
+    fn envelope(&self, device: &Device, event: &Event, attested: bool, head: Option<Head>) -> Envelope {
+        let next = chain::next(head);
+        let reading = self.hlc.get().tick(self.corrected(event.device_time));
+        self.hlc.set(reading.hlc);
+        Envelope {
+            v: VERSION,
+            id: event.id.clone(),
+            tenant: device.tenant.clone(),
+            site: event.site.clone(),
+            record: event.record.clone(),
+            device: event.device.clone(),
+            epoch: device.epoch,
+            dseq: next.dseq,
+            prev: next.hash,
+            actor: event.by.code().to_owned(),
+            attested,
+            kind: event.verb.clone(),
+            kschema: 1,
+            seen: event.seen,
+            recorded_at: event.device_time,
+            offset_ms: event.offset_ms,
+            hlc: reading.hlc.to_string(),
+            payload: event.with.clone(),
+            blobs: Vec::<BlobRef>::new(),
+        }
+    }
+
+    /// Events that another tab wrote.
+    pub(crate) async fn read_other_tabs(&self) -> Result<(), Problem> {
+        let log = self.opened()?.log;
+        let after = self.own.borrow().last_seq();
+        let newer = log.read(after, usize::MAX).await;
+        for stored in newer.map_err(|error| StoreError::Failed(error.to_string()))? {
+            let own = OwnEvent::new(stored);
+            if own.is_waiting() {
+                self.outbox.borrow_mut().add(own.entry.clone(), own.fate.trouble.clone());
+            }
+            self.own.borrow_mut().push(own);
+        }
+        Ok(())
+    }
+}

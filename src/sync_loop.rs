@@ -1,0 +1,166 @@
+//! When to send and when to pull. What to send and what an answer means is decided in `sync`;
+//! nothing is deleted on a status code.
+
+mod letters;
+mod pulling;
+mod pushing;
+
+use crate::{
+    browser::{
+        clock, events,
+        hints::Hints,
+        http, ids,
+        locks::{self, Held, Mode},
+    },
+    state::{App, Contact, Problem, keep::Keep},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::RefCell, rc::Rc};
+use sync::receipt::Failure;
+
+/// Name of the note that holds when something was sent last.
+pub const LAST_SENT: &str = "last_sent";
+/// One tab of this device sends and pulls at a time.
+const SENDER: &str = "sync";
+const EVERY_MS: f64 = 60_000.0;
+
+/// Listens to everything that is a reason to send or pull, and does both once now.
+pub fn start(app: App) {
+    events::on_online(move || nudge(app));
+    events::on_offline(move || {
+        app.keep().reached.set(false);
+        app.sync.state.set(Contact::NoSignal);
+    });
+    events::on_visible(move || nudge(app));
+    spawn_local(async move {
+        loop {
+            // Between 50 and 70 seconds, so that phones do not all ask at once.
+            let wait = EVERY_MS * (5.0 / 6.0 + ids::random() / 3.0);
+            events::wait(wait as u32).await;
+            if events::is_visible() {
+                wake(app);
+            }
+        }
+    });
+    listen_to_hints(app);
+    wake(app);
+}
+
+/// Somebody tapped "Try now", the signal came back, or the page became visible: try at once.
+pub fn nudge(app: App) {
+    let keep = app.keep();
+    keep.pace.borrow_mut().nudge();
+    keep.pull_pace.borrow_mut().nudge();
+    keep.outbox.borrow_mut().nudge();
+    wake(app);
+}
+
+/// There may be something to send or to pull.
+pub fn wake(app: App) {
+    let keep = app.keep();
+    keep.again.set(true);
+    if keep.running.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        while keep.again.take() {
+            turn(app, &keep).await;
+        }
+        keep.running.set(false);
+        plan_retry(app, &keep);
+    });
+}
+
+/// Sends what waits, once. For a check that needs the service to know everything first.
+pub async fn send(app: App) {
+    let keep = app.keep();
+    if let Some(_turn) = my_turn(&keep).await {
+        pushing::push_all(app, &keep).await;
+    }
+}
+
+async fn turn(app: App, keep: &Rc<Keep>) {
+    if app.session.read_untracked().device().is_none() {
+        return;
+    }
+    let Some(_turn) = my_turn(keep).await else { return };
+    if http::says_offline() {
+        keep.reached.set(false);
+        app.sync.state.set(Contact::NoSignal);
+        return;
+    }
+    app.sync.state.set(Contact::Sending);
+    let pushed = pushing::push_all(app, keep).await;
+    let letters = letters::send_all(app, keep).await;
+    let pulled = pulling::pull_all(app, keep).await;
+    app.tick();
+    app.sync.state.set(match pulled.or(pushed).or(letters) {
+        None => Contact::Resting,
+        Some(failure) => contact(failure),
+    });
+}
+
+/// One at a time in this tab, and among the tabs.
+async fn my_turn(keep: &Rc<Keep>) -> Option<(Held, tokio::sync::OwnedMutexGuard<()>)> {
+    let here = keep.sending.clone().lock_owned().await;
+    Some((locks::hold(SENDER, Mode::AloneIfFree).await?, here))
+}
+
+fn contact(failure: Failure) -> Contact {
+    let words = match failure {
+        Failure::Offline | Failure::Timeout => return Contact::NoSignal,
+        Failure::SignIn => return Contact::SignInNeeded,
+        Failure::Busy => "The service is busy. It is tried again by itself.",
+        Failure::NotOurs => "Something else answered, perhaps the sign-in page of this Wi-Fi. Check the connection.",
+        Failure::TooLarge | Failure::Server(_) | Failure::NotUnderstood(_) | Failure::Mismatch => {
+            "The service has a problem now. Everything is kept on this phone and is tried again by itself."
+        }
+    };
+    Contact::Trouble(words.to_owned())
+}
+
+/// A failed attempt is made again after the wait that `sync` gives.
+fn plan_retry(app: App, keep: &Rc<Keep>) {
+    let now = clock::now();
+    let push = (keep.outbox.borrow().waiting() > 0).then(|| keep.pace.borrow().next_try(now)).flatten();
+    let resting = keep.outbox.borrow().next_wake(now);
+    let Some(at) = push.into_iter().chain(resting).filter(|at| *at > now).min() else { return };
+    if keep.retry_planned.replace(true) {
+        return;
+    }
+    let keep = keep.clone();
+    spawn_local(async move {
+        events::wait((at - now).num_milliseconds().clamp(100, 900_000) as u32).await;
+        keep.retry_planned.set(false);
+        wake(app);
+    });
+}
+
+/// Hints are heard while somebody is signed in and looks.
+fn listen_to_hints(app: App) {
+    let open: Rc<RefCell<Option<Hints>>> = Rc::default();
+    let look = move || {
+        let device = match &*app.session.read_untracked() {
+            crate::state::Session::SignedIn { device, .. } if events::is_visible() => Some(device.id.clone()),
+            _ => None,
+        };
+        let mut open = open.borrow_mut();
+        match device {
+            None => *open = None,
+            Some(_) if open.as_ref().is_some_and(Hints::is_open) => {}
+            Some(device) => *open = Hints::open(&format!("/v1/hints?device={device}"), move || wake(app)),
+        }
+    };
+    let again = look.clone();
+    events::on_leaving(again.clone());
+    events::on_visible(again);
+    Effect::new(move |_| {
+        app.session.track();
+        look();
+    });
+}
+
+/// What this phone could not write down is said; it is done again with the next contact.
+fn tell(app: App, problem: &Problem) {
+    app.sync.state.set(Contact::Trouble(problem.sentence.clone()));
+}

@@ -1,0 +1,174 @@
+//! Pulls what this person may see, page by page; rows and cursor are saved in one transaction.
+
+use super::tell;
+use crate::{
+    browser::{
+        clock,
+        http::{self, Ask},
+        ids,
+        shelf::{PAGE_ROWS, Page},
+    },
+    state::{
+        App, Kind, Problem,
+        keep::{Keep, Tail},
+        cursor_note,
+    },
+};
+use leptos::prelude::*;
+use sync::{
+    plan,
+    pull::{self, Earlier, Pulled},
+    receipt::Failure,
+};
+
+/// Pulls until there is no more. Nothing to do when nobody is signed in.
+pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
+    let (mut changed, mut new_lists) = (false, false);
+    let outcome = loop {
+        match pull_page(app, keep).await {
+            Step::More { directory_changed } => {
+                changed = true;
+                new_lists |= directory_changed;
+            }
+            Step::Done { rows, directory_changed } => {
+                changed |= rows;
+                new_lists |= directory_changed;
+                break None;
+            }
+            Step::Stop(failure) => break failure,
+        }
+    };
+    if new_lists && let Err(problem) = app.lists.fetch().await {
+        // The cursor must not claim lists that did not come.
+        keep.cursor.borrow_mut().directory_version = 0;
+        tell(app, &problem);
+    }
+    if changed || new_lists {
+        app.refold();
+        keep.tell_tabs("pulled");
+    }
+    app.sync.filling.set(keep.cursor.borrow().filling);
+    outcome
+}
+
+enum Step {
+    More { directory_changed: bool },
+    Done { rows: bool, directory_changed: bool },
+    Stop(Option<Failure>),
+}
+
+async fn pull_page(app: App, keep: &Keep) -> Step {
+    let Some((device, person)) = reader(app) else { return Step::Stop(None) };
+    if !keep.pull_pace.borrow().may_try(clock::now()) {
+        return Step::Stop(keep.pull_pace.borrow().sign_in_needed().then_some(Failure::SignIn));
+    }
+    let cursor = keep.cursor.borrow().clone();
+    let query = cursor.query();
+    let scope = http::in_address(&query.scope);
+    let path = format!("/v1/pull?cursor={}&scope={scope}&limit={}", query.cursor, query.limit);
+    let reply = match Ask::get(&path, &device).send().await {
+        Ok(reply) => reply,
+        Err(error) => {
+            keep.reached.set(false);
+            return failed(keep, super::pushing::failure_of(&error), None);
+        }
+    };
+    let pulled = pull::read(&cursor, reply.status, Some(&reply.content_type), reply.body.as_bytes());
+    // Somebody else may have signed in while this was on its way.
+    if *keep.person.borrow() != Some(person.clone()) {
+        return Step::Stop(None);
+    }
+    match pulled {
+        Pulled::Failed(failure) => failed(keep, failure, reply.retry_after.as_deref()),
+        Pulled::Doubted { cursor, offer_again, .. } => {
+            if offer_again && let Err(problem) = keep.offer_again().await {
+                tell(app, &problem);
+            }
+            keep.cursor.replace(cursor);
+            app.notices.show(
+                Kind::Warning,
+                "The service shows an older copy, so nothing was taken over. Everything on this phone is kept. Tell your manager.",
+            );
+            Step::Stop(None)
+        }
+        Pulled::Page(page) => {
+            keep.pull_pace.borrow_mut().succeeded();
+            keep.reached.set(true);
+            keep.measure(&reply, page.server_time);
+            if page.offer_again && let Err(problem) = keep.offer_again().await {
+                tell(app, &problem);
+                return Step::Stop(None);
+            }
+            match save(keep, &person, page).await {
+                Ok(step) => step,
+                Err(problem) => {
+                    tell(app, &problem);
+                    Step::Stop(None)
+                }
+            }
+        }
+    }
+}
+
+/// Saves first, then shows: what is shown is on the disk.
+async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Problem> {
+    let starts_again = page.earlier != Earlier::Keep;
+    let mut texts: Vec<String> = Vec::with_capacity(page.rows.len() + page.unread.len());
+    texts.extend(page.rows.iter().filter_map(|row| serde_json::to_string(row).ok()));
+    texts.extend(page.unread.iter().map(ToString::to_string));
+    let has_rows = starts_again || !texts.is_empty();
+    let tail = if starts_again { Tail::default() } else { keep.tail.borrow().clone() };
+    let (pages, tail) = add_to(tail, texts);
+    let shelf = keep.opened()?.shelf;
+    if page.earlier == Earlier::SetAside {
+        shelf.set_pages_aside(person, clock::now().timestamp()).await?;
+    }
+    if has_rows || *keep.cursor.borrow() != page.cursor {
+        shelf.save_pages(person, &pages, starts_again, (&cursor_note(person), &page.cursor)).await?;
+    }
+    if starts_again {
+        keep.empty_base();
+    }
+    keep.take_rows(page.rows);
+    keep.tail.replace(tail);
+    keep.cursor.replace(page.cursor);
+    let directory_changed = page.directory_changed;
+    Ok(match page.more {
+        true => Step::More { directory_changed },
+        false => Step::Done { rows: has_rows, directory_changed },
+    })
+}
+
+/// Fills the last page, then begins new ones.
+fn add_to(mut tail: Tail, rows: Vec<String>) -> (Vec<Page>, Tail) {
+    let mut pages = Vec::new();
+    for row in rows {
+        if tail.rows.len() == PAGE_ROWS {
+            pages.push(tail.page());
+            tail = Tail { number: tail.number + 1, rows: Vec::new() };
+        }
+        tail.rows.push(row);
+    }
+    if !tail.rows.is_empty() {
+        pages.push(tail.page());
+    }
+    (pages, tail)
+}
+
+fn failed(keep: &Keep, failure: Failure, retry_after: Option<&str>) -> Step {
+    let asked = retry_after.and_then(plan::retry_after);
+    keep.pull_pace.borrow_mut().failed(failure, asked, clock::now(), ids::random());
+    Step::Stop(Some(failure))
+}
+
+/// Device and person, when somebody is signed in.
+fn reader(app: App) -> Option<(String, String)> {
+    let session = app.session.read_untracked();
+    Some((session.device()?.id.to_string(), session.me()?.staff.to_string()))
+}
+
+impl Tail {
+    fn page(&self) -> Page {
+        Page { number: self.number, rows: format!("[{}]", self.rows.join(",")) }
+    }
+}

@@ -1,0 +1,159 @@
+//! Sends own events and settles their receipts.
+
+use super::{LAST_SENT, tell};
+use crate::{
+    browser::{
+        clock,
+        http::{Ask, NoAnswer, Reply},
+        ids,
+        store::StoreError,
+    },
+    state::{App, Kind, Problem, cursor_note, keep::Keep},
+};
+use leptos::prelude::*;
+use sync::{
+    plan,
+    receipt::{self, Delivery, Failure, Settlement},
+    wire::{CONTENT_TYPE, PushOutcome, PushRequest},
+};
+
+/// Sends batch after batch until nothing is left or one does not get through.
+pub(super) async fn push_all(app: App, keep: &Keep) -> Option<Failure> {
+    loop {
+        let now = clock::now();
+        if !keep.pace.borrow().may_try(now) {
+            return None;
+        }
+        let batch = keep.outbox.borrow().next_batch(now)?;
+        let tenant = app.session.read_untracked().device()?.tenant.clone();
+        let server_epoch = keep.cursor.borrow().server_epoch.clone();
+        let request = batch.request(&tenant, server_epoch, now, ids::new_id());
+        if let Err(failure) = push(app, keep, &request).await {
+            return Some(failure);
+        }
+    }
+}
+
+async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failure> {
+    let body = serde_json::to_string(request).map_err(|_| Failure::Mismatch)?;
+    let deadline_ms = plan::deadline(body.len()).num_milliseconds() as u32;
+    let ask = Ask::post("/v1/push", &request.device, &body).as_type(CONTENT_TYPE).within(deadline_ms);
+    let settlement = match ask.send().await {
+        Ok(reply) => {
+            let settled = receipt::settle(request, reply.status, Some(&reply.content_type), reply.body.as_bytes());
+            (settled, Some(reply))
+        }
+        Err(error) => (Settlement::Failed(failure_of(&error)), None),
+    };
+    match settlement {
+        (Settlement::Delivered(delivery), Some(reply)) => {
+            keep.pace.borrow_mut().succeeded();
+            keep.reached.set(true);
+            keep.measure(&reply, delivery.server_time);
+            if let Err(problem) = settle(app, keep, &delivery).await {
+                tell(app, &problem);
+            }
+            Ok(())
+        }
+        (Settlement::Failed(failure), reply) => {
+            failed(app, keep, request, failure, reply.as_ref()).await;
+            Err(failure)
+        }
+        (Settlement::OtherEpoch { server_epoch }, _) => other_epoch(app, keep, &server_epoch).await,
+        (Settlement::Delivered(_), None) => Err(Failure::Mismatch),
+    }
+}
+
+/// Writes down what became of each event, in one transaction.
+async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Problem> {
+    let now = clock::now();
+    let settled = keep.outbox.borrow_mut().settle(delivery, now);
+    let mut notes = Vec::with_capacity(settled.len());
+    for (item, outcome) in &settled {
+        let mut own = keep.own.borrow_mut();
+        let Some(own) = own.of_hash_mut(&item.hash) else { continue };
+        own.fate.outcome = Some(outcome.clone());
+        own.fate.acknowledged_at = Some(now);
+        notes.push((own.seq, own.fate.to_note()));
+        if let PushOutcome::Quarantined { sentence, .. } = outcome {
+            app.notices.show(Kind::Warning, sentence.clone());
+        }
+    }
+    let opened = keep.opened()?;
+    opened.log.set_notes(&notes).await?;
+    let sent_at = keep.corrected(now);
+    opened.shelf.set_note(LAST_SENT, &sent_at).await?;
+    app.sync.last_sent.set(Some(sent_at));
+    let old = keep.own.borrow().old(now);
+    opened.log.forget(&old).await?;
+    app.refold();
+    keep.tell_tabs("sent");
+    if !settled.is_empty() && keep.outbox.borrow().waiting() == 0 {
+        app.notices.say("Sent.");
+    }
+    Ok(())
+}
+
+/// The server was restored, or an older copy answers.
+async fn other_epoch(app: App, keep: &Keep, server_epoch: &str) -> Result<(), Failure> {
+    let Ok(adopted) = keep.cursor.borrow().adopt(server_epoch) else {
+        let failure = Failure::Mismatch;
+        keep.pace.borrow_mut().failed(failure, None, clock::now(), ids::random());
+        return Err(failure);
+    };
+    let taken_up = async {
+        keep.offer_again().await?;
+        if let Some(person) = keep.person.borrow().clone() {
+            keep.opened()?.shelf.set_note(&cursor_note(&person), &adopted).await?;
+        }
+        Ok(())
+    };
+    if let Err(problem) = taken_up.await {
+        tell(app, &problem);
+        return Err(Failure::Mismatch);
+    }
+    keep.cursor.replace(adopted);
+    Ok(())
+}
+
+async fn failed(app: App, keep: &Keep, request: &PushRequest, failure: Failure, reply: Option<&Reply>) {
+    let now = clock::now();
+    keep.reached.set(reply.is_some());
+    let asked = reply.and_then(|reply| plan::retry_after(reply.retry_after.as_deref()?));
+    keep.pace.borrow_mut().failed(failure, asked, now, ids::random());
+    let note = {
+        let mut outbox = keep.outbox.borrow_mut();
+        let mut own = keep.own.borrow_mut();
+        outbox.failed(request, failure, now).and_then(|item| {
+            let own = own.of_hash_mut(&item.hash)?;
+            own.fate.trouble = item.trouble.clone();
+            Some((own.seq, own.fate.to_note()))
+        })
+    };
+    if let Some(note) = note
+        && let Err(problem) = save_note(keep, note).await
+    {
+        tell(app, &problem);
+    }
+    app.sync.look(keep);
+}
+
+async fn save_note(keep: &Keep, note: (u64, String)) -> Result<(), Problem> {
+    keep.opened()?.log.set_notes(&[note]).await.map_err(|error: StoreError| error.into())
+}
+
+/// Without an answer: the deadline passed, or there is no connection.
+pub(super) fn failure_of(error: &NoAnswer) -> Failure {
+    if error.0.contains("Timeout") { Failure::Timeout } else { Failure::Offline }
+}
+
+impl Keep {
+    /// The server was restored: own events of the last 30 days wait again, also after a restart.
+    pub(super) async fn offer_again(&self) -> Result<(), Problem> {
+        let notes = self.own.borrow_mut().wait_again();
+        self.opened()?.log.set_notes(&notes).await?;
+        let kept: Vec<_> = self.own.borrow().iter().map(|own| own.entry.clone()).collect();
+        self.outbox.borrow_mut().offer_again(kept, clock::now());
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! Times, dates and counts as staff say them. Always London time.
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use domain::time::{Instant, days_between, london, london_date};
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// "2:05pm", "midday", "midnight".
+pub fn clock(instant: Instant) -> String {
+    let wall = london(instant);
+    match (wall.hour(), wall.minute()) {
+        (0, 0) => "midnight".into(),
+        (12, 0) => "midday".into(),
+        (hour, minute) => {
+            let half = if hour < 12 { "am" } else { "pm" };
+            let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+            if minute == 0 { format!("{hour}{half}") } else { format!("{hour}:{minute:02}{half}") }
+        }
+    }
+}
+
+/// "23 November 2026".
+pub fn day(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// "23 November".
+pub fn short_day(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), month(date))
+}
+
+/// "2:05pm on 23 November 2026".
+pub fn moment(instant: Instant) -> String {
+    format!("{} on {}", clock(instant), day(london_date(instant)))
+}
+
+/// "10 minutes ago", "today at 2:05pm", "yesterday at 2:05pm", "23 November 2026 at 2:05pm".
+pub fn when(instant: Instant, now: Instant) -> String {
+    let minutes = (now - instant).num_minutes();
+    match minutes {
+        ..0 => moment(instant),
+        0 => "just now".into(),
+        1..60 => format!("{} ago", count(minutes as usize, "minute", "minutes")),
+        _ => format!("{} at {}", relative_day(london_date(instant), london_date(now)), clock(instant)),
+    }
+}
+
+/// "today", "yesterday", "tomorrow", or the date.
+pub fn relative_day(date: NaiveDate, today: NaiveDate) -> String {
+    match days_between(today, date) {
+        -1 => "yesterday".into(),
+        0 => "today".into(),
+        1 => "tomorrow".into(),
+        _ if date.year() == today.year() => short_day(date),
+        _ => day(date),
+    }
+}
+
+/// "by 2:05pm today", "by midday on 25 November".
+pub fn due(instant: Instant, now: Instant) -> String {
+    let (date, today) = (london_date(instant), london_date(now));
+    match days_between(today, date) {
+        -1..=1 => format!("by {} {}", clock(instant), relative_day(date, today)),
+        _ => format!("by {} on {}", clock(instant), relative_day(date, today)),
+    }
+}
+
+/// "today at 2:05pm": for the next thing to do.
+pub fn on(instant: Instant, now: Instant) -> String {
+    format!("{} at {}", relative_day(london_date(instant), london_date(now)), clock(instant))
+}
+
+/// "1 report", "2 reports".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// "pharmacist", "pharmacist and GP", "pharmacist, GP and family".
+pub fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+fn month(date: NaiveDate) -> &'static str {
+    MONTHS.get(date.month0() as usize).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::parse_instant;
+
+    fn at(text: &str) -> Instant {
+        parse_instant(text).expect(text)
+    }
+
+    #[test]
+    fn a_time_of_day_is_said_as_people_say_it() {
+        let check = |text: &str, words: &str| assert_eq!(clock(at(text)), words, "{text}");
+        check("2026-11-23T14:05Z", "2:05pm");
+        check("2026-11-23T12:00Z", "midday");
+        check("2026-06-23T23:00Z", "midnight");
+        check("2026-06-23T08:00Z", "9am");
+        check("2026-11-23T00:30Z", "12:30am");
+    }
+
+    #[test]
+    fn how_long_ago_is_said_by_the_london_calendar() {
+        let now = at("2026-11-23T14:05Z");
+        let check = |text: &str, words: &str| assert_eq!(when(at(text), now), words, "{text}");
+        check("2026-11-23T14:05Z", "just now");
+        check("2026-11-23T13:55Z", "10 minutes ago");
+        check("2026-11-23T09:00Z", "today at 9am");
+        check("2026-11-22T09:00Z", "yesterday at 9am");
+        check("2026-11-02T09:00Z", "2 November at 9am");
+        check("2025-11-02T09:00Z", "2 November 2025 at 9am");
+    }
+
+    #[test]
+    fn a_deadline_names_its_day() {
+        let now = at("2026-11-23T14:05Z");
+        let check = |text: &str, words: &str| assert_eq!(due(at(text), now), words, "{text}");
+        check("2026-11-23T20:00Z", "by 8pm today");
+        check("2026-11-24T12:00Z", "by midday tomorrow");
+        check("2026-11-30T12:00Z", "by midday on 30 November");
+    }
+
+    #[test]
+    fn lists_end_with_and() {
+        assert_eq!(list(&["pharmacist", "GP", "family"]), "pharmacist, GP and family");
+        assert_eq!(list(&["GP"]), "GP");
+    }
+}

@@ -1,0 +1,8 @@
+//! `src/browser` in a real browser: IndexedDB, WebCrypto, locks.
+#![cfg(target_arch = "wasm32")]
+
+mod event_log;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
