@@ -51,6 +51,14 @@ impl DeviceKey {
         DeviceKey::read_as(store, NAME).await
     }
 
+    /// The key of a try to join whose answer was lost, or a new one.
+    pub async fn on_trial(store: &Rc<Store>) -> Result<DeviceKey, KeyError> {
+        match DeviceKey::read_as(store, TRIAL).await? {
+            Some(key) => Ok(key),
+            None => DeviceKey::make(store).await,
+        }
+    }
+
     /// Makes a key, writes it to the store, reads it back and signs once with what came back.
     /// It becomes the key of this device with `keep`.
     pub async fn make(store: &Rc<Store>) -> Result<DeviceKey, KeyError> {
@@ -70,7 +78,14 @@ impl DeviceKey {
 
     /// From now on this device signs with this key.
     pub async fn keep(&self, store: &Rc<Store>) -> Result<(), KeyError> {
-        self.write(store, NAME).await
+        self.write(store, NAME).await?;
+        store
+            .write(&[schema::META], async |transaction| {
+                drop(transaction.object_store(schema::META)?.delete(TRIAL).primitive()?);
+                Ok(())
+            })
+            .await?;
+        Ok(())
     }
 
     /// Base64url of the signature over the 32 bytes of a hash.

@@ -15,6 +15,7 @@ mod js;
 pub mod keys;
 pub mod kept_safe;
 pub mod locks;
+pub mod pen;
 pub mod pin;
 pub mod service_worker;
 pub mod shelf;

@@ -7,7 +7,7 @@ use domain::{
     time::Instant,
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Refused {
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RowProblem {
-    /// Place in the list of changes, as the server counts it.
+    /// Place in the list of changes, counted from 1.
     pub row: usize,
     #[serde(default)]
     pub field: String,
@@ -42,16 +42,26 @@ pub struct Invite {
     pub qr_svg: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DeviceRow {
     pub id: DeviceId,
     pub label: String,
-    #[serde(default)]
     pub shared: bool,
-    #[serde(default)]
-    pub revoked: bool,
-    #[serde(default)]
-    pub last_seen: Option<Instant>,
+    /// Where a shared device stays.
+    pub site: Option<SiteId>,
+    /// Who has signed in on it at some time.
+    pub people: Vec<DevicePerson>,
+    pub enrolled_at: Instant,
+    pub last_contact_at: Option<Instant>,
+    pub revoked_at: Option<Instant>,
+    /// The device that asks.
+    pub this: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DevicePerson {
+    pub id: StaffId,
+    pub name: String,
 }
 
 impl From<Problem> for Refused {
@@ -95,15 +105,11 @@ impl Admin {
 
     pub async fn devices(&self) -> Result<Vec<DeviceRow>, Problem> {
         #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Devices {
-            Bare(Vec<DeviceRow>),
-            Named { devices: Vec<DeviceRow> },
+        struct Devices {
+            devices: Vec<DeviceRow>,
         }
         let reply = Ask::get("/v1/devices", &self.device()).send().await?;
-        Ok(match explain::read(&reply)? {
-            Devices::Bare(devices) | Devices::Named { devices } => devices,
-        })
+        Ok(explain::read::<Devices>(&reply)?.devices)
     }
 
     /// The device can send what it still holds; it gets nothing any more.

@@ -65,7 +65,10 @@ impl App {
         self.storage.set(Storage { trouble: keep.trouble_in_words(newer, unreadable, device.as_ref()), ..Storage::default() });
         storage::set_enrolled(device.is_some());
         match device {
-            Some(device) => self.show(device, me).await,
+            Some(device) => {
+                keep.pen.begin(&opened.log, &device.id, device.epoch).await?;
+                self.show(device, me).await
+            }
             None => {
                 self.session.set(Session::NotEnrolled);
                 Ok(())
@@ -144,7 +147,7 @@ impl Keep {
             outbox.add(waiting.entry.clone(), waiting.fate.trouble.clone());
         }
         if let Some(last) = own.iter().filter_map(|own| own.hlc()).max() {
-            self.hlc.set(self.hlc.get().max(last));
+            self.pen.hear(last);
         }
         Ok(unreadable)
     }

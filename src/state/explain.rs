@@ -4,6 +4,7 @@ use super::Problem;
 use crate::browser::{
     http::{NoAnswer, Reply},
     keys::KeyError,
+    pen::PenError,
     store::StoreError,
 };
 use domain::refusal::Code;
@@ -42,6 +43,16 @@ impl From<KeyError> for Problem {
             KeyError::NotKept => {
                 Problem::new("This browser does not keep the key of this device. Open Noticed outside a private window.")
             }
+        }
+    }
+}
+
+impl From<PenError> for Problem {
+    fn from(error: PenError) -> Self {
+        match error {
+            PenError::Key(error) => error.into(),
+            PenError::Envelope(error) => error.into(),
+            PenError::Store(error) => error.into(),
         }
     }
 }

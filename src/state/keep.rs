@@ -7,6 +7,7 @@ use crate::browser::{
     events::Tabs,
     http::{self, Reply},
     keys::DeviceKey,
+    pen::Pen,
     shelf::Shelf,
     store::{Store, StoreError},
 };
@@ -18,7 +19,7 @@ use std::{
     collections::BTreeSet,
     rc::Rc,
 };
-use sync::{Head, hlc::Hlc, outbox::Outbox, plan::Pace, pull::Cursor};
+use sync::{outbox::Outbox, plan::Pace, pull::Cursor};
 
 pub type Kept = StoredValue<Rc<Keep>, LocalStorage>;
 
@@ -44,9 +45,7 @@ pub struct Keep {
     pub pulled: RefCell<BTreeSet<String>>,
     pub cursor: RefCell<Cursor>,
     pub tail: RefCell<Tail>,
-    /// End of this device's chain as this tab knows it. Holding the lock is the turn to write.
-    pub writing: tokio::sync::Mutex<Option<Head>>,
-    pub hlc: Cell<Hlc>,
+    pub pen: Pen,
     /// Device clock minus server clock at the last contact.
     pub offset_ms: Cell<Option<i64>>,
     /// Pace of sending, and of pulling.

@@ -24,7 +24,7 @@ mod sync_status;
 mod welcome;
 mod write;
 
-pub use admin::{Admin, DeviceRow, Invite, Refused, RowProblem};
+pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};
 pub use attention::AttentionItem;
 pub use drafts::{Draft, Drafts};
 pub use editing::{Editing, Update};

@@ -19,6 +19,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sync::Hash;
 
+/// Code of the server's refusal of a device that a manager removed.
+const REVOKED: &str = "\"device_revoked\"";
+
 /// Names of notes in the store.
 pub(super) const DEVICE: &str = "device";
 pub(super) const ME: &str = "me";
@@ -39,7 +42,7 @@ impl App {
     /// The first start of a provider. Signs in.
     pub async fn set_up(&self, set_up: SetUp) -> Result<(), Problem> {
         let SetUp { token, provider, site_name, name, sign_in, password, label } = set_up;
-        let key = self.new_key().await?;
+        let key = self.key_to_join_with().await?;
         let ask = json!({
             "token": token,
             "provider": provider,
@@ -54,14 +57,14 @@ impl App {
 
     /// Uses an invitation. Signs in when it was for a person.
     pub async fn join(&self, join: Join) -> Result<(), Problem> {
-        let Join { code, password, label } = join;
-        let key = self.new_key().await?;
-        let ask = json!({
-            "code": code.trim().to_uppercase(),
-            "password": password,
-            "device": { "label": label, "public_key": key.public_key },
-        });
-        let reply = self.post("/v1/enrol", "", &ask).await?;
+        let key = self.key_to_join_with().await?;
+        let reply = self.enrol(&join, &key).await?;
+        if !reply.body.contains(REVOKED) {
+            return self.enter(&reply, Some(key)).await;
+        }
+        // This device was removed: it comes back as another one.
+        let key = DeviceKey::make(&self.keep().opened()?.store).await?;
+        let reply = self.enrol(&join, &key).await?;
         self.enter(&reply, Some(key)).await
     }
 
@@ -82,7 +85,7 @@ impl App {
     /// Unsent reports stay and are sent by the device; what this person could see is hidden,
     /// and on a shared device taken away.
     pub async fn sign_out(&self) -> Result<(), Problem> {
-        let Some(device) = self.device() else { return Ok(()) };
+        let Some(device) = self.session.read_untracked().device().cloned() else { return Ok(()) };
         let keep = self.keep();
         let person = keep.owner();
         let shelf = keep.opened()?.shelf;
@@ -138,8 +141,8 @@ impl App {
         if let Some(key) = key {
             key.keep(&keep.opened()?.store).await?;
             keep.key.replace(Some(key));
-            *keep.writing.lock().await = None;
         }
+        keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;
         shelf.set_note(OFFSET, &offset_ms).await?;
         match &me {
@@ -162,8 +165,22 @@ impl App {
         Ok(())
     }
 
-    async fn new_key(&self) -> Result<DeviceKey, Problem> {
-        Ok(DeviceKey::make(&self.keep().opened()?.store).await?)
+    async fn enrol(&self, join: &Join, key: &DeviceKey) -> Result<Reply, Problem> {
+        let ask = json!({
+            "code": join.code.trim(),
+            "password": join.password,
+            "device": { "label": join.label, "public_key": key.public_key },
+        });
+        self.post("/v1/enrol", "", &ask).await
+    }
+
+    /// A device that has joined stays the same device; a try whose answer was lost is the same try.
+    async fn key_to_join_with(&self) -> Result<DeviceKey, Problem> {
+        let kept = self.keep().key.borrow().clone();
+        match kept {
+            Some(key) if self.session.read_untracked().device().is_some() => Ok(key),
+            _ => Ok(DeviceKey::on_trial(&self.keep().opened()?.store).await?),
+        }
     }
 
     async fn post(&self, path: &str, device: &str, ask: &Value) -> Result<Reply, Problem> {

@@ -5,7 +5,8 @@ use crate::{
     browser::{
         clock,
         http::{self, Ask},
-        ids, storage,
+        ids,
+        pen::Hand,
         store::StoreError,
     },
     sync_loop,
@@ -18,14 +19,11 @@ use domain::{
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use sync::{
-    BlobRef, Entry, Envelope, EventLog, Head, Stored, chain,
-    envelope::VERSION,
+    EventLog, Stored,
     outbox::Trouble,
     wire::{CONTENT_TYPE, CheckReply, CheckRequest},
 };
 
-/// How often another tab may be first before the person is asked to try again.
-const TRIES: u32 = 5;
 /// A check that takes longer counts as no signal.
 const CHECK_MS: u32 = 3_000;
 const REPORT: &str = "report";
@@ -175,7 +173,7 @@ impl App {
         let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
         let attested = self.session.read_untracked().me().is_some() && !self.lock.locked.get_untracked();
         let written = Written { event: event.id.clone(), record: event.record.clone().unwrap_or_default() };
-        let stored = keep.seal_and_save(&device, event, attested, draft).await?;
+        let stored = keep.put(&device, &event, attested, draft).await?;
         if let Some(draft) = draft {
             keep.finished.borrow_mut().insert(draft.to_owned());
             self.drafts.hide(draft);
@@ -190,67 +188,18 @@ impl App {
 }
 
 impl Keep {
-    /// The end of the chain grows by one event. One writer at a time in this tab; the store settles it between tabs.
-    pub(crate) async fn seal_and_save(
-        &self,
-        device: &Device,
-        event: Event,
-        attested: bool,
-        draft: Option<&str>,
-    ) -> Result<Stored, Problem> {
-        let opened = self.opened()?;
+    async fn put(&self, device: &Device, event: &Event, attested: bool, draft: Option<&str>) -> Result<Stored, Problem> {
         let key = self.key.borrow().clone();
         let key = key.ok_or_else(|| Problem::new("This device has lost its key. Ask your manager to invite it again."))?;
         let draft = draft.map(|id| self.draft_key(id));
-        let mut head = self.writing.lock().await;
-        for _ in 0..TRIES {
-            let envelope = self.envelope(device, &event, attested, *head);
-            let sealed = envelope.seal()?;
-            let sig = key.sign(&sealed.hash).await?;
-            let (dseq, hash) = (envelope.dseq, sealed.hash);
-            let signed = sealed.signed(sig);
-            let entry = Entry { device: device.id.clone(), epoch: device.epoch, dseq, hash, signed, note: None };
-            match opened.log.extend(&entry, draft.as_deref()).await {
-                Ok(seq) => {
-                    *head = Some(Head { dseq, hash });
-                    storage::set_last_event(device.epoch, dseq);
-                    return Ok(Stored { seq, entry });
-                }
-                Err(StoreError::Taken) => {
-                    let now = opened.log.head(&device.id, device.epoch).await;
-                    *head = now.map_err(|error| StoreError::Failed(error.to_string()))?;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(StoreError::Taken.into())
-    }
-
-    fn envelope(&self, device: &Device, event: &Event, attested: bool, head: Option<Head>) -> Envelope {
-        let next = chain::next(head);
-        let reading = self.hlc.get().tick(self.corrected(event.device_time));
-        self.hlc.set(reading.hlc);
-        Envelope {
-            v: VERSION,
-            id: event.id.clone(),
-            tenant: device.tenant.clone(),
-            site: event.site.clone(),
-            record: event.record.clone(),
-            device: event.device.clone(),
+        let hand = Hand {
+            tenant: &device.tenant,
             epoch: device.epoch,
-            dseq: next.dseq,
-            prev: next.hash,
-            actor: event.by.code().to_owned(),
             attested,
-            kind: event.verb.clone(),
-            kschema: 1,
-            seen: event.seen,
-            recorded_at: event.device_time,
-            offset_ms: event.offset_ms,
-            hlc: reading.hlc.to_string(),
-            payload: event.with.clone(),
-            blobs: Vec::<BlobRef>::new(),
-        }
+            corrected_at: self.corrected(event.device_time),
+            draft: draft.as_deref(),
+        };
+        Ok(self.pen.write(&self.opened()?.log, &key, event, hand).await?)
     }
 
     /// Events that another tab wrote.

@@ -78,6 +78,11 @@ impl Store {
         .await
     }
 
+    /// Lets go of the connection; the next use opens it again.
+    pub fn close(&self) {
+        self.database.borrow().clone().close();
+    }
+
     /// Deletes everything; for tests, and for a device that the provider has taken back.
     pub async fn destroy(self) -> Result<(), StoreError> {
         self.database.into_inner().delete()?.await?;

@@ -1,0 +1,142 @@
+//! The pen of this device: seals an event, signs it, and puts it at the end of the chain.
+//! One writer at a time in a tab; between tabs the store lets one in and the others seal again.
+
+use super::{
+    event_log::OwnLog,
+    keys::{DeviceKey, KeyError},
+    storage,
+    store::StoreError,
+};
+use domain::{event::Event, ids::DeviceId, time::Instant};
+use std::cell::Cell;
+use sync::{Entry, Envelope, EnvelopeError, EventLog, Head, LogError, Stored, chain, envelope::VERSION, hlc::Hlc};
+
+/// How often another tab may be first before the person is asked to try again.
+const TRIES: u32 = 20;
+
+#[derive(Default)]
+pub struct Pen {
+    /// End of the chain as this tab knows it. Holding the lock is the turn to write.
+    head: tokio::sync::Mutex<Option<Head>>,
+    hlc: Cell<Hlc>,
+}
+
+/// Who writes: the device as the provider knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand<'a> {
+    pub tenant: &'a str,
+    pub epoch: u32,
+    /// Written in an open, signed-in session.
+    pub attested: bool,
+    /// The corrected time of writing.
+    pub corrected_at: Instant,
+    /// Key of the draft that this event replaces, removed in the same transaction.
+    pub draft: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PenError {
+    Key(KeyError),
+    Envelope(EnvelopeError),
+    Store(StoreError),
+}
+
+impl Pen {
+    /// Takes up the chain where the log says that it ends.
+    pub async fn begin(&self, log: &OwnLog, device: &DeviceId, epoch: u32) -> Result<(), PenError> {
+        let mut head = self.head.lock().await;
+        *head = log.head(device, epoch).await?;
+        Ok(())
+    }
+
+    /// Later readings of the clock are above this one.
+    pub fn hear(&self, hlc: Hlc) {
+        self.hlc.set(self.hlc.get().max(hlc));
+    }
+
+    /// Resolves when the event is durable.
+    pub async fn write(
+        &self,
+        log: &OwnLog,
+        key: &DeviceKey,
+        event: &Event,
+        hand: Hand<'_>,
+    ) -> Result<Stored, PenError> {
+        let mut head = self.head.lock().await;
+        for _ in 0..TRIES {
+            let envelope = self.envelope(event, hand, *head);
+            let sealed = envelope.seal()?;
+            // Outside any transaction: waiting for the signature would end it.
+            let sig = key.sign(&sealed.hash).await?;
+            let Envelope { device, epoch, dseq, .. } = envelope;
+            let hash = sealed.hash;
+            let entry = Entry { device, epoch, dseq, hash, signed: sealed.signed(sig), note: None };
+            match log.extend(&entry, hand.draft).await {
+                Ok(seq) => {
+                    *head = Some(Head { dseq, hash });
+                    storage::set_last_event(epoch, dseq);
+                    return Ok(Stored { seq, entry });
+                }
+                Err(StoreError::Taken) => *head = log.head(&entry.device, epoch).await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Taken.into())
+    }
+
+    fn envelope(&self, event: &Event, hand: Hand<'_>, head: Option<Head>) -> Envelope {
+        let next = chain::next(head);
+        let reading = self.hlc.get().tick(hand.corrected_at);
+        self.hlc.set(reading.hlc);
+        Envelope {
+            v: VERSION,
+            id: event.id.clone(),
+            tenant: hand.tenant.to_owned(),
+            site: event.site.clone(),
+            record: event.record.clone(),
+            device: event.device.clone(),
+            epoch: hand.epoch,
+            dseq: next.dseq,
+            prev: next.hash,
+            actor: event.by.code().to_owned(),
+            attested: hand.attested,
+            kind: event.verb.clone(),
+            kschema: 1,
+            seen: event.seen,
+            recorded_at: event.device_time,
+            offset_ms: event.offset_ms,
+            hlc: reading.hlc.to_string(),
+            payload: event.with.clone(),
+            blobs: Vec::new(),
+        }
+    }
+}
+
+impl From<KeyError> for PenError {
+    fn from(error: KeyError) -> Self {
+        PenError::Key(error)
+    }
+}
+
+impl From<EnvelopeError> for PenError {
+    fn from(error: EnvelopeError) -> Self {
+        PenError::Envelope(error)
+    }
+}
+
+impl From<StoreError> for PenError {
+    fn from(error: StoreError) -> Self {
+        PenError::Store(error)
+    }
+}
+
+impl From<LogError> for PenError {
+    fn from(error: LogError) -> Self {
+        PenError::Store(match error {
+            LogError::Full => StoreError::Full,
+            LogError::Unavailable(why) => StoreError::Closed(why),
+            LogError::Damaged(why) => StoreError::Damaged(why),
+            LogError::Failed(why) => StoreError::Failed(why),
+        })
+    }
+}

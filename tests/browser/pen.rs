@@ -1,0 +1,102 @@
+//! Saving: one chain whatever happens at the same moment, and nothing said before it is durable.
+
+use crate::places::{chain, event, hand, key, open, place};
+use domain::{event::Event, ids::DeviceId};
+use futures_util::{future::join_all, poll};
+use noticed_app::browser::{
+    event_log::OwnLog,
+    events::wait,
+    keys::DeviceKey,
+    pen::{Hand, Pen},
+    shelf::Shelf,
+};
+use std::{pin::pin, task::Poll};
+use sync::{EventLog, chain::verify_whole};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+async fn what_one_tab_writes_is_a_chain() {
+    let store = open(&place("one-tab")).await;
+    let (log, key, pen) = (OwnLog::new(store.clone()), key(&store).await, Pen::default());
+    let (one, two) = (event("one"), event("two"));
+    let writes = [pen.write(&log, &key, &one, hand()), pen.write(&log, &key, &two, hand())];
+    let written: Vec<_> = join_all(writes).await.into_iter().map(|write| write.expect("written").entry.dseq).collect();
+    assert_eq!(written, [1, 2]);
+    must_be_whole(&log).await;
+}
+
+#[wasm_bindgen_test]
+async fn two_tabs_that_write_at_once_keep_one_chain() {
+    let place = place("two-tabs");
+    let (here, there) = (open(&place).await, open(&place).await);
+    let key = key(&here).await;
+    let (log_here, log_there) = (OwnLog::new(here), OwnLog::new(there));
+    let (pen_here, pen_there) = (Pen::default(), Pen::default());
+    let events: Vec<_> = (0..20).map(|count| event(&format!("entry {count}"))).collect();
+    let writes = events.iter().enumerate().map(|(count, event)| match count % 2 {
+        0 => pen_here.write(&log_here, &key, event, hand()),
+        _ => pen_there.write(&log_there, &key, event, hand()),
+    });
+    for write in join_all(writes).await {
+        write.expect("every event is written");
+    }
+    assert_eq!(chain(&log_here).await.len(), 20);
+    must_be_whole(&log_here).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_save_that_is_cut_off_is_still_a_draft_or_already_a_report() {
+    let store = open(&place("cut-off")).await;
+    let (log, shelf, key) = (OwnLog::new(store.clone()), Shelf::new(store.clone()), key(&store).await);
+    shelf.save_draft("ada/draft-1", &"half a report").await.expect("the draft is saved");
+    let report = event("cut off");
+    // Saving stops after its first wait, then after its second, and so on, as if the page had gone away.
+    for waits in 1..40 {
+        cut_off(&Pen::default(), &log, &key, &report, waits).await;
+        let drafts: Vec<String> = shelf.drafts("ada").await.expect("drafts can be read");
+        let saved = chain(&log).await.len();
+        assert_eq!(drafts.len() + saved, 1, "after {waits} waits it is either a draft or a report");
+        if saved == 1 {
+            return must_be_whole(&log).await;
+        }
+    }
+    panic!("saving never ended");
+}
+
+async fn cut_off(pen: &Pen, log: &OwnLog, key: &DeviceKey, report: &Event, waits: u32) {
+    let mut write = pin!(pen.write(log, key, report, Hand { draft: Some("ada/draft-1"), ..hand() }));
+    for _ in 0..waits {
+        if let Poll::Ready(written) = poll!(write.as_mut()) {
+            written.expect("written");
+            return;
+        }
+        wait(0).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn every_save_asks_for_strict_durability() {
+    let store = open(&place("strict")).await;
+    let (log, key, pen) = (OwnLog::new(store.clone()), key(&store).await, Pen::default());
+    let watched = js_sys::eval(
+        "(() => { const asked = []; const real = IDBDatabase.prototype.transaction;
+            IDBDatabase.prototype.transaction = function (parts, mode, how) {
+              if (mode === 'readwrite') asked.push(how && how.durability);
+              return real.call(this, parts, mode, how);
+            };
+            return { asked, stop() { IDBDatabase.prototype.transaction = real; } }; })()",
+    )
+    .expect("the browser lets us watch");
+    pen.write(&log, &key, &event("strict"), hand()).await.expect("written");
+    Shelf::new(store).save_draft("ada/draft-2", &"a draft").await.expect("saved");
+    let field = |name: &str| js_sys::Reflect::get(&watched, &name.into()).expect(name);
+    field("stop").unchecked_into::<js_sys::Function>().call0(&watched).expect("stopped");
+    let asked: Vec<_> = js_sys::Array::from(&field("asked")).iter().map(|how| how.as_string()).collect();
+    assert_eq!(asked, [Some("strict".to_owned()), Some("strict".to_owned())]);
+}
+
+async fn must_be_whole(log: &OwnLog) {
+    let head = log.head(&DeviceId::from("phone"), 1).await.expect("the head can be read").expect("there is a head");
+    assert_eq!(verify_whole(None, &chain(log).await, head), Ok(()));
+}

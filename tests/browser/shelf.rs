@@ -1,0 +1,47 @@
+//! What belongs to a person stays with that person.
+
+use crate::places::{open, place};
+use noticed_app::browser::shelf::{Page, Shelf};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+async fn drafts_come_back_after_reopening_and_only_to_their_person() {
+    let place = place("drafts");
+    let shelf = Shelf::new(open(&place).await);
+    shelf.save_draft("ada/1", &"first words").await.expect("saved");
+    shelf.save_draft("ada/1", &"more words").await.expect("saved again");
+    shelf.save_draft("adam/1", &"another person").await.expect("saved");
+    let reopened = Shelf::new(open(&place).await);
+    assert_eq!(reopened.drafts::<String>("ada").await, Ok(vec!["more words".to_owned()]));
+    reopened.remove_draft("ada/1").await.expect("removed");
+    assert_eq!(reopened.drafts::<String>("ada").await, Ok(vec![]));
+    assert_eq!(reopened.drafts::<String>("adam").await, Ok(vec!["another person".to_owned()]));
+}
+
+#[wasm_bindgen_test]
+async fn pages_and_how_far_they_reach_change_together() {
+    let shelf = Shelf::new(open(&place("pages")).await);
+    let page = |number, rows: &str| Page { number, rows: rows.to_owned() };
+    let save = async |pages: &[Page], replace, reached: &u32| {
+        shelf.save_pages("ada", pages, replace, ("cursor/ada", reached)).await.expect("saved");
+    };
+    save(&[page(0, "[1]"), page(1, "[2]")], false, &2).await;
+    shelf.save_pages("adam", &[page(0, "[9]")], false, ("cursor/adam", &9)).await.expect("saved");
+    assert_eq!(rows(&shelf, "ada").await, ["[1]", "[2]"]);
+    save(&[page(0, "[3]")], true, &3).await;
+    assert_eq!(rows(&shelf, "ada").await, ["[3]"], "the older pages are replaced");
+    assert_eq!(shelf.note::<u32>("cursor/ada").await, Ok(Some(3)));
+
+    shelf.set_pages_aside("ada", 7).await.expect("set aside");
+    save(&[], true, &0).await;
+    assert_eq!(rows(&shelf, "ada").await, [""; 0]);
+    assert_eq!(rows(&shelf, "aside-7/ada").await, ["[3]"], "rows of a restored server stay for a look by hand");
+
+    shelf.drop_pages("adam", "cursor/adam").await.expect("dropped");
+    assert_eq!(rows(&shelf, "adam").await, [""; 0]);
+    assert_eq!(shelf.note::<u32>("cursor/adam").await, Ok(None));
+}
+
+async fn rows(shelf: &Shelf, person: &str) -> Vec<String> {
+    shelf.pages(person).await.expect("pages can be read").into_iter().map(|page| page.rows).collect()
+}
