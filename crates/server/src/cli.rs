@@ -1,0 +1,152 @@
+//! The words of the command line.
+
+use crate::{clock::Clock, start::Config};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
+
+pub const HELP: &str = "\
+noticed: near misses in adult social care, recorded offline, followed to what changed
+
+  noticed serve [--data DIR] [--port N] [--host ADDRESS] [--dist DIR]
+                [--tls-cert FILE --tls-key FILE] [--base-url URL]
+      Starts the server. Makes the data folder when it is not there.
+        --data      folder of the database              (./data)
+        --port      port to listen on                   (8080)
+        --host      address to listen on                (127.0.0.1)
+        --dist      folder of the built app             (./dist)
+        --tls-cert, --tls-key
+                    certificate and key as PEM files; phones need HTTPS away from localhost
+        --base-url  how people reach the server, when a proxy stands in front
+
+  noticed provider [--data DIR] [--base-url URL]
+      Adds a care provider to the server and prints its set-up link.
+
+  noticed restored [--data DIR]
+      Run once after the database was put back from a copy, before the server starts:
+      every device then sends its last 30 days again.
+";
+
+#[derive(Clone, Debug)]
+pub enum Command {
+    Serve(Config),
+    Provider { data: PathBuf, base_url: String },
+    Restored { data: PathBuf },
+    Help,
+}
+
+/// # Errors  one sentence about the first word that does not fit.
+pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String> {
+    let mut words = words.into_iter();
+    let command = words.next().unwrap_or_else(|| "help".to_owned());
+    let options = Options::read(words)?;
+    match command.as_str() {
+        "serve" => options.serve().map(Command::Serve),
+        "provider" => {
+            let base_url = options.base_url.clone().unwrap_or_else(|| options.local_url());
+            Ok(Command::Provider { data: options.data, base_url })
+        }
+        "restored" => Ok(Command::Restored { data: options.data }),
+        "help" | "--help" | "-h" => Ok(Command::Help),
+        other => Err(format!("There is no command named {other}. Run noticed --help.")),
+    }
+}
+
+struct Options {
+    data: PathBuf,
+    dist: PathBuf,
+    host: IpAddr,
+    port: u16,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    base_url: Option<String>,
+}
+
+impl Options {
+    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut options = Options {
+            data: "data".into(),
+            dist: "dist".into(),
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8080,
+            certificate: None,
+            key: None,
+            base_url: None,
+        };
+        while let Some(name) = words.next() {
+            let mut value = || words.next().ok_or(format!("{name} needs a value."));
+            match name.as_str() {
+                "--data" => options.data = value()?.into(),
+                "--dist" => options.dist = value()?.into(),
+                "--host" => options.host = parsed(&name, value()?)?,
+                "--port" => options.port = parsed(&name, value()?)?,
+                "--tls-cert" => options.certificate = Some(value()?.into()),
+                "--tls-key" => options.key = Some(value()?.into()),
+                "--base-url" => options.base_url = Some(base_url(value()?)?),
+                other => return Err(format!("There is no option named {other}. Run noticed --help.")),
+            }
+        }
+        Ok(options)
+    }
+
+    fn serve(self) -> Result<Config, String> {
+        let tls = match (self.certificate, self.key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return Err("--tls-cert and --tls-key belong together: give both or none.".into()),
+        };
+        Ok(Config {
+            data: self.data,
+            dist: self.dist,
+            host: self.host,
+            port: self.port,
+            tls,
+            base_url: self.base_url,
+            clock: Clock::from_environment(),
+        })
+    }
+
+    fn local_url(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+}
+
+fn parsed<T: std::str::FromStr>(name: &str, text: String) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{name} cannot be {text}."))
+}
+
+fn base_url(text: String) -> Result<String, String> {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        Ok(text.trim_end_matches('/').to_owned())
+    } else {
+        Err("--base-url begins with https:// or http://.".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn serve_has_safe_defaults() {
+        let Ok(Command::Serve(config)) = parse(words("serve --port 9000")) else { panic!("serve") };
+        assert_eq!((config.host.to_string().as_str(), config.port), ("127.0.0.1", 9000));
+        assert!(config.tls.is_none());
+    }
+
+    #[test]
+    fn mistakes_are_told_in_a_sentence() {
+        let check = |text: &str, words_of| assert_eq!(parse(words(text)).expect_err(text), words_of);
+        check("surf", "There is no command named surf. Run noticed --help.");
+        check("serve --port", "--port needs a value.");
+        check("serve --port lots", "--port cannot be lots.");
+        check("serve --tls-cert a.pem", "--tls-cert and --tls-key belong together: give both or none.");
+        check("serve --base-url example.org", "--base-url begins with https:// or http://.");
+        check("serve --colour red", "There is no option named --colour. Run noticed --help.");
+    }
+}

@@ -1,0 +1,348 @@
+//! `POST /v1/directory`: changes of the lists by those who look after a site. All rows or none; every change is
+//! kept with who made it and when.
+
+use super::{
+    entries::{self, ASSET, PERSON, PLACE, SITE, STAFF},
+    rows::{self, Problem},
+};
+use crate::{
+    app::App,
+    door::who::{KEEPERS, Person, roles_of},
+    error::{AppError, RowProblem, Why},
+    http::{Body, Reply},
+    log::{hub::Change, state::State as Provider},
+    store::{ChangeRow, Writing},
+};
+use axum::extract::State;
+use chrono::NaiveDate;
+use domain::{
+    directory::{Asset, Directory, Place, Staff},
+    ids::{SiteId, StaffId},
+    roles::{Role, Roles},
+    time::{Instant, london_date, take_days},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A list of a large provider, with room to spare.
+pub const MOST_BYTES: usize = 1024 * 1024;
+const MOST_ROWS: usize = 2_000;
+/// Given and taken away only by those who hold one of them.
+const HIGHER: [Role; 2] = [Role::Provider, Role::Administrator];
+
+#[derive(Deserialize)]
+pub struct Changes {
+    changes: Vec<Row>,
+}
+
+/// One entry: its new value, or `null` to retire it. Nothing is ever removed.
+#[derive(Clone, Debug, Deserialize)]
+struct Row {
+    kind: String,
+    id: String,
+    value: Value,
+}
+
+#[derive(Serialize)]
+pub struct Changed {
+    version: u64,
+}
+
+pub async fn change(
+    State(app): State<App>,
+    person: Person,
+    Body(body): Body<Changes, MOST_BYTES>,
+) -> Result<Reply<Changed>, AppError> {
+    if body.changes.is_empty() {
+        return Err(AppError::from(Why::MissingField).field("changes"));
+    }
+    if body.changes.len() > MOST_ROWS {
+        return Err(Why::TooLarge.into());
+    }
+    let (hub, author) = (person.hub.clone(), person.staff);
+    let version = hub.change(DirectoryChange { rows: body.changes, author, now: app.clock.now() }).await?;
+    Ok(Reply(Changed { version }))
+}
+
+struct DirectoryChange {
+    rows: Vec<Row>,
+    author: StaffId,
+    now: Instant,
+}
+
+impl Change for DirectoryChange {
+    type Done = u64;
+
+    async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<u64, AppError> {
+        let (after, changes) = Desk::new(state.directory(), &self)?.apply(&self.rows)?;
+        let version = writing.change_directory(&changes, &self.author, self.now).await?;
+        state.set_directory(after, version);
+        Ok(version)
+    }
+}
+
+/// The lists before and after, and what the author may touch.
+struct Desk<'a> {
+    before: &'a Directory,
+    after: Directory,
+    author: &'a StaffId,
+    today: NaiveDate,
+    kept: BTreeSet<SiteId>,
+    holds_higher: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// Roles are looked at under the lock: they may have ended since the request came in.
+    fn new(before: &'a Directory, change: &'a DirectoryChange) -> Result<Self, AppError> {
+        let roles = roles_of(before, &change.author, change.now);
+        let kept: BTreeSet<SiteId> =
+            roles.iter().filter(|(_, held)| held.meets(KEEPERS)).map(|(site, _)| site.clone()).collect();
+        if kept.is_empty() {
+            return Err(Why::NotAllowed.into());
+        }
+        let holds_higher = roles.values().any(|held| HIGHER.into_iter().any(|role| held.has(role)));
+        let today = london_date(change.now);
+        Ok(Self { before, after: before.clone(), author: &change.author, today, kept, holds_higher })
+    }
+
+    fn apply(mut self, given: &[Row]) -> Result<(Directory, Vec<ChangeRow>), AppError> {
+        let mut problems: Vec<RowProblem> = Vec::new();
+        let mut seen = BTreeSet::new();
+        // Sites first, then places: later rows may speak of them.
+        let mut order: Vec<usize> = (0..given.len()).collect();
+        order.sort_by_key(|index| (order_of(&given[*index].kind), *index));
+        for index in order {
+            let row = &given[index];
+            let found = match seen.insert((row.kind.as_str(), row.id.to_lowercase())) {
+                true => self.put(row),
+                false => vec![("id", "The same code is on two rows.".to_owned())],
+            };
+            problems.extend(rows::at_row(index, found));
+        }
+        if problems.is_empty() {
+            problems.extend(self.sites_without_a_keeper(given));
+        }
+        if !problems.is_empty() {
+            problems.sort_by_key(|problem| problem.row);
+            return Err(AppError::rows(problems));
+        }
+        let changes = self.changed(given)?;
+        Ok((self.after, changes))
+    }
+
+    fn put(&mut self, row: &Row) -> Vec<Problem> {
+        let code_fits =
+            if matches!(row.kind.as_str(), SITE | STAFF) { rows::is_code } else { rows::is_loose_code };
+        if !code_fits(&row.id) {
+            return vec![("id", "A code has 1 to 64 letters, digits, dots or hyphens.".into())];
+        }
+        let value = match self.value_of(row) {
+            Ok(value) => value,
+            Err(problem) => return vec![problem],
+        };
+        let put = match row.kind.as_str() {
+            SITE => self.put_site(&row.id, &value),
+            STAFF => self.put_staff(&row.id, &value),
+            PERSON => self.put_person(&row.id, &value),
+            PLACE => self.put_place(&row.id, &value),
+            ASSET => self.put_asset(&row.id, &value),
+            other => Err(("kind", format!("There is no list named {other}."))),
+        };
+        put.unwrap_or_else(|problem| vec![problem])
+    }
+
+    /// The new value; for `null`, the present one, retired.
+    fn value_of(&self, row: &Row) -> Result<Value, Problem> {
+        if !row.value.is_null() {
+            return Ok(row.value.clone());
+        }
+        let unknown = || ("id", format!("There is no {} {} to retire.", row.kind, row.id));
+        let mut value = entries::current(self.before, &row.kind, &row.id).ok_or_else(unknown)?;
+        let fields = value.as_object_mut().ok_or_else(unknown)?;
+        if row.kind == STAFF {
+            let yesterday = take_days(self.today, 1);
+            let staff = self.before.staff.get(row.id.as_str()).ok_or_else(unknown)?;
+            let last = staff.to.map_or(yesterday, |to| to.min(yesterday));
+            fields.insert("to".into(), Value::from(last.to_string()));
+            if staff.from.is_some_and(|from| from > last) {
+                fields.insert("from".into(), Value::from(last.to_string()));
+            }
+            fields.insert("delegate".into(), Value::Array(Vec::new()));
+        } else {
+            fields.insert("retired".into(), Value::Bool(true));
+        }
+        Ok(value)
+    }
+
+    fn put_site(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new = rows::read(value)?;
+        let id = SiteId::from(id);
+        let is_new = !self.before.sites.contains_key(&id);
+        if is_new && !self.holds_higher {
+            return Err(("id", "Only an administrator or the provider can add a site.".into()));
+        }
+        if !is_new && !self.kept.contains(&id) {
+            return Err(not_kept(&id));
+        }
+        let problems = rows::site(&new);
+        self.after.sites.insert(id.clone(), new);
+        if is_new {
+            self.give_to_author(id);
+        }
+        Ok(problems)
+    }
+
+    /// Whoever adds a site looks after it, so that no site is without anybody.
+    fn give_to_author(&mut self, site: SiteId) {
+        if let Some(staff) = self.after.staff.get_mut(self.author) {
+            staff.roles.entry(site.clone()).or_default().push(Role::Administrator);
+        }
+        self.kept.insert(site);
+    }
+
+    fn put_staff(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let mut new: Staff = rows::read(value)?;
+        let id = StaffId::from(id);
+        let twin = |known: &&StaffId| **known != id && known.eq_ignore_ascii_case(&id);
+        if let Some(twin) = self.after.staff.keys().find(twin) {
+            return Err(("id", format!("The code is too much like {twin}. Choose another one.")));
+        }
+        new.roles.values_mut().for_each(|roles| {
+            roles.sort_unstable();
+            roles.dedup();
+        });
+        new.roles.retain(|_, roles| !roles.is_empty());
+        let old = self.before.staff.get(&id).cloned().unwrap_or_default();
+        let is_new = !self.before.staff.contains_key(&id);
+        let mut problems = rows::staff(&self.after, &new);
+        problems.extend(self.beyond_rights(&id, is_new, &old, &new));
+        self.after.staff.insert(id, new);
+        Ok(problems)
+    }
+
+    /// What of a change of staff the author may not do.
+    fn beyond_rights(&self, id: &StaffId, is_new: bool, old: &Staff, new: &Staff) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let sites: BTreeSet<&SiteId> = old.roles.keys().chain(new.roles.keys()).collect();
+        let set = |staff: &Staff, site: &SiteId| -> Roles {
+            staff.roles.get(site).into_iter().flatten().copied().collect()
+        };
+        let mut touches_kept = is_new && new.roles.is_empty();
+        for site in sites {
+            let (was, is) = (set(old, site), set(new, site));
+            touches_kept |= self.kept.contains(site);
+            if was != is && !self.kept.contains(site) {
+                problems.push(("roles", not_kept(site).1));
+            }
+            let moved = |role: &Role| was.has(*role) != is.has(*role);
+            if !self.holds_higher && HIGHER.iter().any(moved) {
+                let words = "Only an administrator or the provider can give or take this role.";
+                problems.push(("roles", words.into()));
+            }
+            // The provider reads every site: only a provider makes another one.
+            if was.has(Role::Provider) != is.has(Role::Provider) && !self.author_is_provider() {
+                problems.push(("roles", "Only the provider can give or take the role of provider.".into()));
+            }
+        }
+        let stand_ins = |staff: &Staff| staff.delegate.clone();
+        for stand_in in stand_ins(new).iter().chain(&stand_ins(old)) {
+            let same = old.delegate.contains(stand_in) && new.delegate.contains(stand_in);
+            if !same && !self.kept.contains(&stand_in.site) {
+                problems.push(("delegate", not_kept(&stand_in.site).1));
+            }
+        }
+        let dates_moved = (old.from, old.to) != (new.from, new.to) || old.name != new.name;
+        let elsewhere = old.roles.keys().any(|site| !self.kept.contains(site));
+        if !is_new && dates_moved && elsewhere {
+            problems.push(("to", "This person also works at a site you do not manage.".into()));
+        }
+        if problems.is_empty() && !touches_kept && id != self.author {
+            problems.push(("roles", "This person works at no site that you manage.".into()));
+        }
+        problems
+    }
+
+    fn put_person(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new: domain::directory::Person = rows::read(value)?;
+        let problems = rows::person(&self.after, &new);
+        let old = self.before.people.get(id).map(|old| &old.site);
+        let problems = self.at_kept_sites(problems, &new.site, old);
+        self.after.people.insert(id.into(), new);
+        Ok(problems)
+    }
+
+    fn put_place(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new: Place = rows::read(value)?;
+        let problems = rows::place(&self.after, &new);
+        let problems =
+            self.at_kept_sites(problems, &new.site, self.before.places.get(id).map(|old| &old.site));
+        self.after.places.insert(id.to_owned(), new);
+        Ok(problems)
+    }
+
+    fn put_asset(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new: Asset = rows::read(value)?;
+        let problems = rows::asset(&self.after, &new);
+        let problems =
+            self.at_kept_sites(problems, &new.site, self.before.assets.get(id).map(|old| &old.site));
+        self.after.assets.insert(id.to_owned(), new);
+        Ok(problems)
+    }
+
+    fn author_is_provider(&self) -> bool {
+        let held = |site: &SiteId| self.before.held(self.author, site, self.today).own;
+        self.before.sites.keys().any(|site| held(site).has(Role::Provider))
+    }
+
+    /// An entry may move between sites that the author looks after.
+    fn at_kept_sites(&self, mut problems: Vec<Problem>, new: &SiteId, old: Option<&SiteId>) -> Vec<Problem> {
+        let foreign = old.into_iter().chain([new]).find(|site| !self.kept.contains(*site));
+        if let Some(site) = foreign.filter(|_| problems.is_empty()) {
+            problems.push(not_kept(site));
+        }
+        problems
+    }
+
+    /// A site that somebody looked after must not be left alone.
+    fn sites_without_a_keeper(&self, given: &[Row]) -> Vec<RowProblem> {
+        let kept = |directory: &Directory, site: &SiteId| {
+            directory.staff.keys().any(|who| directory.held(who, site, self.today).own.meets(KEEPERS))
+        };
+        let should = |site: &SiteId| kept(self.before, site) || !self.before.sites.contains_key(site);
+        let alone = |site: &&SiteId| should(site) && !kept(&self.after, site);
+        let row = given.iter().position(|row| row.kind == STAFF).unwrap_or_default();
+        let words = |site: &SiteId| {
+            format!("Nobody would be left to manage {site}. Give somebody else the role first.")
+        };
+        let live = self.after.sites.iter().filter(|(_, site)| !site.retired).map(|(id, _)| id);
+        live.filter(alone).flat_map(|site| rows::at_row(row, vec![("roles", words(site))])).collect()
+    }
+
+    /// The rows to save: those that were given, and the author's own when a new site was given to them.
+    fn changed(&self, given: &[Row]) -> Result<Vec<ChangeRow>, AppError> {
+        let mut keys: BTreeMap<(String, String), ()> =
+            given.iter().map(|row| ((row.kind.clone(), row.id.clone()), ())).collect();
+        if self.before.staff.get(self.author) != self.after.staff.get(self.author) {
+            keys.insert((STAFF.to_owned(), self.author.to_string()), ());
+        }
+        let mut changes = Vec::with_capacity(keys.len());
+        for (kind, id) in keys.into_keys() {
+            let before = entries::current(self.before, &kind, &id).map(|value| value.to_string());
+            let after = entries::current(&self.after, &kind, &id).map(|value| value.to_string());
+            let after = after.ok_or(Why::Broken)?;
+            if before.as_deref() != Some(after.as_str()) {
+                changes.push(ChangeRow { kind, id, before, after });
+            }
+        }
+        Ok(changes)
+    }
+}
+
+fn order_of(kind: &str) -> usize {
+    [SITE, STAFF, PLACE, PERSON, ASSET].iter().position(|known| *known == kind).unwrap_or(usize::MAX)
+}
+
+fn not_kept(site: &str) -> Problem {
+    ("site", format!("You do not manage the site {site}."))
+}

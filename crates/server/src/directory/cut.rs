@@ -1,0 +1,81 @@
+//! Cuts the directory to the sites of the person who reads it.
+
+use domain::{
+    directory::Directory,
+    ids::{SiteId, StaffId},
+    roles::{Role, Roles},
+};
+use std::collections::BTreeMap;
+
+/// `roles`: what the reader holds at each site today. A provider reads all sites.
+pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>) -> Directory {
+    let is_provider = roles.values().any(|roles| roles.has(Role::Provider));
+    let mine = |site: &SiteId| is_provider || roles.contains_key(site);
+    let mut part = whole.clone();
+    part.sites.retain(|site, _| mine(site));
+    part.people.retain(|_, person| mine(&person.site));
+    part.places.retain(|_, place| mine(&place.site));
+    part.assets.retain(|_, asset| mine(&asset.site));
+    part.staff.retain(|id, staff| {
+        let at_mine = |site: &SiteId| mine(site);
+        staff.roles.retain(|site, _| at_mine(site));
+        staff.delegate.retain(|stand_in| at_mine(&stand_in.site));
+        id == reader || !staff.roles.is_empty() || !staff.delegate.is_empty()
+    });
+    if only_commissions(roles) {
+        part.staff.iter_mut().filter(|(id, _)| *id != reader).for_each(|(_, staff)| staff.name.clear());
+        part.people.clear();
+    }
+    part
+}
+
+/// A commissioner reads without names.
+fn only_commissions(roles: &BTreeMap<SiteId, Roles>) -> bool {
+    let mut all = roles.values().peekable();
+    all.peek().is_some() && all.all(|roles| *roles == Roles::of(&[Role::Commissioner]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::directory::{Person, Site, Staff};
+
+    fn house() -> Directory {
+        let staff = |name: &str, roles: &[(&str, Role)]| Staff {
+            name: name.into(),
+            roles: roles.iter().map(|(site, role)| (SiteId::from(*site), vec![*role])).collect(),
+            ..Staff::default()
+        };
+        Directory {
+            provider: "Willow Care".into(),
+            sites: [("elm".into(), Site::default()), ("oak".into(), Site::default())].into(),
+            staff: [
+                ("ada".into(), staff("Ada", &[("elm", Role::Reporter)])),
+                ("ben".into(), staff("Ben", &[("elm", Role::Senior), ("oak", Role::Senior)])),
+                ("cat".into(), staff("Cat", &[("oak", Role::Reporter)])),
+            ]
+            .into(),
+            people: [("P1".into(), Person { site: "elm".into(), ..Person::default() })].into(),
+            ..Directory::default()
+        }
+    }
+
+    #[test]
+    fn a_reader_gets_their_own_sites_only() {
+        let part = cut(&house(), &"ada".into(), &[("elm".into(), Roles::of(&[Role::Reporter]))].into());
+        assert_eq!(part.sites.keys().map(|site| &**site).collect::<Vec<_>>(), ["elm"]);
+        assert_eq!(part.staff.keys().map(|id| &**id).collect::<Vec<_>>(), ["ada", "ben"]);
+        assert_eq!(part.staff["ben"].roles.len(), 1, "roles at other sites are nobody's business");
+        assert_eq!(part.people.len(), 1);
+    }
+
+    #[test]
+    fn a_provider_gets_everything_and_a_commissioner_no_names() {
+        let provider = cut(&house(), &"zoe".into(), &[("oak".into(), Roles::of(&[Role::Provider]))].into());
+        assert_eq!(provider, house());
+        let commissioner =
+            cut(&house(), &"zoe".into(), &[("elm".into(), Roles::of(&[Role::Commissioner]))].into());
+        assert!(commissioner.people.is_empty());
+        assert!(commissioner.staff.values().all(|staff| staff.name.is_empty()));
+    }
+}

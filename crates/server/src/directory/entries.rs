@@ -1,0 +1,77 @@
+//! Between the domain's directory and its rows: one row per entry, its value as JSON.
+
+use crate::store::{EntryRow, StoreError};
+use domain::directory::Directory;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+pub const PROVIDER: &str = "provider";
+pub const SITE: &str = "site";
+pub const STAFF: &str = "staff";
+pub const PERSON: &str = "person";
+pub const PLACE: &str = "place";
+pub const ASSET: &str = "asset";
+
+/// Builds the directory from its rows. A kind that a newer server wrote is left alone.
+/// # Errors  `Damaged` when a value does not read.
+pub fn assemble(rows: &[EntryRow]) -> Result<Directory, StoreError> {
+    let mut directory = Directory::default();
+    for row in rows {
+        let id = row.id.as_str();
+        match row.kind.as_str() {
+            PROVIDER => directory.provider = read(row)?,
+            SITE => drop(directory.sites.insert(id.into(), read(row)?)),
+            STAFF => drop(directory.staff.insert(id.into(), read(row)?)),
+            PERSON => drop(directory.people.insert(id.into(), read(row)?)),
+            PLACE => drop(directory.places.insert(id.into(), read(row)?)),
+            ASSET => drop(directory.assets.insert(id.into(), read(row)?)),
+            other => tracing::warn!(kind = other, "a list of a newer version"),
+        }
+    }
+    Ok(directory)
+}
+
+/// All rows of a directory.
+/// # Errors  `Damaged` when a value cannot be written.
+pub fn split(directory: &Directory) -> Result<Vec<EntryRow>, StoreError> {
+    let mut rows = vec![row(PROVIDER, "", &directory.provider)?];
+    rows.extend(
+        directory.sites.iter().map(|(id, value)| row(SITE, id, value)).collect::<Result<Vec<_>, _>>()?,
+    );
+    rows.extend(
+        directory.staff.iter().map(|(id, value)| row(STAFF, id, value)).collect::<Result<Vec<_>, _>>()?,
+    );
+    rows.extend(
+        directory.people.iter().map(|(id, value)| row(PERSON, id, value)).collect::<Result<Vec<_>, _>>()?,
+    );
+    rows.extend(
+        directory.places.iter().map(|(id, value)| row(PLACE, id, value)).collect::<Result<Vec<_>, _>>()?,
+    );
+    rows.extend(
+        directory.assets.iter().map(|(id, value)| row(ASSET, id, value)).collect::<Result<Vec<_>, _>>()?,
+    );
+    Ok(rows)
+}
+
+/// The entry as it is now, if there is one.
+pub fn current(directory: &Directory, kind: &str, id: &str) -> Option<Value> {
+    let value = match kind {
+        SITE => serde_json::to_value(directory.sites.get(id)?),
+        STAFF => serde_json::to_value(directory.staff.get(id)?),
+        PERSON => serde_json::to_value(directory.people.get(id)?),
+        PLACE => serde_json::to_value(directory.places.get(id)?),
+        ASSET => serde_json::to_value(directory.assets.get(id)?),
+        _ => return None,
+    };
+    value.ok()
+}
+
+fn row(kind: &str, id: &str, value: &impl Serialize) -> Result<EntryRow, StoreError> {
+    let value = serde_json::to_string(value).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    Ok(EntryRow { kind: kind.to_owned(), id: id.to_owned(), value })
+}
+
+fn read<T: DeserializeOwned>(row: &EntryRow) -> Result<T, StoreError> {
+    serde_json::from_str(&row.value)
+        .map_err(|error| StoreError::Damaged(format!("an entry of the {} list: {error}", row.kind)))
+}

@@ -1,0 +1,123 @@
+//! `POST /v1/invites`: a short code, a link and a square to scan, for one person or one shared device.
+
+use super::{
+    enrol, secrets,
+    who::{KEEPERS, Person, roles_of},
+};
+use crate::{
+    app::App,
+    clock::real_now,
+    error::{AppError, Why},
+    http::{Body, Reply},
+    store::Invited,
+};
+use axum::extract::State;
+use chrono::Duration;
+use domain::{
+    ids::{SiteId, StaffId},
+    roles::Role,
+    time::Instant,
+};
+use qrcodegen::{QrCode, QrCodeEcc};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+const MINUTES: i64 = 30;
+const LONGEST_LABEL: usize = 60;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum NewInvite {
+    Person { staff: StaffId },
+    Device { device_label: String, site: SiteId },
+}
+
+#[derive(Serialize)]
+pub struct InviteReply {
+    code: String,
+    link: String,
+    expires_at: Instant,
+    /// The link as a square to scan, an SVG of its own.
+    qr_svg: String,
+}
+
+pub async fn invite(
+    State(app): State<App>,
+    person: Person,
+    Body(body): Body<NewInvite>,
+) -> Result<Reply<InviteReply>, AppError> {
+    let invited = match body {
+        NewInvite::Person { staff } => {
+            may_invite(&app, &person, &staff).await?;
+            Invited::Person { staff: staff.to_string() }
+        }
+        NewInvite::Device { device_label, site } => {
+            let label = device_label.trim().to_owned();
+            if label.is_empty() {
+                return Err(AppError::from(Why::MissingField).field("device_label"));
+            }
+            if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
+                return Err(AppError::from(Why::BadValue).field("device_label"));
+            }
+            person.hub.read().await?.must_have_site(&site)?;
+            if !person.keeps(&site) {
+                return Err(Why::NotOfSite.into());
+            }
+            Invited::Device { label, site: site.to_string() }
+        }
+    };
+    let code = secrets::code()?;
+    let now = real_now();
+    let expires_at = now + Duration::minutes(MINUTES);
+    let mut writing = app.store.write(&person.hub.tenant).await?;
+    writing.add_invite(enrol::hash(&code), &invited, &person.staff, now, expires_at).await?;
+    writing.commit().await?;
+    let link = format!("{}/join#{code}", app.site.base_url);
+    Ok(Reply(InviteReply { qr_svg: square(&link), link, expires_at, code }))
+}
+
+/// An invite sets a password, so it is only for those whose every role the inviter looks after.
+async fn may_invite(app: &App, person: &Person, staff: &StaffId) -> Result<(), AppError> {
+    const HIGHER: [Role; 2] = [Role::Provider, Role::Administrator];
+    let state = person.hub.read().await?;
+    if !state.directory().staff.contains_key(staff) {
+        return Err(Why::StaffUnknown.into());
+    }
+    let theirs = roles_of(state.directory(), staff, app.clock.now());
+    if theirs.is_empty() {
+        return Err(Why::StaffEnded.into());
+    }
+    if *staff == person.staff {
+        return Ok(());
+    }
+    for (site, roles) in &theirs {
+        let mine = person.roles.get(site).copied().unwrap_or_default();
+        if !mine.meets(KEEPERS) {
+            return Err(Why::NotOfSite.into());
+        }
+        if HIGHER.into_iter().any(|role| roles.has(role))
+            && !HIGHER.into_iter().any(|role| person.holds(role))
+        {
+            return Err(Why::NotAllowed.into());
+        }
+    }
+    Ok(())
+}
+
+/// An SVG without style or script: one path of black squares.
+fn square(text: &str) -> String {
+    const BORDER: i32 = 4;
+    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return String::new() };
+    let size = code.size() + 2 * BORDER;
+    let dots = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+    let path = dots.filter(|(x, y)| code.get_module(*x, *y)).fold(String::new(), |mut path, (x, y)| {
+        // Writing to a String cannot fail.
+        write!(path, "M{} {}h1v1h-1z", x + BORDER, y + BORDER).unwrap_or_default();
+        path
+    });
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\" \
+         role=\"img\" aria-label=\"Invite code to scan\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/>\
+         <path fill=\"#000\" d=\"{path}\"/></svg>"
+    )
+}

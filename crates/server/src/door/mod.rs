@@ -1,0 +1,14 @@
+//! How people and devices come in: set-up, invites, enrolment, sign-in, sessions, removal.
+
+pub mod devices;
+pub mod enrol;
+pub mod invites;
+pub mod limits;
+pub mod password;
+pub mod proof;
+pub mod secrets;
+pub mod session;
+pub mod set_up;
+pub mod sign_in;
+pub mod welcome;
+pub mod who;

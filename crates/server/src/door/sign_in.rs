@@ -1,0 +1,111 @@
+//! `POST /v1/sign-in`, `POST /v1/sign-out`, `GET /v1/me`.
+
+use super::{
+    limits::Counted,
+    proof::DeviceKey,
+    secrets, session,
+    welcome::{self, SignedIn, Welcome},
+    who::{CameFrom, Enrolled, Person},
+};
+use crate::{
+    app::App,
+    clock::real_now,
+    error::{AppError, Why},
+    http::{Body, Reply},
+    log::hub::Hub,
+    store::Device,
+};
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use domain::ids::StaffId;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+pub struct SignIn {
+    device: String,
+    sign_in: String,
+    password: String,
+    /// As written by the device: part of what it signed.
+    sent_at: String,
+    sig: String,
+}
+
+#[derive(Serialize)]
+pub struct Done {
+    ok: bool,
+}
+
+impl Done {
+    pub fn ok() -> Self {
+        Self { ok: true }
+    }
+}
+
+pub async fn sign_in(
+    State(app): State<App>,
+    enrolled: Enrolled,
+    CameFrom(address): CameFrom,
+    Body(body): Body<SignIn>,
+) -> Result<Response, AppError> {
+    if body.device != enrolled.device.id {
+        return Err(AppError::from(Why::BadRequest).field("device"));
+    }
+    let name = body.sign_in.trim();
+    let by_name = Counted::SignIn { device: enrolled.device.id.clone(), name: name.to_lowercase() };
+    let by_address = Counted::Address(address);
+    app.limits.check(&by_name)?;
+    app.limits.check(&by_address)?;
+    // Counted before the answer is known: many tries at once are many tries.
+    app.limits.count(by_name.clone());
+    let key = DeviceKey::of_bytes(&enrolled.device.public_key).ok_or(Why::WrongProof)?;
+    if !key.signed_in(&body.device, &body.sign_in, &body.sent_at, &body.sig) {
+        app.limits.count(by_address);
+        return Err(Why::WrongProof.into());
+    }
+    let account = app.store.read(&enrolled.hub.tenant).account_by_sign_in(name).await?;
+    let known = account.as_ref().map(|account| account.password_hash.clone());
+    let right = app.passwords.is_right(body.password, known).await?;
+    let Some(account) = account.filter(|_| right) else {
+        app.limits.count(by_address);
+        return Err(Why::WrongPassword.into());
+    };
+    app.limits.forget(&by_name);
+    open(&app, &enrolled.hub, &enrolled.device, &account.staff.into()).await
+}
+
+/// Opens a session for somebody who has proven who they are.
+pub async fn open(app: &App, hub: &Arc<Hub>, device: &Device, staff: &StaffId) -> Result<Response, AppError> {
+    if !welcome::holds_any_role(&*hub.read().await?, staff, app.clock.now()) {
+        return Err(Why::NoRoleNow.into());
+    }
+    let token = secrets::token()?;
+    let real = real_now();
+    let expires_at = session::expires_at(real);
+    let mut writing = app.store.write(&hub.tenant).await?;
+    writing.add_person(&device.id, staff, app.clock.now()).await?;
+    writing.open_session(session::hash(&token), &device.id, staff, real, expires_at).await?;
+    writing.commit().await?;
+    let signed_in = SignedIn { staff: staff.clone(), expires_at };
+    let welcome = welcome::welcome(app, hub, device, Some(&signed_in)).await?;
+    Ok(welcome::with_cookie(app, welcome, &token))
+}
+
+pub async fn sign_out(State(app): State<App>, person: Person) -> Result<Response, AppError> {
+    let mut writing = app.store.write(&person.hub.tenant).await?;
+    writing.close_session(person.session).await?;
+    writing.commit().await?;
+    let mut response = Reply(Done::ok()).into_response();
+    if let Some(cookie) = session::no_cookie(&app.site) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+pub async fn me(State(app): State<App>, person: Person) -> Result<Reply<Welcome>, AppError> {
+    let signed_in = SignedIn { staff: person.staff, expires_at: person.session_ends };
+    Ok(Reply(welcome::welcome(&app, &person.hub, &person.device, Some(&signed_in)).await?))
+}

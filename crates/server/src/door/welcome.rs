@@ -1,0 +1,106 @@
+//! What the app learns when somebody comes in, or asks who they are.
+
+use super::{session, who::roles_of};
+use crate::{
+    app::App,
+    error::AppError,
+    http::Reply,
+    log::{hub::Hub, state::State},
+    store::Device,
+};
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    ids::{SiteId, StaffId},
+    roles::Role,
+    time::Instant,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Serialize)]
+pub struct Welcome {
+    tenant: String,
+    provider: String,
+    device: WelcomeDevice,
+    person: Option<WelcomePerson>,
+    roles: BTreeMap<SiteId, Vec<Role>>,
+    server_epoch: String,
+    server_time: Instant,
+    session_expires_at: Option<Instant>,
+}
+
+#[derive(Debug, Serialize)]
+struct WelcomeDevice {
+    id: String,
+    label: String,
+    epoch: u32,
+    shared: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct WelcomePerson {
+    id: StaffId,
+    name: String,
+    sign_in: String,
+}
+
+/// Somebody signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub staff: StaffId,
+    pub expires_at: Instant,
+}
+
+/// `signed_in`: nobody when only a device was enrolled.
+pub async fn welcome(
+    app: &App,
+    hub: &Hub,
+    device: &Device,
+    signed_in: Option<&SignedIn>,
+) -> Result<Welcome, AppError> {
+    let now = app.clock.now();
+    let account = match signed_in {
+        Some(who) => app.store.read(&hub.tenant).account(&who.staff).await?,
+        None => None,
+    };
+    let state = hub.read().await?;
+    let directory = state.directory();
+    let roles = signed_in.map(|who| roles_of(directory, &who.staff, now)).unwrap_or_default();
+    let person = signed_in.map(|who| WelcomePerson {
+        name: directory.staff_name(&who.staff).to_owned(),
+        sign_in: account.map_or_else(|| who.staff.to_string(), |account| account.sign_in),
+        id: who.staff.clone(),
+    });
+    Ok(Welcome {
+        tenant: hub.tenant.as_str().to_owned(),
+        provider: directory.provider.clone(),
+        device: WelcomeDevice {
+            id: device.id.clone(),
+            label: device.label.clone(),
+            epoch: device.epoch,
+            shared: device.shared,
+        },
+        person,
+        roles: roles.into_iter().map(|(site, roles)| (site, roles.iter().collect())).collect(),
+        server_epoch: app.epoch.clone(),
+        server_time: now,
+        session_expires_at: signed_in.map(|who| who.expires_at),
+    })
+}
+
+/// The same as a reply that opens the session.
+pub fn with_cookie(app: &App, welcome: Welcome, token: &str) -> Response {
+    let mut response = Reply(welcome).into_response();
+    if let Some(cookie) = session::cookie(token, &app.site) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Does a person hold any role today?
+pub fn holds_any_role(state: &State, staff: &str, now: Instant) -> bool {
+    !roles_of(state.directory(), staff, now).is_empty()
+}

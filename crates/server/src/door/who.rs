@@ -1,0 +1,236 @@
+//! Who may use a route: said on the route's own line, checked before its handler runs.
+
+use super::{limits::Counted, session};
+use crate::{
+    app::App,
+    error::{AppError, Why},
+    http::{Peer, reply},
+    log::hub::Hub,
+    store::Device,
+};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, Request},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    directory::Directory,
+    ids::{SiteId, StaffId},
+    roles::{Role, Roles},
+    time::{Instant, london_date},
+};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
+use sync::Hash;
+
+/// The header in which every request of the app names its device.
+pub const DEVICE_HEADER: &str = "x-noticed-device";
+
+#[derive(Clone, Copy, Debug)]
+pub enum Who {
+    Anyone,
+    /// Whoever holds the one-time secret in the body: a set-up token or an invite code. Tries are limited.
+    Holder,
+    /// A device that names itself; what it sends carries its own proof.
+    NamedDevice,
+    /// An enrolled device that was not removed.
+    Device,
+    /// Somebody who is signed in on the device that the request names, and holds a role today.
+    Person,
+    /// The same, with one of these roles at some site; the handler asks for the site.
+    Holding(Roles),
+}
+
+/// Roles that look after a site's lists, people and devices.
+pub const KEEPERS: Roles = Roles::of(&[Role::Administrator, Role::RegisteredManager]);
+
+/// The address that a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct CameFrom(pub IpAddr);
+
+/// The device that a request names; not proven.
+#[derive(Clone, Debug)]
+pub struct Claimed(pub String);
+
+/// An enrolled device.
+#[derive(Clone)]
+pub struct Enrolled {
+    pub hub: Arc<Hub>,
+    pub device: Device,
+}
+
+/// Somebody signed in.
+#[derive(Clone)]
+pub struct Person {
+    pub hub: Arc<Hub>,
+    pub device: Device,
+    pub staff: StaffId,
+    pub session: Hash,
+    pub session_ends: Instant,
+    pub roles: BTreeMap<SiteId, Roles>,
+}
+
+impl Person {
+    /// Looks after this site.
+    pub fn keeps(&self, site: &str) -> bool {
+        self.roles.get(site).is_some_and(|roles| roles.meets(KEEPERS))
+    }
+
+    pub fn holds(&self, role: Role) -> bool {
+        self.roles.values().any(|roles| roles.has(role))
+    }
+}
+
+/// The roles of a person at every site today.
+pub fn roles_of(directory: &Directory, staff: &str, now: Instant) -> BTreeMap<SiteId, Roles> {
+    let date = london_date(now);
+    let held = |site: &SiteId| directory.held(staff, site, date).all();
+    directory
+        .sites
+        .keys()
+        .map(|site| (site.clone(), held(site)))
+        .filter(|(_, roles)| !roles.is_empty())
+        .collect()
+}
+
+/// Runs before every API handler.
+pub async fn guard(app: App, who: Who, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let packs = reply::accepts(&parts.headers, "gzip");
+    let from = came_from(&app, &parts);
+    let response = match admit(&app, who, from, &mut parts).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => error.into_response(),
+    };
+    if matches!(who, Who::Holder) && response.status().is_client_error() {
+        app.limits.count(Counted::Address(from.0));
+    }
+    let mut response = if packs { reply::pack(response).await } else { response };
+    reply::never_stored(response.headers_mut());
+    response
+}
+
+async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Result<(), AppError> {
+    must_be_ours(app, &request.method, &request.headers)?;
+    request.extensions.insert(from);
+    match who {
+        Who::Anyone => {}
+        Who::Holder => app.limits.check(&Counted::Address(from.0))?,
+        Who::NamedDevice => {
+            let claimed = Claimed(claimed(request)?);
+            request.extensions.insert(claimed);
+        }
+        Who::Device => {
+            let enrolled = enrolled(app, &claimed(request)?).await?;
+            request.extensions.insert(enrolled);
+        }
+        Who::Person => {
+            let person = person(app, request).await?;
+            request.extensions.insert(person);
+        }
+        Who::Holding(roles) => {
+            let person = person(app, request).await?;
+            if !person.roles.values().any(|held| held.meets(roles)) {
+                return Err(Why::NotAllowed.into());
+            }
+            request.extensions.insert(person);
+        }
+    }
+    Ok(())
+}
+
+async fn enrolled(app: &App, device: &str) -> Result<Enrolled, AppError> {
+    let Some(tenant) = app.store.door().by_device(device).await? else {
+        return Err(Why::DeviceUnknown.into());
+    };
+    let found = app.store.read(&tenant).device(device).await?;
+    let device = found.ok_or(Why::DeviceUnknown)?;
+    if device.revoked_at.is_some() {
+        return Err(Why::DeviceRevoked.into());
+    }
+    Ok(Enrolled { hub: app.hubs.of(&tenant), device })
+}
+
+async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
+    let claimed = claimed(request)?;
+    let token = session::token(&request.headers, &app.site).ok_or(Why::SignInFirst)?;
+    let hash = session::hash(&token);
+    let found = app.store.door().session(hash, crate::clock::real_now()).await?.ok_or(Why::SessionOver)?;
+    if found.device != claimed {
+        return Err(Why::SessionOver.into());
+    }
+    let Enrolled { hub, device } = enrolled(app, &claimed).await?;
+    if hub.tenant != found.tenant {
+        return Err(Why::SessionOver.into());
+    }
+    let roles = roles_of(hub.read().await?.directory(), &found.staff, app.clock.now());
+    if roles.is_empty() {
+        return Err(Why::NoRoleNow.into());
+    }
+    Ok(Person {
+        hub,
+        device,
+        staff: found.staff.into(),
+        session: hash,
+        session_ends: found.expires_at,
+        roles,
+    })
+}
+
+/// In a header, which no other website can set; an event stream has to put it into the address.
+fn claimed(request: &Parts) -> Result<String, AppError> {
+    if let Some(value) = request.headers.get(DEVICE_HEADER) {
+        let text = value.to_str().map_err(|_| AppError::from(Why::DeviceMissing))?;
+        return if text.is_empty() { Err(Why::DeviceMissing.into()) } else { Ok(text.to_owned()) };
+    }
+    let query = request.uri.query().filter(|_| request.method == Method::GET).unwrap_or_default();
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("device="));
+    named.filter(|device| !device.is_empty()).map(str::to_owned).ok_or(Why::DeviceMissing.into())
+}
+
+/// A browser says where a request comes from; other websites may not write here.
+fn must_be_ours(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), AppError> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site")
+        && site != "same-origin"
+        && site != "none"
+    {
+        return Err(Why::OtherOrigin.into());
+    }
+    if method == Method::GET || method == Method::HEAD {
+        return Ok(());
+    }
+    let Some(origin) = text("origin") else { return Ok(()) };
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let same_host =
+        origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host));
+    if same_host || origin.eq_ignore_ascii_case(&app.site.base_url) {
+        Ok(())
+    } else {
+        Err(Why::OtherOrigin.into())
+    }
+}
+
+fn came_from(app: &App, request: &Parts) -> CameFrom {
+    let peer = request.extensions.get::<ConnectInfo<Peer>>();
+    let address = peer.map(|ConnectInfo(peer)| peer.address(&request.headers, app.site.behind_proxy));
+    CameFrom(address.unwrap_or(IpAddr::from([0, 0, 0, 0])))
+}
+
+macro_rules! from_the_guard {
+    ($($type:ty),*) => {$(
+        impl<S: Send + Sync> FromRequestParts<S> for $type {
+            type Rejection = Response;
+
+            async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Response> {
+                parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+                    // The route's line promises less than its handler needs; a test walks every route.
+                    tracing::error!(path = parts.uri.path(), "a route lets in somebody its handler cannot serve");
+                    (StatusCode::INTERNAL_SERVER_ERROR, AppError::from(Why::Broken)).into_response()
+                })
+            }
+        }
+    )*};
+}
+
+from_the_guard!(CameFrom, Claimed, Enrolled, Person);

@@ -1,0 +1,12 @@
+//! HTTP that knows nothing of near misses: bodies with limits, replies, headers, the built app, TLS.
+
+pub mod assets;
+pub mod body;
+pub mod headers;
+pub mod listen;
+pub mod peer;
+pub mod reply;
+
+pub use body::Body;
+pub use peer::Peer;
+pub use reply::Reply;

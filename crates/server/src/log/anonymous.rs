@@ -1,0 +1,204 @@
+//! `POST /v1/anonymous`: a letter without a name. The server writes the event itself, with a coarse time and no
+//! device, so that nothing it keeps leads to the author. Of the one-time token it keeps only a hash.
+
+use super::{
+    hub::Change,
+    intake::as_note,
+    push::offset_ms,
+    state::{NO_DEVICE, State as Provider},
+};
+use crate::{
+    app::App,
+    clock::micros,
+    door::{
+        limits::Counted,
+        secrets,
+        who::{CameFrom, Enrolled},
+    },
+    error::{AppError, Why},
+    http::{Body, Reply},
+    store::{EventRow, Writing},
+};
+use axum::extract::State;
+use chrono::{DurationRound, TimeDelta};
+use domain::{
+    decide::{Arrival, Moment, corrected, decide, judge},
+    event::{Author, Event, Outcome, Received},
+    ids::{EventId, RecordId},
+    refusal::Refusal,
+    time::Instant,
+};
+use sync::{
+    Hash, Signed,
+    wire::{AnonymousReply, AnonymousRequest},
+};
+
+const MINUTE_MS: i64 = 60_000;
+const LONGEST_KEY: usize = 128;
+
+pub async fn anonymous(
+    State(app): State<App>,
+    enrolled: Enrolled,
+    CameFrom(address): CameFrom,
+    Body(body): Body<AnonymousRequest>,
+) -> Result<Reply<AnonymousReply>, AppError> {
+    if body.tenant != enrolled.hub.tenant.as_str() {
+        return Err(AppError::from(Why::BadRequest).field("tenant"));
+    }
+    if body.key.is_empty() || body.key.len() > LONGEST_KEY {
+        return Err(AppError::from(Why::BadRequest).field("key"));
+    }
+    let letters = Counted::Letters(address);
+    app.limits.check(&letters)?;
+    app.limits.count(letters);
+    let received_at = to_the_minute(app.clock.now());
+    let offset_ms = whole_minutes(offset_ms(body.sent_at, app.clock.now()));
+    let token_for = match (&body.record, &body.token) {
+        (Some(record), Some(token)) => {
+            let known = app.store.read(&enrolled.hub.tenant).anonymous_token(record).await?;
+            known.filter(|known| *known == hash(token)).map(|_| record.clone())
+        }
+        _ => None,
+    };
+    let letter = Letter {
+        event: event_of(&body, offset_ms),
+        new_token: secrets::token()?,
+        token_for,
+        received_at,
+        offset_ms,
+        online: !body.offline,
+    };
+    Ok(Reply(enrolled.hub.change(letter).await?))
+}
+
+/// The id that everybody sees does not tell the key, so that only its holder can repeat the letter.
+fn event_of(body: &AnonymousRequest, offset_ms: i64) -> Event {
+    let id = from_key("event", &body.key);
+    let record = match (&body.record, body.verb.as_str()) {
+        (None, "report") => Some(RecordId::from(from_key("record", &body.key))),
+        (record, _) => record.clone(),
+    };
+    Event {
+        id: EventId::from(id),
+        verb: body.verb.clone(),
+        site: body.site.clone(),
+        record,
+        by: Author::Anonymous,
+        device: NO_DEVICE.into(),
+        with: body.with.clone(),
+        seen: 0,
+        device_time: to_the_minute(body.written_at),
+        offset_ms: Some(offset_ms),
+    }
+}
+
+fn from_key(what: &str, key: &str) -> String {
+    let hash = Hash::of(&[b"nm.letter.v1\0", what.as_bytes(), b"\0", key.as_bytes()]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
+}
+
+fn hash(token: &str) -> Hash {
+    secrets::hash("anonymous", token)
+}
+
+/// Exact times of two computers would tell which device wrote.
+fn to_the_minute(instant: Instant) -> Instant {
+    instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant)
+}
+
+fn whole_minutes(offset_ms: i64) -> i64 {
+    (offset_ms + MINUTE_MS / 2).div_euclid(MINUTE_MS) * MINUTE_MS
+}
+
+struct Letter {
+    event: Event,
+    new_token: String,
+    token_for: Option<RecordId>,
+    received_at: Instant,
+    offset_ms: i64,
+    online: bool,
+}
+
+impl Change for Letter {
+    type Done = AnonymousReply;
+
+    async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<AnonymousReply, AppError> {
+        let Letter { mut event, new_token, token_for, received_at, offset_ms, online } = self;
+        let place = hash_of(&event.id);
+        if let Some(seq) = state.place_of(&place) {
+            return again(state, writing, seq, &event, new_token).await;
+        }
+        if online {
+            let corrected_at = corrected(event.device_time, offset_ms, received_at);
+            let moment = Moment { corrected_at, token_for: token_for.clone() };
+            event = decide(&state.register, event, &moment)?;
+        }
+        let seq = state.head.seq + 1;
+        let arrival = Arrival { seq, received_at, offset_ms, token_for, online };
+        let judgement = judge(&state.register, &event, &arrival);
+        if let (Outcome::Refused, Some(code)) = (judgement.result, judgement.code) {
+            return Err(Refusal::new(code).into());
+        }
+        let mut row = EventRow {
+            seq,
+            device: NO_DEVICE.to_owned(),
+            epoch: 0,
+            dseq: seq,
+            hash: place,
+            signed: Signed { bytes: as_text(&event)?, sig: String::new() },
+            received_at: micros(received_at),
+            note: Some(as_note(&judgement)?),
+            chain: state.head.chain,
+            deliveries: 1,
+        };
+        row.chain = row.chained(state.head.chain);
+        writing.append(std::slice::from_ref(&row)).await?;
+        let token = match &event.record {
+            Some(record) if event.verb == "report" && judgement.result == Outcome::Applied => {
+                writing.set_anonymous_token(record, hash(&new_token)).await?;
+                Some(new_token)
+            }
+            _ => None,
+        };
+        state.take(&row, Received { event: event.clone(), judgement: judgement.clone() });
+        Ok(AnonymousReply { record: event.record.clone(), event, token, judgement })
+    }
+}
+
+/// The reply was lost: the same letter again gets the same answer, and a new token in place of the lost one.
+async fn again(
+    state: &mut Provider,
+    writing: &mut Writing,
+    seq: u64,
+    event: &Event,
+    new_token: String,
+) -> Result<AnonymousReply, AppError> {
+    let known = state.row(seq).map(|row| row.event.clone()).ok_or(Why::Broken)?;
+    if known.verb != event.verb || known.with != event.with || known.record != event.record {
+        return Err(Why::KeyReused.into());
+    }
+    writing.delivered_again(seq).await?;
+    let judgement = state.delivered_again(seq).ok_or(Why::Broken)?;
+    let token = match &known.record {
+        Some(record) if known.verb == "report" && judgement.result == Outcome::Applied => {
+            writing.set_anonymous_token(record, hash(&new_token)).await?;
+            Some(new_token)
+        }
+        _ => None,
+    };
+    Ok(AnonymousReply { record: known.record.clone(), event: known, token, judgement })
+}
+
+/// Where a letter stands in the log is found by its id.
+fn hash_of(id: &EventId) -> Hash {
+    Hash::of(&[b"nm.letter.place.v1\0", id.as_bytes()])
+}
+
+fn as_text(event: &Event) -> Result<String, AppError> {
+    serde_json::to_string(event).map_err(|error| {
+        tracing::error!(%error, "a letter could not be written");
+        Why::Broken.into()
+    })
+}

@@ -1,0 +1,175 @@
+//! `GET /v1/attention`: what arrived and was not folded, in words, for the registered manager of the site.
+
+use super::{open, quarantine::Reason, state::State as Provider};
+use crate::{
+    app::App,
+    door::who::Person,
+    error::AppError,
+    http::Reply,
+    store::{HeldRow, QuarantineRow},
+};
+use axum::extract::State;
+use domain::{
+    event::{Author, Received},
+    ids::{RecordId, SiteId},
+    record::Reporter,
+    roles::Role,
+    time::Instant,
+};
+use serde::Serialize;
+use serde_json::Value;
+use sync::{Envelope, Signed};
+
+const MOST: u32 = 500;
+
+#[derive(Serialize)]
+pub struct Attention {
+    items: Vec<Item>,
+}
+
+/// One event that a person should look at.
+#[derive(Debug, Serialize)]
+struct Item {
+    /// `set_aside`: the rules say no; `quarantined`: the server could not take it; `held`: it still waits.
+    kind: &'static str,
+    /// A stable code.
+    reason: String,
+    /// Why, and what to do.
+    sentence: String,
+    received_at: Instant,
+    written_at: Option<Instant>,
+    site: Option<SiteId>,
+    record: Option<RecordId>,
+    verb: Option<String>,
+    /// Staff id, `hidden` or `anonymous`.
+    by: Option<String>,
+    by_name: Option<String>,
+    device: String,
+    device_label: Option<String>,
+    /// What the author wrote, as far as it can be read.
+    with: Option<serde_json::Map<String, Value>>,
+}
+
+pub async fn attention(State(app): State<App>, person: Person) -> Result<Reply<Attention>, AppError> {
+    let reading = app.store.read(&person.hub.tenant);
+    let (quarantined, held) = (reading.quarantined(MOST).await?, reading.held().await?);
+    let devices = reading.devices().await?;
+    let state = person.hub.read().await?;
+    let desk = Desk { state: &state, person: &person };
+    let set_aside = state.directory().sites.keys().filter(|site| desk.manages(site));
+    let mut items: Vec<Item> = set_aside
+        .flat_map(|site| state.register.attention(site))
+        .map(|received| desk.set_aside(received))
+        .chain(quarantined.iter().filter_map(|row| desk.quarantined(row)))
+        .chain(held.iter().filter_map(|row| desk.held(row)))
+        .collect();
+    for item in &mut items {
+        let found = devices.iter().find(|device| device.id == item.device);
+        item.device_label = found.map(|device| device.label.clone());
+    }
+    items.sort_by_key(|item| std::cmp::Reverse(item.received_at));
+    items.truncate(MOST as usize);
+    Ok(Reply(Attention { items }))
+}
+
+struct Desk<'a> {
+    state: &'a Provider,
+    person: &'a Person,
+}
+
+impl Desk<'_> {
+    fn manages(&self, site: &SiteId) -> bool {
+        self.person.roles.get(site).is_some_and(|roles| roles.has(Role::RegisteredManager))
+    }
+
+    fn set_aside(&self, received: &Received) -> Item {
+        let (event, judgement) = (&received.event, &received.judgement);
+        let by = self.author(event.by.clone(), event.record.as_ref(), &event.verb, &event.with);
+        Item {
+            kind: "set_aside",
+            reason: judgement.code.map_or("set_aside", |code| code.as_str()).into(),
+            sentence: judgement.code.map_or("", |code| code.sentence()).into(),
+            received_at: judgement.received_at,
+            written_at: Some(judgement.corrected_at),
+            site: Some(event.site.clone()),
+            record: event.record.clone(),
+            verb: Some(event.verb.clone()),
+            by_name: self.name(&by),
+            device: if by == Author::Hidden { String::new() } else { event.device.to_string() },
+            by: Some(by.code().to_owned()),
+            device_label: None,
+            with: Some(event.with.clone()),
+        }
+    }
+
+    fn quarantined(&self, row: &QuarantineRow) -> Option<Item> {
+        let sentence = Reason::of_code(&row.reason).map_or("It is kept.", Reason::sentence);
+        let words = (row.reason.as_str(), sentence);
+        self.kept_apart("quarantined", words, &row.signed, &row.device, row.received_at)
+    }
+
+    fn held(&self, row: &HeldRow) -> Option<Item> {
+        const SENTENCE: &str = "It waits for an earlier entry of the same device. Open the app on that device while it is online.";
+        self.kept_apart("held", ("waits", SENTENCE), &row.signed, &row.device, row.received_at)
+    }
+
+    /// Shown to the manager of its site. What names no known site is shown to all, without its content.
+    fn kept_apart(
+        &self,
+        kind: &'static str,
+        (reason, sentence): (&str, &str),
+        signed: &Signed,
+        device: &str,
+        received_at: Instant,
+    ) -> Option<Item> {
+        let envelope = open::content(signed).ok();
+        let ours = |envelope: &Envelope| {
+            envelope.tenant == self.person.hub.tenant.as_str()
+                && self.state.directory().sites.contains_key(&envelope.site)
+        };
+        let readable = envelope.filter(ours);
+        if readable.as_ref().is_some_and(|envelope| !self.manages(&envelope.site)) {
+            return None;
+        }
+        let event = readable.map(|envelope| envelope.event());
+        let by = event
+            .as_ref()
+            .map(|event| self.author(event.by.clone(), event.record.as_ref(), &event.verb, &event.with));
+        Some(Item {
+            kind,
+            reason: reason.to_owned(),
+            sentence: sentence.to_owned(),
+            received_at,
+            written_at: event.as_ref().map(|event| event.device_time),
+            site: event.as_ref().map(|event| event.site.clone()),
+            record: event.as_ref().and_then(|event| event.record.clone()),
+            verb: event.as_ref().map(|event| event.verb.clone()),
+            by_name: by.as_ref().and_then(|by| self.name(by)),
+            device: if by == Some(Author::Hidden) { String::new() } else { device.to_owned() },
+            by: by.map(|by| by.code().to_owned()),
+            device_label: None,
+            with: event.map(|event| event.with),
+        })
+    }
+
+    /// A confidential reporter stays hidden here too.
+    fn author(
+        &self,
+        by: Author,
+        record: Option<&RecordId>,
+        verb: &str,
+        with: &serde_json::Map<String, Value>,
+    ) -> Author {
+        let asks_to_hide =
+            verb == "report" && with.get("identity").and_then(Value::as_str) == Some("confidential");
+        let known = record.and_then(|id| self.state.register.record(id));
+        let is_hidden_reporter = known.is_some_and(|record| {
+            matches!(record.reporter, Reporter::Confidential(_)) && record.reporter.is(&by)
+        });
+        if asks_to_hide || is_hidden_reporter { Author::Hidden } else { by }
+    }
+
+    fn name(&self, by: &Author) -> Option<String> {
+        by.staff().map(|staff| self.state.directory().staff_name(staff).to_owned())
+    }
+}

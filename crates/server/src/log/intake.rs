@@ -1,0 +1,280 @@
+//! Takes proven events in the order of their device: judged, numbered, chained, folded.
+//! Runs under the provider's lock and inside its transaction.
+
+use super::{open, quarantine::Reason, state::State};
+use crate::{
+    clock::micros,
+    error::{AppError, Why},
+    store::{ChainHead, EventRow, HeldRow, QuarantineRow, StoreError, Writing},
+};
+use domain::{
+    decide::{Arrival, judge},
+    event::{Judgement, Outcome, Received},
+    time::Instant,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::{
+    Envelope, Hash, Signed,
+    chain::{self, Link},
+    wire::PushOutcome,
+};
+
+/// An event that surely comes from its device. `content`: what it says, or why that cannot be folded.
+#[derive(Debug)]
+pub struct Incoming {
+    pub link: Link,
+    pub signed: Signed,
+    pub content: Result<Envelope, Reason>,
+}
+
+/// One contact of a device: what is the same for all its events.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    pub device: String,
+    /// Staff who have signed in on the device at some time.
+    pub people: BTreeSet<String>,
+    pub tenant: String,
+    pub received_at: Instant,
+    /// Device clock minus server clock.
+    pub offset_ms: i64,
+}
+
+/// Collects the rows of one batch and writes them in few statements.
+pub struct Intake<'a> {
+    state: &'a mut State,
+    writing: &'a mut Writing,
+    contact: &'a Contact,
+    rows: Vec<EventRow>,
+    moved: BTreeMap<u32, sync::log::Head>,
+}
+
+impl<'a> Intake<'a> {
+    pub fn new(state: &'a mut State, writing: &'a mut Writing, contact: &'a Contact) -> Self {
+        Self { state, writing, contact, rows: Vec::new(), moved: BTreeMap::new() }
+    }
+
+    /// One event, and after it every held one that can follow now.
+    pub async fn take(&mut self, incoming: Incoming) -> Result<PushOutcome, AppError> {
+        if let Some(seq) = self.state.place_of(&incoming.link.hash) {
+            return self.again(seq).await;
+        }
+        let (device, epoch) = (incoming.link.device.clone(), incoming.link.epoch);
+        let expected = chain::next(self.state.chain_of(&device, epoch));
+        if incoming.link.dseq > expected.dseq
+            && !self.vouches_for_missing(&incoming.link, expected.dseq).await?
+        {
+            return self.hold(incoming).await;
+        }
+        let expected = chain::next(self.state.chain_of(&device, epoch));
+        if incoming.link.dseq < expected.dseq || incoming.link.prev != expected.hash {
+            return self.branch_off(incoming).await;
+        }
+        let outcome = self.accept(incoming, self.contact.received_at, self.contact.offset_ms).await?;
+        if self.state.is_waiting(&device, epoch) {
+            self.release(&device, epoch).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// An event without a place in the chain. If the very bytes were accepted before, that stands.
+    pub async fn set_apart(
+        &mut self,
+        hash: Hash,
+        signed: Signed,
+        reason: Reason,
+    ) -> Result<PushOutcome, AppError> {
+        match self.state.place_of(&hash) {
+            Some(seq) if reason == Reason::DeviceRevoked => self.again(seq).await,
+            _ => self.quarantine(self.contact.device.clone(), hash, signed, reason).await,
+        }
+    }
+
+    /// Writes what was collected.
+    pub async fn finish(self) -> Result<(), AppError> {
+        self.writing.append(&self.rows).await?;
+        for (epoch, head) in self.moved {
+            let device = self.contact.device.clone();
+            let head = ChainHead { device, epoch, dseq: head.dseq, hash: head.hash };
+            self.writing.set_chain_head(&head).await?;
+        }
+        Ok(())
+    }
+
+    async fn again(&mut self, seq: u64) -> Result<PushOutcome, AppError> {
+        self.flush().await?;
+        self.writing.delivered_again(seq).await?;
+        Ok(PushOutcome::Duplicate { judgement: self.state.delivered_again(seq) })
+    }
+
+    async fn hold(&mut self, incoming: Incoming) -> Result<PushOutcome, AppError> {
+        let Link { device, epoch, dseq, hash, .. } = incoming.link;
+        self.state.set_waiting(&device, epoch);
+        let row = HeldRow {
+            device: device.to_string(),
+            epoch,
+            dseq,
+            hash,
+            signed: incoming.signed,
+            received_at: self.contact.received_at,
+            offset_ms: self.contact.offset_ms,
+        };
+        self.writing.hold(&row).await?;
+        Ok(PushOutcome::Held { why: "waits for an earlier entry of this device".into() })
+    }
+
+    /// The one event before this arrived with a bad signature: this one names its hash, which proves it after all.
+    async fn vouches_for_missing(&mut self, link: &Link, missing: u64) -> Result<bool, AppError> {
+        if link.dseq != missing + 1 {
+            return Ok(false);
+        }
+        let Some(row) = self.writing.quarantined(link.prev, Reason::BadSignature.code()).await? else {
+            return Ok(false);
+        };
+        let content = open::content(&row.signed);
+        match open::link(&row.signed, &content) {
+            Some(before) if before.fits(self.state.chain_of(&link.device, link.epoch)).is_ok() => {
+                let incoming = Incoming { link: before, signed: row.signed, content };
+                self.accept(incoming, row.received_at, row.offset_ms).await?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The place in the chain is taken by other bytes: both are kept, and a person looks at it.
+    /// A quarantined event that arrives again is the same case with the same bytes.
+    async fn branch_off(&mut self, incoming: Incoming) -> Result<PushOutcome, AppError> {
+        let hash = incoming.link.hash;
+        for reason in Reason::IN_CHAIN {
+            if self.writing.quarantined(hash, reason.code()).await?.is_some() {
+                return self
+                    .quarantine(incoming.link.device.to_string(), hash, incoming.signed, *reason)
+                    .await;
+            }
+        }
+        self.quarantine(incoming.link.device.to_string(), hash, incoming.signed, Reason::Forked).await
+    }
+
+    /// The next event of the device: its place in the chain is used up, whatever becomes of its content.
+    async fn accept(
+        &mut self,
+        incoming: Incoming,
+        received_at: Instant,
+        offset_ms: i64,
+    ) -> Result<PushOutcome, AppError> {
+        let Incoming { link, signed, content } = incoming;
+        self.state.set_chain(&link.device, link.epoch, link.head());
+        self.moved.insert(link.epoch, link.head());
+        let envelope = match content.and_then(|envelope| self.belongs(envelope)) {
+            Ok(envelope) => envelope,
+            Err(reason) => return self.quarantine(link.device.to_string(), link.hash, signed, reason).await,
+        };
+        let event = envelope.event();
+        let seq = self.state.head.seq + 1;
+        let arrival = Arrival { seq, received_at, offset_ms, token_for: None, online: false };
+        let judgement = judge(&self.state.register, &event, &arrival);
+        let mut row = EventRow {
+            seq,
+            device: link.device.to_string(),
+            epoch: link.epoch,
+            dseq: link.dseq,
+            hash: link.hash,
+            signed,
+            received_at: micros(received_at),
+            note: Some(as_note(&judgement)?),
+            chain: self.state.head.chain,
+            deliveries: 1,
+        };
+        row.chain = row.chained(self.state.head.chain);
+        self.state.take(&row, Received { event, judgement: judgement.clone() });
+        self.rows.push(row);
+        Ok(outcome_of(judgement))
+    }
+
+    /// Held events that follow now, in order.
+    async fn release(&mut self, device: &str, epoch: u32) -> Result<(), AppError> {
+        loop {
+            let expected = chain::next(self.state.chain_of(device, epoch));
+            let held = self.writing.held_at(device, epoch, expected.dseq).await?;
+            if held.is_empty() {
+                return Ok(());
+            }
+            for row in held {
+                self.writing.release(&row).await?;
+                let incoming = reopen(&row)?;
+                if incoming.link.fits(self.state.chain_of(device, epoch)).is_ok() {
+                    self.accept(incoming, row.received_at, row.offset_ms).await?;
+                } else {
+                    self.branch_off(incoming).await?;
+                }
+            }
+        }
+    }
+
+    /// Proven to come from the device; does it belong to this provider, and was its author ever here?
+    fn belongs(&self, envelope: Envelope) -> Result<Envelope, Reason> {
+        if envelope.tenant != self.contact.tenant {
+            return Err(Reason::WrongTenant);
+        }
+        if !self.contact.people.contains(&envelope.actor) {
+            return Err(Reason::ActorNotOnDevice);
+        }
+        Ok(envelope)
+    }
+
+    async fn quarantine(
+        &mut self,
+        device: String,
+        hash: Hash,
+        signed: Signed,
+        reason: Reason,
+    ) -> Result<PushOutcome, AppError> {
+        let row = QuarantineRow {
+            hash,
+            reason: reason.code().into(),
+            device,
+            signed,
+            received_at: self.contact.received_at,
+            offset_ms: self.contact.offset_ms,
+        };
+        self.writing.quarantine(&row).await?;
+        Ok(reason.outcome())
+    }
+
+    async fn flush(&mut self) -> Result<(), StoreError> {
+        self.writing.append(&self.rows).await?;
+        self.rows.clear();
+        Ok(())
+    }
+}
+
+/// Reads a held row as it came.
+fn reopen(row: &HeldRow) -> Result<Incoming, AppError> {
+    let content = open::content(&row.signed);
+    let link = open::link(&row.signed, &content).ok_or_else(|| {
+        tracing::error!(seq = row.dseq, "a held event cannot be read");
+        AppError::from(Why::Broken)
+    })?;
+    Ok(Incoming { link, signed: row.signed.clone(), content })
+}
+
+pub fn as_note(judgement: &Judgement) -> Result<String, AppError> {
+    serde_json::to_string(judgement).map_err(|error| {
+        tracing::error!(%error, "a judgement could not be written");
+        Why::Broken.into()
+    })
+}
+
+pub fn outcome_of(judgement: Judgement) -> PushOutcome {
+    match judgement.result {
+        Outcome::Applied | Outcome::Conflict => PushOutcome::Accepted { judgement },
+        Outcome::SetAside | Outcome::Refused => PushOutcome::Quarantined {
+            reason: judgement.code.map_or("set_aside", |code| code.as_str()).into(),
+            sentence: judgement
+                .code
+                .map_or("It is kept, and a manager can see it.", |code| code.sentence())
+                .into(),
+            judgement: Some(judgement),
+        },
+    }
+}

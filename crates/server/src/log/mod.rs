@@ -1,0 +1,13 @@
+//! The log of a provider over HTTP: what devices push and pull.
+
+pub mod anonymous;
+pub mod attention;
+pub mod check;
+pub mod hints;
+pub mod hub;
+pub mod intake;
+pub mod open;
+pub mod pull;
+pub mod push;
+pub mod quarantine;
+pub mod state;

@@ -1,0 +1,41 @@
+//! Opens what arrived: what an event says, and where it stands in the chain of its device.
+
+use super::quarantine::Reason;
+use domain::ids::DeviceId;
+use serde::Deserialize;
+use sync::{Envelope, EnvelopeError, Hash, Signed, chain::Link, envelope::VERSION, wire::MAX_EVENT_BYTES};
+
+/// What the event says.
+/// # Errors  why that cannot be folded; the bytes are kept all the same.
+pub fn content(signed: &Signed) -> Result<Envelope, Reason> {
+    if signed.bytes.len() > MAX_EVENT_BYTES {
+        return Err(Reason::TooLarge);
+    }
+    if let Ok(envelope) = serde_json::from_str::<Envelope>(&signed.bytes)
+        && envelope.v <= VERSION
+    {
+        return Ok(envelope);
+    }
+    match Envelope::open(&signed.bytes) {
+        Ok(envelope) => Ok(envelope),
+        Err(EnvelopeError::Newer(_)) => Err(Reason::NewerVersion),
+        Err(_) => Err(Reason::Malformed),
+    }
+}
+
+/// Where it stands, also when the rest cannot be read: then it uses up its place and blocks nothing behind it.
+pub fn link(signed: &Signed, content: &Result<Envelope, Reason>) -> Option<Link> {
+    #[derive(Deserialize)]
+    struct Place {
+        device: DeviceId,
+        epoch: u32,
+        dseq: u64,
+        prev: Hash,
+    }
+    let hash = signed.hash();
+    if let Ok(envelope) = content {
+        return Some(Link::new(envelope, hash));
+    }
+    let Place { device, epoch, dseq, prev } = serde_json::from_str(&signed.bytes).ok()?;
+    Some(Link { device, epoch, dseq, prev, hash })
+}

@@ -1,0 +1,102 @@
+//! `GET /v1/pull`: the log in order, cut to what the viewer may see as things stand now.
+//! When more (or less) becomes visible than the device was told, `scope` differs and the device starts again
+//! from the first row: the one simple way that also brings the rows before a record came into view.
+
+use super::state::State as Provider;
+use crate::{app::App, door::who::Person, error::AppError, http::Reply};
+use axum::extract::{Query, State};
+use domain::{event::Received, ids::RecordId, sight::Viewer, time::london_date};
+use std::{collections::HashMap, sync::Arc};
+use sync::{
+    Hash,
+    wire::{PULL_LIMIT, PullQuery, PullReply, ServerHead},
+};
+
+/// Rows looked at for one page, so that no reader holds the lock for long.
+const MOST_LOOKED_AT: usize = 20_000;
+/// A page of long entries ends early.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+pub async fn pull(
+    State(app): State<App>,
+    person: Person,
+    query: Result<Query<PullQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Reply<PullReply>, AppError> {
+    let Query(query) = query.map_err(|_| AppError::from(crate::error::Why::BadRequest).field("cursor"))?;
+    let now = app.clock.now();
+    let state = person.hub.read().await?;
+    let viewer = state.viewer(&person.staff, london_date(now));
+    let scope = scope(&state, &viewer);
+    let reset = scope != query.scope;
+    let from = if reset { 0 } else { query.cursor.min(state.head.seq) };
+    let page = page(&state, &viewer, from, query.limit.clamp(1, PULL_LIMIT));
+    Ok(Reply(PullReply {
+        server_epoch: app.epoch.clone(),
+        server_time: now,
+        scope,
+        reset,
+        more: page.next < state.head.seq,
+        rows: page.rows,
+        next: page.next,
+        head: ServerHead { seq: state.head.seq, chain: state.head.chain },
+        directory_version: state.directory_version,
+    }))
+}
+
+struct Page {
+    rows: Vec<Received>,
+    /// The last row looked at.
+    next: u64,
+}
+
+fn page(state: &Provider, viewer: &Viewer<'_>, from: u64, limit: usize) -> Page {
+    let mut page = Page { rows: Vec::new(), next: from };
+    let mut sees: HashMap<&RecordId, bool> = HashMap::new();
+    let mut bytes = 0;
+    for received in state.rows_after(from).iter().take(MOST_LOOKED_AT) {
+        if page.rows.len() == limit || bytes > MOST_BYTES {
+            break;
+        }
+        page.next += 1;
+        if is_visible(state, viewer, received, &mut sees) {
+            bytes += rough_size(received);
+            page.rows.push(viewer.shown(&state.register, received));
+        }
+    }
+    page
+}
+
+fn is_visible<'a>(
+    state: &Provider,
+    viewer: &Viewer<'_>,
+    received: &'a Arc<Received>,
+    sees: &mut HashMap<&'a RecordId, bool>,
+) -> bool {
+    let event = &received.event;
+    match &event.record {
+        // One answer for all events of a known record.
+        Some(id) if state.register.record(id).is_some() => {
+            *sees.entry(id).or_insert_with(|| viewer.sees_event(&state.register, event))
+        }
+        _ => viewer.sees_event(&state.register, event),
+    }
+}
+
+/// Long words are what makes a row long.
+fn rough_size(received: &Received) -> usize {
+    const ENVELOPE: usize = 500;
+    let words = received.event.with.values().filter_map(|value| value.as_str()).map(str::len);
+    ENVELOPE + words.sum::<usize>()
+}
+
+/// An opaque mark of everything on which it depends what this viewer sees.
+pub fn scope(state: &Provider, viewer: &Viewer<'_>) -> String {
+    let sites = state.directory().sites.keys();
+    let roles = sites.flat_map(|site| {
+        let codes = viewer.roles(site).iter().map(|role| role.code()).collect::<Vec<_>>().join(",");
+        ["\n", site.as_str(), "=", &codes].concat().into_bytes()
+    });
+    let grown = state.grown_into_view(viewer).flat_map(|id| ["\n", id.as_str()].concat().into_bytes());
+    let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(*b"\n-").chain(grown).collect();
+    Hash::of(&[b"nm.scope.v1\n", &all]).to_string()[..32].to_owned()
+}

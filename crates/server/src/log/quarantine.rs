@@ -1,0 +1,59 @@
+//! Why an event is kept without being folded, in a stable code and a sentence for people.
+
+use sync::wire::PushOutcome;
+
+macro_rules! reasons {
+    ($($variant:ident $code:literal $sentence:literal)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Reason { $($variant,)* }
+
+        impl Reason {
+            pub const ALL: &'static [Reason] = &[$(Reason::$variant,)*];
+
+            pub fn code(self) -> &'static str {
+                match self { $(Reason::$variant => $code,)* }
+            }
+
+            pub fn sentence(self) -> &'static str {
+                match self { $(Reason::$variant => $sentence,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    Malformed "malformed" "It arrived in a form this server cannot read. It is kept. Update the app on that device."
+    NewerVersion "newer_version" "It was written by a newer version of the app than this server knows. It is kept. Update the server."
+    TooLarge "event_too_large" "It is longer than an entry may be. It is kept. Record it again with fewer words."
+    BadSignature "bad_signature" "The server could not make sure which device it comes from. It is kept. Set that device up again."
+    UnknownDevice "unknown_device" "It comes from a device that is not set up here. It is kept. Set that device up with an invite code."
+    DeviceRevoked "device_revoked" "It comes from a device that a manager removed. It is kept, and the Registered Manager can see it."
+    WrongDevice "wrong_device" "It was written on another device than the one that sent it. It is kept, and the Registered Manager can see it."
+    WrongEpoch "wrong_epoch" "It belongs to another set-up of this device. It is kept, and the Registered Manager can see it."
+    WrongTenant "wrong_tenant" "It belongs to another care provider. It is kept, but not shown with your records."
+    ActorNotOnDevice "actor_not_on_device" "The person named as its author has never signed in on that device. It is kept, and the Registered Manager can see it."
+    Forked "forked" "Two copies of this device wrote different entries at the same place. Both are kept. Set that device up again."
+}
+
+impl Reason {
+    /// Reasons for which an event still uses up its place in the chain of its device.
+    pub const IN_CHAIN: &'static [Reason] = &[
+        Reason::Malformed,
+        Reason::NewerVersion,
+        Reason::TooLarge,
+        Reason::WrongTenant,
+        Reason::ActorNotOnDevice,
+    ];
+
+    pub fn of_code(code: &str) -> Option<Reason> {
+        Reason::ALL.iter().copied().find(|reason| reason.code() == code)
+    }
+
+    pub fn outcome(self) -> PushOutcome {
+        PushOutcome::Quarantined {
+            reason: self.code().into(),
+            sentence: self.sentence().into(),
+            judgement: None,
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! One provider in memory: the register folded from its log, and what a push needs to know at once.
+//! Rebuilt from the database at start; changed only together with it, see `hub`.
+
+use crate::{
+    directory::entries,
+    error::{AppError, Why},
+    store::{EventRow, LogHead, Reading, StoreError},
+};
+use domain::{
+    directory::Directory,
+    event::{Author, Event, Judgement, Outcome, Received},
+    ids::RecordId,
+    record::Record,
+    register::Register,
+    sight::Viewer,
+};
+use futures_util::TryStreamExt;
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    pin::pin,
+    sync::Arc,
+};
+use sync::{Envelope, Hash, log::Head};
+
+/// What the log writes as the device of a letter without a name.
+pub const NO_DEVICE: &str = "anonymous";
+
+pub struct State {
+    pub register: Register,
+    pub directory_version: u64,
+    pub head: LogHead,
+    /// Every row in order; row n stands at n - 1.
+    log: Vec<Arc<Received>>,
+    /// Where each event stands in the log.
+    places: HashMap<Hash, u64>,
+    /// How far the chain of each device and epoch was taken.
+    chains: HashMap<(String, u32), Head>,
+    /// Devices and epochs with events that wait for an earlier one.
+    waiting: BTreeSet<(String, u32)>,
+    /// Records as they were before more people could see them.
+    narrower: BTreeMap<RecordId, Vec<Option<Arc<Record>>>>,
+    /// Records of which something was set aside before their report arrived.
+    strays: BTreeSet<RecordId>,
+    /// Differs from the database until the change is committed.
+    dirty: bool,
+}
+
+impl State {
+    pub async fn load(reading: &Reading<'_>) -> Result<State, StoreError> {
+        let directory = entries::assemble(&reading.directory_entries().await?)?;
+        let mut state = State {
+            register: Register::new(Arc::new(directory)),
+            directory_version: reading.directory_version().await?,
+            head: LogHead { seq: 0, chain: Hash::ZERO },
+            log: Vec::new(),
+            places: HashMap::new(),
+            chains: HashMap::new(),
+            waiting: BTreeSet::new(),
+            narrower: BTreeMap::new(),
+            strays: BTreeSet::new(),
+            dirty: false,
+        };
+        let mut rows = pin!(reading.events(0, u32::MAX));
+        while let Some(row) = rows.try_next().await? {
+            state.replay(row)?;
+        }
+        if state.head != reading.log_head().await? {
+            return Err(StoreError::Damaged("the log does not end where it should".into()));
+        }
+        for head in reading.chain_heads().await? {
+            state.chains.insert((head.device, head.epoch), Head { dseq: head.dseq, hash: head.hash });
+        }
+        state.waiting = reading.held().await?.into_iter().map(|row| (row.device, row.epoch)).collect();
+        state.dirty = false;
+        Ok(state)
+    }
+
+    pub fn directory(&self) -> &Directory {
+        self.register.directory()
+    }
+
+    pub fn set_directory(&mut self, directory: Directory, version: u64) {
+        self.dirty = true;
+        self.register.set_directory(Arc::new(directory));
+        self.directory_version = version;
+    }
+
+    /// Rows after a place, in order.
+    pub fn rows_after(&self, seq: u64) -> &[Arc<Received>] {
+        let from = usize::try_from(seq).unwrap_or(usize::MAX).min(self.log.len());
+        &self.log[from..]
+    }
+
+    pub fn place_of(&self, hash: &Hash) -> Option<u64> {
+        self.places.get(hash).copied()
+    }
+
+    pub fn row(&self, seq: u64) -> Option<&Arc<Received>> {
+        self.log.get(usize::try_from(seq).ok()?.checked_sub(1)?)
+    }
+
+    /// Takes the next row: number, register, log.
+    pub fn take(&mut self, row: &EventRow, received: Received) {
+        self.dirty = true;
+        self.head = LogHead { seq: row.seq, chain: row.chain };
+        self.places.insert(row.hash, row.seq);
+        self.fold(Arc::new(received));
+    }
+
+    /// The same bytes arrived once more; answers the judgement as it now reads.
+    pub fn delivered_again(&mut self, seq: u64) -> Option<Judgement> {
+        self.dirty = true;
+        let row = self.log.get_mut(usize::try_from(seq).ok()?.checked_sub(1)?)?;
+        let mut received = Received::clone(row);
+        received.judgement.deliveries = received.judgement.deliveries.saturating_add(1);
+        let judgement = received.judgement.clone();
+        *row = Arc::new(received);
+        Some(judgement)
+    }
+
+    pub fn chain_of(&self, device: &str, epoch: u32) -> Option<Head> {
+        self.chains.get(&(device.to_owned(), epoch)).copied()
+    }
+
+    pub fn set_chain(&mut self, device: &str, epoch: u32, head: Head) {
+        self.dirty = true;
+        self.chains.insert((device.to_owned(), epoch), head);
+    }
+
+    pub fn is_waiting(&self, device: &str, epoch: u32) -> bool {
+        self.waiting.contains(&(device.to_owned(), epoch))
+    }
+
+    pub fn set_waiting(&mut self, device: &str, epoch: u32) {
+        self.dirty = true;
+        self.waiting.insert((device.to_owned(), epoch));
+    }
+
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    pub fn is_saved(&mut self) {
+        self.dirty = false;
+    }
+
+    /// Records that this viewer sees now and did not always see, whatever the reason.
+    pub fn grown_into_view<'a>(&'a self, viewer: &'a Viewer<'_>) -> impl Iterator<Item = &'a RecordId> {
+        let saw = |before: &Option<Arc<Record>>| before.as_ref().is_some_and(|record| viewer.sees(record));
+        self.narrower
+            .iter()
+            .filter(move |(id, before)| {
+                self.register.record(id).is_some_and(|now| viewer.sees(now)) && !before.iter().all(saw)
+            })
+            .map(|(id, _)| id)
+    }
+
+    fn replay(&mut self, row: EventRow) -> Result<(), StoreError> {
+        let seq = row.seq;
+        if row.chained(self.head.chain) != row.chain || seq != self.head.seq + 1 {
+            tracing::error!(seq, "the log was changed since it was written");
+        }
+        let damaged = |what: String| StoreError::Damaged(format!("event {seq}: {what}"));
+        let note = row.note.as_deref().unwrap_or_default();
+        let mut judgement: Judgement =
+            serde_json::from_str(note).map_err(|error| damaged(error.to_string()))?;
+        judgement.deliveries = row.deliveries;
+        let event = event_of(&row).map_err(damaged)?;
+        self.take(&row, Received { event, judgement });
+        Ok(())
+    }
+
+    fn fold(&mut self, received: Arc<Received>) {
+        let Some(id) = received.event.record.clone() else {
+            self.register.take(received.clone());
+            self.log.push(received);
+            return;
+        };
+        let before = may_widen(&received.event).then(|| self.register.shared_record(&id)).flatten();
+        let was_known = self.register.record(&id).is_some();
+        if !was_known && received.judgement.result == Outcome::SetAside {
+            self.strays.insert(id.clone());
+        }
+        self.register.take(received.clone());
+        self.log.push(received);
+        if !was_known && self.register.record(&id).is_some() && self.strays.remove(&id) {
+            self.narrower.entry(id).or_default().push(None);
+        } else if before.is_some() {
+            self.narrower.entry(id).or_default().push(before);
+        }
+    }
+}
+
+/// Can more people see the record after this event than before? Its category or the owner of an action changes.
+fn may_widen(event: &Event) -> bool {
+    let category =
+        event.with.get("changes").and_then(Value::as_object).map(|changes| changes.contains_key("category"));
+    category.unwrap_or(false) || event.with.contains_key("owner")
+}
+
+/// A device's event from its envelope; a letter without a name is stored as the event itself.
+fn event_of(row: &EventRow) -> Result<Event, String> {
+    if row.device == NO_DEVICE {
+        let event: Event = serde_json::from_str(&row.signed.bytes).map_err(|error| error.to_string())?;
+        return if event.by == Author::Anonymous { Ok(event) } else { Err("a letter with a name".into()) };
+    }
+    Envelope::open(&row.signed.bytes).map(|envelope| envelope.event()).map_err(|error| error.to_string())
+}
+
+impl State {
+    /// The viewer of a request.
+    pub fn viewer<'a>(&'a self, staff: &'a domain::ids::StaffId, date: chrono::NaiveDate) -> Viewer<'a> {
+        Viewer { staff, directory: self.directory(), date }
+    }
+
+    /// # Errors  `record_unknown` of the domain is not ours to give: this is about sites only.
+    pub fn must_have_site(&self, site: &str) -> Result<(), AppError> {
+        if self.directory().sites.contains_key(site) { Ok(()) } else { Err(Why::SiteUnknown.into()) }
+    }
+}

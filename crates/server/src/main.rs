@@ -1,0 +1,106 @@
+//! `noticed`: starts the server, or adds a provider to it.
+
+use anyhow::Context;
+use server::{
+    cli::{self, Command, HELP},
+    start::{self, Config, StartError},
+};
+use std::{
+    io::{Write, stderr, stdout},
+    path::Path,
+    process::ExitCode,
+};
+use tracing_subscriber::EnvFilter;
+
+/// The folder, the port, the database or a word on the command line is at fault: the person can mend it.
+const CANNOT_START: u8 = 2;
+
+fn main() -> ExitCode {
+    let command = match cli::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(sentence) => return say_why(&sentence),
+    };
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => match error.downcast_ref::<StartError>() {
+            Some(sentence) => say_why(&sentence.to_string()),
+            None => {
+                tracing::error!(error = format!("{error:#}"), "the server ended");
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    if matches!(command, Command::Help) {
+        return say(HELP);
+    }
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(config) => serve(config).await,
+            Command::Provider { data, base_url } => add_provider(&data, &base_url).await,
+            Command::Restored { data } => restored(&data).await,
+            Command::Help => Ok(()),
+        }
+    })
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    write_logs();
+    let ready = start::start(config).await?;
+    say(&format!("Noticed is ready at {}\n", ready.base_url))?;
+    if let Some(link) = &ready.set_up_link {
+        say(&format!(
+            "Nobody is set up yet. Open this link once, on the device of the first person:\n{link}\n"
+        ))?;
+    }
+    ready.run(told_to_stop()).await.context("serve")?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn add_provider(data: &Path, base_url: &str) -> anyhow::Result<()> {
+    let link = start::add_provider(data, base_url).await?;
+    say(&format!("Open this link once, on the device of the first person of the new provider:\n{link}\n"))
+}
+
+async fn restored(data: &Path) -> anyhow::Result<()> {
+    start::restored(data).await?;
+    say("Every device will send its last 30 days again. Start the server now.\n")
+}
+
+/// Ctrl+C, or the polite signal of a service manager.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        tracing::warn!("no signals: stop the server by ending its process");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// JSON lines on stderr. `NOTICED_LOG` sets how much.
+fn write_logs() {
+    let filter = EnvFilter::try_from_env("NOTICED_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(stderr).init();
+}
+
+fn say(text: &str) -> anyhow::Result<()> {
+    let mut out = stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("write to the terminal")
+}
+
+fn say_why(sentence: &str) -> ExitCode {
+    match writeln!(stderr(), "{sentence}") {
+        Ok(()) => ExitCode::from(CANNOT_START),
+        Err(_) => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,143 @@
+//! The addresses of the server, and who may use each.
+//!
+//! | Route | Who | What |
+//! |---|---|---|
+//! | `GET /healthz` | anyone | is the server there and its database readable |
+//! | `GET /v1/hello` | anyone | epoch, time, whether a provider is set up |
+//! | `POST /v1/setup` | holder of the set-up token | the first person of a provider |
+//! | `POST /v1/enrol` | holder of an invite code | a person's or a shared device joins |
+//! | `POST /v1/sign-in` | enrolled device | a session on this device |
+//! | `POST /v1/sign-out` | person | ends it |
+//! | `GET /v1/me` | person | who am I, with which roles |
+//! | `GET /v1/directory` | person | the lists, cut to the reader's sites |
+//! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
+//! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
+//! | `GET /v1/devices` | administrator, registered manager (of the site) | which devices there are |
+//! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
+//! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
+//! | `POST /v1/check` | person | an online author's check; writes nothing |
+//! | `GET /v1/pull` | person | the log, cut to what the viewer may see |
+//! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
+//! | `POST /v1/anonymous` | enrolled device, not stored | a letter without a name |
+//! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded |
+//! | anything else | anyone | the built app |
+
+use crate::{
+    app::App,
+    directory,
+    door::{
+        devices, enrol, invites, set_up, sign_in,
+        who::{self, KEEPERS, Who},
+    },
+    error::{AppError, Why},
+    health,
+    http::reply,
+    log::{anonymous, attention, check, hints, pull, push},
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    handler::Handler,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use domain::roles::{Role, Roles};
+use std::time::Instant;
+
+const MANAGERS: Roles = Roles::of(&[Role::RegisteredManager]);
+
+pub fn routes(app: App) -> Router {
+    Table::new(&app)
+        .get("/healthz", Who::Anyone, health::healthz)
+        .get("/v1/hello", Who::Anyone, health::hello)
+        .post("/v1/setup", Who::Holder, set_up::set_up)
+        .post("/v1/enrol", Who::Holder, enrol::enrol)
+        .post("/v1/sign-in", Who::Device, sign_in::sign_in)
+        .post("/v1/sign-out", Who::Person, sign_in::sign_out)
+        .get("/v1/me", Who::Person, sign_in::me)
+        .get("/v1/directory", Who::Person, directory::get::get)
+        .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)
+        .post("/v1/invites", Who::Holding(KEEPERS), invites::invite)
+        .get("/v1/devices", Who::Holding(KEEPERS), devices::list)
+        .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
+        .post("/v1/push", Who::NamedDevice, push::push)
+        .post("/v1/check", Who::Person, check::check)
+        .get("/v1/pull", Who::Person, pull::pull)
+        .get("/v1/hints", Who::Person, hints::hints)
+        .post("/v1/anonymous", Who::Device, anonymous::anonymous)
+        .get("/v1/attention", Who::Holding(MANAGERS), attention::attention)
+        .finish()
+}
+
+/// Adds routes; there is no way to add one without saying who may use it.
+struct Table {
+    app: App,
+    router: Router<App>,
+}
+
+impl Table {
+    fn new(app: &App) -> Self {
+        Self { app: app.clone(), router: Router::new() }
+    }
+
+    fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Self {
+        self.add(path, who, get(handler))
+    }
+
+    fn post<H: Handler<T, App>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Self {
+        self.add(path, who, post(handler))
+    }
+
+    fn add(self, path: &'static str, who: Who, method: MethodRouter<App>) -> Self {
+        let app = self.app.clone();
+        let guarded = method.route_layer(middleware::from_fn(move |request: Request, next: Next| {
+            let app = app.clone();
+            async move { logged(path, request, |request| who::guard(app, who, request, next)).await }
+        }));
+        Self { router: self.router.route(path, guarded), ..self }
+    }
+
+    fn finish(self) -> Router {
+        let headers = self.app.headers.clone();
+        self.router
+            .method_not_allowed_fallback(method_not_allowed)
+            .fallback(everything_else)
+            .layer(middleware::map_response(move |mut response: Response| {
+                headers.put_on(response.headers_mut());
+                std::future::ready(response)
+            }))
+            .with_state(self.app)
+    }
+}
+
+/// One line per request: the route, never its address, body, cookie or sender.
+async fn logged<F: Future<Output = Response>>(
+    route: &'static str,
+    request: Request,
+    run: impl FnOnce(Request) -> F,
+) -> Response {
+    let (method, started) = (request.method().clone(), Instant::now());
+    let response = run(request).await;
+    let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(%method, route, status = response.status().as_u16(), took_ms, "request");
+    response
+}
+
+async fn method_not_allowed() -> Response {
+    error_reply(Why::MethodNotAllowed)
+}
+
+async fn everything_else(State(app): State<App>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/v1" || path.starts_with("/v1/") {
+        return error_reply(Why::NotFound);
+    }
+    app.assets.answer(request.method(), path, request.headers())
+}
+
+fn error_reply(why: Why) -> Response {
+    let mut response = AppError::from(why).into_response();
+    reply::never_stored(response.headers_mut());
+    response
+}

@@ -1,0 +1,260 @@
+//! Starts the server: folder, lock, database, providers, socket. Runs until it is told to stop.
+
+use crate::{
+    app::{Address, App, Inside},
+    clock::{Clock, real_now},
+    door::{limits::Limits, password::Passwords, secrets, set_up},
+    error::AppError,
+    http::{
+        Peer,
+        assets::Assets,
+        headers::SecurityHeaders,
+        listen::{self, PlainListener, TlsError, TlsListener},
+    },
+    log::hub::Hubs,
+    routes::routes,
+    store::{Store, StoreError},
+};
+use axum::Router;
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tokio::{net::TcpListener, sync::watch};
+
+/// Requests that are under way may finish.
+const FAREWELL: Duration = Duration::from_secs(10);
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub data: PathBuf,
+    pub dist: PathBuf,
+    pub host: IpAddr,
+    pub port: u16,
+    /// Certificate and key, as PEM files.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// How people reach the server, when that is not how it listens.
+    pub base_url: Option<String>,
+    pub clock: Clock,
+}
+
+/// Why the server cannot start, for the person at the keyboard.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(
+        "The data folder {0} cannot be written. Choose another one with --data, or change its permissions."
+    )]
+    FolderUnwritable(String),
+    #[error(
+        "The data folder {0} is in use by another server. Stop that one first, or choose another folder with --data."
+    )]
+    FolderInUse(String),
+    #[error(
+        "The database in {0} was made by a newer version of Noticed. Use that version, or choose another folder with --data."
+    )]
+    Newer(String),
+    #[error("The database in {folder} cannot be used: {why}. Nothing was changed.")]
+    Database { folder: String, why: StoreError },
+    #[error("The address {0} is already taken by another program. Choose another port with --port.")]
+    PortTaken(SocketAddr),
+    #[error("The server cannot listen on {address}: {why}. Choose another address with --host and --port.")]
+    Socket { address: SocketAddr, why: io::Error },
+    #[error("The app in {folder} cannot be read: {why}. Name its folder with --dist.")]
+    Dist { folder: String, why: io::Error },
+    #[error("HTTPS cannot be used: {0}. Check --tls-cert and --tls-key.")]
+    Tls(#[from] TlsError),
+    #[error("The server cannot start: {0}.")]
+    Other(String),
+}
+
+impl From<AppError> for StartError {
+    fn from(error: AppError) -> Self {
+        StartError::Other(error.code().to_owned())
+    }
+}
+
+/// A server that listens and does not answer yet.
+pub struct Ready {
+    pub address: SocketAddr,
+    pub base_url: String,
+    /// While nobody is set up.
+    pub set_up_link: Option<String>,
+    router: Router,
+    listener: TcpListener,
+    tls: Option<tokio_rustls::TlsAcceptor>,
+    app: App,
+    stop: watch::Sender<bool>,
+    // Held for as long as the server runs.
+    _lock: File,
+}
+
+/// # Errors  every reason is one plain sentence.
+pub async fn start(config: Config) -> Result<Ready, StartError> {
+    let lock = take_folder(&config.data)?;
+    let store = open_store(&config.data).await?;
+    let assets = Assets::load(&config.dist)
+        .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
+    let tls = config.tls.as_ref().map(|(certificate, key)| listen::acceptor(certificate, key)).transpose()?;
+    let listener = listen(SocketAddr::new(config.host, config.port)).await?;
+    let address = listener.local_addr().map_err(|error| StartError::Other(error.to_string()))?;
+    let site = address_of(&config, address);
+    let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
+    let set_up_link = set_up_link(&store, &site.base_url).await.map_err(database)??;
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(Inside {
+        hubs: Hubs::new(store.clone()),
+        epoch: store.door().epoch().await.map_err(database)?,
+        headers: SecurityHeaders::new(&assets.inline, site.secure),
+        passwords: Passwords::new()?,
+        limits: Limits::default(),
+        clock: config.clock,
+        store,
+        assets,
+        site,
+        stopping,
+    });
+    read_all(&app).await.map_err(database)?;
+    let (router, base_url) = (routes(app.clone()), app.site.base_url.clone());
+    Ok(Ready { address, base_url, set_up_link, router, listener, tls, app, stop, _lock: lock })
+}
+
+impl Ready {
+    /// Answers until `until` is over, lets running requests finish, and closes the database.
+    /// # Errors  when the socket fails.
+    pub async fn run(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let Ready { router, listener, tls, app, stop, _lock, .. } = self;
+        let service = router.into_make_service_with_connect_info::<Peer>();
+        let mut stopping = app.stopping.clone();
+        let told = async move {
+            until.await;
+            stop.send_replace(true);
+        };
+        let store = app.store.clone();
+        let sweeping = tokio::spawn(sweep(store.clone(), app.stopping.clone()));
+        drop(app);
+        let serving = async {
+            match tls {
+                Some(acceptor) => {
+                    let listener = TlsListener::new(listener, acceptor)?;
+                    axum::serve(listener, service).with_graceful_shutdown(told).await
+                }
+                None => axum::serve(PlainListener(listener), service).with_graceful_shutdown(told).await,
+            }
+        };
+        let farewell = async {
+            let ended = stopping.wait_for(|stopping| *stopping).await.is_err();
+            if !ended {
+                tokio::time::sleep(FAREWELL).await;
+            }
+        };
+        let served = tokio::select! {
+            served = serving => served,
+            () = farewell => Ok(()),
+        };
+        sweeping.abort();
+        store.close().await;
+        served
+    }
+}
+
+/// Makes the folder if needed, and keeps every other server out of it: two would not know of each other's events.
+fn take_folder(folder: &Path) -> Result<File, StartError> {
+    let name = || folder.display().to_string();
+    fs::create_dir_all(folder).map_err(|_| StartError::FolderUnwritable(name()))?;
+    let lock = File::create(folder.join("noticed.lock")).map_err(|_| StartError::FolderUnwritable(name()))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StartError::FolderInUse(name())),
+        Err(TryLockError::Error(_)) => Err(StartError::FolderUnwritable(name())),
+    }
+}
+
+/// Opens the database of a data folder.
+/// # Errors  `Newer`, or `Database` with the reason.
+pub async fn open_store(folder: &Path) -> Result<Store, StartError> {
+    let name = || folder.display().to_string();
+    fs::create_dir_all(folder).map_err(|_| StartError::FolderUnwritable(name()))?;
+    Store::open(&folder.join("noticed.db")).await.map_err(|error| match error {
+        StoreError::Newer => StartError::Newer(name()),
+        why => StartError::Database { folder: name(), why },
+    })
+}
+
+/// Adds a provider to be; answers its set-up link. The server may be running.
+/// # Errors  as `open_store`.
+pub async fn add_provider(folder: &Path, base_url: &str) -> Result<String, StartError> {
+    let store = open_store(folder).await?;
+    let token = secrets::token()?;
+    let added = store.door().add_provider(set_up::hash(&token), real_now()).await;
+    added.map_err(|why| StartError::Database { folder: folder.display().to_string(), why })?;
+    store.close().await;
+    Ok(set_up::link(base_url, &token))
+}
+
+/// The database was put back from a copy. The server must not be running.
+/// # Errors  as `open_store`, or `FolderInUse`.
+pub async fn restored(folder: &Path) -> Result<(), StartError> {
+    let _lock = take_folder(folder)?;
+    let store = open_store(folder).await?;
+    let renewed = store.door().new_epoch().await;
+    renewed.map_err(|why| StartError::Database { folder: folder.display().to_string(), why })?;
+    store.close().await;
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|why| match why.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortTaken(address),
+        _ => StartError::Socket { address, why },
+    })
+}
+
+fn address_of(config: &Config, listening: SocketAddr) -> Address {
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let host = match listening.ip() {
+        ip if ip.is_unspecified() || ip.is_loopback() => "localhost".to_owned(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+        IpAddr::V4(ip) => ip.to_string(),
+    };
+    let own = format!("{scheme}://{host}:{}", listening.port());
+    let base_url = config.base_url.as_deref().map_or(own, |url| url.trim_end_matches('/').to_owned());
+    let secure = base_url.starts_with("https://");
+    Address { secure, behind_proxy: secure && config.tls.is_none(), base_url }
+}
+
+/// A new link at each start while nobody is set up; the one before is void.
+async fn set_up_link(store: &Store, base_url: &str) -> Result<Result<Option<String>, AppError>, StoreError> {
+    if !store.door().providers().await?.is_empty() {
+        return Ok(Ok(None));
+    }
+    let token = match secrets::token() {
+        Ok(token) => token,
+        Err(error) => return Ok(Err(error)),
+    };
+    store.door().renew_set_up(set_up::hash(&token), real_now()).await?;
+    Ok(Ok(Some(set_up::link(base_url, &token))))
+}
+
+/// Every provider in memory before the first request.
+async fn read_all(app: &App) -> Result<(), StoreError> {
+    for tenant in app.store.door().providers().await? {
+        drop(app.hubs.of(&tenant).read().await?);
+    }
+    Ok(())
+}
+
+async fn sweep(store: Store, mut stopping: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = store.door().sweep(real_now()).await {
+            tracing::warn!(%error, "old sessions could not be removed");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        }
+    }
+}
