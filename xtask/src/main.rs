@@ -2,6 +2,7 @@
 //! Each command is a module; `cargo xtask help` lists them.
 
 mod check;
+mod client;
 mod paths;
 mod run;
 mod scenarios;

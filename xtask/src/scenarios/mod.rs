@@ -1,6 +1,7 @@
 //! `cargo xtask scenarios DIR [--server] [--json]`: spec by example, replayed through the real code.
 //! One line per file: `ok`, `FAIL` with expected and got, or `unsupported` with what was left out.
 
+mod author;
 mod cast;
 mod compare;
 mod devices;

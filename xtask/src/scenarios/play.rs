@@ -50,7 +50,8 @@ pub fn play(scenario: &Scenario, world: &mut dyn World) -> Result<Played> {
             Step::Deliver { device, events } => {
                 let lines: Vec<&Event> = events.iter().map(|event| &scenario.events[*event]).collect();
                 let lines: Vec<&Event> = lines.into_iter().filter(|line| game.is_written(line)).collect();
-                game.world.deliver(&lines, at).with_context(|| format!("delivery of {device}"))?;
+                let anew = game.world.deliver(&lines, at).with_context(|| format!("delivery of {device}"))?;
+                game.fates.extend(anew.into_iter().map(|(id, event)| (id, Fate::Written { event })));
             }
             Step::Expect { expectation } => {
                 game.expect(expectation).with_context(|| format!("expect[{expectation}]"))?;

@@ -4,13 +4,8 @@
 use super::{file::Event as Line, ids::Ids, knowledge::Knowledge};
 use anyhow::Result;
 use chrono::NaiveDate;
-use domain::{
-    event::Event,
-    ids::StaffId,
-    record::{Record, Reporter},
-    sight,
-    time::Instant,
-};
+use domain::{event::Event, ids::StaffId, record::Record, sight, time::Instant};
+use std::collections::BTreeSet;
 
 pub trait World {
     fn ids(&self) -> &Ids;
@@ -26,8 +21,8 @@ pub trait World {
     /// Written and, when online, sent at once.
     fn write(&mut self, line: &Line, event: Event) -> Result<Fate>;
 
-    /// What waits on a device arrives, in the order written.
-    fn deliver(&mut self, lines: &[&Line], at: Instant) -> Result<()>;
+    /// What waits on a device arrives, in the order written. Gives events that the server wrote anew.
+    fn deliver(&mut self, lines: &[&Line], at: Instant) -> Result<Vec<(String, Event)>>;
 
     fn view(&mut self, seen_by: &str, at: Instant) -> Result<View>;
 }
@@ -62,21 +57,8 @@ pub enum Viewer {
     Server,
     /// A member of staff on a device.
     Staff(String),
-    /// Holds the tokens of what was reported without a name on this device.
-    Token {
-        device: String,
-    },
-    Nobody,
-}
-
-impl Viewer {
-    pub fn of_device(device: &str, user: Option<&str>) -> Viewer {
-        match user {
-            Some(super::file::ANONYMOUS) => Viewer::Token { device: device.to_owned() },
-            Some(staff) => Viewer::Staff(staff.to_owned()),
-            None => Viewer::Nobody,
-        }
-    }
+    /// Holds the tokens of these records, which were reported without a name.
+    Tokens(BTreeSet<String>),
 }
 
 impl View {
@@ -96,10 +78,7 @@ impl View {
                 }
                 .sees(record)
             }
-            Viewer::Token { device } => {
-                record.reporter == Reporter::Anonymous && *record.report_device == **device
-            }
-            Viewer::Nobody => false,
+            Viewer::Tokens(records) => records.contains(record.id.as_str()),
         }
     }
 
