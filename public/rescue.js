@@ -32,10 +32,16 @@ function parsed(text) {
   }
 }
 
+// The app notes the server's receipt beside each entry.
+function isSent({ note }) {
+  const outcome = JSON.stringify(parsed(note ?? "{}").outcome ?? "");
+  return /"(accepted|duplicate)"/.test(outcome);
+}
+
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 function show({ event, draft, letter }) {
-  const waiting = event.filter(({ value }) => !value.note);
+  const waiting = event.filter(({ value }) => !isSent(value));
   const lines = [
     `${count(event.length, "entry", "entries")} written on this device, ${waiting.length} not sent yet`,
     count(draft.length, "report that is not finished", "reports that are not finished"),

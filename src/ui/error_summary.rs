@@ -3,6 +3,8 @@
 use super::focus::{focus, focus_field};
 use leptos::{ev, html, prelude::*};
 
+const MARK: &str = "Error: ";
+
 /// One thing to put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -18,14 +20,15 @@ impl FieldError {
     }
 }
 
-/// Shows nothing while `errors` is empty. Takes focus each time `errors` is set. First thing in a `Page`.
+/// Shows nothing while `errors` is empty. Takes focus each time `errors` is set, and puts
+/// "Error: " before the window title. First thing in a `Page`.
 #[component]
 pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if !errors.read().is_empty()
-            && let Some(summary) = summary.get()
-        {
+        let any = !errors.read().is_empty();
+        mark_title(any);
+        if any && let Some(summary) = summary.get() {
             focus(&summary);
         }
     });
@@ -43,6 +46,13 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoV
             }
         })
     }
+}
+
+/// A person with many tabs hears in the window title that something is wrong.
+fn mark_title(any: bool) {
+    let title = document().title();
+    let plain = title.strip_prefix(MARK).unwrap_or(&title);
+    document().set_title(&if any { format!("{MARK}{plain}") } else { plain.to_owned() });
 }
 
 #[component]

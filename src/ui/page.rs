@@ -26,7 +26,7 @@ pub fn Page(
     /// Words of the back link.
     #[prop(into, default = "Back".to_owned())]
     back_label: String,
-    /// There are errors: the window title says so.
+    /// There are errors and no `ErrorSummary`: the window title says so.
     #[prop(into, optional)]
     has_error: Signal<bool>,
     /// Use the whole width (two panes, tables) and not the 42 rem of reading text.
