@@ -139,7 +139,7 @@ struct Desk<'a> {
 }
 
 fn check_id(register: &Register, event: &Event) -> Result<(), Refusal> {
-    match register.event(&event.id) {
+    match register.known(&event.id) {
         Some(known) if known.event != *event => Err(Code::IdReused.into()),
         _ => Ok(()),
     }

@@ -114,6 +114,11 @@ impl Register {
         self.events.get(id)
     }
 
+    /// An event that is known here, accepted or set aside.
+    pub fn known(&self, id: &str) -> Option<&Arc<Received>> {
+        self.event(id).or_else(|| self.attention.iter().find(|received| &*received.event.id == id))
+    }
+
     pub fn site_events(&self) -> impl Iterator<Item = &Arc<Received>> {
         self.site_events.iter()
     }

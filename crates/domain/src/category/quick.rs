@@ -30,6 +30,18 @@ impl CategorySpec {
         whole
     }
 
+    /// The answers without those that only say "not known": their questions are asked again for the details.
+    pub fn without_not_known(&self, answers: &Answers) -> Answers {
+        let mut known = answers.clone();
+        for question in self.questions.iter().filter(|question| self.is_needed(question)) {
+            let says = |set: &Set| set.iter().all(|(field, value)| known.get(*field) == Some(value));
+            if NOT_KNOWN.into_iter().filter_map(|code| question.answer_of(code)).any(|set| says(&set)) {
+                self.answer(question, [], &mut known);
+            }
+        }
+        known
+    }
+
     /// A report cannot be made without a field of this question.
     fn is_needed(&self, question: &Question) -> bool {
         let mut fields = REPORT.iter().chain(self.fields).filter(|field| field.required);
@@ -92,6 +104,15 @@ mod tests {
         assert_eq!(whole["reached"], "no");
         assert_eq!(whole["error_type"], "other");
         assert!(!whole.contains_key("caught_by"), "nobody said how it was noticed");
+    }
+
+    #[test]
+    fn the_details_of_a_quick_record_are_asked_again() {
+        for spec in CATEGORIES {
+            let quick = spec.quick(&Map::from_iter([("text".to_owned(), json!("It was wet."))]));
+            let known = spec.without_not_known(&quick);
+            assert_eq!(known, Map::from_iter([("text".to_owned(), json!("It was wet."))]), "{}", spec.id);
+        }
     }
 
     #[test]

@@ -24,6 +24,9 @@ impl Desk<'_> {
             return self.report();
         }
         let Some(record) = self.record else { return Err(Code::RecordUnknown.into()) };
+        if self.spec.name == "revise_notification" && self.event.text("outcome") == Some("seek_advice") {
+            return Err(Refusal::of(Code::OutcomeNotAllowed, "outcome"));
+        }
         if self.spec.waits_for_conflict && self.side == Side::Author && !record.conflicts.is_empty() {
             return Err(Code::ConflictOpen.into());
         }
@@ -64,11 +67,10 @@ impl Desk<'_> {
     fn amend(&self, record: &Record) -> Checked {
         let none = Map::new();
         let changes = self.event.with.get("changes").and_then(Value::as_object).unwrap_or(&none);
-        let new_category =
-            changes.get("category").is_some_and(|value| value.as_str() != Some(record.facts.category()));
+        let names_category = changes.contains_key("category");
         let before_step_2 = matches!(record.state.step(), Some(1 | 2));
         refuse_if(changes.contains_key("identity"), Code::FieldNotAmendable)?;
-        refuse_if(new_category && !before_step_2, Code::FieldNotAmendable)?;
+        refuse_if(names_category && !before_step_2, Code::FieldNotAmendable)?;
         let facts = record.facts.changed(changes);
         let own = facts.spec().map_or(&[][..], |spec| spec.fields);
         let needed = verbs::REPORT.iter().chain(own).filter(|field| field.required);

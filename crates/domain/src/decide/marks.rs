@@ -63,7 +63,7 @@ fn is_self_review(event: &Event, record: &Record) -> bool {
     match event.verb.as_str() {
         "review_risk" | "return_for_correction" => record.reporter.is(&event.by),
         "assess_notification" => wrote(record.risk_decision()),
-        "finish_actions" | "no_action_needed" => wrote(record.notification_decision()),
+        "finish_actions" | "no_action_needed" => wrote(record.assessment()),
         "record_outcome" => wrote(record.action_decision()),
         "resolve" => {
             let step = event.with.get("step").and_then(serde_json::Value::as_u64).unwrap_or_default();

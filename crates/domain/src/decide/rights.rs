@@ -74,14 +74,21 @@ pub(super) fn ended(
     }
 }
 
-/// Would be refused without standing in for the registered manager.
+/// Would be refused in that state without standing in for the registered manager. Where the state has moved on
+/// and refuses everybody, the rights in any state tell.
 pub(super) fn needs_delegation(register: &Register, event: &Event, spec: &VerbSpec, at: Instant) -> bool {
     let held = held(register, event, at);
+    if !held.delegate || held.own.has(Role::RegisteredManager) {
+        return false;
+    }
     let record = event.record.as_ref().and_then(|id| register.record(id));
     let moment = Moment { corrected_at: at, token_for: None };
-    held.delegate
-        && !held.own.has(Role::RegisteredManager)
-        && stand(register, event, record, held.own, &moment).and_then(|own| own.check(spec)).is_err()
+    let with = |roles| stand(register, event, record, roles, &moment);
+    if with(held.all()).and_then(|all| all.check(spec)).is_ok() {
+        with(held.own).and_then(|own| own.check(spec)).is_err()
+    } else {
+        with(held.own).and_then(|own| own.check_any_state(spec)).is_err()
+    }
 }
 
 /// Roles at the site of the event on the London date of an instant.

@@ -347,3 +347,24 @@ proptest! {
         prop_assert_eq!(record.risk().map(|risk| risk.potential_most_likely), Some(expected));
     }
 }
+
+#[test]
+fn what_was_typed_comes_back_when_a_missed_dose_turns_out_to_be_nearly_missed() {
+    let mut home = Home::new();
+    let mut with = report("medication");
+    with["error_type"] = json!("omitted");
+    home.does("care", "report", "r", with);
+    assert_eq!(home.record("r").facts.code("reached"), Some("yes"));
+    home.does("care", "amend", "r", json!({"changes": {"error_type": "nearly_omitted"}, "reason": "It was given"}));
+    assert_eq!(home.record("r").kind, Kind::NearMiss);
+}
+
+#[test]
+fn a_revision_that_asks_for_advice_is_refused_before_anything_else() {
+    let mut home = Home::reported("medication");
+    home.does("senior", "review_risk", "r", risk());
+    let mut decision = no_to_all(&home, "r");
+    home.does("manager", "assess_notification", "r", decision.clone());
+    decision["outcome"] = json!("seek_advice");
+    assert_eq!(home.try_to("manager", "revise_notification", "r", decision), Err(Code::OutcomeNotAllowed));
+}

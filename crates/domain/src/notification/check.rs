@@ -9,14 +9,11 @@ use crate::{
 use serde_json::Value;
 
 /// `suggestions`: as the author sees them; `None` on arrival, where the author's own view of them holds.
-/// The open conflict (check 1) is looked at by the caller.
+/// The caller has looked at an outcome that a revision cannot have and at the open conflict (check 1).
 /// # Errors  the code of the first failing check, with the question or the body.
 pub fn check(record: &Record, event: &Event, suggestions: Option<&Suggestions>) -> Result<(), Refusal> {
     let outcome = event.text("outcome").unwrap_or_default();
     let seeks_advice = outcome == "seek_advice";
-    if event.verb == "revise_notification" && seeks_advice {
-        return Err(Refusal::of(Code::OutcomeNotAllowed, "outcome"));
-    }
     check_answers(record, event)?;
     if let Some(suggestions) = suggestions.filter(|_| !seeks_advice) {
         check_bodies(event, suggestions, outcome)?;

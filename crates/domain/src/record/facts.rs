@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     pub fields: Map<String, Value>,
+    /// As typed, where the category's own answers settle something else. A later correction starts from here.
+    typed: Option<Box<Map<String, Value>>>,
     /// Corrected time of the report: the default of `occurred_at`.
     pub reported_at: Instant,
 }
@@ -47,9 +49,11 @@ const NOT_IN_PARTICULAR: [&str; 2] = ["other", "unknown"];
 impl Facts {
     /// The facts of a report, with what the category's own answers settle.
     pub fn new(fields: Map<String, Value>, reported_at: Instant) -> Self {
-        let mut facts = Self { fields, reported_at };
+        let mut facts = Self { fields, typed: None, reported_at };
         if let Some(spec) = facts.spec() {
+            let typed = facts.fields.clone();
             (spec.rules.settle)(&mut facts);
+            facts.typed = (typed != facts.fields).then(|| Box::new(typed));
         }
         facts
     }
@@ -184,7 +188,7 @@ impl Facts {
 
     /// The facts with some fields replaced; null removes one. With a new category the fields of the old one go.
     pub fn changed(&self, changes: &Map<String, Value>) -> Facts {
-        let mut fields = self.fields.clone();
+        let mut fields = self.typed.as_deref().unwrap_or(&self.fields).clone();
         if let Some(new) = changes.get("category").and_then(Value::as_str)
             && new != self.category()
             && let Some(old) = self.spec()

@@ -59,6 +59,11 @@ impl Record {
         }
     }
 
+    /// The assessment in force, revisions left out.
+    pub fn assessment(&self) -> Option<&StepDecision> {
+        self.in_force(|body| matches!(body, DecisionBody::Notification(decision) if !decision.revises))
+    }
+
     /// The end of step 4 in force.
     pub fn action_decision(&self) -> Option<&StepDecision> {
         self.in_force(|body| matches!(body, DecisionBody::Finished(_) | DecisionBody::NoAction { .. }))

@@ -1,3 +1,5 @@
+//! The rules of this category, by example.
+
 use super::SPEC;
 use crate::{
     category::tests::{check_kind, facts},

@@ -1,3 +1,5 @@
+//! The rules of this category, by example.
+
 use super::{HAZARD, SPEC};
 use crate::{
     category::{

@@ -1,3 +1,5 @@
+//! The rules of this category, by example.
+
 use super::{ERROR_TYPE, SPEC};
 use crate::{
     category::tests::{check_kind, facts},
