@@ -45,6 +45,10 @@ use leptos_router::{
 
 /// Called once by `main`.
 pub fn start() {
+    #[cfg(feature = "bench")]
+    if window().location().pathname().as_deref() == Ok("/bench") {
+        return mount_to_body(crate::bench::BenchPage);
+    }
     mount_to_body(Root);
 }
 

@@ -1,6 +1,8 @@
 //! Noticed, the app: shows the state, asks the domain, keeps this device's copy.
 
 pub mod app;
+#[cfg(feature = "bench")]
+mod bench;
 pub mod browser;
 pub mod pages;
 pub mod routes;

@@ -90,8 +90,7 @@ impl DeviceKey {
 
     /// Base64url of the signature over the 32 bytes of a hash.
     pub async fn sign(&self, hash: &Hash) -> Result<String, KeyError> {
-        let mut bytes = *hash.as_bytes();
-        let signing = subtle()?.sign_with_object_and_u8_array(&with_sha256(), &self.private, &mut bytes)?;
+        let signing = subtle()?.sign_with_object_and_u8_array(&with_sha256(), &self.private, hash.as_bytes())?;
         let signature = JsFuture::from(signing).await?;
         Ok(base64url::encode(&Uint8Array::new(&signature).to_vec()))
     }
@@ -123,13 +122,12 @@ impl DeviceKey {
 
     async fn prove(&self, public: &CryptoKey) -> Result<(), KeyError> {
         let hash = Hash::of(&[b"is this key whole?"]);
-        let mut bytes = *hash.as_bytes();
-        let mut signature = base64url::decode(&self.sign(&hash).await?).ok_or(KeyError::NotKept)?;
+        let signature = base64url::decode(&self.sign(&hash).await?).ok_or(KeyError::NotKept)?;
         let verifying = subtle()?.verify_with_object_and_u8_array_and_u8_array(
             &with_sha256(),
             public,
-            &mut signature,
-            &mut bytes,
+            &signature,
+            hash.as_bytes(),
         )?;
         match JsFuture::from(verifying).await?.as_bool() {
             Some(true) => Ok(()),

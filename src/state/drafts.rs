@@ -9,6 +9,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::cmp::Reverse;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
@@ -107,7 +108,7 @@ impl Drafts {
     pub(super) async fn load(&self) -> Result<(), Problem> {
         let keep = self.keep.get_value();
         let mut drafts: Vec<Draft> = keep.opened()?.shelf.drafts(&keep.owner()).await?;
-        drafts.sort_by(|one, other| other.updated_at.cmp(&one.updated_at));
+        drafts.sort_by_key(|draft| Reverse(draft.updated_at));
         self.list.set(drafts);
         Ok(())
     }

@@ -47,6 +47,7 @@ pub(super) async fn send_all(app: App, keep: &Keep) -> Option<Failure> {
             (400 | 409 | 422, _) => {
                 crate::state::Letter { state: LetterState::Refused(explain::refused(&reply).sentence), ..letter }
             }
+            (429, _) => return Some(Failure::Busy),
             (status, _) => return Some(Failure::Server(status)),
         };
         if let Err(problem) = app.letters.settle(settled).await {

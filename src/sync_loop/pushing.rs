@@ -103,7 +103,8 @@ async fn other_epoch(app: App, keep: &Keep, server_epoch: &str) -> Result<(), Fa
     };
     let taken_up = async {
         keep.offer_again().await?;
-        if let Some(person) = keep.person.borrow().clone() {
+        let person = keep.person.borrow().clone();
+        if let Some(person) = person {
             keep.opened()?.shelf.set_note(&cursor_note(&person), &adopted).await?;
         }
         Ok(())
