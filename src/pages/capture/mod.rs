@@ -1,0 +1,146 @@
+//! The capture flow: one question per screen, for any category. It asks the `CategorySpec` and matches on no category.
+
+mod author;
+mod find;
+mod flow;
+pub mod go;
+mod help;
+mod list;
+mod many;
+mod name;
+mod one;
+mod parts;
+mod pick;
+pub mod step;
+pub mod time;
+mod when;
+mod words;
+
+pub use go::{Go, use_go};
+pub use parts::{Trouble, empty_fields, error_of};
+pub use step::Step;
+
+use crate::{
+    state::use_app,
+    text::capture as text,
+    ui::{Button, EmptyState, Kind, LinkButton, Page},
+};
+use domain::category::{Question, QuestionKind};
+use flow::{Elsewhere, Flow};
+use leptos::prelude::*;
+use step::{AUTHOR, NAME, Show, WHEN};
+
+/// The screen of the address; built anew at every step, so that title and focus follow.
+#[component]
+pub fn CapturePage() -> impl IntoView {
+    let app = use_app();
+    let go = use_go();
+    let step = Step::now();
+    StoredValue::new_local(app.editing());
+    move || match Flow::open(app, go, step.get()) {
+        Ok(flow) => view! { <Screen flow /> }.into_any(),
+        Err(Elsewhere::To(href)) => {
+            go.instead(href);
+            ().into_any()
+        }
+        Err(Elsewhere::UnknownCategory) => view! { <Unknown /> }.into_any(),
+        Err(Elsewhere::NoSite) => view! { <NoSite /> }.into_any(),
+    }
+}
+
+#[component]
+fn Screen(flow: Flow) -> impl IntoView {
+    let step = flow.step();
+    let question = flow.question();
+    let back = step.before(flow.spec, &flow.answers());
+    let is_help = matches!(step.show, Show::Help | Show::Advice(_));
+    let title = format!("{} – {}", heading(&step, question), flow.spec.name);
+    view! {
+        <Page title back=(!is_help).then_some(back)>
+            <Trouble problem=flow.problem />
+            {body(flow, &step, question)}
+            {(!is_help).then(|| view! { <Later flow /> })}
+        </Page>
+    }
+}
+
+fn body(flow: Flow, step: &Step, question: Option<&'static Question>) -> AnyView {
+    let Some(question) = question else {
+        return match step.question.as_str() {
+            WHEN => view! { <when::When flow show=step.show /> }.into_any(),
+            NAME => view! { <name::Name flow /> }.into_any(),
+            AUTHOR => view! { <author::WhoWrites flow /> }.into_any(),
+            _ => view! { <Unknown /> }.into_any(),
+        };
+    };
+    match (step.show, &question.kind) {
+        (Show::Help, _) => view! { <help::GetHelp flow /> }.into_any(),
+        (Show::Advice(tile), QuestionKind::One { tiles, .. }) => {
+            let words = tiles.get(tile).map(|tile| tile.advice).unwrap_or_default();
+            view! { <help::Advice flow words /> }.into_any()
+        }
+        (Show::List, QuestionKind::One { .. }) => view! { <list::List flow question tile=None /> }.into_any(),
+        (Show::Part(tile), QuestionKind::One { tiles, .. }) => {
+            view! { <list::List flow question tile=tiles.get(tile) /> }.into_any()
+        }
+        (Show::List, QuestionKind::Many { .. }) => view! { <list::ManyList flow question /> }.into_any(),
+        (Show::Find, _) => view! { <find::Find flow question /> }.into_any(),
+        (_, QuestionKind::One { tiles, more }) => {
+            view! { <one::One flow question tiles has_more=more.is_some() /> }.into_any()
+        }
+        (_, QuestionKind::Many { .. }) => view! { <many::Many flow question /> }.into_any(),
+        (_, QuestionKind::Words) => view! { <words::Words flow question /> }.into_any(),
+        (_, QuestionKind::Person | QuestionKind::Place | QuestionKind::Asset) => {
+            view! { <pick::Pick flow question /> }.into_any()
+        }
+    }
+}
+
+/// Names the window; every screen has its own.
+fn heading(step: &Step, question: Option<&Question>) -> String {
+    let asked = question.map(|question| question.heading);
+    match (step.show, asked) {
+        (Show::Help, _) => text::HELP_FIRST.to_owned(),
+        (Show::Advice(_), _) => text::ADVICE.to_owned(),
+        (Show::List | Show::Part(_), Some(heading)) => format!("{}: {heading}", text::OTHER_ANSWERS),
+        (Show::Find, Some(heading)) => format!("{}: {heading}", text::FIND),
+        (_, Some(heading)) => heading.to_owned(),
+        (Show::OtherDay, None) => text::WHAT_DAY.to_owned(),
+        (Show::Today | Show::Yesterday, None) => text::ABOUT_WHAT_TIME.to_owned(),
+        (_, None) => match step.question.as_str() {
+            NAME => text::NAME.to_owned(),
+            AUTHOR => text::AUTHOR.to_owned(),
+            _ => text::WHEN.to_owned(),
+        },
+    }
+}
+
+#[component]
+fn Later(flow: Flow) -> impl IntoView {
+    view! {
+        <p class="capture__later">
+            <Button kind=Kind::Quiet on_press=move |()| flow.leave()>
+                {text::FINISH_LATER}
+            </Button>
+        </p>
+    }
+}
+
+#[component]
+fn Unknown() -> impl IntoView {
+    view! {
+        <EmptyState title=text::NOT_KNOWN_HERE icon="refresh-cw">
+            <p>{text::UPDATE_TO_SEE}</p>
+            <LinkButton href="/">{text::GO_HOME}</LinkButton>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn NoSite() -> impl IntoView {
+    view! {
+        <Page title=text::NO_SITE heading=text::NO_SITE back="/">
+            <LinkButton href="/settings">{crate::text::capture::account::SETTINGS}</LinkButton>
+        </Page>
+    }
+}

@@ -1,0 +1,54 @@
+//! What several screens of recording share.
+
+use crate::{
+    state::Problem,
+    text::capture as text,
+    ui::{Button, FieldError, Kind, Notice, Tone},
+};
+use leptos::prelude::*;
+
+/// Why it did not work, read out at once. Nothing that was answered is lost.
+#[component]
+pub fn Trouble(problem: RwSignal<Option<Problem>>) -> impl IntoView {
+    move || {
+        problem.get().map(|problem| {
+            view! {
+                <Notice tone=Tone::Error alert=true>
+                    <p>{problem.sentence}</p>
+                </Notice>
+            }
+        })
+    }
+}
+
+/// Passes an optional question; or takes its answer away.
+#[component]
+pub fn Skip(
+    answered: bool,
+    /// Goes on without the answer.
+    #[prop(into)]
+    on_skip: Callback<()>,
+) -> impl IntoView {
+    let words = if answered { text::CLEAR } else { text::SKIP };
+    view! {
+        <Button kind=Kind::Secondary on_press=on_skip>
+            {words}
+        </Button>
+    }
+}
+
+/// What is wrong with one field of a form.
+pub fn error_of(errors: RwSignal<Vec<FieldError>>, id: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        errors.read().iter().find(|error| error.id == id).map(|error| error.message.clone())
+    })
+}
+
+/// An error for every needed field that is empty.
+pub fn empty_fields(fields: &[(&'static str, RwSignal<String>, &'static str)]) -> Vec<FieldError> {
+    fields
+        .iter()
+        .filter(|(_, value, _)| value.read_untracked().trim().is_empty())
+        .map(|(id, _, message)| FieldError::new(*id, *message))
+        .collect()
+}

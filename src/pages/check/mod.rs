@@ -1,0 +1,107 @@
+//! Check the answers, change any of them, and save.
+
+pub mod report;
+pub mod rows;
+
+use crate::{
+    pages::capture::{Go, Step, Trouble, use_go},
+    state::{App, Draft, Problem, use_app},
+    text::capture as text,
+    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page},
+};
+use domain::category::{self, CategorySpec};
+use leptos::{prelude::*, task::spawn_local};
+use rows::Rows;
+
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let app = use_app();
+    let go = use_go();
+    let step = Step::now();
+    StoredValue::new_local(app.editing());
+    move || {
+        let Step { draft: id, category, .. } = step.get();
+        match (untrack(|| app.drafts.get(&id)), category::find(&category)) {
+            (Some(draft), Some(spec)) => view! { <Check app go spec draft /> }.into_any(),
+            _ if untrack(|| app.is_saved(&id.as_str().into())) => {
+                go.instead(format!("/saved/{id}"));
+                ().into_any()
+            }
+            _ => view! { <Gone /> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl IntoView {
+    let problem = RwSignal::new(None::<Problem>);
+    let busy = RwSignal::new(false);
+    let is_new = untrack(|| !report::adds_details(app, &draft));
+    let missing = spec.missing(&draft.answers);
+    let here = Step { category: draft.category.clone(), draft: draft.id.clone(), ..Step::default() };
+    let back =
+        spec.walk(&draft.answers).last().map_or("/".to_owned(), |question| here.to(question.id).href());
+    let kept = StoredValue::new(draft.clone());
+    let save = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            match report::save(app, spec, kept.get_value()).await {
+                Ok(written) => go.instead(format!("/saved/{}", written.record)),
+                Err(found) => {
+                    problem.try_set(Some(found));
+                    busy.try_set(false);
+                }
+            }
+        });
+    };
+    let act = match missing.first() {
+        Some(first) => {
+            let href = Step { from_check: true, ..here.to(first.id) }.href();
+            let words = text::answer_more(missing.len());
+            view! { <LinkButton href>{words}</LinkButton> }.into_any()
+        }
+        None => {
+            let words = if is_new { text::SAVE } else { text::SAVE_DETAILS };
+            view! {
+                <Button busy icon="check" on_press=save>
+                    {words}
+                </Button>
+            }
+            .into_any()
+        }
+    };
+    let quick = (is_new && !missing.is_empty()).then(|| {
+        view! {
+            <LinkButton href=format!("/quick?draft={}", draft.id) kind=Kind::Secondary>
+                {text::SAVE_WHAT_I_KNOW}
+            </LinkButton>
+        }
+    });
+    view! {
+        <Page title=format!("{} – {}", text::CHECK, spec.name) heading=text::CHECK caption=spec.name back>
+            <Trouble problem />
+            <Rows app spec draft is_new />
+            <Buttons>{act} {quick} <Later /></Buttons>
+        </Page>
+    }
+}
+
+#[component]
+fn Later() -> impl IntoView {
+    view! {
+        <LinkButton href="/" kind=Kind::Quiet>
+            {text::FINISH_LATER}
+        </LinkButton>
+    }
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    view! {
+        <Page title=text::DRAFT_GONE heading=text::DRAFT_GONE back="/">
+            <EmptyState title=text::DRAFT_GONE_WORDS icon="file-text">
+                <LinkButton href=crate::routes::REPORTS>{text::reports::TITLE}</LinkButton>
+            </EmptyState>
+        </Page>
+    }
+}

@@ -1,0 +1,103 @@
+//! "My work", beside the tiles where there is room for it.
+
+use crate::{
+    pages::my_reports::{
+        last_words,
+        mine::{needs_answer, reports, title},
+    },
+    routes,
+    state::App,
+    text::capture::{self as words, home as text},
+    ui::Icon,
+};
+use domain::{due, roles::Roles};
+use leptos::prelude::*;
+
+/// As many as are looked at in passing.
+const LATEST: usize = 3;
+
+#[component]
+pub fn MyWork(app: App) -> impl IntoView {
+    let lines = move || {
+        let counted = [
+            (waiting_for_me(app), routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
+            (my_actions(app), routes::ACTIONS, "list-checks", text::actions),
+            (questions(app), routes::REPORTS, "message-circle", text::questions),
+            (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),
+            (app.sync.waiting.get(), routes::SYNC, "cloud-upload", text::to_send),
+        ];
+        let lines: Vec<_> = counted.into_iter().filter(|(number, ..)| *number > 0).collect();
+        if lines.is_empty() {
+            return view! { <p class="muted">{text::NOTHING}</p> }.into_any();
+        }
+        let line = |(number, href, icon, say): (usize, &'static str, &'static str, fn(usize) -> String)| {
+            view! {
+                <li>
+                    <a class="home__line" href=href>
+                        <Icon name=icon />
+                        {say(number)}
+                    </a>
+                </li>
+            }
+        };
+        view! { <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <aside class="home__work stack" aria-label=words::MY_WORK>
+            <h2>{words::MY_WORK}</h2>
+            {lines}
+            <Latest app />
+        </aside>
+    }
+}
+
+#[component]
+fn Latest(app: App) -> impl IntoView {
+    move || {
+        let register = app.register.get();
+        let latest = reports(app, &register).into_iter().take(LATEST).collect::<Vec<_>>();
+        (!latest.is_empty()).then(|| {
+            let lines = latest
+                .into_iter()
+                .map(|record| {
+                    view! {
+                        <li>
+                            <a href=routes::report(&record.id)>{title(record)}</a>
+                            <span class="muted small">{last_words(app, record)}</span>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <h3>{text::LATEST}</h3>
+                <ul class="plain-list home__latest">{lines}</ul>
+            }
+        })
+    }
+}
+
+fn questions(app: App) -> usize {
+    let register = app.register.get();
+    reports(app, &register).into_iter().filter(|record| needs_answer(record)).count()
+}
+
+/// Records whose next step is this person's.
+fn waiting_for_me(app: App) -> usize {
+    const DESK: Roles = Roles::STAFF;
+    let roles = app.roles();
+    let Some(site) = app.site().filter(|_| roles.meets(DESK)) else { return 0 };
+    let register = app.register.get();
+    let settings = register.directory().settings(&site);
+    let mine = |item: due::Item| item.owner.iter().any(|owner| roles.iter().any(|role| role.code() == owner));
+    let waits = |record: &&domain::record::Record| {
+        record.state.step() != Some(1) && due::current(record, &settings).is_some_and(mine)
+    };
+    register.of_site(&site).filter(waits).count()
+}
+
+fn my_actions(app: App) -> usize {
+    let Some(me) = app.me() else { return 0 };
+    let register = app.register.get();
+    let open = register.records().filter(|record| record.state.is_open()).flat_map(|record| &record.actions);
+    open.filter(|action| action.owner == me.staff && action.done.is_none()).count()
+}

@@ -1,0 +1,166 @@
+//! Joining a provider on this device: the code from the manager, then a password when the code is for a person.
+
+use crate::{
+    pages::{
+        capture::{Go, Trouble, error_of, use_go},
+        set_up::of_password,
+    },
+    routes,
+    state::{App, Join, Kind as News, Problem, Session, use_app},
+    text::capture::account as text,
+    ui::{
+        Button, Buttons, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Notice, Page, TextField,
+        Tone, Width,
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+
+#[component]
+pub fn JoinPage() -> impl IntoView {
+    let app = use_app();
+    let go = use_go();
+    let hash = use_location().hash.get_untracked();
+    let code = RwSignal::new(hash.trim_start_matches('#').to_owned());
+    // The service said that this code is for a person.
+    let for_person = RwSignal::new(false);
+    move || {
+        if for_person.get() {
+            view! { <ChoosePassword app go code for_person /> }.into_any()
+        } else {
+            view! { <EnterCode app go code for_person /> }.into_any()
+        }
+    }
+}
+
+/// First screen. A code for a shared device is enough by itself.
+#[component]
+fn EnterCode(app: App, go: Go, code: RwSignal<String>, for_person: RwSignal<bool>) -> impl IntoView {
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let problem = RwSignal::new(None::<Problem>);
+    let busy = RwSignal::new(false);
+    let join = move |()| {
+        let tidy = tidy(&code.read_untracked());
+        let wrong = match tidy.len() {
+            0 => Some(text::CODE_MISSING),
+            text::CODE_LENGTH => None,
+            _ => Some(text::CODE_SHORT),
+        };
+        errors.set(wrong.map(|words| FieldError::new("code", words)).into_iter().collect());
+        if wrong.is_some() {
+            return;
+        }
+        problem.set(None);
+        if app.sync.waiting.get_untracked() > 0 {
+            return problem.set(Some(Problem::new(text::SEND_FIRST)));
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match app.join(Join { code: tidy, ..Join::default() }).await {
+                Ok(()) => joined(app, go),
+                Err(found) if found.field.as_deref() == Some("password") => drop(for_person.try_set(true)),
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+            busy.try_set(false);
+        });
+    };
+    let heading = move || if app.device().is_some() { text::ALREADY_JOINED } else { text::WELCOME };
+    let is_in = move || app.device().is_some();
+    let lede = move || if is_in() { text::ALREADY_JOINED_WORDS } else { text::WELCOME_WORDS };
+    view! {
+        <Page title=text::JOIN heading=Signal::derive(move || heading().to_owned())>
+            <ErrorSummary errors />
+            <Trouble problem />
+            <p class="lede">{lede}</p>
+            {move || is_in().then(|| view! { <LinkButton href=routes::SIGN_IN>{text::SIGN_IN}</LinkButton> })}
+            <Form on_submit=join>
+                <TextField
+                    id="code"
+                    label=text::CODE
+                    hint=text::CODE_HINT
+                    value=code
+                    error=error_of(errors, "code")
+                    autocomplete="one-time-code"
+                    width=Width::Medium
+                />
+                <p class="muted">{text::JOIN_LEDE}</p>
+                <Button busy kind=if is_in() { Kind::Secondary } else { Kind::Primary }>
+                    {move || if busy.get() { text::JOINING } else { text::NEXT_STEP }}
+                </Button>
+            </Form>
+            <Details summary=text::NEW_CODE>
+                <p>{text::NEW_CODE_WORDS}</p>
+            </Details>
+        </Page>
+    }
+}
+
+/// Second screen, for a person.
+#[component]
+fn ChoosePassword(app: App, go: Go, code: RwSignal<String>, for_person: RwSignal<bool>) -> impl IntoView {
+    let (password, label) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let problem = RwSignal::new(None::<Problem>);
+    let busy = RwSignal::new(false);
+    let join = move |()| {
+        let wrong = of_password(&password.read_untracked());
+        let fine = wrong.is_none();
+        errors.set(wrong.into_iter().collect());
+        if !fine {
+            return;
+        }
+        problem.set(None);
+        busy.set(true);
+        let ask = Join {
+            code: tidy(&code.read_untracked()),
+            password: Some(password.get_untracked()),
+            label: label.read_untracked().trim().to_owned(),
+        };
+        spawn_local(async move {
+            match app.join(ask).await {
+                Ok(()) => joined(app, go),
+                Err(found) if found.field.as_deref() == Some("password") => {
+                    errors.try_set(vec![FieldError::new("password", found.sentence)]);
+                }
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Page title=text::CHOOSE_PASSWORD heading=text::CHOOSE_PASSWORD>
+            <ErrorSummary errors />
+            <Trouble problem />
+            <Form on_submit=join>
+                <TextField
+                    id="password"
+                    label=text::NEW_PASSWORD
+                    hint=text::PASSWORD_HINT
+                    value=password
+                    error=error_of(errors, "password")
+                    kind="password"
+                    autocomplete="new-password"
+                />
+                <TextField id="label" label=text::LABEL hint=text::LABEL_HINT value=label />
+                <Buttons>
+                    <Button busy>{move || if busy.get() { text::JOINING } else { text::JOIN_BUTTON }}</Button>
+                    <Button kind=Kind::Quiet on_press=move |()| for_person.set(false)>{text::OTHER_CODE}</Button>
+                </Buttons>
+            </Form>
+            <Notice tone=Tone::Info>
+                <p>{crate::text::capture::device::INSTALL_WORDS}</p>
+            </Notice>
+        </Page>
+    }
+}
+
+fn joined(app: App, go: Go) {
+    app.notices.show(News::Success, text::JOINED);
+    let signed_in = matches!(*app.session.read_untracked(), Session::SignedIn { .. });
+    go.instead(if signed_in { routes::HOME } else { routes::SIGN_IN }.to_owned());
+}
+
+/// Without the spaces and hyphens that people put in.
+fn tidy(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
+}

@@ -1,0 +1,76 @@
+//! The screen lock. What this person could see is hidden; recording a near miss is not.
+
+use crate::{
+    pages::{
+        capture::Trouble,
+        home::RecordTiles,
+        settings::lock::{PinField, is_pin},
+    },
+    routes,
+    state::{Problem, use_app},
+    text::capture::account as text,
+    ui::{Button, ErrorSummary, FieldError, Form, LinkButton, Page},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn LockPage() -> impl IntoView {
+    let app = use_app();
+    let pin = RwSignal::new(String::new());
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let problem = RwSignal::new(None::<Problem>);
+    let busy = RwSignal::new(false);
+    let unlock = move |()| {
+        let digits = pin.get_untracked();
+        if !is_pin(&digits) {
+            return errors.set(vec![FieldError::new("unlock", text::PIN_MISSING)]);
+        }
+        errors.set(Vec::new());
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            if let Err(found) = app.lock.unlock(&digits).await {
+                problem.try_set(Some(found));
+                pin.try_set(String::new());
+            }
+            busy.try_set(false);
+        });
+    };
+    let who = move || app.me().map(|me| text::locked_for(&me.name));
+    let has_tries = move || app.lock.tries_left.get() > 0;
+    let draft = move || (!app.drafts.list.read().is_empty()).then_some(text::DRAFT_IS_SAFE);
+    view! {
+        <Page title=text::LOCKED heading=text::LOCKED>
+            <ErrorSummary errors />
+            <Trouble problem />
+            <p>{who} " " {draft}</p>
+            {move || {
+                has_tries()
+                    .then(|| {
+                        view! {
+                            <Form on_submit=unlock>
+                                <PinField
+                                    id="unlock"
+                                    label=text::PIN
+                                    value=pin
+                                    errors
+                                    autocomplete="current-password"
+                                />
+                                <Button busy icon="lock">
+                                    {move || if busy.get() { text::UNLOCKING } else { text::UNLOCK }}
+                                </Button>
+                            </Form>
+                        }
+                    })
+            }}
+            {move || {
+                (!has_tries()).then(|| view! { <LinkButton href=routes::SIGN_IN>{text::USE_PASSWORD}</LinkButton> })
+            }}
+            <section class="stack">
+                <h2>{text::WHILE_LOCKED}</h2>
+                <p>{text::WHILE_LOCKED_WORDS}</p>
+                <RecordTiles />
+            </section>
+        </Page>
+    }
+}

@@ -1,0 +1,74 @@
+//! Questions that wait for the reporter, each with its box.
+
+use super::{act::Say, mine};
+use crate::{
+    state::App,
+    text::capture::reports as text,
+    ui::{Kind, Notice, Tone},
+};
+use domain::ids::RecordId;
+use leptos::prelude::*;
+use serde_json::json;
+
+/// What the page needs to know of one question.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    id: String,
+    words: String,
+    /// "Amara N. asks you:".
+    by: String,
+    returned: bool,
+}
+
+#[component]
+pub fn Answers(app: App, record: RecordId) -> impl IntoView {
+    let id = StoredValue::new(record);
+    let asked = Memo::new(move |_| {
+        let look = |record: &domain::record::Record| {
+            let one = |question: &domain::record::Question| Asked {
+                id: question.id.to_string(),
+                words: question.text.clone(),
+                by: text::asks(mine::name_of(app, &question.by).as_deref(), record.spec()),
+                returned: question.returned,
+            };
+            mine::asked(record).into_iter().map(one).collect::<Vec<_>>()
+        };
+        app.with_record(&id.read_value(), |record, _| look(record)).unwrap_or_default()
+    });
+    view! {
+        <For each=move || asked.get() key=|asked| asked.id.clone() let:question>
+            <Answer app record=id.get_value() question />
+        </For>
+    }
+}
+
+#[component]
+fn Answer(app: App, record: RecordId, question: Asked) -> impl IntoView {
+    let Asked { id, words, by, returned } = question;
+    let title = if returned { text::RETURNED } else { text::ANSWER_NEEDED };
+    let (button, done) =
+        if returned { (text::RESUBMIT, text::RESUBMITTED) } else { (text::SEND_ANSWER, text::ANSWERED) };
+    let field = format!("answer-{id}");
+    let make = Callback::new(move |said: String| match returned {
+        true => ("resubmit", json!({ "text": said })),
+        false => ("answer", json!({ "question": id, "text": said })),
+    });
+    view! {
+        <Notice tone=Tone::Warning title=title>
+            <p>{by}</p>
+            <p class="quote">{words}</p>
+            <Say
+                app
+                id=field
+                label=text::YOUR_ANSWER
+                hint=text::ADD_HINT
+                button
+                missing=text::ANSWER_MISSING
+                done
+                kind=Kind::Primary
+                make
+                record
+            />
+        </Notice>
+    }
+}

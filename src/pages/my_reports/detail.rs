@@ -1,0 +1,220 @@
+//! One report as its reporter reads it: what changed first, then what is asked, then the story.
+
+use super::{
+    act::{AddNote, TakeBack},
+    answer::Answers,
+    mine::{self, feedback, is_mine, spec_of, title, title_of_letter},
+    story::Story,
+};
+use crate::{
+    pages::{
+        capture::{Trouble, use_go},
+        check::rows::in_words,
+        drafts::details::{finish, needs_details},
+        saved::short,
+    },
+    state::{App, Letter, LetterState, Problem},
+    text::capture::{self as words, reports as text},
+    ui::{Button, EmptyState, Notice, StatusTag, SummaryList, SummaryRow, Tone},
+};
+use domain::{
+    category::CategorySpec,
+    due,
+    ids::RecordId,
+    record::{Note, Record},
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Map, Value};
+
+pub fn window_title(app: App, id: &str) -> String {
+    let known = app.with_record(id, |record, _| title(record));
+    format!("{} – {}", known.unwrap_or_else(|| text::NOT_HERE.to_owned()), text::TITLE)
+}
+
+#[component]
+pub fn Detail(app: App, id: String) -> impl IntoView {
+    let id = RecordId::from(id);
+    let shown = id.clone();
+    // Only what can appear or go decides what is built; forms that are open stay as they are.
+    let known = Memo::new(move |_| app.with_record(&id, |record, _| is_mine(app, record)) == Some(true));
+    move || {
+        if known.get() {
+            return view! { <Report app id=shown.clone() /> }.into_any();
+        }
+        let letters = app.letters.list.read();
+        let letter = letters.iter().find(|letter| letter.verb == "report" && letter.record == shown).cloned();
+        match letter {
+            Some(letter) => view! { <OfLetter app letter /> }.into_any(),
+            None => view! { <NotHere /> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Report(app: App, id: RecordId) -> impl IntoView {
+    let record = StoredValue::new(id);
+    let look = move |look: fn(App, &Record) -> AnyView| {
+        move || app.with_record(&record.read_value(), |record, _| look(app, record))
+    };
+    view! {
+        {look(head)}
+        {look(told)}
+        <Answers app record=record.get_value() />
+        <AddDetails app record=record.get_value() />
+        {look(said)}
+        <Story app record=record.get_value() />
+        <AddNote app record=record.get_value() />
+        <TakeBack app record=record.get_value() />
+        <p class="muted small">{words::reference(&short(&record.read_value()))}</p>
+    }
+}
+
+fn head(app: App, record: &Record) -> AnyView {
+    let (status, label) = text::status(record, app.is_sent(&record.id));
+    let settings = app.directory.read().settings(&record.site);
+    let due_at = due::current(record, &settings).map(|item| item.due.instant());
+    let next = record.spec().and_then(|spec| text::next(record, spec, due_at, app.now.get()));
+    let category = record.spec().map_or("", |spec| spec.name);
+    view! {
+        <div class="stack">
+            <div>
+                <span class="caption">{category}</span>
+                <h1 tabindex="-1">{title(record)}</h1>
+            </div>
+            <div class="cluster">
+                <StatusTag status label />
+                <span class="muted small">{text::capitalised_when(record.reported_at, app.now.get())}</span>
+            </div>
+            {next.map(|next| view! { <p>{next}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// "You noticed wrong dose, so we: ..."
+fn told(app: App, record: &Record) -> AnyView {
+    let noticed = text::uncapitalised(&title(record));
+    let by = |note: &Note| text::by(mine::name_of(app, &note.by).as_deref(), false);
+    let said = feedback(record).map(|note| (note.text.clone(), by(note)));
+    match said {
+        Some((said, by)) => view! {
+            <Notice tone=Tone::Success title=text::FEEDBACK>
+                <p>{text::YOU_NOTICED} " " {noticed} ", " {text::SO_WE}</p>
+                <p class="quote">{said}</p>
+                <p class="small">{by}</p>
+                <p>{text::THANKS}</p>
+            </Notice>
+        }
+        .into_any(),
+        None => {
+            let done = text::done_so_far(record);
+            if done.is_empty() {
+                return ().into_any();
+            }
+            let lines = done.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            view! {
+                <Notice tone=Tone::Success title=text::FEEDBACK>
+                    <p>{text::YOU_NOTICED} " " {noticed} ", " {text::SO_WE}</p>
+                    <ul>{lines}</ul>
+                    <p>{text::THANKS}</p>
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The reporter's own answers.
+fn said(app: App, record: &Record) -> AnyView {
+    view! { <Said app spec=record.spec() fields=record.facts.fields.clone() /> }.into_any()
+}
+
+#[component]
+fn Said(app: App, spec: Option<&'static CategorySpec>, fields: Map<String, Value>) -> impl IntoView {
+    let directory = app.directory.get_untracked();
+    let rows = spec
+        .into_iter()
+        .flat_map(|spec| spec.questions)
+        .filter_map(|question| {
+            let lines = in_words(question, &fields, &directory);
+            let is_own_words = question.fields() == ["text"];
+            (!lines.is_empty()).then(|| {
+                let lines = lines.join(", ");
+                view! {
+                    <SummaryRow key=question.short>
+                        <span class=if is_own_words { "quote" } else { "" }>{lines}</span>
+                    </SummaryRow>
+                }
+            })
+        })
+        .collect_view();
+    view! {
+        <section class="stack">
+            <h2>{text::WHAT_I_SAID}</h2>
+            <SummaryList>{rows}</SummaryList>
+        </section>
+    }
+}
+
+/// A quick record waits for its details.
+#[component]
+fn AddDetails(app: App, record: RecordId) -> impl IntoView {
+    let go = use_go();
+    let problem = RwSignal::new(None::<Problem>);
+    let id = StoredValue::new(record);
+    let needed = Memo::new(move |_| {
+        app.with_record(&id.read_value(), |record, _| needs_details(record)) == Some(true)
+    });
+    let add = move |()| {
+        spawn_local(async move {
+            match finish(app, &id.get_value()).await {
+                Ok(href) => go.to(&href),
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+        });
+    };
+    move || {
+        needed.get().then(|| {
+            view! {
+                <Notice title=words::DETAILS_NEEDED>
+                    <p>{text::DETAILS_WORDS}</p>
+                    <Trouble problem />
+                    <Button on_press=add>{text::CONTINUE_DETAILS}</Button>
+                </Notice>
+            }
+        })
+    }
+}
+
+/// A report that only this phone knows to be ours.
+#[component]
+fn OfLetter(app: App, letter: Letter) -> impl IntoView {
+    let spec = spec_of(&letter);
+    let state = match &letter.state {
+        LetterState::Waiting => view! { <p>{text::ONLY_HERE}</p> }.into_any(),
+        LetterState::Sent => view! { <p>{words::SENT}</p> }.into_any(),
+        LetterState::Refused(why) => {
+            let why = why.clone();
+            view! { <Notice tone=Tone::Error title=text::LETTER_REFUSED><p>{why}</p></Notice> }.into_any()
+        }
+    };
+    let is_sent = letter.state == LetterState::Sent;
+    view! {
+        <div>
+            <span class="caption">{text::WITHOUT_NAME}</span>
+            <h1 tabindex="-1">{title_of_letter(&letter)}</h1>
+        </div>
+        <p>{text::WITHOUT_NAME_WORDS}</p>
+        {state}
+        <Said app spec fields=letter.with.clone() />
+        {is_sent.then(|| view! { <AddNote app record=letter.record.clone() /> })}
+    }
+}
+
+#[component]
+fn NotHere() -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">{text::NOT_HERE}</h1>
+        <EmptyState title=text::NOT_HERE_WORDS icon="file-text" />
+    }
+}

@@ -1,0 +1,102 @@
+//! The list: where each report stands, and the last thing that happened to it.
+
+use super::mine::{last_at, letters, reports, spec_of, title, title_of_letter};
+use crate::{
+    routes,
+    state::{App, Letter, LetterState},
+    text::{capture::reports as text, },
+    ui::{Card, EmptyState, LinkButton, StatusTag},
+};
+use domain::record::Record;
+use leptos::prelude::*;
+
+#[component]
+pub fn List(
+    app: App,
+    /// The report that is open beside the list.
+    #[prop(into)]
+    open: Signal<String>,
+) -> impl IntoView {
+    move || {
+        let register = app.register.get();
+        let cards: Vec<AnyView> = letters(app, &register)
+            .iter()
+            .map(|letter| letter_card(app, letter, open))
+            .chain(reports(app, &register).into_iter().map(|record| card(app, record, open)))
+            .collect();
+        if cards.is_empty() {
+            return view! { <NoReports /> }.into_any();
+        }
+        let items = cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view();
+        view! { <ul class="cards">{items}</ul> }.into_any()
+    }
+}
+
+fn card(app: App, record: &Record, open: Signal<String>) -> AnyView {
+    let (status, label) = text::status(record, app.is_sent(&record.id));
+    let spec = record.spec();
+    let id = record.id.to_string();
+    let current = Signal::derive(move || *open.read() == id);
+    let last = last_words(app, record);
+    let at = text::capitalised_when(last_at(record), app.now.get());
+    view! {
+        <Card
+            title=title(record)
+            href=routes::report(&record.id)
+            icon=spec.map_or("file-text", |spec| spec.icon)
+            tone=record.facts.category().to_owned()
+            level=2
+            current
+        >
+            <p>{last}</p>
+            <p class="card__meta">{at}</p>
+            <StatusTag status label />
+        </Card>
+    }
+    .into_any()
+}
+
+/// The last thing that happened, in words.
+pub fn last_words(app: App, record: &Record) -> String {
+    let me = app.session.read().me().map(|me| me.staff.to_string());
+    let told =
+        record.events.iter().rev().find_map(|received| text::happened(record, received, me.as_deref()));
+    told.map(|told| told.title).unwrap_or_default()
+}
+
+fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> AnyView {
+    let (status, label) = match letter.state {
+        LetterState::Waiting => ("waiting", "Waiting to send"),
+        LetterState::Sent => ("new", "Sent"),
+        LetterState::Refused(_) => ("urgent", "Not accepted"),
+    };
+    let spec = spec_of(letter);
+    let id = letter.record.to_string();
+    let current = Signal::derive(move || *open.read() == id);
+    let at = text::capitalised_when(letter.written_at, app.now.get());
+    view! {
+        <Card
+            title=title_of_letter(letter)
+            href=routes::report(&letter.record)
+            icon=spec.map_or("file-text", |spec| spec.icon)
+            tone=spec.map_or("", |spec| spec.id)
+            level=2
+            current
+        >
+            <p>{text::WITHOUT_NAME}</p>
+            <p class="card__meta">{at}</p>
+            <StatusTag status label />
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn NoReports() -> impl IntoView {
+    view! {
+        <EmptyState title=text::NONE icon="file-text">
+            <p>{text::NONE_WORDS}</p>
+            <LinkButton href=routes::HOME>{text::RECORD_NOW}</LinkButton>
+        </EmptyState>
+    }
+}

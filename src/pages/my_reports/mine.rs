@@ -1,0 +1,86 @@
+//! The reports of the person here, and of this device without a name.
+
+use crate::{
+    state::{App, Letter},
+    text::capture as text,
+};
+use domain::{
+    category::{self, CategorySpec},
+    event::Author,
+    pathway::State,
+    record::{Note, Question, Record},
+    register::Register,
+    time::Instant,
+};
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+
+/// Tracked, as everything here.
+pub fn is_mine(app: App, record: &Record) -> bool {
+    let mine = app.session.read().me().is_some_and(|me| record.reporter.is(&Author::Staff(me.staff.clone())));
+    mine || app.letters.holds(&record.id)
+}
+
+/// Those that wait for an answer first, then by the last thing that happened, newest first.
+pub fn reports<'a>(app: App, register: &'a Register) -> Vec<&'a Record> {
+    let mut mine: Vec<&Record> = register.records().filter(|record| is_mine(app, record)).collect();
+    mine.sort_by_key(|record| (needs_answer(record), last_at(record)));
+    mine.reverse();
+    mine
+}
+
+/// Letters of this device whose record is not known here.
+pub fn letters(app: App, register: &Register) -> Vec<Letter> {
+    let list = app.letters.list.read();
+    let unknown =
+        list.iter().filter(|letter| letter.verb == "report" && register.record(&letter.record).is_none());
+    unknown.rev().cloned().collect()
+}
+
+pub fn needs_answer(record: &Record) -> bool {
+    record.state == State::Returned || (record.state.is_live() && record.open_questions().next().is_some())
+}
+
+/// Questions that wait for the reporter.
+pub fn asked(record: &Record) -> Vec<&Question> {
+    if !record.state.is_live() {
+        return Vec::new();
+    }
+    record.return_question().into_iter().chain(record.open_questions()).collect()
+}
+
+/// The newest message to the reporter.
+pub fn feedback(record: &Record) -> Option<&Note> {
+    record.told.last()
+}
+
+pub fn last_at(record: &Record) -> Instant {
+    record.events.last().map_or(record.reported_at, |received| received.judgement.corrected_at)
+}
+
+/// "Wrong dose or amount"; the category where it is nothing in particular.
+pub fn title(record: &Record) -> String {
+    titled(record.spec(), &record.facts.fields)
+}
+
+pub fn title_of_letter(letter: &Letter) -> String {
+    titled(spec_of(letter), &letter.with)
+}
+
+pub fn spec_of(letter: &Letter) -> Option<&'static CategorySpec> {
+    category::find(letter.with.get("category")?.as_str()?)
+}
+
+fn titled(spec: Option<&'static CategorySpec>, fields: &Map<String, Value>) -> String {
+    let Some(spec) = spec else { return text::NOT_KNOWN_HERE.to_owned() };
+    let subtype = fields.get(spec.subtype).and_then(Value::as_str).filter(|code| *code != "other");
+    subtype
+        .map_or(spec.name, |code| spec.subtypes.find(code).map_or(spec.name, |known| known.label))
+        .to_owned()
+}
+
+/// The name of an author as this person may read it.
+pub fn name_of(app: App, author: &Author) -> Option<String> {
+    let directory = app.directory.read();
+    author.staff().map(|staff| directory.staff_name(staff).to_owned())
+}

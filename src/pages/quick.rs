@@ -1,0 +1,213 @@
+//! A quick record: what it is about, a few words, and it reaches the senior now. What was not said is saved as
+//! "not sure", so the senior asks; the details can be added later.
+
+use crate::{
+    pages::{
+        capture::{Go, Trouble, error_of, use_go},
+        check::report,
+    },
+    routes,
+    state::{App, Draft, Problem, use_app},
+    text::capture as text,
+    ui::{
+        Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Page, Radios, TextArea,
+        TileLink,
+    },
+};
+use domain::category::{self, CATEGORIES, CategorySpec, Question, QuestionKind};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_query_map;
+use serde_json::Value;
+
+const TEXT: &str = "text";
+
+#[component]
+pub fn QuickPage() -> impl IntoView {
+    let app = use_app();
+    let go = use_go();
+    let query = use_query_map();
+    StoredValue::new_local(app.editing());
+    let asked = Memo::new(move |_| {
+        let query = query.read();
+        (query.get("category").unwrap_or_default(), query.get("draft").unwrap_or_default())
+    });
+    move || {
+        let (category, id) = asked.get();
+        let kept = untrack(|| app.drafts.get(&id));
+        if kept.is_none() && !id.is_empty() && untrack(|| app.is_saved(&id.as_str().into())) {
+            go.instead(format!("/saved/{id}"));
+            return ().into_any();
+        }
+        let spec = category::find(kept.as_ref().map_or(&category, |draft| &draft.category));
+        match (kept.or_else(|| begin(app, &category, &id)), spec) {
+            (Some(draft), Some(spec)) => view! { <Say app go spec draft /> }.into_any(),
+            _ => view! { <What app /> }.into_any(),
+        }
+    }
+}
+
+/// A new draft, kept from its first word. It has the id of the record it becomes.
+fn begin(app: App, category: &str, id: &str) -> Option<Draft> {
+    let site = untrack(|| app.site())?;
+    let draft = app.drafts.start(category, site, true);
+    let id = if id.is_empty() { draft.record.to_string() } else { id.to_owned() };
+    Some(Draft { record: id.as_str().into(), id, started_at: app.instant(), ..draft })
+}
+
+/// First screen: a tap says what it is about.
+#[component]
+fn What(app: App) -> impl IntoView {
+    let tile = move |spec: &'static CategorySpec| {
+        let href = format!("{}?category={}&draft={}", routes::QUICK, spec.id, app.new_record_id());
+        view! { <li><TileLink href label=spec.name icon=spec.icon tone=spec.id /></li> }
+    };
+    view! {
+        <Page title=text::QUICK_WHAT heading=text::QUICK_WHAT caption=text::QUICK_RECORD back="/">
+            <p class="hint">{text::QUICK_WHAT_HINT}</p>
+            <ul class="tiles">{CATEGORIES.into_iter().map(tile).collect_view()}</ul>
+        </Page>
+    }
+}
+
+/// Second screen: the words, and what has no "not known".
+#[component]
+fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl IntoView {
+    let problem = RwSignal::new(None::<Problem>);
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let busy = RwSignal::new(false);
+    let words = RwSignal::new(draft.answers.get(TEXT).and_then(Value::as_str).unwrap_or_default().to_owned());
+    let has_answers = !draft.answers.is_empty();
+    let draft = StoredValue::new(draft);
+    let change = move |change: &dyn Fn(&mut Draft)| {
+        draft.update_value(|draft| change(draft));
+        app.drafts.save_soon(draft.get_value());
+    };
+    let typed = Bound::new(
+        move || words.get(),
+        move |typed: String| {
+            change(&|draft: &mut Draft| {
+                drop(draft.answers.insert(TEXT.into(), typed.trim().into()));
+            });
+            words.set(typed);
+        },
+    );
+    let save = move |()| {
+        let wrong = wrong(spec, &draft.get_value(), !has_answers);
+        if !wrong.is_empty() {
+            return errors.set(wrong);
+        }
+        errors.set(Vec::new());
+        busy.set(true);
+        spawn_local(async move {
+            match send(app, spec, draft.get_value()).await {
+                Ok(href) => go.instead(href),
+                Err(found) => {
+                    problem.try_set(Some(found));
+                    busy.try_set(false);
+                }
+            }
+        });
+    };
+    let musts = spec
+        .quick_questions()
+        .into_iter()
+        .map(|question| {
+            let set = move |place: Option<String>| {
+                let tile = place.and_then(|place| tiles(question).get(place.parse::<usize>().ok()?));
+                change(&|draft: &mut Draft| {
+                    let set = tile.into_iter().flat_map(|tile| tile.answer());
+                    spec.answer(question, set, &mut draft.answers);
+                });
+            };
+            view! { <Must question chosen=chosen(question, &draft.read_value()) on_choose=set error=error_of(errors, question.id) /> }
+        })
+        .collect_view();
+    let later = move |()| {
+        app.notices.show(crate::state::Kind::Success, text::FINISH_LATER_SAID);
+        go.to("/");
+    };
+    view! {
+        <Page
+            title=format!("{} – {}", text::QUICK_WORDS, text::quick_caption(spec.name))
+            back=routes::QUICK
+            has_error=Signal::derive(move || !errors.read().is_empty())
+        >
+            <ErrorSummary errors />
+            <Trouble problem />
+            <Form on_submit=save>
+                <TextArea
+                    id=TEXT
+                    label=text::QUICK_WORDS
+                    caption=text::quick_caption(spec.name)
+                    hint=text::QUICK_HINT
+                    value=typed
+                    error=error_of(errors, TEXT)
+                    speak=true
+                    heading=true
+                />
+                {musts}
+                <p class="muted">{text::QUICK_HONEST}</p>
+                <Buttons>
+                    <Button busy icon="check">{text::QUICK_SAVE}</Button>
+                    <Button kind=Kind::Quiet on_press=later>{text::FINISH_LATER}</Button>
+                </Buttons>
+            </Form>
+        </Page>
+    }
+}
+
+/// A question that even a quick record asks.
+#[component]
+fn Must(
+    question: &'static Question,
+    chosen: Option<String>,
+    #[prop(into)] on_choose: Callback<Option<String>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let value = RwSignal::new(chosen);
+    let options: Vec<Choice> = tiles(question)
+        .iter()
+        .enumerate()
+        .map(|(index, tile)| Choice::new(index.to_string(), tile.label))
+        .collect();
+    let bound = Bound::new(
+        move || value.get(),
+        move |place: Option<String>| {
+            on_choose.run(place.clone());
+            value.set(place);
+        },
+    );
+    view! { <Radios id=question.id legend=question.heading options value=bound error chips=true /> }
+}
+
+fn tiles(question: &'static Question) -> &'static [category::Tile] {
+    match question.kind {
+        QuestionKind::One { tiles, .. } => tiles,
+        _ => &[],
+    }
+}
+
+fn chosen(question: &'static Question, draft: &Draft) -> Option<String> {
+    let place = tiles(question).iter().position(|tile| question.is_chosen(tile, &draft.answers))?;
+    Some(place.to_string())
+}
+
+/// Words are needed when nothing else was said; so are the answers that cannot be "not known".
+fn wrong(spec: &CategorySpec, draft: &Draft, needs_words: bool) -> Vec<FieldError> {
+    let said = draft.answers.get(TEXT).and_then(Value::as_str).is_some_and(|words| !words.is_empty());
+    let words = (needs_words && !said).then(|| FieldError::new(TEXT, text::QUICK_MISSING));
+    let musts = spec.quick_questions().into_iter().filter(|question| !question.is_answered(&draft.answers));
+    words.into_iter().chain(musts.map(|question| FieldError::new(question.id, text::SELECT_ONE))).collect()
+}
+
+/// Saves it as a report now; or asks first who writes, on a device where nobody is signed in.
+async fn send(app: App, spec: &'static CategorySpec, draft: Draft) -> Result<String, Problem> {
+    if untrack(|| app.must_name_author()) {
+        let href = format!("/new/{}/author?draft={}", spec.id, draft.id);
+        app.drafts.save(Draft { quick: true, ..draft }).await?;
+        return Ok(href);
+    }
+    let draft = Draft { answers: spec.quick(&draft.answers), ..draft };
+    let written = report::save(app, spec, draft).await?;
+    Ok(format!("/saved/{}", written.record))
+}

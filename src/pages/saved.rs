@@ -1,0 +1,124 @@
+//! Saved, thank you: where it is now, and what happens next.
+
+use crate::{
+    pages::{
+        capture::{Go, Trouble, use_go},
+        drafts::details::{finish, needs_details},
+    },
+    routes,
+    state::{App, Problem, use_app},
+    text::capture as text,
+    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page, Panel},
+};
+use domain::{ids::RecordId, record::Record, register::Register};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+
+/// Letters and numbers of the reference that people say to each other.
+const REFERENCE: usize = 6;
+
+#[component]
+pub fn SavedPage() -> impl IntoView {
+    let app = use_app();
+    let go = use_go();
+    let params = use_params_map();
+    move || {
+        let record = RecordId::from(params.read().get("record").unwrap_or_default());
+        view! { <Saved app go record /> }
+    }
+}
+
+/// What the page needs to know of the record, if it is known here.
+#[derive(Clone, Default, PartialEq)]
+struct Known {
+    next: String,
+    is_urgent: bool,
+    needs_details: bool,
+    category: String,
+}
+
+#[component]
+fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
+    let id = StoredValue::new(record.clone());
+    let is_here = untrack(|| app.is_saved(&record) || !app.is_sent(&record));
+    if !is_here {
+        return view! { <NotHere /> }.into_any();
+    }
+    let is_letter = untrack(|| app.letters.holds(&record));
+    let known = untrack(|| app.with_record(&record, |record, register| look(record, register, app)));
+    let Known { next, is_urgent, needs_details, category } = known.unwrap_or_default();
+    let sent = move || app.is_sent(&id.read_value());
+    let where_it_is = move || match (sent(), app.sync.last_sent.get()) {
+        (false, _) => text::KEPT_HERE.to_owned(),
+        (true, Some(at)) => text::sent_at(at),
+        (true, None) => text::SENT.to_owned(),
+    };
+    let problem = RwSignal::new(None::<Problem>);
+    let add_details = move |()| {
+        spawn_local(async move {
+            match finish(app, &id.get_value()).await {
+                Ok(href) => go.to(&href),
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+        });
+    };
+    let another = if category.is_empty() { routes::HOME.to_owned() } else { routes::capture(&category) };
+    let title = if needs_details { text::SAVED_QUICK } else { text::SAVED };
+    let see = if is_letter { text::SEE_ON_THIS_PHONE } else { text::SEE_MY_REPORTS };
+    view! {
+        <Page title=title>
+            <Panel title=title>
+                <p role="status">{where_it_is}</p>
+            </Panel>
+            <Trouble problem />
+            <section class="stack">
+                <h2>{text::NEXT}</h2>
+                {is_urgent.then(|| view! { <p>{text::AT_ONCE}</p> })}
+                {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
+                <p>{if needs_details { text::DETAILS_LATER } else { see }}</p>
+            </section>
+            <Buttons>
+                {needs_details.then(|| view! { <Button on_press=add_details>{text::ADD_DETAILS}</Button> })}
+                <LinkButton href=routes::HOME kind=if needs_details { Kind::Secondary } else { Kind::Primary }>
+                    {text::GO_HOME}
+                </LinkButton>
+                <LinkButton href=another kind=Kind::Secondary>
+                    {text::RECORD_ANOTHER}
+                </LinkButton>
+            </Buttons>
+            <p class="muted small">{text::reference(&short(&record))}</p>
+        </Page>
+    }
+    .into_any()
+}
+
+fn look(record: &Record, register: &Register, app: App) -> Known {
+    let settings = register.directory().settings(&record.site);
+    let now = app.instant();
+    let reviewed = |spec: &domain::category::CategorySpec| {
+        text::reviewed_by(spec.pathway.reviewer, &settings, record.clock_start, now)
+    };
+    Known {
+        next: record.spec().map(reviewed).unwrap_or_default(),
+        is_urgent: record.is_urgent(),
+        category: record.facts.category().to_owned(),
+        needs_details: needs_details(record),
+    }
+}
+
+/// The last letters of the id: the first ones are the time and look alike.
+pub fn short(record: &RecordId) -> String {
+    let letters: Vec<char> = record.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters[letters.len().saturating_sub(REFERENCE)..].iter().collect::<String>().to_uppercase()
+}
+
+#[component]
+fn NotHere() -> impl IntoView {
+    view! {
+        <Page title=text::reports::NOT_HERE heading=text::reports::NOT_HERE back="/">
+            <EmptyState title=text::reports::NOT_HERE_WORDS icon="file-text">
+                <LinkButton href=routes::REPORTS>{text::reports::TITLE}</LinkButton>
+            </EmptyState>
+        </Page>
+    }
+}

@@ -1,0 +1,104 @@
+//! Settings of this person on this device. Each choice works at once; there is nothing to save.
+
+mod install;
+pub mod lock;
+mod sign_out;
+pub mod storage;
+
+use crate::{
+    routes,
+    state::{App, TextSize, Theme, use_app},
+    text::capture::{account, device as text},
+    ui::{Bound, Choice, Kind, LinkButton, Page, Radios, SummaryList, SummaryRow},
+};
+use install::InstallHelp;
+use leptos::prelude::*;
+use lock::LockSettings;
+use sign_out::SignOut;
+use storage::{AskToKeep, StorageRows};
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Page title=account::SETTINGS heading=account::SETTINGS back="/">
+            <You app />
+            <Looks app />
+            <LockSettings app />
+            <InstallHelp />
+            <section class="stack">
+                <h2>{text::STORAGE}</h2>
+                <SummaryList>
+                    <StorageRows app />
+                </SummaryList>
+                <AskToKeep app />
+                <p class="muted">{text::PRIVATE_WINDOW}</p>
+            </section>
+            <SignOut app />
+        </Page>
+    }
+}
+
+#[component]
+fn You(app: App) -> impl IntoView {
+    let name = move || app.me().map(|me| me.name).unwrap_or_default();
+    let device = move || app.device().map(|device| device.label).unwrap_or_default();
+    let sites = move || app.sites();
+    let site = Bound::new(
+        move || app.site().map(|site| site.to_string()),
+        move |site: Option<String>| {
+            if let Some(site) = site {
+                app.choose_site(site.into());
+                app.notices.say(text::SITE_CHOSEN);
+            }
+        },
+    );
+    let options = Signal::derive(move || {
+        sites().into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="stack">
+            <h2>{text::ME}</h2>
+            <SummaryList>
+                <SummaryRow key=account::NAME>{name}</SummaryRow>
+                <SummaryRow key=text::DEVICE>{device}</SummaryRow>
+            </SummaryList>
+            {move || {
+                (options.read().len() > 1).then(|| view! { <Radios id="site" legend=text::SITE options value=site /> })
+            }}
+            {move || {
+                app.is_manager()
+                    .then(|| view! { <p><LinkButton href=routes::ADMIN kind=Kind::Secondary icon="settings">{text::ADMIN}</LinkButton></p> })
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Looks(app: App) -> impl IntoView {
+    let prefs = app.prefs;
+    let size = Bound::new(
+        move || Some(prefs.text_size.get().code().to_owned()),
+        move |code: Option<String>| prefs.set_text_size(TextSize::from_code(&code.unwrap_or_default())),
+    );
+    let theme = Bound::new(
+        move || Some(prefs.theme.get().code().to_owned()),
+        move |code: Option<String>| prefs.set_theme(Theme::from_code(&code.unwrap_or_default())),
+    );
+    let taps = Bound::new(
+        move || Some(prefs.press_continue.get().to_string()),
+        move |ask: Option<String>| prefs.set_press_continue(ask.as_deref() == Some("true")),
+    );
+    let choices = |pairs: [(&'static str, &'static str); 3]| {
+        pairs.into_iter().map(|(code, label)| Choice::new(code, label)).collect::<Vec<_>>()
+    };
+    let ways = vec![Choice::new("false", text::TAP_MOVES), Choice::new("true", text::TAP_CONTINUE)];
+    view! {
+        <section class="stack">
+            <h2>{text::LOOK}</h2>
+            <Radios id="text-size" legend=text::TEXT_SIZE options=choices(text::TEXT_SIZES) value=size chips=true />
+            <Radios id="theme" legend=text::THEME options=choices(text::THEMES) value=theme chips=true />
+            <Radios id="taps" legend=text::TAPS options=ways value=taps />
+        </section>
+    }
+}

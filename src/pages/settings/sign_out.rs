@@ -1,0 +1,51 @@
+//! Signing out: says first what is still only on this phone.
+
+use crate::{
+    pages::capture::Trouble,
+    state::{App, Problem},
+    text::capture::account as text,
+    ui::{Button, Buttons, Dialog, Kind, Notice, Tone},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn SignOut(app: App) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<Problem>);
+    let sign_out = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            if let Err(found) = app.sign_out().await {
+                problem.try_set(Some(found));
+                open.try_set(false);
+                busy.try_set(false);
+            }
+        });
+    };
+    let waiting = move || {
+        let waiting = app.sync.waiting.get();
+        (waiting > 0)
+            .then(|| view! { <Notice tone=Tone::Warning><p>{text::waiting_words(waiting)}</p></Notice> })
+    };
+    let drafts = move || {
+        let drafts = app.drafts.list.read().len();
+        (drafts > 0).then(|| view! { <p>{text::drafts_words(drafts)}" "{text::SIGN_OUT_WORDS}</p> })
+    };
+    view! {
+        <Trouble problem />
+        <Buttons>
+            <Button kind=Kind::Secondary icon="log-out" on_press=move |()| open.set(true)>
+                {text::SIGN_OUT}
+            </Button>
+        </Buttons>
+        <Dialog open id="sign-out" title=text::SIGN_OUT_TITLE>
+            {waiting}
+            {drafts}
+            <Buttons>
+                <Button busy on_press=sign_out>{text::SIGN_OUT_YES}</Button>
+                <Button kind=Kind::Secondary on_press=move |()| open.set(false)>{text::STAY}</Button>
+            </Buttons>
+        </Dialog>
+    }
+}

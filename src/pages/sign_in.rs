@@ -1,0 +1,78 @@
+//! Signing in on a device that has joined. Recording works without it.
+
+use crate::{
+    pages::{
+        capture::{Trouble, empty_fields, error_of},
+        home::RecordTiles,
+    },
+    routes,
+    state::{Problem, use_app},
+    text::capture::account as text,
+    ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let app = use_app();
+    let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let problem = RwSignal::new(None::<Problem>);
+    let busy = RwSignal::new(false);
+    let sign_in = move |()| {
+        let wrong = empty_fields(&[
+            ("sign-in", name, text::SIGN_IN_MISSING),
+            ("password", password, text::PASSWORD_MISSING),
+        ]);
+        let fine = wrong.is_empty();
+        errors.set(wrong);
+        if !fine {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        let (who, secret) = (name.read_untracked().trim().to_owned(), password.get_untracked());
+        // The guard of this address goes on to where the person wanted to be.
+        spawn_local(async move {
+            if let Err(found) = app.sign_in(&who, &secret).await {
+                problem.try_set(Some(found));
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Page title=text::SIGN_IN heading=text::SIGN_IN>
+            <ErrorSummary errors />
+            <Trouble problem />
+            <Form on_submit=sign_in>
+                <TextField
+                    id="sign-in"
+                    label=text::SIGN_IN_NAME
+                    value=name
+                    error=error_of(errors, "sign-in")
+                    autocomplete="username"
+                />
+                <TextField
+                    id="password"
+                    label=text::PASSWORD
+                    value=password
+                    error=error_of(errors, "password")
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <Button busy>{move || if busy.get() { text::SIGNING_IN } else { text::SIGN_IN }}</Button>
+            </Form>
+            <Details summary=text::FORGOT>
+                <p>{text::FORGOT_WORDS}</p>
+                <p>
+                    <LinkButton href=routes::JOIN kind=Kind::Secondary>{text::JOIN_WITH_CODE}</LinkButton>
+                </p>
+            </Details>
+            <section class="stack">
+                <h2>{text::WITHOUT_SIGN_IN}</h2>
+                <p>{text::WITHOUT_SIGN_IN_WORDS}</p>
+                <RecordTiles />
+            </section>
+        </Page>
+    }
+}

@@ -1,0 +1,104 @@
+//! What was sent, what is only on this phone and why, and how safe it is here.
+
+use crate::{
+    pages::{capture::Trouble, settings::storage::StorageRows},
+    state::{App, Contact, LetterState, Problem, use_app},
+    text::{capture::device as text, common::moment},
+    ui::{Button, Buttons, Card, EmptyState, Kind, Page, SummaryList, SummaryRow},
+};
+use domain::time::Instant;
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn SyncStatusPage() -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<Problem>);
+    let letters = move || waiting_letters(app).len();
+    let waiting = move || app.sync.waiting.get() + letters();
+    let heading = Signal::derive(move || match waiting() {
+        0 => text::ALL_SENT.to_owned(),
+        number => text::waiting(number),
+    });
+    let backup = move |()| {
+        spawn_local(async move {
+            match app.download_backup().await {
+                Ok(()) => app.notices.say(text::BACKUP_DONE),
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+        });
+    };
+    let sending = Signal::derive(move || *app.sync.state.read() == Contact::Sending);
+    view! {
+        <Page title=text::SYNC heading caption=text::SYNC back="/">
+            <Trouble problem />
+            <p class="lede">{move || app.sync.explain()}</p>
+            <Buttons>
+                <Button busy=sending icon="refresh-cw" on_press=move |()| app.send_now()>
+                    {move || if sending.get() { text::SENDING } else { text::TRY_NOW }}
+                </Button>
+            </Buttons>
+            <Waiting app />
+            <SummaryList>
+                <SummaryRow key=text::LAST_SENT>
+                    {move || app.sync.last_sent.get().map_or(text::NEVER_SENT.to_owned(), moment)}
+                </SummaryRow>
+                <StorageRows app />
+            </SummaryList>
+            <section class="stack">
+                <p>{text::BACKUP_WORDS}</p>
+                <Buttons>
+                    <Button kind=Kind::Secondary icon="download" on_press=backup>{text::BACKUP}</Button>
+                </Buttons>
+            </section>
+        </Page>
+    }
+}
+
+#[component]
+fn Waiting(app: App) -> impl IntoView {
+    move || {
+        let letters = waiting_letters(app)
+            .into_iter()
+            .map(|at| line(app, text::LETTER, at, text::LETTER_WAITS.to_owned()));
+        let items = app.sync.items.get();
+        let entries =
+            items.into_iter().map(|item| line(app, text::thing(&item.verb), item.written_at, item.why));
+        let lines: Vec<AnyView> = letters.chain(entries).collect();
+        if lines.is_empty() {
+            return view! {
+                <EmptyState title=text::NOTHING_WAITS icon="circle-check">
+                    <p>{text::NOTHING_WAITS_WORDS}</p>
+                </EmptyState>
+            }
+            .into_any();
+        }
+        view! {
+            <section class="stack">
+                <h2>{text::WAITING_LIST}</h2>
+                <ul class="cards">{lines}</ul>
+            </section>
+        }
+        .into_any()
+    }
+}
+
+fn line(app: App, title: &'static str, at: Instant, why: String) -> AnyView {
+    view! {
+        <li>
+            <Card title=title icon="cloud-upload">
+                <p class="card__meta">{text::written(at, app.now.get().max(at))}</p>
+                <p>{why}</p>
+            </Card>
+        </li>
+    }
+    .into_any()
+}
+
+fn waiting_letters(app: App) -> Vec<Instant> {
+    let letters = app.letters.list.read();
+    letters
+        .iter()
+        .filter(|letter| letter.state == LetterState::Waiting)
+        .map(|letter| letter.written_at)
+        .collect()
+}

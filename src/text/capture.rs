@@ -1,0 +1,257 @@
+//! Words of recording a near miss: the questions that every report has, and the pages around the flow.
+//! What a category asks is content and lives in `domain::category`.
+
+pub mod account;
+pub mod device;
+pub mod home;
+pub mod reports;
+
+use super::common::{clock, count, day, due, relative_day, when};
+use domain::{
+    category::CategorySpec,
+    directory::Settings,
+    roles::Role,
+    time::{Instant, hours_after, london_date},
+};
+
+// Home
+pub const HOME: &str = "What did you notice?";
+pub const QUICK_RECORD: &str = "Quick record";
+pub const MY_WORK: &str = "My work";
+
+// The flow
+pub const SOMETHING_ELSE: &str = "Something else";
+pub const CONTINUE: &str = "Continue";
+pub const SKIP: &str = "Skip this question";
+pub const CLEAR: &str = "Remove this answer";
+pub const FINISH_LATER: &str = "Save and finish later";
+pub const FINISH_LATER_SAID: &str = "Saved on this phone only. Finish it from Home.";
+pub const GO_BACK: &str = "Go back";
+pub const SELECT_ONE: &str = "Select an answer";
+pub const SELECT_SOME: &str = "Select at least one answer";
+pub const CHOOSE_ONE: &str = "Choose one";
+pub const FILTER: &str = "Find in this list";
+pub const NOTHING_FOUND: &str = "Nothing in the list has these words. Try other words.";
+pub const NO_SITE: &str = "Choose a site in Settings first.";
+pub const OTHER_ANSWERS: &str = "All answers";
+
+pub fn caption(category: &str, number: usize, of: usize) -> String {
+    format!("{category} - Question {number} of {of}")
+}
+
+/// "Tell us what happened (optional)".
+pub fn optional(heading: &str) -> String {
+    format!("{heading} (optional)")
+}
+
+// Get help first
+pub const HELP_FIRST: &str = "Get help first";
+pub const HELP_NOW: &str = "Tell your senior or the person on call now.";
+pub const MAY_BE_INCIDENT: &str = "This may be an incident, not a near miss. Your answers are kept.";
+pub const ADVICE: &str = "Make it safe first";
+pub const SAVE_WHAT_I_KNOW: &str = "Send what I know now";
+
+pub fn call(number: &str) -> String {
+    format!("Call {number}")
+}
+
+// People, places, equipment
+pub const NO_ONE: &str = "No one person";
+pub const FIND_PERSON: &str = "Find someone";
+pub const FIND_PLACE: &str = "Find a place";
+pub const FIND_ASSET: &str = "Find equipment";
+pub const FIND_PERSON_LABEL: &str = "Code or room";
+pub const FIND_PLACE_LABEL: &str = "Name of the place";
+pub const FIND_ASSET_LABEL: &str = "Name or number";
+pub const NO_PEOPLE: &str = "Nobody is on the list yet";
+pub const NO_PLACES: &str = "No place is on the list yet";
+pub const NO_ASSETS: &str = "No equipment is on the list yet";
+pub const MANAGER_ADDS: &str = "Your manager can add it. You can go on without.";
+
+// When
+pub const WHEN: &str = "When did it happen?";
+pub const WHEN_SHORT: &str = "When";
+pub const JUST_NOW: &str = "Just now";
+pub const HALF_HOUR: &str = "About 30 minutes ago";
+pub const ONE_HOUR: &str = "About 1 hour ago";
+pub const EARLIER_TODAY: &str = "Earlier today";
+pub const YESTERDAY: &str = "Yesterday";
+pub const ANOTHER_DAY: &str = "Another day";
+pub const WHAT_DAY: &str = "What day was it?";
+pub const DAY_HINT: &str = "For example, 27 11 2026";
+pub const ABOUT_WHAT_TIME: &str = "About what time?";
+pub const TIME_HINT: &str = "Your best guess is enough";
+pub const TIME_MISSING: &str = "Enter a time, for example 2:05pm";
+pub const DAY_WRONG: &str = "Enter a day, a month and a year";
+pub const IN_FUTURE: &str = "Choose a time that has passed";
+
+// Whose name
+pub const NAME: &str = "Who sees your name?";
+pub const NAME_SHORT: &str = "Your name";
+pub const AUTHOR: &str = "Who are you?";
+pub const AUTHOR_SHORT: &str = "Who you are";
+pub const AUTHOR_HINT: &str = "Nobody is signed in on this device";
+pub const CHOOSE_NAME: &str = "Choose your name";
+
+/// A code of `identity` in words: what it is, what it means, and its symbol.
+pub const IDENTITIES: [(&str, &str, &str, &str); 3] = [
+    ("named", "Use my name", "People who review it see who you are", "user-round"),
+    ("confidential", "Keep my name sealed", "Only the manager can open it, with a reason", "lock"),
+    (
+        "anonymous",
+        "Do not store my name",
+        "Nobody can find out. Look here for answers, on this phone only",
+        "eye",
+    ),
+];
+
+pub fn identity(code: &str) -> &'static str {
+    IDENTITIES.iter().find(|known| known.0 == code).map_or(IDENTITIES[0].1, |known| known.1)
+}
+
+// Check answers
+pub const CHECK: &str = "Check your answers";
+pub const SAVE: &str = "Save near miss";
+pub const SAVE_DETAILS: &str = "Save the details";
+pub const NOT_PROVIDED: &str = "Not provided";
+pub const ANSWER_THIS: &str = "Answer this";
+pub const ADD_IF_KNOWN: &str = "Add if you know it";
+pub const DETAILS_REASON: &str = "Details added to a quick record";
+pub const DRAFT_GONE: &str = "This report is not in your drafts";
+pub const DRAFT_GONE_WORDS: &str = "It was saved or deleted. Look in My reports.";
+pub const NOT_KNOWN_HERE: &str = "This kind of report is newer than the app on this phone";
+pub const UPDATE_TO_SEE: &str = "Close Noticed and open it again to update it.";
+
+pub fn answer_more(missing: usize) -> String {
+    format!("Answer {}", count(missing, "more question", "more questions"))
+}
+
+/// When it happened: "just now", "10 minutes ago", "yesterday at 2:05pm".
+pub fn happened(at: Instant, now: Instant) -> String {
+    capitalised(&when(at, now))
+}
+
+// Saved
+pub const SAVED: &str = "Saved. Thank you.";
+pub const SAVED_QUICK: &str = "Saved. Details needed.";
+pub const KEPT_HERE: &str = "Kept on this phone. It will be sent when there is signal.";
+pub const SENT: &str = "Sent.";
+pub const NEXT: &str = "What happens next";
+pub const SEE_MY_REPORTS: &str = "You will see what was decided in My reports.";
+pub const SEE_ON_THIS_PHONE: &str =
+    "Nobody knows it was you. Look in My reports on this phone for questions.";
+pub const AT_ONCE: &str = "The Registered Manager sees it at once.";
+pub const DETAILS_LATER: &str = "Your senior sees it now. Add the details when you have time.";
+pub const ADD_DETAILS: &str = "Add the details now";
+pub const RECORD_ANOTHER: &str = "Record another";
+pub const GO_HOME: &str = "Go to Home";
+pub const SEE_REPORT: &str = "See this report";
+
+pub fn sent_at(at: Instant) -> String {
+    format!("Sent at {}.", clock(at))
+}
+
+/// "Reference A1B2 - use it when you talk to your senior".
+pub fn reference(short: &str) -> String {
+    format!("Reference {short}. Use it when you talk about this report.")
+}
+
+/// "Your senior looks at it by 8pm today, within 12 hours."
+pub fn reviewed_by(role: Role, settings: &Settings, reported_at: Instant, now: Instant) -> String {
+    let by = due(hours_after(reported_at, settings.step2_hours), now);
+    format!(
+        "{} looks at it within {}: {by}.",
+        your(role),
+        count(hours(settings.step2_hours), "hour", "hours")
+    )
+}
+
+fn hours(hours: u64) -> usize {
+    usize::try_from(hours).unwrap_or(usize::MAX)
+}
+
+/// "Your senior", "The Registered Manager".
+pub fn your(role: Role) -> String {
+    match role {
+        Role::RegisteredManager | Role::DeputyManager => format!("The {}", role_name(role)),
+        _ => format!("Your {}", role_name(role)),
+    }
+}
+
+pub fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Reporter => "reporter",
+        Role::Senior => "senior",
+        Role::ShiftLead => "shift lead",
+        Role::RegisteredManager => "Registered Manager",
+        Role::MedicationLead => "medication lead",
+        Role::MaintenanceLead => "maintenance lead",
+        Role::BehaviourLead => "behaviour lead",
+        Role::DeputyManager => "Deputy Manager",
+        Role::Provider => "provider",
+        Role::Administrator => "administrator",
+        Role::Inspector => "inspector",
+        Role::Commissioner => "commissioner",
+    }
+}
+
+// Quick record
+pub const QUICK_WHAT: &str = "What is it about?";
+pub const QUICK_WHAT_HINT: &str = "Your senior asks for the details later";
+pub const QUICK_WORDS: &str = "What nearly happened?";
+pub const QUICK_HINT: &str = "Do not write names";
+pub const QUICK_SAVE: &str = "Save and send now";
+pub const QUICK_MISSING: &str = "Say in a few words what nearly happened";
+pub const QUICK_HONEST: &str = "What you leave out is saved as \"not sure\". Your senior asks you about it.";
+
+pub fn quick_caption(category: &str) -> String {
+    format!("Quick record - {category}")
+}
+
+// Drafts
+pub const DRAFTS: &str = "Drafts";
+pub const DRAFTS_LEDE: &str = "Only on this phone. Nobody else can see them yet.";
+pub const NO_DRAFTS: &str = "No drafts";
+pub const NO_DRAFTS_WORDS: &str = "A report that you start and do not finish is kept here.";
+pub const CONTINUE_DRAFT: &str = "Continue";
+pub const DELETE: &str = "Delete";
+pub const DELETE_TITLE: &str = "Delete this draft?";
+pub const DELETE_WORDS: &str = "Its answers cannot be brought back.";
+pub const DELETE_YES: &str = "Delete the draft";
+pub const DELETE_NO: &str = "Keep it";
+pub const DELETED: &str = "Draft deleted";
+pub const OLD_DRAFT: &str = "Over a day old";
+pub const READY: &str = "Ready to save";
+pub const DETAILS_NEEDED: &str = "Details needed";
+
+/// "2 answers needed: Person, What you did".
+pub fn needed(missing: &[&str]) -> String {
+    match missing {
+        [] => READY.to_owned(),
+        _ => format!("{} needed: {}", count(missing.len(), "answer", "answers"), missing.join(", ")),
+    }
+}
+
+pub fn started(at: Instant, now: Instant) -> String {
+    format!("Started {}", when(at, now))
+}
+
+pub fn draft_title(spec: &CategorySpec, subtype: Option<&str>) -> String {
+    subtype.map_or_else(|| spec.name.to_owned(), |subtype| format!("{}: {subtype}", spec.name))
+}
+
+/// "Earlier today" as a day: "23 November 2026".
+pub fn that_day(at: Instant) -> String {
+    day(london_date(at))
+}
+
+pub fn day_word(at: Instant, now: Instant) -> String {
+    capitalised(&relative_day(london_date(at), london_date(now)))
+}
+
+/// The first letter as a capital.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+pub const FIND: &str = "Find";

@@ -1,0 +1,187 @@
+//! Words about this device: sending, storage, settings, help, and what to do when it cannot run.
+
+use crate::text::common::{count, when};
+use domain::time::Instant;
+
+// Sending
+pub const SYNC: &str = "Sending";
+pub const ALL_SENT: &str = "Everything is sent";
+pub const TRY_NOW: &str = "Try now";
+pub const SENDING: &str = "Sending";
+pub const WAITING_LIST: &str = "Only on this phone";
+pub const LAST_SENT: &str = "Last sent";
+pub const NEVER_SENT: &str = "Nothing was sent yet";
+pub const NOTHING_WAITS: &str = "Nothing waits on this phone";
+pub const NOTHING_WAITS_WORDS: &str = "What you save stands here until it is sent.";
+pub const BACKUP: &str = "Save a backup file";
+pub const BACKUP_WORDS: &str = "A copy of what is only on this phone. Give the file to your manager.";
+pub const BACKUP_DONE: &str = "Backup file saved";
+pub const LETTER: &str = "A report without a name";
+pub const LETTER_WAITS: &str = "Waits for its turn.";
+
+pub fn waiting(number: usize) -> String {
+    format!("{} waiting to send", number)
+}
+
+/// A verb of the event as a thing that waits.
+pub fn thing(verb: &str) -> &'static str {
+    match verb {
+        "report" => "Near miss report",
+        "amend" => "Correction",
+        "add_note" => "Note",
+        "answer" => "Answer to a question",
+        "ask" => "Question to the reporter",
+        "resubmit" => "Corrected report",
+        "withdraw" => "Taking back a report",
+        "review_risk" => "Senior review",
+        "return_for_correction" => "Report sent back",
+        "assess_notification" | "revise_notification" => "Manager decision",
+        "plan_action" => "New action",
+        "complete_action" => "Action done",
+        "verify_action" => "Action checked",
+        "finish_actions" | "no_action_needed" => "Actions finished",
+        "record_outcome" => "Outcome",
+        "close" => "Closing",
+        "tell_reporter" => "Message to the reporter",
+        _ => "Entry",
+    }
+}
+
+pub fn written(at: Instant, now: Instant) -> String {
+    format!("Saved {}", when(at, now))
+}
+
+// Storage
+pub const STORAGE: &str = "Data on this device";
+pub const KEPT_SAFE: &str = "Kept safe by the browser";
+pub const YES: &str = "Yes";
+pub const NOT_YET: &str = "Not promised yet";
+pub const NOT_SAID: &str = "This browser does not say";
+pub const ASK_TO_KEEP: &str = "Ask the browser to keep it";
+pub const SPACE_USED: &str = "Space used";
+pub const VERSION: &str = "App version";
+pub const DEVICE: &str = "This device";
+pub const PRIVATE_WINDOW: &str =
+    "Do not use a private window. Removing the app or clearing browser data deletes what was not sent.";
+
+/// "3 MB of 2 GB".
+pub fn space(used: Option<u64>, quota: Option<u64>) -> String {
+    match (used, quota) {
+        (Some(used), Some(quota)) => format!("{} of {}", bytes(used), bytes(quota)),
+        (Some(used), None) => bytes(used),
+        _ => NOT_SAID.to_owned(),
+    }
+}
+
+fn bytes(number: u64) -> String {
+    const KB: u64 = 1024;
+    match number {
+        ..KB => "less than 1 KB".to_owned(),
+        n if n < KB * KB => format!("{} KB", n / KB),
+        n if n < KB * KB * KB => format!("{} MB", n / KB / KB),
+        n => format!("{} GB", n / KB / KB / KB),
+    }
+}
+
+// Settings
+pub const ME: &str = "You";
+pub const SITE: &str = "Site";
+pub const SITE_CHOSEN: &str = "Site changed";
+pub const TEXT_SIZE: &str = "Text size";
+pub const TEXT_SIZES: [(&str, &str); 3] =
+    [("normal", "Normal"), ("large", "Large"), ("largest", "Very large")];
+pub const THEME: &str = "Colours";
+pub const THEMES: [(&str, &str); 3] =
+    [("system", "Same as this device"), ("light", "Light"), ("dark", "Dark")];
+pub const TAPS: &str = "Answering questions";
+pub const TAP_MOVES: &str = "One tap answers and moves on";
+pub const TAP_CONTINUE: &str = "Ask me to press Continue";
+pub const LOOK: &str = "Look";
+pub const LOCK: &str = "Screen lock";
+pub const LOCK_OFF: &str = "The lock is off";
+pub const LOCK_ON: &str = "The lock is on";
+pub const LOCK_WORDS: &str = "A PIN of 6 digits hides what you can see here. Recording still works.";
+pub const NEW_PIN: &str = "Choose a PIN";
+pub const PIN_AGAIN: &str = "The same PIN again";
+pub const PIN_DIFFERS: &str = "Enter the same PIN twice";
+pub const PIN_WRONG: &str = "Enter 6 digits";
+pub const LOCK_SET: &str = "Turn the lock on";
+pub const LOCK_NOW: &str = "Lock now";
+pub const LOCK_REMOVE: &str = "Turn the lock off";
+pub const YOUR_PIN: &str = "Your PIN";
+pub const LOCK_AFTER: &str = "Lock after";
+pub const LOCK_IS_ON: &str = "The lock is on now.";
+pub const LOCK_IS_OFF: &str = "The lock is off now.";
+
+pub fn minutes(number: u32) -> String {
+    count(number as usize, "minute", "minutes")
+}
+
+// Installing
+pub const INSTALL: &str = "Put Noticed on your phone";
+pub const INSTALL_WORDS: &str = "Then it opens without signal and keeps your reports safe.";
+pub const INSTALLS: [(&str, &[&str]); 3] = [
+    (
+        "iPhone or iPad",
+        &[
+            "Open this page in Safari.",
+            "Press the Share button: a square with an arrow.",
+            "Press Add to Home Screen.",
+            "Keep Open as Web App on. Press Add.",
+            "Open Noticed from its new icon and sign in there.",
+        ],
+    ),
+    (
+        "Android phone or tablet",
+        &[
+            "Open this page in Chrome or Samsung Internet.",
+            "Press the menu: three dots or three lines.",
+            "Press Install app, or Add to Home screen.",
+            "Press Install.",
+        ],
+    ),
+    (
+        "Computer",
+        &[
+            "Open this page in Chrome or Edge.",
+            "Press the install symbol at the end of the address line.",
+            "Press Install.",
+        ],
+    ),
+];
+
+// Help
+pub const HELP: &str = "Help";
+pub const WHAT_IS: &str = "What is a near miss?";
+pub const WHAT_IS_WORDS: &str = "A near miss is something that could have hurt someone, but did not.";
+pub const WHAT_COUNTS: &str =
+    "It counts when you stopped it in time, when it went well by luck, and when you only saw the danger.";
+pub const WHY: &str = "What happens to me?";
+pub const WHY_WORDS: &str = "You are thanked. A report is about what happened, not about who is at fault. You can keep your name sealed or leave it out.";
+pub const HURT: &str = "Somebody was hurt";
+pub const HURT_WORDS: &str = "Get help first. In danger of life call 999. Tell your senior. Then record it: Noticed asks if it reached somebody.";
+pub const WHO_TO_CALL: &str = "Who to call";
+pub const NO_NUMBER: &str = "No number is saved for this site. Ask your manager to add it.";
+pub const CALL_999: &str = "Call 999 in danger of life";
+pub const CALL_111: &str = "Call 111 for medical advice";
+pub const MISTAKE: &str = "I made a mistake in a record";
+pub const MISTAKE_WORDS: &str = "Open it in My reports. You can add something at any time. Until your senior has looked at it, you can also take it back.";
+pub const KINDS: &str = "What to record";
+pub const EXAMPLES: &str = "For example";
+pub const OFFLINE: &str = "No signal";
+pub const OFFLINE_WORDS: &str =
+    "Record as usual. It is kept on this phone and sent by itself when there is signal.";
+
+// Cannot run, not found
+pub const CANNOT_RUN: &str = "Noticed cannot run here";
+pub const CANNOT_RUN_WORDS: &str = "This browser is too old, or a setting stops the app.";
+pub const CANNOT_RUN_STEPS: [&str; 4] = [
+    "Update the browser, or use Chrome, Edge, Safari 16.4 or Samsung Internet 22.",
+    "Open Noticed outside a private window.",
+    "On an iPhone in Lockdown Mode, press aA in the address line and turn it off for this site.",
+    "Until it works, use the paper form of your home and tell your senior.",
+];
+pub const RESCUE: &str = "Save what is on this phone";
+pub const NOT_FOUND: &str = "Page not found";
+pub const NOT_FOUND_WORDS: &str = "The address may be wrong or old. Nothing you saved is lost.";
+pub const ADMIN: &str = "Admin: sites, people and staff";
