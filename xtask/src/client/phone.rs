@@ -155,10 +155,18 @@ impl Phone {
         Ok(signed)
     }
 
-    /// Sends everything that waits; gives what became of each event, in order.
-    pub fn send(&mut self, api: &Api, sent_at: Instant) -> Result<Vec<(Signed, PushOutcome)>> {
+    /// Sends what waits, at most so many events; gives what became of each, in order.
+    pub fn send(
+        &mut self,
+        api: &Api,
+        sent_at: Instant,
+        at_most: usize,
+    ) -> Result<Vec<(Signed, PushOutcome)>> {
         let mut outcomes = Vec::new();
-        while let Some(batch) = self.outbox.next_batch(sent_at) {
+        while outcomes.len() < at_most
+            && let Some(mut batch) = self.outbox.next_batch(sent_at)
+        {
+            batch.events.truncate(at_most - outcomes.len());
             let nonce = self.nonce();
             let request = batch.request(&self.tenant, self.server_epoch.clone(), sent_at, nonce);
             let Settlement::Delivered(delivery) = self.post(api, &request)? else {

@@ -64,7 +64,8 @@ pub fn corrected_at(event: &Event) -> Instant {
     event.device_time - Duration::milliseconds(event.offset_ms.unwrap_or_default())
 }
 
-fn with(line: &file::Event, ids: &Ids, category: Option<&str>) -> Map<String, Value> {
+/// The fields of the verb, with real ids and every asked question answered.
+pub fn with(line: &file::Event, ids: &Ids, category: Option<&str>) -> Map<String, Value> {
     let mut with = line.with.clone();
     for (name, value) in &mut with {
         let Some(said) = text::of(value) else { continue };

@@ -12,6 +12,7 @@ mod in_domain;
 mod knowledge;
 mod later;
 mod looks;
+mod over_http;
 mod plan;
 mod play;
 mod report;
@@ -22,8 +23,10 @@ mod text;
 mod world;
 mod yaml;
 
+use crate::ship;
 use anyhow::{Context, Result, ensure};
 use in_domain::InDomain;
+use over_http::OverHttp;
 use play::Played;
 use report::Line;
 use std::{
@@ -61,6 +64,9 @@ impl Options {
 /// # Errors  The folder cannot be read or holds no scenario.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let files = files(&options.folder)?;
+    if options.server {
+        ship::build::server()?;
+    }
     let mut lines = Vec::new();
     for file in &files {
         let line = Line { name: name(file), played: replay(file, options) };
@@ -78,10 +84,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn replay(path: &Path, _options: &Options) -> Result<Played> {
+fn replay(path: &Path, options: &Options) -> Result<Played> {
     let scenario = file::read(path)?;
-    let mut world = InDomain::new(&scenario, cast::directory(&scenario));
-    play::play(&scenario, &mut world)
+    if options.server {
+        return play::play(&scenario, &mut OverHttp::new(&scenario)?);
+    }
+    play::play(&scenario, &mut InDomain::new(&scenario, cast::directory(&scenario)))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
