@@ -3,6 +3,7 @@
 use leptos::{ev, html, prelude::*};
 
 /// The browser's own modal dialog: keeps focus inside, closes with Escape, makes the rest still.
+/// The title takes focus first, so that nobody deletes with one careless Enter.
 /// Not for ordinary saves: those need no confirmation.
 #[component]
 pub fn Dialog(
@@ -34,7 +35,7 @@ pub fn Dialog(
             aria-labelledby=labelled_by
             on:close=move |_: ev::Event| open.set(false)
         >
-            <h2 class="dialog__title" id=title_id>{title}</h2>
+            <h2 class="dialog__title" id=title_id tabindex="-1" autofocus>{title}</h2>
             {children()}
         </dialog>
     }

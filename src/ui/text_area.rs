@@ -97,3 +97,20 @@ fn left(used: usize, limit: usize) -> String {
     let noun = if n == 1 { "character" } else { "characters" };
     format!("{n} {noun} {what}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+
+    fn check(used: usize, expected: &str) {
+        assert_eq!(left(used, 10), expected);
+    }
+
+    #[test]
+    fn the_count_says_what_is_left_or_too_many() {
+        check(0, "10 characters left");
+        check(9, "1 character left");
+        check(10, "0 characters left");
+        check(11, "1 character too many");
+    }
+}
