@@ -102,8 +102,9 @@ fn token_for(line: &Line, ids: &Ids) -> Option<RecordId> {
     line.token.as_deref().map(|record| ids.real(Sort::Record, record).into())
 }
 
+/// All events of one contact are taken in before the rules that time drives run at that moment.
 fn settled(register: &Register, at: Instant) -> Register {
     let mut register = register.clone();
-    register.settle(at);
+    register.settle_before(at);
     register
 }

@@ -42,6 +42,10 @@ impl Ids {
         by_part(alert, |part| self.real(Sort::Record, part))
     }
 
+    pub fn local_alert(&self, alert: &str) -> String {
+        by_part(alert, |part| self.local(part))
+    }
+
     /// Every real id inside a value becomes local again, inside alert keys too.
     pub fn localise(&self, value: Value) -> Value {
         match value {

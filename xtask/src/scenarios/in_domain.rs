@@ -107,14 +107,18 @@ impl World for InDomain<'_> {
     }
 
     fn view(&mut self, seen_by: &str, at: Instant) -> Result<View> {
-        let (viewer, known) = if seen_by == SERVER {
-            (Viewer::Server, &self.server)
-        } else {
-            let user = self.devices.of(seen_by).user.clone();
-            let viewer = author::viewer(seen_by, user.as_deref(), self.scenario, &self.ids);
-            (viewer, self.known_to(seen_by))
+        let user = self.devices.of(seen_by).user.clone();
+        let (viewer, known) = match seen_by {
+            SERVER => (Viewer::Server, &self.server),
+            device => {
+                (author::viewer(device, user.as_deref(), self.scenario, &self.ids), self.known_to(device))
+            }
         };
-        let mut knowledge = known.clone();
+        let mut knowledge = match viewer {
+            Viewer::Server => known.clone(),
+            // A device evaluates patterns over what its user may see.
+            _ => known.part(|row| viewer.sees_event(&known.register, at, &row.event)),
+        };
         knowledge.register.settle(at);
         Ok(View { at, knowledge, viewer })
     }

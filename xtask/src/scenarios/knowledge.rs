@@ -40,6 +40,12 @@ impl Knowledge {
         pulled.filter_map(|row| row.judgement.version).max().unwrap_or_default()
     }
 
+    /// Only some of the rows.
+    pub fn part(&self, wanted: impl Fn(&Received) -> bool) -> Knowledge {
+        let rows = self.rows.iter().filter(|row| wanted(row)).cloned();
+        Knowledge::of(self.register.shared_directory(), rows)
+    }
+
     /// The same, but of one record only what an author had seen.
     pub fn cut(&self, record: &str, seen: Seen<'_>) -> Knowledge {
         let of_record = |row: &Arc<Received>| row.event.record.as_deref() == Some(record);

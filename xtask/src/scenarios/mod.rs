@@ -1,5 +1,5 @@
 //! `cargo xtask scenarios DIR [--server] [--json]`: spec by example, replayed through the real code.
-//! One line per file: `ok`, `FAIL` with expected and got, or `unsupported` with what was left out.
+//! One line per file: `ok`, or `FAIL` with expected and got.
 
 mod author;
 mod cast;
@@ -10,7 +10,6 @@ mod file;
 mod ids;
 mod in_domain;
 mod knowledge;
-mod later;
 mod looks;
 mod over_http;
 mod plan;

@@ -3,7 +3,6 @@
 use super::{
     compare::{Difference, compare},
     file::{Event, Expectation, SERVER, Scenario},
-    later,
     looks::{self, Scene},
     plan::{Step, plan},
     text,
@@ -11,14 +10,12 @@ use super::{
 };
 use anyhow::{Context, Result};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What came out of one scenario.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Played {
     pub failures: Vec<Failure>,
-    /// Checks and verbs that the domain does not have yet.
-    pub left_out: BTreeSet<String>,
 }
 
 /// An expectation that does not hold.
@@ -32,13 +29,7 @@ pub struct Failure {
 }
 
 pub fn play(scenario: &Scenario, world: &mut dyn World) -> Result<Played> {
-    let mut game = Game {
-        scenario,
-        world,
-        fates: BTreeMap::new(),
-        withheld: BTreeSet::new(),
-        played: Played::default(),
-    };
+    let mut game = Game { scenario, world, fates: BTreeMap::new(), played: Played::default() };
     for (at, step) in plan(scenario) {
         match step {
             Step::LoseContact { device } => game.world.lose_contact(&device, at)?,
@@ -65,26 +56,14 @@ struct Game<'a> {
     scenario: &'a Scenario,
     world: &'a mut dyn World,
     fates: BTreeMap<String, Fate>,
-    /// Events left out because only an alert would refuse them.
-    withheld: BTreeSet<&'a str>,
     played: Played,
 }
 
-impl<'a> Game<'a> {
-    fn write(&mut self, line: &'a Event) -> Result<()> {
-        if later::is_verb(&line.verb) {
-            self.withheld.insert(&line.id);
-            return self.leave_out(&line.verb);
-        }
+impl Game<'_> {
+    fn write(&mut self, line: &Event) -> Result<()> {
         let fate = match self.world.check(line)? {
             Checked::Refused { event, code } => Fate::Refused { event, code },
-            Checked::Fine(event) => match later::refusal_by_alert(self.scenario, line) {
-                Some(code) => {
-                    self.withheld.insert(&line.id);
-                    return self.leave_out(&format!("{} after an alert", code));
-                }
-                None => self.world.write(line, event)?,
-            },
+            Checked::Fine(event) => self.world.write(line, event)?,
         };
         self.fates.insert(line.id.clone(), fate);
         Ok(())
@@ -97,30 +76,15 @@ impl<'a> Game<'a> {
     fn expect(&mut self, place: usize) -> Result<()> {
         let expectation = &self.scenario.expect[place];
         let of = text::of(&expectation.of).unwrap_or_default();
-        if later::is_check(&expectation.check) {
-            return self.leave_out(&expectation.check);
-        }
-        if expectation.check == "event" && self.withheld.contains(of.as_str()) {
-            return Ok(());
-        }
-        let Some(look) = looks::find(&expectation.check).and_then(|check| check.look) else { return Ok(()) };
+        let check = looks::find(&expectation.check)
+            .with_context(|| format!("`{}` is no check", expectation.check))?;
         let view = self.world.view(&expectation.seen_by, expectation.at)?;
         let scene = Scene { view: &view, ids: self.world.ids(), fates: &self.fates };
-        let got = look(&scene, &expectation.of).map(|got| self.world.ids().localise(got));
-        let (expected, left_out) = later::without(&expectation.is);
-        let (later, found): (Vec<_>, Vec<_>) =
-            compare(&expected, got.as_ref()).into_iter().partition(later::explains);
-        if let Some(what) = left_out.or((!later.is_empty()).then_some("suggestion by an alert")) {
-            self.leave_out(what)?;
-        }
+        let got = (check.look)(&scene, &expectation.of).map(|got| self.world.ids().localise(got));
+        let found = compare(&expectation.is, got.as_ref());
         if !found.is_empty() {
             self.played.failures.push(Failure { place, what: what(expectation, &of), differences: found });
         }
-        Ok(())
-    }
-
-    fn leave_out(&mut self, what: &str) -> Result<()> {
-        self.played.left_out.insert(what.to_owned());
         Ok(())
     }
 }

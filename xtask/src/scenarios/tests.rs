@@ -81,16 +81,17 @@ fn a_refused_event_has_a_code_and_changes_nothing() {
 }
 
 #[test]
-fn a_check_that_is_not_there_yet_is_named_and_the_rest_still_compared() {
+fn every_expectation_is_compared_also_after_one_that_fails() {
     let played = play(
         &[REPORT],
         &[
-            "{at: 2026-06-01T10:00+01:00, check: alerts, of: a, is: []}",
+            "{at: 2026-06-01T10:00+01:00, check: alerts, of: a, is: [silence|main]}",
             "{at: 2026-06-01T10:00+01:00, check: record, of: r1, is: {kind: incident}}",
+            "{at: 2026-06-01T10:00+01:00, check: measure, is: {value: 1}, \
+          of: {measure: count, site: a, category: all, what: near_miss, from: 2026-06-01, to: 2026-06-30}}",
         ],
     );
-    assert_eq!(played.left_out.into_iter().collect::<Vec<_>>(), ["alerts"]);
-    assert_eq!(played.failures.len(), 1);
+    assert_eq!(played.failures.iter().map(|failure| failure.place).collect::<Vec<_>>(), [0, 1]);
 }
 
 #[test]

@@ -3,8 +3,14 @@
 
 use super::{file::Event as Line, ids::Ids, knowledge::Knowledge};
 use anyhow::Result;
-use chrono::NaiveDate;
-use domain::{event::Event, ids::StaffId, record::Record, sight, time::Instant};
+use domain::{
+    event::Event,
+    ids::StaffId,
+    record::Record,
+    register::Register,
+    sight,
+    time::{Instant, london_date},
+};
 use std::collections::BTreeSet;
 
 pub trait World {
@@ -70,19 +76,45 @@ impl View {
         match &self.viewer {
             Viewer::Server => true,
             Viewer::Staff(staff) => {
-                let staff = StaffId::from(staff.as_str());
-                sight::Viewer {
-                    staff: &staff,
-                    directory: self.knowledge.register.directory(),
-                    date: self.date(),
-                }
-                .sees(record)
+                self.viewer.with_staff(staff, &self.knowledge.register, self.at, |viewer| viewer.sees(record))
             }
             Viewer::Tokens(records) => records.contains(record.id.as_str()),
         }
     }
 
-    fn date(&self) -> NaiveDate {
-        domain::time::london_date(self.at)
+    /// Audits and oversights of a site.
+    pub fn sees_site(&self, site: &str) -> bool {
+        match &self.viewer {
+            Viewer::Server => true,
+            Viewer::Staff(staff) => {
+                self.viewer
+                    .with_staff(staff, &self.knowledge.register, self.at, |viewer| viewer.sees_site(site))
+            }
+            Viewer::Tokens(_) => false,
+        }
+    }
+}
+
+impl Viewer {
+    /// May this viewer see an event, as the register stands?
+    pub fn sees_event(&self, register: &Register, at: Instant, event: &Event) -> bool {
+        match self {
+            Viewer::Server => true,
+            Viewer::Staff(staff) => {
+                self.with_staff(staff, register, at, |viewer| viewer.sees_event(register, event))
+            }
+            Viewer::Tokens(records) => event.record.as_deref().is_some_and(|record| records.contains(record)),
+        }
+    }
+
+    fn with_staff<T>(
+        &self,
+        staff: &str,
+        register: &Register,
+        at: Instant,
+        look: impl FnOnce(&sight::Viewer<'_>) -> T,
+    ) -> T {
+        let staff = StaffId::from(staff);
+        look(&sight::Viewer { staff: &staff, directory: register.directory(), date: london_date(at) })
     }
 }

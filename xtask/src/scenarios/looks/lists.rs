@@ -2,34 +2,54 @@
 
 use super::{Scene, record::due_value};
 use crate::scenarios::text;
-use domain::{due, vocabulary};
+use domain::{
+    due::{self, Late},
+    time::Instant,
+    vocabulary,
+};
 use serde_json::{Value, json};
+
+pub const OVERDUE_KEYS: &[&str] = &["record", "item", "due", "shown_to", "audit", "oversight"];
+pub const REGISTER_KEYS: &[&str] = &["record", "outcome", "needed"];
 
 /// Ordered by due; where two are due together, by record and item. Given ids sort differently, so these are
 /// put in the order of the local ones.
 pub fn overdue(scene: &Scene<'_>, of: &Value) -> Option<Value> {
     let site = text::of(of)?;
     let (register, now) = (&scene.view.knowledge.register, scene.view.at);
-    let mut late: Vec<due::Overdue> = due::overdue(register, &site, now)
+    let sees = |id: &str| register.record(id).is_some_and(|record| scene.view.sees(record));
+    let mut late: Vec<Late> = due::overdue_list(register, &site, now)
         .into_iter()
-        .filter(|line| register.record(&line.record).is_some_and(|record| scene.view.sees(record)))
-        .collect();
-    let key = |line: &due::Overdue| {
-        let local = |id: &str| scene.ids.local(id).to_owned();
-        (line.item.due.instant(), local(&line.record), local(&line.item.name))
-    };
-    if scene.ids.are_given() {
-        late.sort_by_key(key);
-    }
-    let line = |line: &due::Overdue| {
-        json!({
-            "record": line.record,
-            "item": line.item.name,
-            "due": due_value(line.item.due),
-            "shown_to": line.item.shown_to(now),
+        .filter(|line| match line {
+            Late::Record(line) => sees(&line.record),
+            Late::Audit { .. } | Late::Oversight { .. } => scene.view.sees_site(&site),
         })
-    };
-    Some(late.iter().map(line).collect())
+        .collect();
+    if scene.ids.are_given() {
+        late.sort_by_key(|line| local_order(scene, line));
+    }
+    Some(late.iter().map(|line| shown(line, now)).collect())
+}
+
+fn local_order(scene: &Scene<'_>, line: &Late) -> (Instant, u8, String, String) {
+    let local = |id: &str| scene.ids.local(id).to_owned();
+    let due = line.due().instant();
+    match line {
+        Late::Record(line) => (due, 0, local(&line.record), local(&line.item.name)),
+        Late::Audit { name, .. } => (due, 1, name.clone(), String::new()),
+        Late::Oversight { name, .. } => (due, 2, name.clone(), String::new()),
+    }
+}
+
+fn shown(line: &Late, now: Instant) -> Value {
+    let (due, shown_to) = (due_value(line.due()), line.shown_to(now));
+    match line {
+        Late::Record(line) => {
+            json!({"record": line.record, "item": line.item.name, "due": due, "shown_to": shown_to})
+        }
+        Late::Audit { name, .. } => json!({"audit": name, "due": due, "shown_to": shown_to}),
+        Late::Oversight { name, .. } => json!({"oversight": name, "due": due, "shown_to": shown_to}),
+    }
 }
 
 pub fn register(scene: &Scene<'_>, of: &Value) -> Option<Value> {

@@ -1,8 +1,10 @@
 //! What each `check` of an expectation looks at: a place's view in, a JSON value out.
-//! A check that the domain cannot answer yet has no look and is named as unsupported.
 
+mod alerts;
+mod audits;
 mod event;
 mod lists;
+mod measures;
 mod record;
 mod shape;
 
@@ -32,40 +34,28 @@ pub struct Check {
     /// Keys of the map, or of every item of the list; empty for a list of plain items.
     pub keys: &'static [&'static str],
     pub list: bool,
-    pub look: Option<Look>,
+    pub look: Look,
+}
+
+const fn map(name: &'static str, keys: &'static [&'static str], look: Look) -> Check {
+    Check { name, keys, list: false, look }
+}
+
+const fn list(name: &'static str, keys: &'static [&'static str], look: Look) -> Check {
+    Check { name, keys, list: true, look }
 }
 
 pub const CHECKS: [Check; 10] = [
-    Check { name: "record", keys: record::KEYS, list: false, look: Some(record::look) },
-    Check { name: "event", keys: event::KEYS, list: false, look: Some(event::look) },
-    Check {
-        name: "overdue",
-        keys: &["record", "item", "due", "shown_to", "audit", "oversight"],
-        list: true,
-        look: Some(lists::overdue),
-    },
-    Check {
-        name: "register",
-        keys: &["record", "outcome", "needed"],
-        list: true,
-        look: Some(lists::register),
-    },
-    Check { name: "attention", keys: &[], list: true, look: Some(lists::attention) },
-    Check {
-        name: "alert",
-        keys: &["state", "records", "raised_at", "late", "late_records", "to", "escalation"],
-        list: false,
-        look: None,
-    },
-    Check { name: "alerts", keys: &[], list: true, look: None },
-    Check { name: "audit", keys: &["state", "due", "sample", "figures"], list: false, look: None },
-    Check { name: "oversight", keys: &["state", "due"], list: false, look: None },
-    Check {
-        name: "measure",
-        keys: &["value", "values", "n", "denominator", "median_min", "p90_min", "in_time_pct"],
-        list: false,
-        look: None,
-    },
+    map("record", record::KEYS, record::look),
+    map("event", event::KEYS, event::look),
+    map("alert", alerts::KEYS, alerts::one),
+    list("alerts", &[], alerts::of_site),
+    list("overdue", lists::OVERDUE_KEYS, lists::overdue),
+    map("audit", audits::AUDIT_KEYS, audits::audit),
+    map("oversight", audits::OVERSIGHT_KEYS, audits::oversight),
+    list("register", lists::REGISTER_KEYS, lists::register),
+    list("attention", &[], lists::attention),
+    map("measure", measures::KEYS, measures::look),
 ];
 
 pub fn find(name: &str) -> Option<&'static Check> {

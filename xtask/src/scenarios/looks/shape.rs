@@ -1,19 +1,15 @@
 //! Is an expectation well formed? Unknown checks and unknown keys are errors, wherever they stand.
 
-use super::{find, record};
+use super::{audits, find, measures, record};
 use crate::scenarios::{file::Expectation, text};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value};
-
-const FIGURES: &[&str] = &["records", "near_misses", "closed", "findings"];
-const MEASURE_OF: &[&str] =
-    &["measure", "site", "category", "from", "to", "what", "denominator", "month", "step"];
 
 /// # Errors  Names the key.
 pub fn check_shape(expectation: &Expectation) -> Result<()> {
     let check = find(&expectation.check).with_context(|| format!("`{}` is no check", expectation.check))?;
     match (&expectation.of, check.name) {
-        (Value::Object(of), "measure") => known_keys("of", of, MEASURE_OF)?,
+        (Value::Object(of), "measure") => known_keys("of", of, measures::OF)?,
         (of, _) => ensure!(text::of(of).is_some(), "of: the name of one thing is needed"),
     }
     match &expectation.is {
@@ -40,7 +36,7 @@ fn check_parts(check: &str, key: &str, value: &Value) -> Result<()> {
         ("record", "bodies") => record::BODY_KEYS,
         ("record", "actions") => record::ACTION_KEYS,
         ("record", "outages") => record::OUTAGE_KEYS,
-        ("audit", "figures") => FIGURES,
+        ("audit", "figures") => audits::FIGURES,
         _ => return Ok(()),
     };
     let groups: Vec<&Value> = match value {
