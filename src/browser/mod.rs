@@ -1,6 +1,7 @@
 //! The only place that touches the browser: IndexedDB, WebCrypto, fetch, time, randomness, focus.
 //! Knows no signals and no words for people.
 
+pub mod chosen_file;
 pub mod clock;
 pub mod crash;
 pub mod download;
@@ -8,6 +9,7 @@ pub mod event_log;
 pub mod events;
 pub mod first_tap;
 pub mod focus;
+pub mod forms;
 pub mod hints;
 pub mod http;
 pub mod ids;

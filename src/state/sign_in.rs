@@ -94,6 +94,7 @@ impl App {
             shelf.drop_pages(&person, &cursor_note(&person)).await?;
         }
         keep.person.replace(None);
+        crate::browser::forms::forget_all();
         keep.empty_base();
         keep.cursor.take();
         keep.tail.take();

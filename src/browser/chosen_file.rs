@@ -1,0 +1,14 @@
+//! The text of a file that a person chose.
+
+use super::js;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// The first file of the input that an event is about; `None` when there is none, or it is no text.
+pub async fn text(event: &JsValue) -> Option<String> {
+    let file = js::get(&js::get(&js::get(event, "target"), "files"), "0");
+    let read: Function = js::get(&file, "text").dyn_into().ok()?;
+    let promise: Promise = read.call0(&file).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
+}

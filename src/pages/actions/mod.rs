@@ -1,0 +1,183 @@
+//! Every action that this person may see, by when it is due; `?all=1` also shows those of others.
+
+use super::record::{ActionCard, form_page, known, opened_form};
+use crate::{
+    routes,
+    state::{App, use_app},
+    ui::{EmptyState, Page},
+};
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    ids::{EventId, RecordId},
+    record::{Action, Record},
+    sight::Viewer,
+    time::add_days,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Overdue,
+    ThisWeek,
+    Later,
+    DoneThisMonth,
+}
+
+#[derive(Clone, PartialEq)]
+struct Line {
+    record: Arc<Record>,
+    action: EventId,
+    group: Group,
+    due: NaiveDate,
+    mine: bool,
+}
+
+/// A list is drawn in pieces of this size.
+const PIECE: usize = 50;
+
+#[component]
+pub fn ActionsPage() -> impl IntoView {
+    let opened = opened_form();
+    let query = use_query_map();
+    let of = Memo::new(move |_| query.read().get("about").unwrap_or_default());
+    let app = use_app();
+    move || match opened.get() {
+        None => view! { <Board /> }.into_any(),
+        Some((form, about)) => {
+            let record = untrack(|| record_of(app, &of.get()));
+            known(record.unwrap_or_default(), move |record| {
+                form_page(&form, record, about.clone(), routes::ACTIONS.to_owned())
+            })
+            .into_any()
+        }
+    }
+}
+
+/// The record that an action belongs to.
+fn record_of(app: App, action: &str) -> Option<RecordId> {
+    let register = app.register.read();
+    register.records().find(|record| record.action(action).is_some()).map(|record| record.id.clone())
+}
+
+#[component]
+fn Board() -> impl IntoView {
+    let app = use_app();
+    let query = use_query_map();
+    let all = Memo::new(move |_| query.read().get("all").is_some());
+    let lines = Memo::new(move |_| lines(app));
+    let wanted = Memo::new(move |_| {
+        lines.read().iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()
+    });
+    let switch = move || match all.get() {
+        true => (routes::ACTIONS.to_owned(), "Show only mine"),
+        false => (format!("{}?all=1", routes::ACTIONS), "Show everybody's actions"),
+    };
+    let empty = move || {
+        wanted.read().is_empty().then(|| view! { <EmptyState title="No actions." icon="list-checks" /> })
+    };
+    view! {
+        <Page title="Actions" heading="Actions">
+            {move || {
+                let (href, words) = switch();
+                view! { <p><a href=href>{words}</a></p> }
+            }}
+            {empty}
+            {[Group::Overdue, Group::ThisWeek, Group::Later, Group::DoneThisMonth]
+                .map(|group| view! { <GroupOf wanted group /> })}
+        </Page>
+    }
+}
+
+#[component]
+fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
+    let of_group = Memo::new(move |_| {
+        wanted.read().iter().filter(|line| line.group == group).take(PIECE).cloned().collect::<Vec<_>>()
+    });
+    let total = move || wanted.read().iter().filter(|line| line.group == group).count();
+    let is_empty = Memo::new(move |_| of_group.read().is_empty());
+    let label = match group {
+        Group::Overdue => "Overdue",
+        Group::ThisWeek => "This week",
+        Group::Later => "Later",
+        Group::DoneThisMonth => "Done this month",
+    };
+    move || {
+        (!is_empty.get()).then(|| {
+            view! {
+                <section class="stack">
+                    <h2>{label} " " <span class="number muted">{total}</span></h2>
+                    <ul class="cards">
+                        <For
+                            each=move || of_group.get()
+                            key=|line| (line.action.clone(), line.record.version)
+                            let:line
+                        >
+                            <li>
+                                {line
+                                    .record
+                                    .action(&line.action)
+                                    .cloned()
+                                    .map(|action| {
+                                        view! {
+                                            <ActionCard
+                                                record=line.record.clone()
+                                                action
+                                                back=routes::ACTIONS
+                                                names_record=true
+                                            />
+                                        }
+                                    })}
+                            </li>
+                        </For>
+                    </ul>
+                </section>
+            }
+        })
+    }
+}
+
+/// Open actions of live records, and those done since the first of the month. Tracked.
+fn lines(app: App) -> Vec<Line> {
+    let (Some(me), Some(site)) = (app.me(), app.site()) else { return Vec::new() };
+    let directory = app.directory.read();
+    let today = app.today();
+    let viewer = Viewer { staff: &me.staff, directory: &directory, date: today };
+    let register = app.register.read();
+    let mut lines: Vec<Line> = register
+        .of_site(&site)
+        .filter(|record| !record.actions.is_empty() && record.state.is_live() && viewer.sees(record))
+        .filter_map(|record| register.shared_record(&record.id))
+        .flat_map(|record| {
+            let line = |action: &Action| {
+                let group = group(action, record.state.is_open(), today)?;
+                let mine = *action.owner == *me.staff;
+                Some(Line { record: record.clone(), action: action.id.clone(), group, due: action.due, mine })
+            };
+            record.actions.iter().filter_map(line).collect::<Vec<_>>()
+        })
+        .collect();
+    lines.sort_by(|one, other| {
+        (one.group, one.due, &one.action).cmp(&(other.group, other.due, &other.action))
+    });
+    lines
+}
+
+fn group(action: &Action, is_open: bool, today: NaiveDate) -> Option<Group> {
+    match &action.done {
+        Some(done) => {
+            let this_month = (done.on.year(), done.on.month()) == (today.year(), today.month());
+            this_month.then_some(Group::DoneThisMonth)
+        }
+        None if !is_open => None,
+        None if action.due < today => Some(Group::Overdue),
+        None if action.due <= end_of_week(today) => Some(Group::ThisWeek),
+        None => Some(Group::Later),
+    }
+}
+
+/// The Sunday of this week.
+fn end_of_week(today: NaiveDate) -> NaiveDate {
+    add_days(today, u64::from(6 - today.weekday().num_days_from_monday()))
+}

@@ -1,0 +1,124 @@
+//! Adds, changes or retires one entry of a list.
+
+use super::{
+    lists::ListSpec,
+    values::{Listed, change, entries, in_boxes},
+};
+use crate::{
+    pages::record::form::{Ask, Entry, Fields},
+    routes,
+    state::{Kind, Refused, use_app},
+    ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, LinkButton, Notice, Page},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use serde_json::{Map, Value, json};
+
+#[component]
+pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
+    let app = use_app();
+    let site = app.site().unwrap_or_default();
+    let here = routes::admin(list.section);
+    let before: Option<Listed> = id.and_then(|id| {
+        let known = entries(list, &app.directory.read_untracked(), &site);
+        known.into_iter().find(|entry| entry.id == id)
+    });
+    let start = before.as_ref().map_or_else(Map::new, |entry| in_boxes(list, entry, &site));
+    let name = before.as_ref().map(|entry| entry.id.clone());
+    let key = format!("admin/{}/{}", list.section, name.clone().unwrap_or_default());
+    let entry = Entry::open(app, key, site.clone(), None, start);
+    let title = match &name {
+        Some(id) => format!("Change {id}"),
+        None => format!("Add a {}", list.one),
+    };
+    // The code of an entry never changes: everything else refers to it.
+    let code = name.is_none().then_some(list.code);
+    let asks: Vec<Ask> = code.into_iter().chain(list.fields.iter().copied()).collect();
+    let retired = before.as_ref().is_some_and(|entry| entry.retired);
+    let can_retire = before.is_some() && !retired;
+    let navigate = use_navigate();
+    let home = here.clone();
+    let save = move |changes: Vec<Value>, words: &'static str| {
+        if entry.busy.get_untracked() {
+            return;
+        }
+        entry.busy.set(true);
+        entry.errors.set(Vec::new());
+        let (navigate, home) = (navigate.clone(), home.clone());
+        spawn_local(async move {
+            let result = app.admin.change(changes).await;
+            if entry.busy.try_set(false).is_some() {
+                return;
+            }
+            match result {
+                Ok(_) => {
+                    entry.forget();
+                    app.notices.show(Kind::Success, words);
+                    navigate(&home, Default::default());
+                }
+                Err(refused) => entry.errors.set(errors(refused)),
+            }
+        });
+    };
+    let (to_send, saved, at) = (asks.clone(), before, site);
+    let submit = {
+        let save = save.clone();
+        move |()| {
+            let Some(answers) = entry.read(&to_send) else { return };
+            save(vec![change(list, saved.as_ref(), &answers, &at)], "Saved.");
+        }
+    };
+    let sure = RwSignal::new(false);
+    let gone = name.unwrap_or_default();
+    let retire = move |()| {
+        sure.set(false);
+        save(
+            vec![json!({ "kind": list.kind, "id": gone, "value": null })],
+            "Retired. What was recorded stays.",
+        );
+    };
+    let cancel = here.clone();
+    view! {
+        <Page title=title.clone() heading=title caption=list.title back=here back_label=list.title has_error=entry.has_error()>
+            <ErrorSummary errors=entry.errors />
+            {retired
+                .then(|| {
+                    view! {
+                        <Notice>
+                            <p>"This entry is retired. Save it to use it again."</p>
+                        </Notice>
+                    }
+                })}
+            <Form on_submit=submit>
+                <Fields asks entry />
+                <Buttons>
+                    <Button busy=entry.busy>"Save"</Button>
+                    <LinkButton href=cancel kind=ui::Kind::Quiet>"Cancel"</LinkButton>
+                    {can_retire
+                        .then(|| {
+                            view! {
+                                <Button kind=ui::Kind::Danger on_press=Callback::new(move |()| sure.set(true))>
+                                    "Retire"
+                                </Button>
+                            }
+                        })}
+                </Buttons>
+            </Form>
+            <Dialog open=sure id="retire" title="Retire this entry?">
+                <p>"It can no longer be chosen. Everything recorded with it stays."</p>
+                <Buttons>
+                    <Button kind=ui::Kind::Danger on_press=Callback::new(retire)>"Retire"</Button>
+                    <Button kind=ui::Kind::Quiet on_press=Callback::new(move |()| sure.set(false))>"Cancel"</Button>
+                </Buttons>
+            </Dialog>
+        </Page>
+    }
+}
+
+/// The server's words beside the fields that they are about.
+fn errors(refused: Refused) -> Vec<FieldError> {
+    if refused.rows.is_empty() {
+        return vec![FieldError::new("name", refused.problem.sentence)];
+    }
+    refused.rows.into_iter().map(|row| FieldError::new(row.field, row.sentence)).collect()
+}

@@ -1,0 +1,114 @@
+//! Invites a person, or a shared device of the site: a code, a link and a square to scan, for one use.
+
+use crate::{
+    pages::record::form::{Ask, Entry, Fields, Look, ask},
+    routes,
+    state::{Invite, use_app},
+    text::common,
+    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel},
+};
+use domain::ids::StaffId;
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Map, Value};
+
+const LABEL: Ask = ask("device_label", "What is the device called?", Look::Line)
+    .hint("For example, Tablet in the kitchen")
+    .needed();
+
+/// `section` is `staff` with a staff id in `who`, or `devices`.
+#[component]
+pub fn InvitePage(section: String, who: String) -> impl IntoView {
+    let app = use_app();
+    let back = routes::admin(&section);
+    let is_device = section == "devices";
+    let name = app.directory.read_untracked().staff_name(&who).to_owned();
+    let title = if is_device { "Add a shared device".to_owned() } else { format!("Invite {name}") };
+    let made = RwSignal::new(None::<Invite>);
+    move || match made.get() {
+        Some(invite) => view! { <Made invite title=title.clone() back=back.clone() /> }.into_any(),
+        None => view! { <MakeCode is_device who=who.clone() title=title.clone() back=back.clone() made /> }
+            .into_any(),
+    }
+}
+
+#[component]
+fn MakeCode(
+    is_device: bool,
+    who: String,
+    title: String,
+    back: String,
+    made: RwSignal<Option<Invite>>,
+) -> impl IntoView {
+    let app = use_app();
+    let site = app.site().unwrap_or_default();
+    let entry = Entry::open(app, format!("admin/invite/{who}"), site.clone(), None, Map::new());
+    let asks = if is_device { vec![LABEL] } else { Vec::new() };
+    let to_send = asks.clone();
+    let submit = move |()| {
+        let Some(answers) = entry.read(&to_send) else { return };
+        let label = answers.get("device_label").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (staff, site) = (StaffId::from(who.as_str()), site.clone());
+        entry.errors.set(Vec::new());
+        entry.busy.set(true);
+        spawn_local(async move {
+            let result = match is_device {
+                true => app.admin.invite_device(&label, &site).await,
+                false => app.admin.invite_staff(&staff).await,
+            };
+            if entry.busy.try_set(false).is_some() {
+                return;
+            }
+            match result {
+                Ok(invite) => {
+                    entry.forget();
+                    made.set(Some(invite));
+                }
+                Err(problem) => entry.errors.set(vec![FieldError::new("device_label", problem.sentence)]),
+            }
+        });
+    };
+    let intro = match is_device {
+        true => "Several people use it, each with their own sign-in. You get a code for the device itself.",
+        false => {
+            "You get a code for this person. They use it on their own phone or computer and choose a password."
+        }
+    };
+    view! {
+        <Page title=title.clone() heading=title back=back has_error=entry.has_error()>
+            <ErrorSummary errors=entry.errors />
+            <p>{intro}</p>
+            <Form on_submit=submit>
+                <Fields asks entry />
+                <Buttons>
+                    <Button busy=entry.busy>"Make a code"</Button>
+                </Buttons>
+            </Form>
+        </Page>
+    }
+}
+
+#[component]
+fn Made(invite: Invite, title: String, back: String) -> impl IntoView {
+    let until = format!("For one use, until {}.", common::clock(invite.expires_at));
+    let code = spaced(&invite.code);
+    view! {
+        <Page title=title back=back>
+            <Panel title="Scan this, or type the code">
+                <p class="invite-code number">{code}</p>
+                <p>{until}</p>
+            </Panel>
+            // An image of the server's own making: the link as a square to scan.
+            <div class="invite-square" role="img" aria-label="The link as a square to scan" inner_html=invite.qr_svg></div>
+            <p>"Or open this address on the other device:"</p>
+            <p class="break-anywhere"><code>{invite.link}</code></p>
+        </Page>
+    }
+}
+
+/// Two groups of four are easier to read out.
+fn spaced(code: &str) -> String {
+    match code.split_at_checked(4) {
+        Some((first, second)) if !second.is_empty() && !code.contains('-') => format!("{first} {second}"),
+        _ => code.to_owned(),
+    }
+}

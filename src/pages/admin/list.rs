@@ -1,0 +1,83 @@
+//! One list: its entries in a table, with ways to add, import and change.
+
+use super::{
+    lists::ListSpec,
+    values::{Listed, entries, in_words},
+};
+use crate::{
+    routes,
+    state::use_app,
+    text::common::count,
+    ui::{Buttons, Cell, EmptyState, Kind, LinkButton, Page, StatusTag, Table},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
+    let app = use_app();
+    let here = routes::admin(list.section);
+    let (new, import) = (format!("{here}?new=1"), format!("{here}?import=1"));
+    let site = move || app.site().unwrap_or_default();
+    let rows = Memo::new(move |_| entries(list, &app.directory.read(), &site()));
+    let caption = Signal::derive(move || app.site_name(&site()));
+    let total = move || count(rows.read().iter().filter(|entry| !entry.retired).count(), "entry", "entries");
+    let table = move || {
+        if rows.read().is_empty() {
+            return view! { <EmptyState title="Nothing here yet." icon=list.icon /> }.into_any();
+        }
+        let heads = ["Code".to_owned()]
+            .into_iter()
+            .chain(list.columns.iter().map(|(label, _)| (*label).to_owned()))
+            .collect();
+        let rows = rows
+            .get()
+            .into_iter()
+            .map(|entry| view! { <EntryRow list entry site=site().to_string() /> })
+            .collect_view();
+        view! { <Table caption=list.title hide_caption=true heads>{rows}</Table> }.into_any()
+    };
+    view! {
+        <Page title=list.title heading=list.title caption back=routes::ADMIN back_label="Manage" wide=true>
+            <p class="lede">{list.intro}</p>
+            <Buttons>
+                <LinkButton href=new icon="plus">{format!("Add a {}", list.one)}</LinkButton>
+                <LinkButton href=import kind=Kind::Secondary>"Import a CSV file"</LinkButton>
+            </Buttons>
+            <p class="muted number">{total}</p>
+            {table}
+        </Page>
+    }
+}
+
+#[component]
+fn EntryRow(list: &'static ListSpec, entry: Listed, site: String) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read_untracked();
+    let here = routes::admin(list.section);
+    let edit = format!("{here}?edit={}", entry.id);
+    let invite = (list.kind == "staff").then(|| {
+        let href = format!("{here}?invite={}", entry.id);
+        let of = format!(" {}", entry.id);
+        view! { " " <a href=href>"Invite" <span class="visually-hidden">{of}</span></a> }
+    });
+    let cells = list
+        .columns
+        .iter()
+        .filter_map(|(label, name)| Some((*label, list.field(name)?)))
+        .map(|(label, ask)| {
+            let words = in_words(ask, &entry, &directory, &site);
+            view! { <Cell head=label>{words}</Cell> }
+        })
+        .collect_view();
+    let retired = entry.retired.then(|| view! { " " <StatusTag status="withdrawn" label="Retired" /> });
+    view! {
+        <tr role="row">
+            <Cell head="Code" names_row=true>
+                <a href=edit>{entry.id.clone()}</a>
+                {invite}
+                {retired}
+            </Cell>
+            {cells}
+        </tr>
+    }
+}

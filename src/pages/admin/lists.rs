@@ -1,0 +1,161 @@
+//! The lists that a manager keeps, as data: what each entry has, and which columns a CSV file may bring.
+
+use crate::pages::record::form::{
+    Ask,
+    Look::{Date, Line, Lines, Many, Pick, Whole, YesNo},
+    Source, ask,
+};
+use domain::vocabulary::ROLE;
+
+#[derive(Debug)]
+pub struct ListSpec {
+    /// Last part of the address.
+    pub section: &'static str,
+    /// What the server calls an entry.
+    pub kind: &'static str,
+    pub title: &'static str,
+    /// One entry in the middle of a sentence.
+    pub one: &'static str,
+    pub icon: &'static str,
+    pub intro: &'static str,
+    /// What the code of an entry is called.
+    pub code: Ask,
+    pub fields: &'static [Ask],
+    /// Columns of the table: label and field.
+    pub columns: &'static [(&'static str, &'static str)],
+    /// Fields that a CSV file may bring, beside the code.
+    pub csv: &'static [&'static str],
+}
+
+const NAME: Ask = ask("name", "Name", Line).needed();
+
+pub static LISTS: [ListSpec; 5] = [
+    ListSpec {
+        section: "sites",
+        kind: "site",
+        title: "Sites",
+        one: "site",
+        icon: "house",
+        intro: "Homes and services, their settings and on-call number.",
+        code: CODE,
+        fields: &[
+            NAME,
+            ask("units", "Units, one per line", Lines)
+                .hint("Wings, floors or rounds; the first one is used when nobody says"),
+            ask("on_call", "On-call number", Line).hint("Shown when somebody may be hurt"),
+            ask("live_from", "First day with Noticed", Date).hint("Audits are expected from this day"),
+            hours("settings.step2_hours", "Hours to look at the risk"),
+            hours("settings.step3_hours", "Hours to decide who must be told"),
+            hours("settings.step4_days", "Days to plan an action"),
+            hours("settings.step5_days", "Days to check if it worked"),
+            hours("settings.returned_hours", "Hours for the reporter to answer"),
+            hours("settings.contract_hours", "Hours to tell the commissioner, if the contract says so"),
+            hours("settings.at_once_grace_min", "Minutes before something urgent counts as late"),
+            hours("settings.late_sync_min", "Minutes after which an entry counts as arrived late"),
+            hours("settings.clock_skew_min", "Minutes by which a device clock may be wrong"),
+            hours("settings.audit_due_days", "Days to sign an audit"),
+            hours("settings.oversight_due_days", "Days to sign an oversight"),
+            ask(
+                "settings.count_no_harm_incidents",
+                "Count what reached somebody without harm as a near miss",
+                YesNo,
+            )
+            .folded(),
+            log("log_names.medication_incident_form", "Your name for the medication incident form"),
+            log("log_names.medication_log", "Your name for the medication log"),
+            log("log_names.medication_audit_file", "Your name for the medication audit file"),
+            log("log_names.maintenance_log", "Your name for the maintenance log"),
+            log("log_names.near_miss_form", "Your name for the near miss form"),
+            log("log_names.incident_log", "Your name for the incident log"),
+            log("log_names.maintenance_system", "Your name for the maintenance system"),
+            log("log_names.daily_record", "Your name for the daily record"),
+            log("log_names.care_planning_system", "Your name for the care planning system"),
+            log("log_names.governance_system", "Your name for the governance system"),
+            log("log_names.governance_report", "Your name for the governance report"),
+            log("log_names.service_improvement_plan", "Your name for the service improvement plan"),
+            log("log_names.supervision_records", "Your name for the supervision records"),
+        ],
+        columns: &[("Name", "name"), ("Units", "units"), ("On call", "on_call")],
+        csv: &["name", "units", "on_call"],
+    },
+    ListSpec {
+        section: "places",
+        kind: "place",
+        title: "Places",
+        one: "place",
+        icon: "map-pin",
+        intro: "Rooms and other places where things happen.",
+        code: CODE,
+        fields: &[NAME, ask("unit", "Unit", Pick(Source::Unit))],
+        columns: &[("Name", "name"), ("Unit", "unit")],
+        csv: &["name", "unit"],
+    },
+    ListSpec {
+        section: "people",
+        kind: "person",
+        title: "People you support",
+        one: "person",
+        icon: "users-round",
+        intro: "By code only. Never type a name.",
+        code: ask("id", "Code", Line).hint("For example, initials or a number, never a name").needed(),
+        fields: &[ask("place", "Place", Pick(Source::Place)).hint("Where carers find this person")],
+        columns: &[("Place", "place")],
+        csv: &["place"],
+    },
+    ListSpec {
+        section: "assets",
+        kind: "asset",
+        title: "Equipment",
+        one: "piece of equipment",
+        icon: "wrench",
+        intro: "Hoists, beds, chairs and other things that can fail.",
+        code: CODE,
+        fields: &[
+            NAME,
+            ask("place", "Place", Pick(Source::Place)),
+            ask("exam_due", "Next examination", Date).hint("For lifting equipment"),
+        ],
+        columns: &[("Name", "name"), ("Place", "place"), ("Next examination", "exam_due")],
+        csv: &["name", "place", "exam_due"],
+    },
+    ListSpec {
+        section: "staff",
+        kind: "staff",
+        title: "Staff and roles",
+        one: "member of staff",
+        icon: "users",
+        intro: "Who works here, what they do, and who stands in for the manager.",
+        code: ask("id", "Sign-in name", Line).hint("Short, without blanks, for example amara").needed(),
+        fields: &[
+            ask("name", "Name", Line).hint("What colleagues call this person").needed(),
+            ask("roles", "Roles here", Many(&ROLE)).hint("Select all that apply"),
+            ask("from", "First day", Date),
+            ask("to", "Last day", Date),
+            ask("delegate.from", "Stands in for the Registered Manager from", Date).folded(),
+            ask("delegate.to", "Stands in for the Registered Manager until", Date).folded(),
+        ],
+        columns: &[("Name", "name"), ("Roles", "roles"), ("Until", "to")],
+        csv: &["name", "roles", "from", "to"],
+    },
+];
+
+const CODE: Ask =
+    ask("id", "Code", Line).hint("Short, for example room-4. It cannot be changed later").needed();
+
+const fn hours(name: &'static str, label: &'static str) -> Ask {
+    ask(name, label, Whole).folded()
+}
+
+const fn log(name: &'static str, label: &'static str) -> Ask {
+    ask(name, label, Line).folded()
+}
+
+pub fn find(section: &str) -> Option<&'static ListSpec> {
+    LISTS.iter().find(|list| list.section == section)
+}
+
+impl ListSpec {
+    pub fn field(&self, name: &str) -> Option<&'static Ask> {
+        self.fields.iter().find(|ask| ask.name == name)
+    }
+}

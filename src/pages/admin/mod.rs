@@ -1,0 +1,106 @@
+//! The provider's lists and devices; `:section` is sites, places, people, assets, staff or devices.
+//! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
+
+mod csv;
+mod devices;
+mod edit;
+mod import;
+mod invite;
+mod list;
+mod lists;
+mod values;
+
+use crate::{
+    routes,
+    state::use_app,
+    ui::{EmptyState, LinkButton, Page, TileLink},
+};
+use devices::DevicesPage;
+use edit::EditPage;
+use import::ImportPage;
+use invite::InvitePage;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use list::ListPage;
+
+#[component]
+pub fn AdminPage() -> impl IntoView {
+    let app = use_app();
+    move || {
+        if app.is_manager() {
+            let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
+            view! {
+                <Page title="Manage" heading="Manage" caption=site back=routes::SETTINGS>
+                    <ul class="tiles">{tiles()}</ul>
+                </Page>
+            }
+            .into_any()
+        } else {
+            view! { <NotYours /> }.into_any()
+        }
+    }
+}
+
+fn tiles() -> impl IntoView {
+    let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
+    let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
+    sections
+        .chain([devices])
+        .map(|(section, label, icon, hint)| {
+            view! { <li><TileLink href=routes::admin(section) label hint icon /></li> }
+        })
+        .collect_view()
+}
+
+#[derive(Clone, PartialEq)]
+enum Open {
+    List,
+    Edit(Option<String>),
+    Import,
+    Invite(String),
+}
+
+#[component]
+pub fn AdminSectionPage() -> impl IntoView {
+    let app = use_app();
+    let params = use_params_map();
+    let query = use_query_map();
+    let section = Memo::new(move |_| params.read().get("section").unwrap_or_default());
+    let open = Memo::new(move |_| {
+        let query = query.read();
+        if let Some(id) = query.get("edit") {
+            Open::Edit(Some(id))
+        } else if query.get("new").is_some() {
+            Open::Edit(None)
+        } else if query.get("import").is_some() {
+            Open::Import
+        } else {
+            query.get("invite").map_or(Open::List, Open::Invite)
+        }
+    });
+    let allowed = Memo::new(move |_| app.is_manager());
+    move || {
+        let section = section.get();
+        if !allowed.get() {
+            return view! { <NotYours /> }.into_any();
+        }
+        match (open.get(), lists::find(&section)) {
+            (Open::Invite(who), _) => view! { <InvitePage section who /> }.into_any(),
+            (_, None) => view! { <DevicesPage /> }.into_any(),
+            (Open::List, Some(list)) => view! { <ListPage list /> }.into_any(),
+            (Open::Edit(id), Some(list)) => view! { <EditPage list id /> }.into_any(),
+            (Open::Import, Some(list)) => view! { <ImportPage list /> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn NotYours() -> impl IntoView {
+    view! {
+        <Page title="Manage" heading="Manage" back=routes::HOME>
+            <EmptyState title="An administrator or the Registered Manager looks after the lists." icon="lock">
+                <LinkButton href=routes::HOME kind=crate::ui::Kind::Secondary>"Go home"</LinkButton>
+            </EmptyState>
+        </Page>
+    }
+}

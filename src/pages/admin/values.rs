@@ -1,0 +1,223 @@
+//! Between the entries of the directory and the forms and tables that show them. Pure.
+
+use super::lists::ListSpec;
+use crate::{
+    pages::record::form::{Ask, Look, Source, answers_of},
+    text::{
+        common,
+        review::record::{asset_name, place_name},
+    },
+};
+use domain::{directory::Directory, time::parse_date, vocabulary::ROLE};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// One entry: its code and its value as the server keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub id: String,
+    pub value: Value,
+    pub retired: bool,
+}
+
+/// The entries of a list at a site, those in use first.
+pub fn entries(list: &ListSpec, directory: &Directory, site: &str) -> Vec<Listed> {
+    let here = |value: &Value| value.get("site").and_then(Value::as_str).is_none_or(|at| at == site);
+    let mut entries: Vec<Listed> = match list.kind {
+        "site" => all(&directory.sites),
+        "place" => all(&directory.places),
+        "person" => all(&directory.people),
+        "asset" => all(&directory.assets),
+        _ => all(&directory.staff),
+    };
+    entries.retain(|entry| here(&entry.value));
+    entries.sort_by_key(|entry| (entry.retired, sort_name(entry)));
+    entries
+}
+
+fn sort_name(entry: &Listed) -> String {
+    let name = entry.value.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+    name.unwrap_or(&entry.id).to_lowercase()
+}
+
+fn all<'a, K: ToString + 'a, T: Serialize + 'a>(
+    entries: impl IntoIterator<Item = (&'a K, &'a T)>,
+) -> Vec<Listed> {
+    let listed = |(id, entry): (&K, &T)| {
+        let value = serde_json::to_value(entry).unwrap_or_default();
+        let retired = value.get("retired").and_then(Value::as_bool).unwrap_or_default();
+        Listed { id: id.to_string(), value, retired }
+    };
+    entries.into_iter().map(listed).collect()
+}
+
+/// A field of an entry; `settings.step2_hours` looks into the group, roles and delegation at this site.
+fn field<'a>(value: &'a Value, name: &str, site: &str) -> Option<&'a Value> {
+    match name.split_once('.') {
+        _ if name == "roles" => value.get("roles")?.get(site),
+        Some(("delegate", field)) => {
+            let stand_ins = value.get("delegate")?.as_array()?;
+            stand_ins
+                .iter()
+                .rev()
+                .find(|one| one.get("site").and_then(Value::as_str) == Some(site))?
+                .get(field)
+        }
+        Some((group, field)) => value.get(group)?.get(field),
+        None => value.get(name),
+    }
+}
+
+/// What stands in the boxes of a form for this entry.
+pub fn in_boxes(list: &ListSpec, entry: &Listed, site: &str) -> Map<String, Value> {
+    let boxes = list
+        .fields
+        .iter()
+        .flat_map(|ask| answers_of(ask, field(&entry.value, ask.name, site).unwrap_or(&Value::Null)));
+    boxes.chain([("id".to_owned(), entry.id.clone().into())]).collect()
+}
+
+/// A field in words, for a table.
+pub fn in_words(ask: &Ask, entry: &Listed, directory: &Directory, site: &str) -> String {
+    let words = |code: &str| match ask.look {
+        Look::Pick(Source::Place) => place_name(code, directory),
+        Look::Pick(Source::Asset) => asset_name(code, directory),
+        Look::Many(list) => list.label(code).to_owned(),
+        Look::Date => parse_date(code).map_or_else(|| code.to_owned(), common::day),
+        _ => code.to_owned(),
+    };
+    match field(&entry.value, ask.name, site) {
+        Some(Value::String(text)) if !text.is_empty() => words(text),
+        Some(Value::Array(list)) => {
+            list.iter().filter_map(Value::as_str).map(words).collect::<Vec<_>>().join(", ")
+        }
+        _ => String::new(),
+    }
+}
+
+/// The change that puts these answers in place of the entry as it was; what the form does not show stays.
+pub fn change(list: &ListSpec, before: Option<&Listed>, answers: &Map<String, Value>, site: &str) -> Value {
+    let id = answers
+        .get("id")
+        .cloned()
+        .or_else(|| before.map(|entry| entry.id.clone().into()))
+        .unwrap_or_default();
+    let mut value = before.map_or_else(|| json!({}), |entry| entry.value.clone());
+    if !matches!(list.kind, "site" | "staff") {
+        value["site"] = site.into();
+    }
+    if list.kind != "staff" {
+        value["retired"] = false.into();
+    }
+    for ask in list.fields {
+        let given = answer(answers, ask.name);
+        match ask.name.split_once('.') {
+            _ if ask.name == "roles" => value["roles"][site] = given.unwrap_or_else(|| json!([])),
+            Some(("delegate", _)) => {}
+            Some((group, field)) => put_in_group(&mut value, group, field, given),
+            None => put(&mut value, ask.name, given.unwrap_or(empty(ask))),
+        }
+    }
+    if list.field("delegate.from").is_some() {
+        stand_in(&mut value, answers, site);
+    }
+    json!({ "kind": list.kind, "id": id, "value": value })
+}
+
+fn answer(answers: &Map<String, Value>, name: &str) -> Option<Value> {
+    match name.split_once('.') {
+        Some((group, field)) => answers.get(group)?.get(field).cloned(),
+        None => answers.get(name).cloned(),
+    }
+}
+
+fn put(value: &mut Value, name: &str, new: Value) {
+    value[name] = new;
+}
+
+/// A setting left empty keeps its usual value.
+fn put_in_group(value: &mut Value, group: &str, field: &str, given: Option<Value>) {
+    if !value[group].is_object() {
+        value[group] = json!({});
+    }
+    if let Some(group) = value[group].as_object_mut() {
+        match given {
+            Some(given) => drop(group.insert(field.to_owned(), given)),
+            None => drop(group.remove(field)),
+        }
+    }
+}
+
+fn empty(ask: &Ask) -> Value {
+    match ask.look {
+        Look::Date => Value::Null,
+        Look::Lines | Look::Many(_) => json!([]),
+        _ => "".into(),
+    }
+}
+
+/// The period at this site is replaced; those at other sites stay.
+fn stand_in(value: &mut Value, answers: &Map<String, Value>, site: &str) {
+    let others: Vec<Value> = value["delegate"].as_array().cloned().unwrap_or_default();
+    let mut stand_ins: Vec<Value> =
+        others.into_iter().filter(|one| one.get("site").and_then(Value::as_str) != Some(site)).collect();
+    if let (Some(from), Some(to)) = (answer(answers, "delegate.from"), answer(answers, "delegate.to")) {
+        stand_ins.push(json!({ "site": site, "from": from, "to": to }));
+    }
+    value["delegate"] = stand_ins.into();
+}
+
+/// The code of a role by its code or its label, as a CSV file may have it.
+pub fn role_code(words: &str) -> String {
+    let same =
+        |code: &&domain::vocabulary::Code| code.label.eq_ignore_ascii_case(words) || code.code == words;
+    ROLE.codes.iter().find(same).map_or_else(|| words.to_owned(), |code| code.code.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::lists, *};
+
+    fn answers(value: Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn roles_at_other_sites_stay() {
+        let staff = lists::find("staff").expect("staff");
+        let before = Listed {
+            id: "amara".into(),
+            value: json!({"name": "Amara", "roles": {"oak": ["senior"], "rose": ["reporter"]}, "from": null, "to": null,
+                "delegate": [{"site": "oak", "from": "2026-11-01", "to": "2026-11-02"}]}),
+            retired: false,
+        };
+        let typed = answers(
+            json!({"name": "Amara N", "roles": ["senior"], "delegate": {"from": "2026-12-01", "to": "2026-12-09"}}),
+        );
+        let change = change(staff, Some(&before), &typed, "rose");
+        assert_eq!(change["id"], "amara");
+        assert_eq!(change["value"]["roles"], json!({"oak": ["senior"], "rose": ["senior"]}));
+        assert_eq!(change["value"]["delegate"].as_array().map(Vec::len), Some(2));
+        assert!(change["value"].get("retired").is_none());
+    }
+
+    #[test]
+    fn a_setting_left_empty_is_the_usual_one() {
+        let sites = lists::find("sites").expect("sites");
+        let before = Listed {
+            id: "rose".into(),
+            value: json!({"name": "Rose", "settings": {"step2_hours": 6, "rules": {}}}),
+            retired: false,
+        };
+        let change = change(sites, Some(&before), &answers(json!({"name": "Rose House"})), "rose");
+        assert_eq!(change["value"]["settings"], json!({"rules": {}}));
+        assert_eq!(change["value"]["units"], json!([]));
+    }
+
+    #[test]
+    fn a_role_is_known_by_its_label_too() {
+        assert_eq!(role_code("medicines lead"), "medication_lead");
+        assert_eq!(role_code("senior"), "senior");
+        assert_eq!(role_code("boss"), "boss");
+    }
+}

@@ -1,0 +1,150 @@
+//! The bodies that the answers point to, live: why, by when, and if they must be told.
+
+use super::answers::{self, BODY_OF, WHY};
+use crate::{
+    pages::record::form::Entry,
+    state::use_app,
+    text::review::due,
+    ui::{Choice, Details, Notice, Radios, StatusTag, TextField},
+};
+use domain::{
+    notification::{Suggestion, tell_by},
+    record::{Kind, Record},
+    vocabulary::{BODY, SUGGESTION},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Bodies(record: Arc<Record>, entry: Entry, repeat: bool) -> impl IntoView {
+    let app = use_app();
+    let known = record.clone();
+    let suggested = Memo::new(move |_| {
+        let all = entry.answers.with(|typed| answers::suggestions(typed, &known, app.now.get(), repeat));
+        let mut bodies: Vec<(String, Suggestion)> = all.into_iter().collect();
+        bodies.sort_by_key(|(body, strength)| (std::cmp::Reverse(*strength), BODY.position(body)));
+        bodies
+    });
+    let of = move |wanted: bool| {
+        let all = suggested.get();
+        all.into_iter()
+            .filter(move |(_, strength)| (*strength != Suggestion::NotNeeded) == wanted)
+            .collect::<Vec<_>>()
+    };
+    let harmless = !matches!(record.kind, Kind::Incident | Kind::RestrictivePractice);
+    let still_notifiable = Memo::new(move |_| {
+        let any = entry.answers.with(|typed| {
+            suggested.read().iter().any(|(body, strength)| answers::needed(typed, body, *strength))
+        });
+        harmless && any
+    });
+    let (first, others) = (record.clone(), record);
+    view! {
+        <section class="stack" aria-live="polite">
+            <h2>"Who must be told"</h2>
+            {move || {
+                still_notifiable
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Notice>
+                                <p>"Nobody was harmed, but somebody must still be told."</p>
+                            </Notice>
+                        }
+                    })
+            }}
+            {move || {
+                of(true).is_empty().then(|| view! { <p class="muted">"Your answers do not point to anybody yet."</p> })
+            }}
+            <For each=move || of(true) key=|(body, strength)| (body.clone(), strength.code()) let:body>
+                <BodyChoice record=first.clone() entry body repeat />
+            </For>
+            <Details summary="Tell somebody else too">
+                <For each=move || of(false) key=|(body, strength)| (body.clone(), strength.code()) let:body>
+                    <BodyChoice record=others.clone() entry body repeat />
+                </For>
+            </Details>
+        </section>
+    }
+}
+
+#[component]
+fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), repeat: bool) -> impl IntoView {
+    let app = use_app();
+    let (code, suggestion) = body;
+    let (choice, why) = (format!("{BODY_OF}{code}"), format!("{WHY}{code}"));
+    let reasons = {
+        let (record, code) = (record.clone(), code.clone());
+        Memo::new(move |_| {
+            entry.answers.with(|typed| answers::reasons(typed, &record, app.now.get(), repeat, &code))
+        })
+    };
+    let settings = app.directory.read_untracked().settings(&record.site);
+    let by_when = {
+        let code = code.clone();
+        move || {
+            let now = app.now.get();
+            let decision = entry
+                .answers
+                .with(|typed| answers::as_decided(typed, &answers::suggestions(typed, &record, now, repeat)));
+            let needed = decision.bodies.get(&code).is_some_and(|body| body.needed);
+            needed.then(|| match tell_by(&record, &decision, &code, &settings) {
+                Some(by) => format!("Tell them {}.", due::tell_by(by, now)),
+                None => format!(
+                    "Tell them without delay. {} since the report.",
+                    due::elapsed(record.reported_at, now)
+                ),
+            })
+        }
+    };
+    // The suggestion is what counts while nothing is chosen, so it is shown as chosen.
+    let value = {
+        let (get, set) = (choice.clone(), choice.clone());
+        let usual = match suggestion {
+            Suggestion::Needed => Some("y"),
+            Suggestion::NotNeeded => Some("n"),
+            Suggestion::Consider => None,
+        };
+        crate::ui::Bound::new(
+            move || Some(entry.code(&get)).filter(|code| !code.is_empty()).or(usual.map(str::to_owned)),
+            move |chosen: Option<String>| entry.set(&set, chosen.unwrap_or_default().into()),
+        )
+    };
+    let status = match suggestion {
+        Suggestion::Needed => "overdue",
+        Suggestion::Consider => "due",
+        Suggestion::NotNeeded => "other",
+    };
+    let options = vec![Choice::new("y", "Tell them"), Choice::new("n", "Need not be told")];
+    let name = BODY.label(&code).to_owned();
+    let why_label = match suggestion {
+        Suggestion::Consider => format!("Why? ({name})"),
+        _ => format!("Why, if you decide differently ({name})"),
+    };
+    view! {
+        <div class="body-choice stack" data-suggestion=suggestion.code()>
+            <p class="cluster">
+                <StatusTag status label=SUGGESTION.label(suggestion.code()) />
+            </p>
+            <Radios
+                id=choice.clone()
+                legend=name
+                options
+                value
+                error=entry.error(choice)
+                chips=true
+            />
+            <ul class="small">
+                {move || reasons.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+            </ul>
+            {move || by_when().map(|words| view! { <p>{words}</p> })}
+            <TextField
+                id=why.clone()
+                label=why_label
+                error=entry.error(why.clone())
+                value=entry.text(why)
+                spellcheck=true
+            />
+        </div>
+    }
+}

@@ -1,0 +1,89 @@
+//! The questions of the category in their order, with a quick way to say no to the rest.
+
+use super::answers::QUESTION;
+use crate::{
+    pages::record::form::Entry,
+    routes,
+    state::use_app,
+    text::{common::count, review::body},
+    ui::{Button, Choice, Kind, Radios},
+};
+use domain::record::{Kind as RecordKind, Record};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
+    let app = use_app();
+    let ids = record.spec().map(body::questions).unwrap_or_default();
+    let open = {
+        let ids = ids.clone();
+        move || -> Vec<&'static str> {
+            let is_open = |id: &&&str| entry.code(&format!("{QUESTION}{id}")).is_empty();
+            ids.iter().filter(is_open).copied().collect()
+        }
+    };
+    let (left, to_fill) = (open.clone(), open);
+    let fill = move |()| {
+        let rest = untrack(&to_fill);
+        for id in &rest {
+            entry.set(&format!("{QUESTION}{id}"), "n".into());
+        }
+        app.notices.say(format!("{} set to no.", count(rest.len(), "answer", "answers")));
+    };
+    let harmless =
+        matches!(record.kind, RecordKind::Hazard | RecordKind::NearMiss | RecordKind::NoHarmIncident);
+    let amend = format!("{}?do=amend", routes::record(&record.id));
+    let mismatch = move || match entry.code(&format!("{QUESTION}harm")).as_str() {
+        "y" => harmless,
+        "n" => record.kind == RecordKind::Incident,
+        _ => false,
+    };
+    let rows = ids
+        .into_iter()
+        .map(|id| {
+            let name = format!("{QUESTION}{id}");
+            let options =
+                vec![Choice::new("y", "Yes"), Choice::new("n", "No"), Choice::new("unsure", "Not sure")];
+            view! {
+                <Radios
+                    id=name.clone()
+                    legend=body::question(id)
+                    hint=body::question_hint(id)
+                    options
+                    value=entry.one(name.clone())
+                    error=entry.error(name)
+                    chips=true
+                />
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="question-set stack">
+            <h2>"Questions"</h2>
+            {rows}
+            {move || {
+                mismatch()
+                    .then(|| {
+                        view! {
+                            <p>
+                                "Your answer about harm does not fit the report. "
+                                <a href=amend.clone()>"Correct the facts of the report first"</a>
+                            </p>
+                        }
+                    })
+            }}
+            {move || {
+                let rest = left().len();
+                (rest > 0)
+                    .then(|| {
+                        view! {
+                            <Button kind=Kind::Secondary on_press=Callback::new(fill.clone())>
+                                {format!("No to all the others ({rest})")}
+                            </Button>
+                        }
+                    })
+            }}
+        </section>
+    }
+}

@@ -1,0 +1,99 @@
+//! Similar records of the last 90 days, as a list and not only a number.
+
+use crate::{
+    pages::record::seen,
+    routes,
+    state::use_app,
+    text::{common, review::record as words},
+    ui::Details,
+};
+use domain::{
+    ids::RecordId,
+    record::Record,
+    register::Register,
+    time::{london_date, take_days},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const DAYS: u64 = 90;
+/// The rest stands behind a line to press.
+const SHOWN: usize = 6;
+
+#[component]
+pub fn Similar(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    let found = untrack(|| similar(&app.register.read(), &record));
+    let total = found.len();
+    let line = move |(id, why): (RecordId, String)| {
+        let other = untrack(|| seen(app, &id))?;
+        let (_, state) = words::state(other.state);
+        let when = common::moment(other.facts.occurred_at());
+        Some(view! {
+            <li>
+                <a href=routes::record(&id)>{words::title(&other)}</a>
+                <br />
+                <span class="small muted">{format!("{when}. {why}. {state}.")}</span>
+            </li>
+        })
+    };
+    let mut found = found.into_iter();
+    let first: Vec<_> = found.by_ref().take(SHOWN).filter_map(line).collect();
+    let rest: Vec<_> = found.filter_map(line).collect();
+    let head = match total {
+        0 => "No similar records in the last 90 days.".to_owned(),
+        total => {
+            format!("{} in the last 90 days.", common::count(total, "similar record", "similar records"))
+        }
+    };
+    view! {
+        <section class="stack">
+            <h2>"Similar records"</h2>
+            <p>{head}</p>
+            <ul class="plain-list stack">{first}</ul>
+            {(!rest.is_empty())
+                .then(|| {
+                    view! {
+                        <Details summary=format!("{} more", rest.len())>
+                            <ul class="plain-list stack">{rest}</ul>
+                        </Details>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// Live records of the same site and category with the same subtype, place, person or equipment, newest first.
+fn similar(register: &Register, record: &Record) -> Vec<(RecordId, String)> {
+    let last = record.facts.occurred_on();
+    let first = take_days(last, DAYS);
+    let shared = |name: &str, other: &Record| {
+        record.facts.code(name).is_some_and(|code| other.facts.code(name) == Some(code))
+    };
+    let mut found: Vec<(&Record, String)> = register
+        .of_site(&record.site)
+        .filter(|other| other.id != record.id && other.state.is_live())
+        .filter(|other| other.facts.category() == record.facts.category())
+        .filter(|other| (first..=last).contains(&london_date(other.facts.occurred_at())))
+        .filter_map(|other| {
+            let same_kind =
+                record.facts.particular_subtype().is_some_and(|code| other.facts.subtype() == Some(code));
+            let person =
+                record.facts.people().any(|person| other.facts.people().any(|known| known == person));
+            let mut why = Vec::new();
+            for (holds, words) in [
+                (same_kind, "Same kind"),
+                (shared("location", other), "same place"),
+                (person, "same person"),
+                (shared("asset", other), "same equipment"),
+            ] {
+                if holds {
+                    why.push(words);
+                }
+            }
+            (!why.is_empty()).then(|| (other, words::upper_first(&common::list(&why))))
+        })
+        .collect();
+    found.sort_by_key(|(other, _)| std::cmp::Reverse(other.facts.occurred_at()));
+    found.into_iter().map(|(other, why)| (other.id.clone(), why)).collect()
+}

@@ -1,0 +1,126 @@
+//! The list of the inbox: count and oldest on top, then the lines in their groups.
+
+use super::{
+    address,
+    attention::Attention,
+    inbox,
+    row::Row,
+    waiting::{Group, Waiting},
+};
+use crate::{
+    routes,
+    state::use_app,
+    text::{common::count, review::due::elapsed},
+    ui::{Button, EmptyState, Kind},
+};
+use domain::{ids::RecordId, roles::Role};
+use leptos::prelude::*;
+
+/// A list is drawn in pieces of this size, so that thousands of open records stay quick.
+const PIECE: usize = 50;
+
+#[component]
+pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<bool>) -> impl IntoView {
+    let app = use_app();
+    let shown = RwSignal::new(PIECE);
+    let wanted = Memo::new(move |_| {
+        let lines = lines.read();
+        lines.iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()
+    });
+    let total = move || wanted.read().len();
+    let head = move || {
+        let lines = wanted.read();
+        let oldest = lines.iter().map(|line| line.since).min()?;
+        Some(format!("{} waiting, oldest {}", lines.len(), elapsed(oldest, app.now.get())))
+    };
+    let others = Memo::new(move |_| lines.read().iter().filter(|line| !line.mine).count());
+    let toggle = move || match (all.get(), others.get()) {
+        (true, _) => Some((inbox(false), "Show only mine".to_owned())),
+        (false, 0) => None,
+        (false, more) => Some((inbox(true), format!("Show {} that others own", count(more, "more", "more")))),
+    };
+    let heading = move || match open.read().is_some() {
+        true => view! { <h2 class="inbox-heading">"Inbox"</h2> }.into_any(),
+        false => view! { <h1 class="page__heading" tabindex="-1">"Inbox"</h1> }.into_any(),
+    };
+    let is_manager = move || app.roles().has(Role::RegisteredManager);
+    view! {
+        <div class="inbox stack">
+            {heading}
+            <p class="muted number">{head}</p>
+            {move || toggle().map(|(href, words)| view! { <p><a href=href>{words}</a></p> })}
+            {move || {
+                (total() == 0)
+                    .then(|| {
+                        view! {
+                            <EmptyState title="Nothing waiting.">
+                                <p><a href=routes::ACTIONS>"See all actions"</a></p>
+                            </EmptyState>
+                        }
+                    })
+            }}
+            {Group::ALL.map(|group| view! { <Lines wanted group shown open all /> })}
+            {move || {
+                let more = total().saturating_sub(shown.get());
+                (more > 0)
+                    .then(|| {
+                        let words = format!("Show {} more", more.min(PIECE));
+                        view! {
+                            <Button
+                                kind=Kind::Secondary
+                                on_press=Callback::new(move |()| shown.update(|shown| *shown += PIECE))
+                            >
+                                {words}
+                            </Button>
+                        }
+                    })
+            }}
+            {move || is_manager().then(|| view! { <Attention /> })}
+        </div>
+    }
+}
+
+/// One group, as far as it falls into what is shown.
+#[component]
+fn Lines(
+    wanted: Memo<Vec<Waiting>>,
+    group: Group,
+    shown: RwSignal<usize>,
+    open: Memo<Option<RecordId>>,
+    all: Memo<bool>,
+) -> impl IntoView {
+    let mine = Memo::new(move |_| {
+        let lines = wanted.read();
+        let shown = lines.iter().take(shown.get());
+        shown.filter(|line| line.group == group).cloned().collect::<Vec<_>>()
+    });
+    let total = move || wanted.read().iter().filter(|line| line.group == group).count();
+    let is_empty = Memo::new(move |_| mine.read().is_empty());
+    move || {
+        (!is_empty.get()).then(|| {
+            view! {
+                <section class="stack">
+                    <h2 class="inbox-group">{group.label()} " " <span class="number muted">{total}</span></h2>
+                    <ul class="cards">
+                        <For
+                            each=move || mine.get()
+                            key=|line| (line.record.clone(), line.task.clone(), line.version, line.overdue)
+                            let:line
+                        >
+                            <li>
+                                <Row
+                                    href=Signal::derive({
+                                        let id = line.record.clone();
+                                        move || address(&id, all.get())
+                                    })
+                                    line
+                                    open
+                                />
+                            </li>
+                        </For>
+                    </ul>
+                </section>
+            }
+        })
+    }
+}

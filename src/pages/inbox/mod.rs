@@ -1,0 +1,96 @@
+//! What waits for this person, and the record that is open beside it.
+
+mod attention;
+mod list;
+mod row;
+pub mod waiting;
+
+use crate::{
+    pages::record::{RecordView, seen},
+    routes,
+    state::{App, use_app},
+    text::review::record::title,
+    ui::{BackLink, EmptyState, Page, TwoPane},
+};
+use domain::{ids::RecordId, sight::Viewer};
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_query_map;
+use list::List;
+use waiting::{Waiting, waiting as all_waiting};
+
+/// `?record=` opens a record in the pane beside the list; `?all=1` also shows what others own.
+#[component]
+pub fn InboxPage() -> impl IntoView {
+    let app = use_app();
+    let query = use_query_map();
+    let open = Memo::new(move |_| query.read().get("record").map(RecordId::from));
+    let all = Memo::new(move |_| query.read().get("all").is_some());
+    let lines = Memo::new(move |_| waiting_here(app));
+    let window = move || match open.get().and_then(|id| seen(app, &id)) {
+        Some(record) => format!("{} – Inbox", title(&record)),
+        None => "Inbox".to_owned(),
+    };
+    view! {
+        <Page title=Signal::derive(window) wide=true>
+            <TwoPane
+                has_detail=Signal::derive(move || open.read().is_some())
+                list=move || view! { <List lines open all /> }
+            >
+                {move || match open.get() {
+                    Some(id) => view! { <Detail id all /> }.into_any(),
+                    None => {
+                        view! { <EmptyState title="Choose one on the left to see it here." icon="file-text" /> }
+                            .into_any()
+                    }
+                }}
+            </TwoPane>
+        </Page>
+    }
+}
+
+/// Everything that this person may do at the current site. Tracked.
+pub fn waiting_here(app: App) -> Vec<Waiting> {
+    let (Some(me), Some(site)) = (app.me(), app.site()) else { return Vec::new() };
+    let register = app.register.read();
+    let directory = app.directory.read();
+    let viewer = Viewer { staff: &me.staff, directory: &directory, date: app.today() };
+    all_waiting(&register, &viewer, &site, app.now.get())
+}
+
+/// Where to go after one record is dealt with: the next one that waits, or the empty inbox.
+pub fn after(app: App, done: &RecordId) -> String {
+    let lines = untrack(|| waiting_here(app));
+    waiting::next(&lines, done).map_or_else(|| routes::INBOX.to_owned(), |line| address(&line.record, false))
+}
+
+/// A record in the pane of the inbox.
+pub fn address(record: &RecordId, all: bool) -> String {
+    format!("{}?record={record}{}", routes::INBOX, if all { "&all=1" } else { "" })
+}
+
+fn inbox(all: bool) -> String {
+    if all { format!("{}?all=1", routes::INBOX) } else { routes::INBOX.to_owned() }
+}
+
+#[component]
+fn Detail(id: RecordId, all: Memo<bool>) -> impl IntoView {
+    let app = use_app();
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            // A heading that cannot take focus leaves it where it was.
+            drop(heading.focus());
+        }
+    });
+    let look = id.clone();
+    let words = move || {
+        seen(app, &look).map_or_else(|| "This record is not here".to_owned(), |record| title(&record))
+    };
+    view! {
+        <div class="inbox-back">
+            {move || view! { <BackLink href=inbox(all.get()) label="Inbox".to_owned() /> }}
+        </div>
+        <h1 class="page__heading" tabindex="-1" node_ref=heading>{words}</h1>
+        <RecordView id />
+    }
+}

@@ -1,0 +1,84 @@
+//! One line of the inbox: what it is, who and where, how old, what to do and until when.
+
+use super::waiting::{Task, Waiting};
+use crate::{
+    state::use_app,
+    text::review::{
+        due as due_words,
+        levels::{POTENTIAL, word},
+        record as words, steps,
+    },
+    ui::{Card, StatusTag},
+};
+use domain::{ids::RecordId, record::Record};
+use leptos::prelude::*;
+
+#[component]
+pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) -> impl IntoView {
+    let app = use_app();
+    let Waiting { record: id, task, due, overdue, since, .. } = line;
+    let facts = untrack(|| app.with_record(&id, |record, _| facts(record, &task, &app.directory.read())));
+    let Some(facts) = facts else { return ().into_any() };
+    let is_open = move || open.read().as_ref() == Some(&id);
+    let meta = move || {
+        let age = format!("{} old", due_words::elapsed(since, app.now.get()));
+        let parts: Vec<&str> = facts.about.iter().map(String::as_str).chain([age.as_str()]).collect();
+        parts.join(" \u{b7} ")
+    };
+    let when = move || {
+        let words = due.map(|due| due_words::due(due, overdue, app.now.get()));
+        let words =
+            words.map(|words| format!("{}, {words}", facts.task)).unwrap_or_else(|| facts.task.clone());
+        if overdue {
+            view! { <StatusTag status="overdue" label=words /> }.into_any()
+        } else {
+            view! { <span>{words}</span> }.into_any()
+        }
+    };
+    view! {
+        <Card
+            title=facts.title
+            href=href.get_untracked()
+            icon=facts.icon
+            tone=facts.tone
+            current=Signal::derive(is_open)
+        >
+            <p class="card__meta">{meta}</p>
+            <p class="cluster small">
+                {when}
+                {facts.potential.map(|words| view! { <span class="muted">{words}</span> })}
+            </p>
+        </Card>
+    }
+    .into_any()
+}
+
+struct FactsOfRow {
+    title: String,
+    icon: &'static str,
+    tone: String,
+    /// People and place.
+    about: Vec<String>,
+    task: String,
+    potential: Option<String>,
+}
+
+fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory) -> FactsOfRow {
+    let action = |id: &str| record.action(id).map(|action| action.text.clone()).unwrap_or_default();
+    FactsOfRow {
+        title: words::title(record),
+        icon: words::icon(record),
+        tone: record.facts.category().to_owned(),
+        about: words::people(record).into_iter().chain(words::place(record, directory)).collect(),
+        task: match task {
+            Task::Settle(_) => "Choose one of two decisions".into(),
+            Task::Step(step) => steps::task(*step).into(),
+            Task::Answer(_) => "Answer a question".into(),
+            Task::Do(id) => format!("Do: {}", action(id)),
+            Task::Verify(id) => format!("Check the work: {}", action(id)),
+        },
+        potential: record.risk().map(|review| {
+            format!("Potential: {}", words::lower_first(word(&POTENTIAL, review.potential_worst)))
+        }),
+    }
+}

@@ -1,0 +1,117 @@
+use super::*;
+use domain::{
+    directory::{Directory, Site, Staff},
+    event::{Author, Event, Judgement, Outcome, Received},
+    ids::StaffId,
+    time::parse_instant,
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn at(text: &str) -> Instant {
+    parse_instant(text).expect(text)
+}
+
+fn directory() -> Directory {
+    let staff = |roles: Vec<Role>| Staff { roles: [("rose".into(), roles)].into(), ..Staff::default() };
+    Directory {
+        sites: [("rose".into(), Site::default())].into(),
+        staff: [
+            ("ola".into(), staff(vec![Role::Reporter])),
+            ("amara".into(), staff(vec![Role::Senior])),
+            ("jo".into(), staff(vec![Role::RegisteredManager])),
+        ]
+        .into(),
+        ..Directory::default()
+    }
+}
+
+fn take(register: &mut Register, seq: u64, verb: &str, record: &str, by: &str, when: &str, with: Value) {
+    let event = Event {
+        id: format!("e{seq}").as_str().into(),
+        verb: verb.into(),
+        site: "rose".into(),
+        record: Some(record.into()),
+        by: Author::from(by),
+        device: by.into(),
+        with: with.as_object().cloned().unwrap_or_default(),
+        seen: 99,
+        device_time: at(when),
+        offset_ms: Some(0),
+    };
+    let judgement = Judgement {
+        seq,
+        received_at: at(when),
+        offset_ms: 0,
+        corrected_at: at(when),
+        version: None,
+        result: Outcome::Applied,
+        code: None,
+        marks: Vec::new(),
+        deliveries: 1,
+    };
+    register.take(Arc::new(Received { event, judgement }));
+}
+
+fn near_miss(reached: &str) -> Value {
+    json!({"category": "medication", "happened": "something_happened", "reached": reached, "error_type": "wrong_dose"})
+}
+
+fn lines(register: &Register, who: &str, now: &str) -> Vec<(String, Task, Group, bool)> {
+    let directory = directory();
+    let staff = StaffId::from(who);
+    let viewer = Viewer { staff: &staff, directory: &directory, date: london_date(at(now)) };
+    let lines = waiting(register, &viewer, "rose", at(now));
+    lines.into_iter().map(|line| (line.record.to_string(), line.task, line.group, line.mine)).collect()
+}
+
+fn register() -> Register {
+    let mut register = Register::new(Arc::new(directory()));
+    take(&mut register, 1, "report", "a", "ola", "2026-11-23T09:00Z", near_miss("no"));
+    take(&mut register, 2, "report", "b", "ola", "2026-11-23T10:00Z", near_miss("unsure"));
+    register
+}
+
+#[test]
+fn the_owner_of_a_step_has_it_and_what_may_be_an_incident_comes_first() {
+    let mine = lines(&register(), "amara", "2026-11-23T11:00Z");
+    let expected = [
+        ("b".to_owned(), Task::Step(2), Group::MayBeIncident, true),
+        ("a".to_owned(), Task::Step(2), Group::Today, true),
+    ];
+    assert_eq!(mine, expected);
+}
+
+#[test]
+fn the_manager_may_do_it_but_it_is_not_theirs() {
+    let lines = lines(&register(), "jo", "2026-11-23T11:00Z");
+    assert!(lines.iter().all(|(_, _, _, mine)| !mine));
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn a_step_that_is_late_is_overdue() {
+    let late = lines(&register(), "amara", "2026-11-23T21:30Z");
+    assert_eq!(late[1], ("a".to_owned(), Task::Step(2), Group::Overdue, true));
+}
+
+#[test]
+fn a_question_waits_for_the_reporter_only() {
+    let mut register = register();
+    take(&mut register, 3, "ask", "a", "amara", "2026-11-23T11:00Z", json!({"text": "Which tablet?"}));
+    assert_eq!(
+        lines(&register, "ola", "2026-11-23T12:00Z"),
+        [("a".to_owned(), Task::Answer("e3".into()), Group::Today, true)]
+    );
+    take(
+        &mut register,
+        4,
+        "return_for_correction",
+        "b",
+        "amara",
+        "2026-11-23T11:00Z",
+        json!({"question": "Who?"}),
+    );
+    let back = lines(&register, "ola", "2026-11-23T12:00Z");
+    assert!(back.contains(&("b".to_owned(), Task::Step(1), Group::MayBeIncident, true)));
+}

@@ -1,0 +1,177 @@
+//! What waits for a person: which records and actions, in which group, in which order.
+//! Pure: the caller gives the register, the person and the time.
+
+use crate::text::review::record::may_be_incident;
+use domain::{
+    category::CategorySpec,
+    due::{self, Due},
+    ids::{EventId, RecordId},
+    pathway::State,
+    record::Record,
+    register::Register,
+    roles::{Role, Roles},
+    sight::Viewer,
+    time::{Instant, london_date},
+};
+
+/// What has to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// Choose one of two decisions of a step.
+    Settle(u8),
+    Step(u8),
+    Answer(EventId),
+    Do(EventId),
+    /// Check the work of somebody else.
+    Verify(EventId),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    MayBeIncident,
+    Overdue,
+    Today,
+    Later,
+}
+
+/// One line of the inbox.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    pub record: RecordId,
+    /// The line is drawn again when the record changes.
+    pub version: u32,
+    pub task: Task,
+    pub group: Group,
+    pub due: Option<Due>,
+    pub overdue: bool,
+    /// When the record was reported.
+    pub since: Instant,
+    /// This person owns it; otherwise they may do it for somebody else.
+    pub mine: bool,
+}
+
+impl Group {
+    pub const ALL: [Group; 4] = [Group::MayBeIncident, Group::Overdue, Group::Today, Group::Later];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::MayBeIncident => "May be an incident",
+            Group::Overdue => "Overdue",
+            Group::Today => "Due today",
+            Group::Later => "Later",
+        }
+    }
+}
+
+/// Everything at a site that this person may do, in the order to do it.
+pub fn waiting(register: &Register, viewer: &Viewer<'_>, site: &str, now: Instant) -> Vec<Waiting> {
+    let settings = viewer.directory.settings(site);
+    let desk = Desk { viewer, roles: viewer.roles(site), now };
+    let mut lines: Vec<Waiting> = Vec::new();
+    for record in register.of_site(site).filter(|record| record.state.is_live()) {
+        let items = due::items(record, &settings);
+        desk.add(record, &items, &mut lines);
+    }
+    let end_of_time = Instant::MAX_UTC;
+    lines.sort_by_cached_key(|line| {
+        (line.group, line.due.map_or(end_of_time, Due::instant), line.since, line.record.clone())
+    });
+    lines
+}
+
+/// The next line that this person owns, after one record is dealt with.
+pub fn next<'a>(lines: &'a [Waiting], after: &RecordId) -> Option<&'a Waiting> {
+    lines.iter().find(|line| line.mine && line.record != *after)
+}
+
+struct Desk<'a> {
+    viewer: &'a Viewer<'a>,
+    roles: Roles,
+    now: Instant,
+}
+
+impl Desk<'_> {
+    fn add(&self, record: &Record, items: &[due::Item], lines: &mut Vec<Waiting>) {
+        let Some(spec) = record.spec() else { return };
+        let me = self.viewer.staff.as_str();
+        let mut add = |task, mine, item: Option<&due::Item>| lines.push(self.line(record, task, mine, item));
+        if let Some(step) = record.conflicts.keys().next().copied() {
+            if self.roles.has(Role::RegisteredManager) {
+                add(Task::Settle(step), true, None);
+            }
+        } else if let Some(step) = record.state.step() {
+            let name = if step == 1 { "returned".to_owned() } else { step.to_string() };
+            let item = items.iter().find(|item| item.name == name);
+            let (owns, may) = self.rights(record, spec, step);
+            if owns || may {
+                add(Task::Step(step), owns, item);
+            }
+        }
+        if record.reporter.is(&domain::event::Author::Staff(me.into())) {
+            for question in record.open_questions() {
+                add(Task::Answer(question.id.clone()), true, None);
+            }
+        }
+        if record.state == State::AwaitingAction {
+            for action in &record.actions {
+                match &action.done {
+                    None if *action.owner == *me => {
+                        let item = items.iter().find(|item| *item.name == *action.id);
+                        add(Task::Do(action.id.clone()), true, item);
+                    }
+                    Some(done) if spec.needs_verification && action.verified.is_none() && !done.by.is(me) => {
+                        let owns = self.roles.has(Role::Senior) || self.roles.has(spec.owner(4));
+                        if owns || self.roles.meets(MANAGERS) {
+                            add(Task::Verify(action.id.clone()), owns, None);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Does this person own the step, and may they do it?
+    fn rights(&self, record: &Record, spec: &CategorySpec, step: u8) -> (bool, bool) {
+        if step == 1 {
+            let mine = record.reporter.is(&domain::event::Author::Staff(self.viewer.staff.clone()));
+            return (mine, self.roles.meets(MANAGERS));
+        }
+        let stands_in = if step == 3 { Roles::of(&[Role::RegisteredManager]) } else { MANAGERS };
+        (self.roles.has(spec.owner(step)), self.roles.meets(stands_in))
+    }
+
+    fn line(&self, record: &Record, task: Task, mine: bool, item: Option<&due::Item>) -> Waiting {
+        let overdue = item.is_some_and(|item| item.is_overdue(self.now));
+        let due = item.map(|item| item.due);
+        let today = london_date(self.now);
+        let undecided = matches!(record.state.step(), Some(1..=3));
+        let group = if undecided && (record.is_urgent() || may_be_incident(record)) {
+            Group::MayBeIncident
+        } else if overdue {
+            Group::Overdue
+        } else {
+            match due {
+                Some(Due::At(at)) if london_date(at) > today => Group::Later,
+                Some(Due::On(date)) if date > today => Group::Later,
+                _ => Group::Today,
+            }
+        };
+        Waiting {
+            record: record.id.clone(),
+            version: record.version,
+            task,
+            group,
+            due,
+            overdue,
+            since: record.reported_at,
+            mine,
+        }
+    }
+}
+
+/// They may do the steps of others.
+const MANAGERS: Roles = Roles::of(&[Role::RegisteredManager, Role::DeputyManager]);
+
+#[cfg(test)]
+mod tests;

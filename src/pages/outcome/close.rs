@@ -1,0 +1,139 @@
+//! The end of a record: what stands in the way, a message to the reporter, and the reasons that may be needed.
+
+use crate::{
+    pages::{
+        inbox,
+        record::{
+            StepPage,
+            form::{Ask, Entry, Fields, Look, ask, beside_field},
+            forms::starter,
+        },
+    },
+    routes,
+    state::{Kind, use_app},
+    text::{common, review::steps},
+    ui::{Button, Buttons, Form, Notice, Tone},
+};
+use domain::{
+    record::{Record, Reporter},
+    register::Register,
+    vocabulary::BODY,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use serde_json::Map;
+use std::sync::Arc;
+
+const MESSAGE: Ask = ask("text", "Message to the reporter", Look::Words)
+    .hint("Say thank you, and what changed. The reporter sees it in My reports")
+    .needed();
+const REASON: Ask = ask("reason", "Why can it be finished without a result?", Look::Words).needed();
+const WEAK: Ask = ask("weak_reason", "Why was a stronger action not possible?", Look::Words)
+    .hint("This came back, and only weaker actions were taken")
+    .needed();
+
+#[component]
+pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    let register = app.register.get_untracked();
+    let reasons = reasons(&record, &register);
+    let mut start = Map::new();
+    start.insert("text".into(), starter(&record).into());
+    let key = format!("{}/close", record.id);
+    let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
+    let navigate = use_navigate();
+    let (asks, id) = (reasons.clone(), record.id.clone());
+    // The message is written first; when the end is then refused it is not sent twice.
+    let told = StoredValue::new(false);
+    let submit = move |()| {
+        let mut all = asks.clone();
+        all.push(MESSAGE);
+        let Some(mut with) = entry.read(&all) else { return };
+        let message = with.remove("text").unwrap_or_default();
+        if let Err(problem) = app.check("close", Some(id.clone()), with.clone()) {
+            return entry.show(&problem, beside_field);
+        }
+        let (navigate, id) = (navigate.clone(), id.clone());
+        let finish = move || {
+            entry.send("close", with, beside_field, move |_| {
+                app.notices.show(Kind::Success, "Finished. The reporter is told.");
+                navigate(&inbox::after(app, &id), Default::default());
+            });
+        };
+        if told.get_value() {
+            return finish();
+        }
+        let mut message_with = Map::new();
+        message_with.insert("text".into(), message);
+        entry.send("tell_reporter", message_with, beside_field, move |_| {
+            told.set_value(true);
+            finish();
+        });
+    };
+    let in_the_way = in_the_way(&record);
+    let written = steps::destination(&record, 5, &app.directory.read_untracked());
+    let to = match record.reporter {
+        Reporter::Anonymous => {
+            "The reporter gave no name. The device that sent the report can read your message."
+        }
+        _ => "",
+    };
+    view! {
+        <StepPage record title="Finish the record" verb="close" errors=entry.errors>
+            {in_the_way}
+            <Form on_submit=submit>
+                <Fields asks=reasons entry />
+                <Fields asks=vec![MESSAGE] entry />
+                {(!to.is_empty()).then(|| view! { <p class="muted">{to}</p> })}
+                <p class="muted">{format!("Written in: {written}")}</p>
+                <Buttons>
+                    <Button busy=entry.busy>"Finish and tell the reporter"</Button>
+                </Buttons>
+            </Form>
+        </StepPage>
+    }
+}
+
+/// The reasons that the rules will ask for.
+fn reasons(record: &Record, register: &Register) -> Vec<Ask> {
+    let verdict = record.current_outcome().map(|(_, review)| review.verdict.as_str());
+    let no_verdict = verdict.is_none_or(|verdict| verdict == "too_early");
+    let weak = register.is_repeat(record) && record.is_weak_only();
+    [(no_verdict, REASON), (weak, WEAK)].into_iter().filter_map(|(asked, ask)| asked.then_some(ask)).collect()
+}
+
+/// What has to be done before, with links.
+fn in_the_way(record: &Record) -> Option<impl IntoView + use<>> {
+    let here = routes::record(&record.id);
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let untold: Vec<&str> = record.unsent_bodies().map(|body| BODY.label(body)).collect();
+    if !untold.is_empty() {
+        lines.push((format!("Not told yet: {}", common::list(&untold)), format!("{here}?do=sent")));
+    }
+    if record.outages.iter().any(|outage| outage.ended_at.is_none()) {
+        lines.push(("Something is still off".into(), here));
+    }
+    if record.decision_stale {
+        lines.push((
+            "The facts changed: look again at who must be told".into(),
+            routes::step(&record.id, "decide"),
+        ));
+    }
+    if !record.conflicts.is_empty() {
+        lines.push(("Two decisions wait for a choice".into(), routes::step(&record.id, "settle")));
+    }
+    if record.current_outcome().is_none() {
+        lines.push(("No result is recorded yet".into(), routes::step(&record.id, "outcome")));
+    }
+    let items = lines
+        .iter()
+        .map(|(words, href)| view! { <li><a href=href.clone()>{words.clone()}</a></li> })
+        .collect_view();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Warning title="Before you finish">
+                <ul>{items}</ul>
+            </Notice>
+        }
+    })
+}

@@ -1,0 +1,150 @@
+//! Step 5: did it work? Before and after, evidence, a verdict; then the end of the record.
+
+mod close;
+mod counts;
+
+use super::{
+    inbox,
+    record::{
+        Part, StepPage,
+        form::{Ask, Entry, Fields, Look, Source, ask, beside_field},
+        known, opened_form, record_id,
+    },
+};
+use crate::{
+    routes,
+    state::{Kind, use_app},
+    text::review::{decision::rows, steps},
+    ui::{self, Button, Buttons, Form, LinkButton, SummaryList, SummaryRow},
+};
+use close::ClosePage;
+use counts::Counts;
+use domain::{record::Record, vocabulary as list};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+const QUESTIONS: [Ask; 14] = [
+    ask("measure", "What did you count?", Look::Line).needed(),
+    ask("baseline.count", "How many before?", Look::Number).needed(),
+    ask("baseline.per", "In how many?", Look::Number).hint("For example, 28 for 28 days"),
+    ask("value.count", "How many after?", Look::Number).needed(),
+    ask("value.per", "In how many?", Look::Number).hint("For example, 28 for 28 days"),
+    ask("unit", "Days or something else?", Look::One(&list::MEASURE_UNIT)),
+    ask("review", "When did you look?", Look::One(&list::REVIEW_POINT)).needed(),
+    ask("verdict", "Did it work?", Look::One(&list::VERDICT)).needed(),
+    ask("evidence", "How do you know?", Look::Many(&list::EVIDENCE_SOURCE)).hint("Select all that apply"),
+    ask("note", "Note", Look::Words),
+    ask("supervision.staff", "Supervision: with whom?", Look::Pick(Source::Staff)).folded(),
+    ask("supervision.date", "Supervision: when?", Look::Date).folded(),
+    ask("supervision.result", "Supervision: what came of it?", Look::Line).folded(),
+    ask("text", "Message to the reporter", Look::Words).folded(),
+];
+
+/// `?do=close` opens the end of the record.
+#[component]
+pub fn OutcomePage() -> impl IntoView {
+    let id = record_id();
+    let opened = opened_form();
+    move || {
+        let id = id.get();
+        match opened.get() {
+            Some((form, _)) if form == "close" => {
+                known(id, |record| view! { <ClosePage record /> }.into_any()).into_any()
+            }
+            _ => known(id, |record| view! { <Outcome record /> }.into_any()).into_any(),
+        }
+    }
+}
+
+#[component]
+fn Outcome(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    let asks = questions(&record);
+    let key = format!("{}/record_outcome/{}", record.id, record.decisions.len());
+    let start = counts::start(&record, &app.register.read_untracked(), app.instant());
+    let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
+    let navigate = use_navigate();
+    let (to_send, id) = (asks.clone(), record.id.clone());
+    let submit = move |()| {
+        let Some(mut with) = entry.read(&to_send) else { return };
+        spread_unit(&mut with);
+        let goes_back = matches!(with.get("verdict").and_then(Value::as_str), Some("no_change" | "worse"));
+        let (navigate, id) = (navigate.clone(), id.clone());
+        entry.send("record_outcome", with, beside_field, move |_| {
+            let (words, next) = if goes_back {
+                ("Saved. It goes back to be put right in another way.", inbox::after(app, &id))
+            } else {
+                (
+                    "The result is saved. Now finish the record, or come back later.",
+                    format!("{}?do=close", routes::step(&id, "outcome")),
+                )
+            };
+            app.notices.show(Kind::Success, words);
+            navigate(&next, Default::default());
+        });
+    };
+    let written = steps::destination(&record, 5, &app.directory.read_untracked());
+    let close = format!("{}?do=close", routes::step(&record.id, "outcome"));
+    let done = record.clone();
+    let before = earlier(&record, &app.directory.read_untracked());
+    view! {
+        <StepPage
+            record=record.clone()
+            title="Did it work?"
+            verb="record_outcome"
+            errors=entry.errors
+            beside=move || view! { <Done record=done.clone() /> }
+        >
+            {before}
+            <Form on_submit=submit>
+                <Counts record entry />
+                <Fields asks entry />
+                <p class="muted">{format!("Written in: {written}")}</p>
+                <Buttons>
+                    <Button busy=entry.busy>"Save the result"</Button>
+                    <LinkButton href=close kind=ui::Kind::Secondary>"Finish the record"</LinkButton>
+                </Buttons>
+            </Form>
+        </StepPage>
+    }
+}
+
+/// Supervision is asked where step 5 is written in the supervision records.
+fn questions(record: &Record) -> Vec<Ask> {
+    let supervises = record.spec().is_some_and(|spec| spec.destinations(5).contains(&"supervision_records"));
+    let asked = |ask: &Ask| ask.name != "text" && (supervises || !ask.name.starts_with("supervision."));
+    QUESTIONS.into_iter().filter(asked).collect()
+}
+
+/// Asked once, it is the unit of both counts.
+fn spread_unit(with: &mut Map<String, Value>) {
+    let Some(unit) = with.remove("unit") else { return };
+    for group in ["baseline", "value"] {
+        if let Some(group) = with.get_mut(group).and_then(Value::as_object_mut) {
+            group.insert("unit".into(), unit.clone());
+        }
+    }
+}
+
+/// What was done in step 4.
+#[component]
+fn Done(record: Arc<Record>) -> impl IntoView {
+    let back = routes::record(&record.id);
+    view! {
+        <Part title="What was done">
+            <crate::pages::record::ActionList record back />
+        </Part>
+    }
+}
+
+/// An outcome that was recorded before and left the record here.
+fn earlier(record: &Record, directory: &domain::directory::Directory) -> Option<impl IntoView + use<>> {
+    let (decision, _) = record.current_outcome()?;
+    let rows = rows(&decision.body, directory)
+        .into_iter()
+        .map(|(key, words)| view! { <SummaryRow key>{words}</SummaryRow> })
+        .collect_view();
+    Some(view! { <Part title="Result so far"><SummaryList>{rows}</SummaryList></Part> })
+}

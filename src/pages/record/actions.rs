@@ -1,0 +1,135 @@
+//! The actions of a record: what, who, by when, how strong, and what became of it.
+
+use super::{Part, may::may};
+use crate::{
+    routes,
+    state::use_app,
+    text::{
+        common,
+        review::{decision::labels, due as due_words, people, record::upper_first},
+    },
+    ui::{Card, StatusTag},
+};
+use domain::{
+    due::Due,
+    pathway::State,
+    record::{Action, Record},
+    vocabulary as list,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn ActionsPart(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    if record.actions.is_empty() && record.state != State::AwaitingAction {
+        return ().into_any();
+    }
+    let mut acts = Vec::new();
+    if may(app, "plan_action", &record, None) {
+        acts.push(("Add an action", format!("{}?do=plan", routes::step(&record.id, "act"))));
+    }
+    let back = routes::record(&record.id);
+    view! {
+        <Part title="Actions" acts>
+            <ActionList record back />
+        </Part>
+    }
+    .into_any()
+}
+
+/// Every action of a record; `back` is the page whose `?do=` opens the forms.
+#[component]
+pub fn ActionList(record: Arc<Record>, #[prop(into)] back: String) -> impl IntoView {
+    if record.actions.is_empty() {
+        return view! { <p class="muted">"There is no action yet."</p> }.into_any();
+    }
+    let cards = record
+        .actions
+        .iter()
+        .map(|action| {
+            let (record, action, back) = (record.clone(), action.clone(), back.clone());
+            view! { <li><ActionCard record action back /></li> }
+        })
+        .collect_view();
+    view! { <ul class="cards">{cards}</ul> }.into_any()
+}
+
+/// One action with what may be done with it.
+#[component]
+pub fn ActionCard(
+    record: Arc<Record>,
+    action: Action,
+    #[prop(into)] back: String,
+    /// Also name the record that it belongs to.
+    #[prop(optional)]
+    names_record: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read();
+    let must_check = record.spec().is_some_and(|spec| spec.needs_verification);
+    let owner = directory.staff_name(&action.owner).to_owned();
+    let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
+    let about = format!("{owner}. {}, {strength}.", list::ACTION_KIND.label(&action.kind));
+    let done = action.done.as_ref().map(|done| {
+        let by = people::author(&done.by, &directory, &record.site);
+        let late = match action.late_days() {
+            Some(days @ 1..) => {
+                format!(", {} late", common::count(days.unsigned_abs() as usize, "day", "days"))
+            }
+            _ => String::new(),
+        };
+        let evidence = labels(&list::EVIDENCE_SOURCE, &done.evidence);
+        let more: Vec<String> =
+            [done.note.clone(), evidence].into_iter().filter(|text| !text.is_empty()).collect();
+        view! {
+            <p>{format!("Done on {}{late} by {by}.", common::day(done.on))}</p>
+            {(!more.is_empty()).then(|| view! { <p>{more.join(". ")}</p> })}
+        }
+    });
+    let checked = action.verified.as_ref().map(|check| {
+        let by = people::author(&check.by, &directory, &record.site);
+        view! { <p>{format!("Checked by {by}, {}. {}", common::moment(check.at), check.note)}</p> }
+    });
+    let due = action.due;
+    let is_open = action.done.is_none();
+    let by_when = move || {
+        let now = app.now.get();
+        let overdue = is_open && Due::On(due).is_past(now);
+        let words = upper_first(&due_words::due(Due::On(due), overdue, now));
+        let status = if overdue { "overdue" } else { "action-open" };
+        is_open.then(|| view! { <StatusTag status label=words /> })
+    };
+    let finished = (!is_open).then(|| match (must_check, action.verified.is_some()) {
+        (true, false) => view! { <StatusTag status="due" label="Done, not checked" /> },
+        (true, true) => view! { <StatusTag status="done" label="Done and checked" /> },
+        _ => view! { <StatusTag status="done" label="Done" /> },
+    });
+    let id = action.id.as_str();
+    let mark_done = (is_open && may(app, "complete_action", &record, Some(("action", id))))
+        .then(|| view! { <a href=format!("{back}?do=done&about={id}")>"Mark as done" <Of text=action.text.clone() /></a> });
+    let by_me = app.me().is_some_and(|me| action.done.as_ref().is_some_and(|done| done.by.is(&me.staff)));
+    let can_check = !is_open && action.verified.is_none() && !by_me;
+    let check = (can_check && may(app, "verify_action", &record, None))
+        .then(|| view! { <a href=format!("{back}?do=verify&about={id}")>"Check the work" <Of text=action.text.clone() /></a> });
+    let of = names_record.then(|| {
+        let title = crate::text::review::record::title(&record);
+        view! { <p class="small"><a href=routes::record(&record.id)>{title}</a></p> }
+    });
+    view! {
+        <Card title=action.text.clone()>
+            <p class="card__meta">{about}</p>
+            <p class="cluster">{by_when} {finished}</p>
+            {done}
+            {checked}
+            {of}
+            <p class="cluster">{mark_done} {check}</p>
+        </Card>
+    }
+}
+
+/// Tells equal links apart for those who only hear them.
+#[component]
+fn Of(text: String) -> impl IntoView {
+    view! { <span class="visually-hidden">{format!(": {text}")}</span> }
+}

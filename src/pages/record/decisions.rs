@@ -1,0 +1,84 @@
+//! What was decided at each step, by whom and when; rivals side by side.
+
+use super::{Part, may::may};
+use crate::{
+    routes,
+    state::use_app,
+    text::{
+        common,
+        review::{decision as words, history, people, steps},
+    },
+    ui::{StatusTag, SummaryList, SummaryRow},
+};
+use domain::record::{Record, Standing, StepDecision};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn DecisionsPart(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    let mut acts = Vec::new();
+    if may(app, "revise_notification", &record, None) {
+        acts.push(("Change who must be told", routes::step(&record.id, "decide")));
+    }
+    let directory = app.directory.read();
+    let steps = (2..=5).filter_map(|step| {
+        let decisions: Vec<&StepDecision> =
+            record.decisions.iter().filter(|decision| decision.step == step).collect();
+        if decisions.is_empty() {
+            return None;
+        }
+        let look = if record.conflict(step).is_empty() { "stack" } else { "split" };
+        let written = format!("Written in: {}", steps::destination(&record, step, &directory));
+        let cards = decisions
+            .into_iter()
+            .map(|decision| view! { <DecisionView record=record.clone() decision=decision.clone() /> })
+            .collect_view();
+        Some(view! {
+            <div class="stack">
+                <div class=look>{cards}</div>
+                <p class="muted small">{written}</p>
+            </div>
+        })
+    });
+    let steps = steps.collect_view();
+    let none = record.decisions.is_empty().then(|| view! { <p class="muted">"Nothing is decided yet."</p> });
+    view! { <Part title="Decisions" acts>{none} {steps}</Part> }
+}
+
+/// One decision: what it said, who made it and when, with remarks in words.
+#[component]
+pub fn DecisionView(record: Arc<Record>, decision: StepDecision) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read();
+    let by = people::author(&decision.by, &directory, &record.site);
+    let received = record.event(&decision.id);
+    let when = received.map_or_else(|| common::moment(decision.at), history::when);
+    let marks = received.map(|received| history::marks(&received.judgement)).unwrap_or_default();
+    let marks =
+        (!marks.is_empty()).then(|| view! { <p class="muted small">{format!("{}.", marks.join(". "))}</p> });
+    let standing = match decision.standing {
+        Standing::Effective { kept: true, .. } => Some(("done", "Chosen")),
+        Standing::Rival => Some(("contested", "Waits for a choice")),
+        Standing::NotKept => Some(("withdrawn", "Not chosen")),
+        Standing::Effective { .. } if record.conflict(decision.step).contains(&decision.id) => {
+            Some(("contested", "Waits for a choice"))
+        }
+        Standing::Effective { .. } => None,
+    };
+    let contested = standing.is_some().to_string();
+    let standing = standing.map(|(status, label)| view! { <StatusTag status label /> });
+    let rows = words::rows(&decision.body, &directory)
+        .into_iter()
+        .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
+        .collect_view();
+    view! {
+        <article class="decision stack" data-standing=contested>
+            <h3 class="decision__title">{words::title(&decision)}</h3>
+            <p class="muted small">{format!("{by}, {when}")}</p>
+            {standing}
+            {marks}
+            <SummaryList>{rows}</SummaryList>
+        </article>
+    }
+}

@@ -1,0 +1,105 @@
+//! What happened: the facts as they stand, the reporter's words, and what was first reported.
+
+use super::{Part, may::may};
+use crate::{
+    routes,
+    state::use_app,
+    text::review::{facts as words, people, steps},
+    ui::{Details, SummaryList, SummaryRow},
+};
+use domain::record::{Amendment, Record};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+#[component]
+pub fn Facts(
+    record: Arc<Record>,
+    /// Without the buttons, beside the questions of a step.
+    #[prop(optional)]
+    plain: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read();
+    let rows = words::rows(&record.facts, &directory)
+        .into_iter()
+        .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
+        .collect_view();
+    let said = record.facts.code("text").map(|text| {
+        let text = text.to_owned();
+        view! {
+            <figure class="quote">
+                <blockquote>{text}</blockquote>
+            </figure>
+        }
+    });
+    let national = record.facts.national();
+    let codes = [("NCC MERP", national.ncc_merp), ("PIR", national.pir)];
+    let codes: Vec<String> = codes
+        .into_iter()
+        .filter_map(|(name, code)| Some(format!("{name}: {}", code?.replace('_', " "))))
+        .collect();
+    let codes = (!codes.is_empty()).then(|| view! { <p class="muted small">{codes.join(". ")}</p> });
+    let written = format!("Written in: {}", steps::destination(&record, 1, &directory));
+    let changes = (!record.amendments.is_empty()).then(|| view! { <Changes record=record.clone() /> });
+    let mut acts = Vec::new();
+    if !plain && may(app, "amend", &record, None) {
+        acts.push(("Correct the facts", format!("{}?do=amend", routes::record(&record.id))));
+    }
+    view! {
+        <Part title="What happened" acts>
+            {said}
+            <SummaryList>{rows}</SummaryList>
+            {changes}
+            {codes}
+            <p class="muted small">{written}</p>
+        </Part>
+    }
+}
+
+/// Every correction with what stood there before: the original stays visible.
+#[component]
+fn Changes(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read();
+    let corrections = record
+        .amendments
+        .iter()
+        .map(|amendment| {
+            let by = people::author(&amendment.by, &directory, &record.site);
+            let when = crate::text::common::moment(amendment.at);
+            let lines = changed(&record, amendment, &directory);
+            view! {
+                <li class="stack">
+                    <p>{format!("Corrected by {by}, {when}. Why: {}", amendment.reason)}</p>
+                    <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                </li>
+            }
+        })
+        .collect_view();
+    let first = words::rows(&record.original, &directory)
+        .into_iter()
+        .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
+        .collect_view();
+    view! {
+        <ul class="plain-list stack">{corrections}</ul>
+        <Details summary="As first reported">
+            {record.original.code("text").map(|text| view! { <blockquote class="quote">{text.to_owned()}</blockquote> })}
+            <SummaryList>{first}</SummaryList>
+        </Details>
+    }
+}
+
+fn changed(record: &Record, amendment: &Amendment, directory: &domain::directory::Directory) -> Vec<String> {
+    let in_words = |name: &str, value: &Value| words::value_of(record.spec(), name, value, directory);
+    let line = |(name, now): (&String, &Value)| {
+        let before = amendment.before.get(name).unwrap_or(&Value::Null);
+        format!(
+            "{}: before \u{201c}{}\u{201d}, now \u{201c}{}\u{201d}",
+            words::label(name),
+            in_words(name, before),
+            in_words(name, now)
+        )
+    };
+    amendment.changes.iter().map(line).collect()
+}

@@ -1,0 +1,89 @@
+//! One thing that a form asks.
+
+use crate::text::review::levels::Level;
+use domain::vocabulary::CodeList;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// Field of the verb; `plan.section` is the field `section` of the group `plan`. Also the id of the input.
+    pub name: &'static str,
+    pub label: &'static str,
+    /// One short sentence, without a full stop.
+    pub hint: &'static str,
+    pub look: Look,
+    pub required: bool,
+    /// Behind a line to press, because few people need it.
+    pub folded: bool,
+    /// Asked only where step 4 is written in this log; empty: always.
+    pub only_for: &'static str,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Look {
+    /// Several lines.
+    Words,
+    /// One line.
+    Line,
+    Number,
+    Whole,
+    Date,
+    /// A date to do something by: today, 3 days, 7 days or any other.
+    Due,
+    /// A date and a time.
+    Moment,
+    YesNo,
+    One(&'static CodeList),
+    Many(&'static CodeList),
+    Level(&'static [Level; 5]),
+    /// One of the provider's own things.
+    Pick(Source),
+    /// Several of the provider's own things.
+    PickMany(Source),
+    /// A list of texts, one per line.
+    Lines,
+}
+
+/// Where the choices come from that no vocabulary holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Staff,
+    Place,
+    Asset,
+    Unit,
+    Person,
+    /// Other records of the site and category.
+    Record,
+    Site,
+}
+
+/// An optional question; see the methods for the rest.
+pub const fn ask(name: &'static str, label: &'static str, look: Look) -> Ask {
+    Ask { name, label, hint: "", look, required: false, folded: false, only_for: "" }
+}
+
+impl Ask {
+    pub const fn hint(self, hint: &'static str) -> Ask {
+        Ask { hint, ..self }
+    }
+
+    pub const fn needed(self) -> Ask {
+        Ask { required: true, ..self }
+    }
+
+    pub const fn folded(self) -> Ask {
+        Ask { folded: true, ..self }
+    }
+
+    pub const fn only_for(self, destination: &'static str) -> Ask {
+        Ask { only_for: destination, ..self }
+    }
+
+    /// The label as shown: what need not be answered says so.
+    pub fn words(&self) -> String {
+        if self.required || self.folded {
+            self.label.to_owned()
+        } else {
+            format!("{} (optional)", self.label)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What a person typed into a form, as typed, and what is wrong with it. Survives a reload until it is sent.
+
+use super::{Ask, read, typed};
+use crate::{
+    pages::record::form::typed::DATE_PARTS,
+    state::{App, Problem, Written},
+    ui::{Bound, DateParts, FieldError},
+};
+use domain::ids::{RecordId, SiteId};
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Map, Value};
+
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub app: App,
+    pub site: StoredValue<SiteId>,
+    /// The record it is about, if it is about one.
+    pub record: StoredValue<Option<RecordId>>,
+    pub answers: RwSignal<Map<String, Value>>,
+    pub errors: RwSignal<Vec<FieldError>>,
+    pub busy: RwSignal<bool>,
+    key: StoredValue<String>,
+}
+
+impl Entry {
+    /// Opens the form of this key with what was typed before, else with `start`.
+    pub fn open(
+        app: App,
+        key: String,
+        site: SiteId,
+        record: Option<RecordId>,
+        start: Map<String, Value>,
+    ) -> Entry {
+        let answers = app.kept_form(&key).unwrap_or(start);
+        Entry {
+            app,
+            site: StoredValue::new(site),
+            record: StoredValue::new(record),
+            answers: RwSignal::new(answers),
+            errors: RwSignal::default(),
+            busy: RwSignal::default(),
+            key: StoredValue::new(key),
+        }
+    }
+
+    pub fn set(self, name: &str, value: Value) {
+        self.answers.update(|answers| {
+            answers.insert(name.to_owned(), value);
+        });
+        self.key.with_value(|key| self.answers.with_untracked(|answers| self.app.keep_form(key, answers)));
+    }
+
+    /// The text or code of a field; empty when there is none. Tracked.
+    pub fn code(self, name: &str) -> String {
+        self.answers.with(|answers| answers.get(name).and_then(Value::as_str).unwrap_or_default().to_owned())
+    }
+
+    pub fn text(self, name: impl Into<String>) -> Bound<String> {
+        let name: String = name.into();
+        let read = name.clone();
+        Bound::new(move || self.code(&read), move |text: String| self.set(&name, text.into()))
+    }
+
+    pub fn one(self, name: impl Into<String>) -> Bound<Option<String>> {
+        let name: String = name.into();
+        let read = name.clone();
+        let get = move || Some(self.code(&read)).filter(|code| !code.is_empty());
+        Bound::new(get, move |code: Option<String>| self.set(&name, code.unwrap_or_default().into()))
+    }
+
+    pub fn many(self, name: &'static str) -> Bound<Vec<String>> {
+        let get = move || self.answers.with(|answers| typed::texts(answers.get(name)));
+        Bound::new(get, move |codes: Vec<String>| self.set(name, codes.into()))
+    }
+
+    pub fn date(self, name: &'static str) -> Bound<DateParts> {
+        let get = move || {
+            let part = |part: &str| {
+                self.answers.with(|answers| {
+                    answers
+                        .get(name)
+                        .and_then(|parts| parts.get(part))
+                        .and_then(Value::as_str)
+                        .unwrap_or("")
+                        .to_owned()
+                })
+            };
+            let [day, month, year] = DATE_PARTS;
+            DateParts { day: part(day), month: part(month), year: part(year) }
+        };
+        Bound::new(get, move |parts: DateParts| {
+            self.set(name, typed::parts(&parts.day, &parts.month, &parts.year))
+        })
+    }
+
+    /// What is wrong with the field of this id.
+    pub fn error(self, id: impl Into<String>) -> Signal<Option<String>> {
+        let id: String = id.into();
+        Signal::derive(move || {
+            self.errors.read().iter().find(|error| error.id == id).map(|error| error.message.clone())
+        })
+    }
+
+    pub fn has_error(self) -> Signal<bool> {
+        Signal::derive(move || !self.errors.read().is_empty())
+    }
+
+    /// Everything that is wrong with what was typed, or the fields to send.
+    pub fn read(self, asks: &[Ask]) -> Option<Map<String, Value>> {
+        let (with, errors) = self.answers.with_untracked(|answers| read(asks, answers));
+        if errors.is_empty() {
+            return Some(with);
+        }
+        self.errors.set(errors);
+        None
+    }
+
+    /// Checks, writes, forgets what was typed, and goes on; or shows what is wrong.
+    /// `at` says beside which input a refusal about a field stands.
+    pub fn send(
+        self,
+        verb: &'static str,
+        with: Map<String, Value>,
+        at: fn(&Problem) -> String,
+        then: impl FnOnce(Written) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let record = self.record.get_value();
+        self.errors.set(Vec::new());
+        if let Err(problem) = self.app.check(verb, record.clone(), with.clone()) {
+            return self.show(&problem, at);
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            let result = self.app.write(verb, record, with).await;
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match result {
+                Ok(written) => {
+                    self.forget();
+                    then(written);
+                }
+                Err(problem) => self.show(&problem, at),
+            }
+        });
+    }
+
+    pub fn show(self, problem: &Problem, at: fn(&Problem) -> String) {
+        self.errors.set(vec![FieldError::new(at(problem), problem.sentence.clone())]);
+    }
+
+    pub fn forget(self) {
+        self.key.with_value(|key| self.app.forget_form(key));
+    }
+}
+
+/// The input with the name of the field at fault.
+pub fn beside_field(problem: &Problem) -> String {
+    problem.field.clone().unwrap_or_else(|| "main".to_owned())
+}

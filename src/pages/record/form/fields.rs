@@ -1,0 +1,121 @@
+//! The inputs of a form, in order.
+
+use super::{Ask, Entry, Look, choices, date_answer, of_list, typed::time_name};
+use crate::{
+    text::review::levels::Level,
+    ui::{
+        Bound, Checkboxes, Choice, DateField, DateParts, Details, Radios, Select, TextArea, TextField, Width,
+    },
+};
+use domain::time::add_days;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// More choices than this stand in a list that opens.
+const RADIOS: usize = 9;
+
+#[component]
+pub fn Fields(asks: Vec<Ask>, entry: Entry) -> impl IntoView {
+    let (folded, open): (Vec<Ask>, Vec<Ask>) = asks.into_iter().partition(|ask| ask.folded);
+    let more = folded
+        .into_iter()
+        .map(|ask| {
+            let summary = format!("{} (optional)", ask.label);
+            view! { <Details summary>{show(ask, entry)}</Details> }
+        })
+        .collect_view();
+    view! {
+        {open.into_iter().map(|ask| show(ask, entry)).collect_view()}
+        {more}
+    }
+}
+
+fn show(ask: Ask, entry: Entry) -> AnyView {
+    let (id, label, hint, error) = (ask.name, ask.words(), ask.hint, entry.error(ask.name));
+    let picked = move |source| {
+        Signal::derive(move || {
+            entry.record.with_value(|record| {
+                entry.site.with_value(|site| choices(entry.app, source, site, record.as_ref()))
+            })
+        })
+    };
+    match ask.look {
+        Look::Words => view! { <TextArea id label hint error value=entry.text(ask.name) /> }.into_any(),
+        Look::Lines => view! { <TextArea id label hint error value=entry.text(ask.name) rows=3 /> }.into_any(),
+        Look::Line => {
+            view! { <TextField id label hint error value=entry.text(ask.name) spellcheck=true /> }.into_any()
+        }
+        Look::Number | Look::Whole => view! {
+            <TextField id label hint error value=entry.text(ask.name) inputmode="decimal" width=Width::Short />
+        }
+        .into_any(),
+        Look::Date => view! { <DateField id legend=label hint error value=entry.date(ask.name) /> }.into_any(),
+        Look::Due => view! { <Due ask entry /> }.into_any(),
+        Look::Moment => view! {
+            <DateField id legend=label hint error value=entry.date(ask.name) />
+            <TextField
+                id=time_name(id)
+                label="Time"
+                kind="time"
+                width=Width::Short
+                value=entry.text(time_name(id))
+            />
+        }
+        .into_any(),
+        Look::YesNo => {
+            let options = vec![Choice::new("y", "Yes"), Choice::new("n", "No")];
+            view! { <Radios id legend=label hint error options value=entry.one(ask.name) chips=true /> }.into_any()
+        }
+        Look::One(list) if list.codes.len() > RADIOS => {
+            view! { <Select id label hint error options=of_list(list) value=entry.text(ask.name) /> }.into_any()
+        }
+        Look::One(list) => {
+            view! { <Radios id legend=label hint error options=of_list(list) value=entry.one(ask.name) /> }.into_any()
+        }
+        Look::Level(levels) => {
+            let options = of_levels(levels);
+            view! { <Radios id legend=label hint error options value=entry.one(ask.name) /> }.into_any()
+        }
+        Look::Many(list) => {
+            view! { <Checkboxes id legend=label hint error options=of_list(list) value=entry.many(ask.name) /> }
+                .into_any()
+        }
+        Look::Pick(source) => {
+            view! { <Select id label hint error options=picked(source) value=entry.text(ask.name) /> }.into_any()
+        }
+        Look::PickMany(source) => {
+            view! { <Checkboxes id legend=label hint error options=picked(source) value=entry.many(ask.name) /> }
+                .into_any()
+        }
+    }
+}
+
+fn of_levels(levels: &'static [Level; 5]) -> Vec<Choice> {
+    let choice =
+        |(index, level): (usize, &Level)| Choice::new((index + 1).to_string(), level.label).hint(level.hint);
+    levels.iter().enumerate().map(choice).collect()
+}
+
+/// Three usual dates, and the boxes for any other.
+#[component]
+fn Due(ask: Ask, entry: Entry) -> impl IntoView {
+    const USUAL: [(u64, &str); 3] = [(0, "Today"), (3, "In 3 days"), (7, "In 7 days")];
+    let name = ask.name;
+    let options: Vec<Choice> =
+        USUAL.iter().map(|(days, label)| Choice::new(days.to_string(), *label)).collect();
+    let answer = move |days: u64| date_answer(add_days(entry.app.today(), days));
+    let chosen = move || {
+        let typed = entry.answers.with(|answers| answers.get(name).cloned().unwrap_or(Value::Null));
+        USUAL.iter().find(|(days, _)| answer(*days) == typed).map(|(days, _)| days.to_string())
+    };
+    let choose = move |days: Option<String>| {
+        if let Some(days) = days.and_then(|days| days.parse().ok()) {
+            entry.set(name, untrack(|| answer(days)));
+        }
+    };
+    let date: Bound<DateParts> = entry.date(name);
+    view! {
+        <Radios id=format!("{name}-usual") legend=ask.words() options value=Bound::new(chosen, choose) chips=true />
+        <DateField id=name legend="Or on another date" hint=ask.hint error=entry.error(name) value=date />
+    }
+}

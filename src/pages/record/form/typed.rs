@@ -1,0 +1,207 @@
+//! From what was typed to what a verb takes, and back. What does not read is said beside its field.
+
+use super::{Ask, Look};
+use crate::{text::review::errors, ui::FieldError};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use domain::time::{self, Instant};
+use serde_json::{Map, Value, json};
+
+pub const DATE_PARTS: [&str; 3] = ["day", "month", "year"];
+
+const NOT_A_DATE: &str = "Type a real date, for example 27 11 2026";
+const NOT_A_TIME: &str = "Type the time, for example 2:05pm";
+const NOT_A_NUMBER: &str = "Type a number, for example 3";
+
+/// The fields of a verb, and everything that is wrong.
+pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, Vec<FieldError>) {
+    let mut with = Map::new();
+    let mut problems = Vec::new();
+    for ask in asks {
+        match value(ask, answers) {
+            Ok(Value::Null) if ask.required => {
+                problems.push(FieldError::new(ask.name, errors::missing(ask.name)));
+            }
+            Ok(Value::Null) => {}
+            Ok(value) => put(&mut with, ask.name, value),
+            Err(words) => problems.push(FieldError::new(ask.name, words)),
+        }
+    }
+    (with, problems)
+}
+
+/// `plan.section` goes into the group `plan`.
+fn put(with: &mut Map<String, Value>, name: &str, value: Value) {
+    match name.split_once('.') {
+        None => drop(with.insert(name.to_owned(), value)),
+        Some((group, field)) => {
+            let group = with.entry(group).or_insert_with(|| json!({}));
+            if let Some(group) = group.as_object_mut() {
+                group.insert(field.to_owned(), value);
+            }
+        }
+    }
+}
+
+/// The answer in the form that a verb takes; null when there is none.
+fn value(ask: &Ask, answers: &Map<String, Value>) -> Result<Value, &'static str> {
+    let typed = answers.get(ask.name);
+    let text = typed.and_then(Value::as_str).unwrap_or_default().trim();
+    let or_nothing = |value: Value| if text.is_empty() { Value::Null } else { value };
+    match ask.look {
+        Look::Words | Look::Line | Look::One(_) | Look::Pick(_) => Ok(or_nothing(text.into())),
+        Look::Level(_) => Ok(text.parse::<u8>().map_or(Value::Null, Value::from)),
+        Look::YesNo => Ok(or_nothing((text == "y").into())),
+        Look::Number if text.is_empty() => Ok(Value::Null),
+        Look::Number => number(text).ok_or(NOT_A_NUMBER),
+        Look::Whole if text.is_empty() => Ok(Value::Null),
+        Look::Whole => number(text).filter(Value::is_u64).ok_or(NOT_A_NUMBER),
+        Look::Many(_) | Look::PickMany(_) => {
+            let codes = texts(typed);
+            Ok(if codes.is_empty() { Value::Null } else { codes.into() })
+        }
+        Look::Lines => {
+            let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            Ok(or_nothing(lines.into()))
+        }
+        Look::Date | Look::Due => Ok(date(typed)?.map_or(Value::Null, |date| date.to_string().into())),
+        Look::Moment => match date(typed)? {
+            None => Ok(Value::Null),
+            Some(date) => {
+                let at = answers.get(&time_name(ask.name)).and_then(Value::as_str).unwrap_or_default();
+                let at = clock(at).ok_or(NOT_A_TIME)?;
+                Ok(time::from_london(date.and_time(at)).to_rfc3339().into())
+            }
+        },
+    }
+}
+
+/// Name of the time that belongs to a date.
+pub fn time_name(name: &str) -> String {
+    format!("{name}-time")
+}
+
+pub fn texts(value: Option<&Value>) -> Vec<String> {
+    let list = value.and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+pub fn parts(day: &str, month: &str, year: &str) -> Value {
+    let [day_name, month_name, year_name] = DATE_PARTS;
+    json!({ day_name: day, month_name: month, year_name: year })
+}
+
+/// A date as it stands in the three boxes.
+pub fn date_answer(date: NaiveDate) -> Value {
+    parts(&date.day().to_string(), &date.month().to_string(), &date.year().to_string())
+}
+
+/// A time as it stands in a time box.
+pub fn time_answer(instant: Instant) -> Value {
+    let wall = time::london(instant);
+    format!("{:02}:{:02}", wall.hour(), wall.minute()).into()
+}
+
+/// What stands in the boxes for a value that is already there, for a form that changes it.
+pub fn answers_of(ask: &Ask, value: &Value) -> Vec<(String, Value)> {
+    let one = |value: Value| vec![(ask.name.to_owned(), value)];
+    match (ask.look, value) {
+        (_, Value::Null) => Vec::new(),
+        (Look::YesNo, Value::Bool(yes)) => one(if *yes { "y" } else { "n" }.into()),
+        (Look::Date | Look::Due, Value::String(text)) => {
+            time::parse_date(text).map(|date| one(date_answer(date))).unwrap_or_default()
+        }
+        (Look::Moment, Value::String(text)) => match time::parse_instant(text) {
+            Some(instant) => vec![
+                (ask.name.to_owned(), date_answer(time::london_date(instant))),
+                (time_name(ask.name), time_answer(instant)),
+            ],
+            None => Vec::new(),
+        },
+        (Look::Lines, list @ Value::Array(_)) => one(texts(Some(list)).join("\n").into()),
+        (_, Value::Number(number)) => one(number.to_string().into()),
+        (_, value) => one(value.clone()),
+    }
+}
+
+/// The date in three boxes; none when all are empty.
+fn date(parts: Option<&Value>) -> Result<Option<NaiveDate>, &'static str> {
+    let part = |name: &str| {
+        parts.and_then(|parts| parts.get(name)).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+    };
+    let [day, month, year] = DATE_PARTS.map(part);
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return Ok(None);
+    }
+    let year: i32 = digits(&year).ok_or(NOT_A_DATE)?;
+    let year = if year < 100 { year + 2000 } else { year };
+    let month = month_number(&month).ok_or(NOT_A_DATE)?;
+    let day = digits(&day).ok_or(NOT_A_DATE)?;
+    NaiveDate::from_ymd_opt(year, month, day).map(Some).ok_or(NOT_A_DATE)
+}
+
+/// Spoken numbers may come with a full stop.
+fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.trim_end_matches('.').parse().ok()
+}
+
+/// "11", "nov", "November".
+fn month_number(text: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start: String = text.to_lowercase().chars().take(3).collect();
+    let named =
+        MONTHS.iter().position(|month| *month == start).and_then(|index| u32::try_from(index + 1).ok());
+    named.or_else(|| digits(text))
+}
+
+/// "14:05", as the time box gives it.
+fn clock(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    NaiveTime::from_hms_opt(digits(hour)?, digits(minute.get(..2)?)?, 0)
+}
+
+fn number(text: &str) -> Option<Value> {
+    let text = text.trim_end_matches('.');
+    if let Ok(whole) = text.parse::<u64>() {
+        return Some(whole.into());
+    }
+    text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::record::form::ask;
+
+    fn check(look: Look, typed: Value, expected: Result<Value, &str>) {
+        let mut answers = Map::new();
+        answers.insert("x".into(), typed);
+        answers.insert("x-time".into(), "14:05".into());
+        assert_eq!(value(&ask("x", "X", look), &answers), expected);
+    }
+
+    #[test]
+    fn a_date_is_read_as_people_type_it() {
+        check(Look::Date, parts("27", "Nov", "2026"), Ok("2026-11-27".into()));
+        check(Look::Date, parts("27.", "11", "26"), Ok("2026-11-27".into()));
+        check(Look::Date, parts("", "", ""), Ok(Value::Null));
+        check(Look::Date, parts("31", "2", "2026"), Err(NOT_A_DATE));
+        check(Look::Moment, parts("27", "7", "2026"), Ok("2026-07-27T13:05:00+00:00".into()));
+    }
+
+    #[test]
+    fn a_group_is_put_together_from_its_fields() {
+        let mut with = Map::new();
+        put(&mut with, "baseline.count", 3.into());
+        put(&mut with, "baseline.unit", "days".into());
+        assert_eq!(Value::Object(with), json!({"baseline": {"count": 3, "unit": "days"}}));
+    }
+
+    #[test]
+    fn empty_answers_are_absent() {
+        check(Look::Words, "  ".into(), Ok(Value::Null));
+        check(Look::Many(&domain::vocabulary::FACTOR), json!([]), Ok(Value::Null));
+        check(Look::Number, "3.".into(), Ok(3.into()));
+        check(Look::Number, "three".into(), Err(NOT_A_NUMBER));
+    }
+}

@@ -1,0 +1,41 @@
+//! A record that this person may see, or the reason why there is nothing to show.
+
+use crate::{
+    routes,
+    state::{App, use_app},
+    ui::{EmptyState, LinkButton, Page},
+};
+use domain::{ids::RecordId, record::Record, sight::Viewer};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The record, when it is known here and this person may see it. Tracked.
+pub fn seen(app: App, id: &str) -> Option<Arc<Record>> {
+    let record = app.register.read().shared_record(id)?;
+    let me = app.me()?;
+    let directory = app.directory.read();
+    let viewer = Viewer { staff: &me.staff, directory: &directory, date: app.today() };
+    viewer.sees(&record).then_some(record)
+}
+
+/// The page of a record as it stands when the page opens: what is typed stays when news arrives.
+pub fn known(id: RecordId, page: impl Fn(Arc<Record>) -> AnyView + Send + 'static) -> impl IntoView {
+    let app = use_app();
+    let look = id.clone();
+    let is_known = Memo::new(move |_| seen(app, &look).is_some());
+    move || match is_known.get().then(|| untrack(|| seen(app, &id))).flatten() {
+        Some(record) => page(record),
+        None => view! { <Unknown /> }.into_any(),
+    }
+}
+
+#[component]
+fn Unknown() -> impl IntoView {
+    view! {
+        <Page title="Record not here" heading="This record is not here" back=routes::INBOX back_label="Inbox">
+            <EmptyState title="It has not arrived on this device, or your role does not see it." icon="file-text">
+                <LinkButton href=routes::INBOX kind=crate::ui::Kind::Secondary>"Go to the inbox"</LinkButton>
+            </EmptyState>
+        </Page>
+    }
+}

@@ -1,0 +1,35 @@
+//! What this person may do with a record now, so that no button leads to a refusal for want of a role.
+
+use crate::state::App;
+use domain::{record::Record, refusal::Code};
+use serde_json::{Map, Value};
+
+/// The rights of model.md section 1.3 (checks 3 to 6). `about`: the field that names an action and its id.
+pub fn may(app: App, verb: &str, record: &Record, about: Option<(&str, &str)>) -> bool {
+    const REFUSING: [Code; 7] = [
+        Code::NoRoleAtSite,
+        Code::ReadOnlyRole,
+        Code::RoleNotAllowed,
+        Code::NotTheReporter,
+        Code::WrongState,
+        Code::TokenWrong,
+        Code::RecordUnknown,
+    ];
+    let with: Map<String, Value> =
+        about.into_iter().map(|(field, id)| (field.to_owned(), Value::from(id))).collect();
+    match app.check(verb, Some(record.id.clone()), with) {
+        Ok(()) => true,
+        Err(problem) => problem.code.is_some_and(|code| !REFUSING.contains(&code)),
+    }
+}
+
+/// The verb that opens a step.
+pub fn verb_of(step: u8) -> &'static str {
+    match step {
+        1 => "resubmit",
+        2 => "review_risk",
+        3 => "assess_notification",
+        4 => "plan_action",
+        _ => "record_outcome",
+    }
+}

@@ -1,0 +1,95 @@
+//! One record: what happened, what was decided, who must be told, what is done, and everything since.
+//! `?do=` opens one of its small forms.
+
+mod actions;
+mod amend;
+mod bodies;
+mod decisions;
+mod facts;
+pub mod form;
+pub mod forms;
+mod header;
+mod history;
+mod known;
+mod links;
+pub mod may;
+mod messages;
+mod more;
+mod next;
+mod outages;
+mod part;
+mod step;
+mod verb_form;
+mod view;
+
+pub use actions::{ActionCard, ActionList};
+pub use decisions::DecisionView;
+pub use facts::Facts;
+pub use header::Header;
+pub use known::{known, seen};
+pub use next::Next;
+pub use part::Part;
+pub use step::StepPage;
+pub use verb_form::{VerbForm, VerbPage, entry_of};
+pub use view::RecordView;
+
+use crate::{routes, text::review::record::title, ui::Page};
+use amend::AmendPage;
+use domain::{ids::RecordId, record::Record};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use std::sync::Arc;
+
+#[component]
+pub fn RecordPage() -> impl IntoView {
+    let id = record_id();
+    let opened = opened_form();
+    move || match opened.get() {
+        None => {
+            let id = id.get();
+            known(id.clone(), move |record| view! { <Whole id=id.clone() record /> }.into_any()).into_any()
+        }
+        Some((form, about)) => {
+            let id = id.get();
+            let back = routes::record(&id);
+            known(id, move |record| form_page(&form, record, about.clone(), back.clone())).into_any()
+        }
+    }
+}
+
+/// The record that the address names.
+pub fn record_id() -> Memo<RecordId> {
+    let params = use_params_map();
+    Memo::new(move |_| RecordId::from(params.read().get("id").unwrap_or_default()))
+}
+
+/// The small form that the address opens, and what it is about.
+pub fn opened_form() -> Memo<Option<(String, Option<String>)>> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        let query = query.read();
+        Some((query.get("do")?, query.get("about")))
+    })
+}
+
+/// The page of a small form of a record; the record itself when the form is not known.
+pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: String) -> AnyView {
+    match forms::find(form) {
+        Some(spec) => view! { <VerbPage spec record about back /> }.into_any(),
+        None if form == "amend" => view! { <AmendPage record back /> }.into_any(),
+        None => {
+            let id = record.id.clone();
+            view! { <Whole id record /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Whole(id: RecordId, record: Arc<Record>) -> impl IntoView {
+    let words = title(&record);
+    view! {
+        <Page title=words.clone() heading=words back=routes::INBOX back_label="Inbox" wide=true>
+            <RecordView id />
+        </Page>
+    }
+}

@@ -1,0 +1,62 @@
+//! What a record waits for, who does it, and the button for those who may.
+
+use super::may::{may, verb_of};
+use crate::{
+    routes,
+    state::use_app,
+    text::review::{due as due_words, people, record::upper_first, steps},
+    ui::{LinkButton, NextStep},
+};
+use domain::{due, record::Record, roles::Role};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Next(record: Arc<Record>) -> impl IntoView {
+    let app = use_app();
+    if let Some(step) = record.conflicts.keys().next().copied() {
+        return view! { <Rivals record step /> }.into_any();
+    }
+    let Some(step) = record.state.step() else { return ().into_any() };
+    let settings = app.directory.read_untracked().settings(&record.site);
+    let Some(item) = due::current(&record, &settings) else { return ().into_any() };
+    let href = match step {
+        1 => format!("{}?do=resubmit", routes::record(&record.id)),
+        step => routes::step(&record.id, steps::address(step)),
+    };
+    let view = move || {
+        let now = app.now.get();
+        let directory = app.directory.read();
+        let owner =
+            item.owner.first().map(|owner| people::owner(owner, &directory).to_owned()).unwrap_or_default();
+        let meta = format!("{owner}, {}", due_words::of_item(&item, now));
+        let button = may(app, verb_of(step), &record, None)
+            .then(|| view! { <LinkButton href=href.clone()>{if step == 1 { "Answer" } else { steps::button(step) }}</LinkButton> });
+        view! {
+            <NextStep title=steps::next(step) meta=upper_first(&meta) overdue=item.is_overdue(now)>
+                {button}
+            </NextStep>
+        }
+    };
+    view.into_any()
+}
+
+/// Two people decided the same step without seeing each other.
+#[component]
+fn Rivals(record: Arc<Record>, step: u8) -> impl IntoView {
+    let app = use_app();
+    let href = routes::step(&record.id, "settle");
+    let button = app
+        .roles()
+        .has(Role::RegisteredManager)
+        .then(|| view! { <LinkButton href>"Choose one"</LinkButton> });
+    let words = format!(
+        "Two people decided: {}. The Registered Manager chooses one.",
+        steps::task(step).to_lowercase()
+    );
+    view! {
+        <NextStep title="Next: choose one of two decisions" meta=words overdue=true>
+            {button}
+        </NextStep>
+    }
+}

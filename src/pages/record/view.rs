@@ -1,0 +1,39 @@
+//! Everything about one record below its title, for the record page and the pane beside the inbox.
+
+use super::{
+    Facts, Header, Next, actions::ActionsPart, bodies::BodiesPart, decisions::DecisionsPart,
+    history::HistoryPart, links::LinksPart, messages::MessagesPart, more::MorePart, outages::OutagesPart,
+    seen,
+};
+use crate::state::use_app;
+use domain::ids::RecordId;
+use leptos::prelude::*;
+
+#[component]
+pub fn RecordView(id: RecordId) -> impl IntoView {
+    let app = use_app();
+    let record = Memo::new(move |_| seen(app, &id));
+    move || {
+        record.get().map(|record| {
+            view! {
+                <Header record=record.clone() />
+                <Next record=record.clone() />
+                <div class="record-columns">
+                    <div class="stack">
+                        <Facts record=record.clone() />
+                        <DecisionsPart record=record.clone() />
+                        <BodiesPart record=record.clone() />
+                        <ActionsPart record=record.clone() />
+                        <OutagesPart record=record.clone() />
+                    </div>
+                    <div class="stack">
+                        <MessagesPart record=record.clone() />
+                        <LinksPart record=record.clone() />
+                        <MorePart record=record.clone() />
+                        <HistoryPart record />
+                    </div>
+                </div>
+            }
+        })
+    }
+}

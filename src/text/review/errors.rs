@@ -1,0 +1,40 @@
+//! What to say beside a field that has no answer yet.
+
+/// The sentence for a missing answer, by the name of the field.
+pub fn missing(field: &str) -> &'static str {
+    MISSING.iter().find(|(name, _)| *name == field).map_or("Answer this", |(_, words)| words)
+}
+
+const MISSING: &[(&str, &str)] = &[
+    ("text", "Write a few words"),
+    ("question", "Write your question"),
+    ("reason", "Say why"),
+    ("potential_most_likely", "Select what would most likely have happened"),
+    ("potential_worst", "Select the worst that could have happened"),
+    ("likelihood", "Select how likely it is to happen again"),
+    ("confirms_near_miss", "Select yes if this is a near miss"),
+    ("note", "Say why it is not a near miss"),
+    ("outcome", "Select a decision"),
+    ("body", "Select who was told"),
+    ("sent_at", "Type the date and time"),
+    ("owner", "Select who does it"),
+    ("due", "Select by when"),
+    ("strength", "Select how strong the action is"),
+    ("result", "Select if it is fixed"),
+    ("measure", "Say what you counted"),
+    ("baseline.count", "Type the number before"),
+    ("value.count", "Type the number after"),
+    ("review", "Select when you looked"),
+    ("verdict", "Select if it worked"),
+    ("evidence", "Select at least one kind of evidence"),
+    ("of", "Select the record that stays"),
+    ("to", "Select the other record"),
+    ("kind", "Select what it is"),
+    ("ref", "Type the reference"),
+    ("what", "Select what is off"),
+    ("started_at", "Type the date and time when it stopped"),
+    ("ended_at", "Type the date and time when it worked again"),
+    ("keep", "Select the decision to keep"),
+    ("changes", "Change at least one answer"),
+    ("triggers", "Select what was happening before"),
+];

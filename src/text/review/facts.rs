@@ -1,0 +1,127 @@
+//! Step 1 in words: what each field is called and what its value says.
+
+use super::record::{asset_name, place_name};
+use crate::text::common;
+use domain::{
+    category::CategorySpec,
+    directory::Directory,
+    fields::{Field, Kind},
+    record::Facts,
+    time, verbs, vocabulary,
+};
+use serde_json::Value;
+
+/// What a step 1 field is called.
+pub fn label(name: &str) -> &str {
+    LABELS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label)
+}
+
+const LABELS: &[(&str, &str)] = &[
+    ("category", "Category"),
+    ("happened", "What happened"),
+    ("reached", "Did it reach a person?"),
+    ("harm", "Was anyone harmed?"),
+    ("hands_on", "Was anyone held or blocked?"),
+    ("error_type", "What nearly went wrong"),
+    ("hazard", "Hazard"),
+    ("behaviour_type", "What nearly happened"),
+    ("occurred_at", "When it happened"),
+    ("unit", "Unit"),
+    ("location", "Place"),
+    ("people", "People"),
+    ("text", "In their words"),
+    ("concern", "How worried the reporter is"),
+    ("caught_by", "Who noticed it"),
+    ("defence", "What stopped it"),
+    ("immediate_actions", "Done straight away"),
+    ("shift", "Shift"),
+    ("agency_present", "Agency staff were there"),
+    ("short_staffed", "Short of staff"),
+    ("good_catch", "Worth sharing as good practice"),
+    ("stage", "Stage"),
+    ("risk_group", "Kind of medicine"),
+    ("medicine", "Medicine"),
+    ("mar_ref", "Medicine record (MAR) reference"),
+    ("made_safe", "Made safe"),
+    ("asset", "Equipment"),
+    ("exam_due", "Examination due"),
+    ("triggers", "What was happening before"),
+    ("early_signs", "Early signs"),
+    ("strategies", "What helped"),
+    ("outcome", "How it ended"),
+    ("restrictive_types", "Kind of restriction"),
+    ("intensity", "How strong, from 1 to 5"),
+    ("duration_min", "How long, in minutes"),
+    ("prn", "When-needed medicine given"),
+    ("identity", "Name of the reporter"),
+];
+
+/// Fields that say what happened, before those that say more about it.
+const FIRST: [&str; 5] = ["category", "happened", "reached", "harm", "hands_on"];
+
+/// Every step 1 field of a category, in the order in which people read them.
+pub fn fields(spec: &'static CategorySpec) -> Vec<&'static Field> {
+    let all = || verbs::REPORT.iter().chain(spec.fields);
+    let first = |field: &&Field| FIRST.contains(&field.name);
+    let own = |field: &&Field| spec.fields.iter().any(|own| own.name == field.name);
+    let head = all().filter(first);
+    let middle = all().filter(move |field| own(field) && !first(field));
+    let tail = all().filter(move |field| !own(field) && !first(field));
+    head.chain(middle).chain(tail).collect()
+}
+
+/// What was reported, as label and words, fields without an answer left out.
+pub fn rows(facts: &Facts, directory: &Directory) -> Vec<(&'static str, String)> {
+    let Some(spec) = facts.spec() else { return Vec::new() };
+    const ELSEWHERE: [&str; 3] = ["category", "identity", "text"];
+    let known = fields(spec).into_iter().filter(|field| !ELSEWHERE.contains(&field.name));
+    known
+        .filter_map(|field| {
+            let value = facts.fields.get(field.name).filter(|value| !domain::fields::is_empty(value))?;
+            Some((label(field.name), words(field, value, directory)))
+        })
+        .chain(
+            [("When it happened", common::moment(facts.occurred_at()))]
+                .into_iter()
+                .filter(|_| !facts.has("occurred_at")),
+        )
+        .collect()
+}
+
+/// The value of a field in words.
+pub fn words(field: &Field, value: &Value, directory: &Directory) -> String {
+    if domain::fields::is_empty(value) {
+        return "No answer".into();
+    }
+    let one = |code: &str| match (field.name, &field.kind) {
+        ("location", _) => place_name(code, directory),
+        ("asset", _) => asset_name(code, directory),
+        (_, Kind::Code(list) | Kind::Codes(list)) => list.label(code).to_owned(),
+        (_, Kind::Instant) => time::parse_instant(code).map_or_else(|| code.to_owned(), common::moment),
+        (_, Kind::Date) => time::parse_date(code).map_or_else(|| code.to_owned(), common::day),
+        _ => code.to_owned(),
+    };
+    match value {
+        Value::String(text) => one(text),
+        Value::Array(list) => {
+            let words: Vec<String> = list.iter().filter_map(Value::as_str).map(one).collect();
+            words.join(", ")
+        }
+        Value::Bool(yes) => if *yes { "Yes" } else { "No" }.into(),
+        other => other.to_string(),
+    }
+}
+
+/// The words of a named field of a record, for showing a change.
+pub fn value_of(
+    spec: Option<&'static CategorySpec>,
+    name: &str,
+    value: &Value,
+    directory: &Directory,
+) -> String {
+    let field = spec.and_then(|spec| fields(spec).into_iter().find(|field| field.name == name));
+    match field {
+        Some(field) => words(field, value, directory),
+        None => vocabulary::CATEGORY.label(value.as_str().unwrap_or_default()).to_owned(),
+    }
+}

@@ -1,0 +1,175 @@
+//! What happened to a record, one line per event, in the past tense.
+
+use super::{facts, levels};
+use crate::text::common;
+use domain::{
+    directory::Directory,
+    event::{Event, Judgement, Mark, Outcome, Received},
+    record::Record,
+    time::parse_date,
+    vocabulary as list,
+};
+use serde_json::{Map, Value};
+
+/// "Risk reviewed".
+pub fn title(received: &Received) -> String {
+    let event = &received.event;
+    let words = match event.verb.as_str() {
+        "report" => "Reported",
+        "amend" => "Facts corrected",
+        "add_note" => "Note added",
+        "ask" => "Reporter asked",
+        "answer" => "Question answered",
+        "review_risk" => "Risk reviewed",
+        "return_for_correction" => "Sent back with a question",
+        "resubmit" => "Sent in again",
+        "assess_notification" => "Decided who must be told",
+        "revise_notification" => "Decision changed",
+        "record_sent" => return format!("{} told", list::BODY.label(event.text("body").unwrap_or_default())),
+        "plan_action" => "Action planned",
+        "complete_action" => "Action done",
+        "verify_action" if event.text("result") == Some("fixed") => "Action checked and fixed",
+        "verify_action" => "Action checked, not fixed yet",
+        "finish_actions" => "Actions finished",
+        "no_action_needed" => "No action needed",
+        "record_outcome" => "Result recorded",
+        "close" => "Finished",
+        "reopen" => "Opened again",
+        "withdraw" => "Taken back",
+        "mark_duplicate" => "Marked as the same as another report",
+        "link" => "Linked",
+        "tell_reporter" => "Reporter told",
+        "start_outage" => "Something stopped working",
+        "end_outage" => "Working again",
+        "resolve" => "One decision chosen",
+        _ => "Something that this version does not know",
+    };
+    match received.judgement.result {
+        Outcome::SetAside => format!("Kept but not used: {}", super::record::lower_first(words)),
+        Outcome::Conflict => format!("{words}, not having seen the other decision"),
+        _ => words.to_owned(),
+    }
+}
+
+/// The key of the dot on the timeline.
+pub fn mark(verb: &str) -> &'static str {
+    match verb {
+        "report" | "resubmit" | "amend" => "report",
+        "review_risk" | "return_for_correction" => "review",
+        "assess_notification" | "revise_notification" | "record_sent" | "resolve" => "decide",
+        "plan_action" | "complete_action" | "verify_action" | "finish_actions" | "no_action_needed" => "act",
+        "record_outcome" | "close" => "outcome",
+        "start_outage" | "end_outage" => "alert",
+        _ => "message",
+    }
+}
+
+/// What an event said, one sentence per line.
+pub fn details(record: &Record, received: &Received, directory: &Directory) -> Vec<String> {
+    let Received { event, judgement } = received;
+    let mut lines = match event.verb.as_str() {
+        "report" | "answer" => text(event, "text"),
+        "amend" | "resubmit" => amended(record, event, directory),
+        "review_risk" => risk(&event.with),
+        "assess_notification" | "revise_notification" => {
+            let outcome = list::NOTIFICATION_OUTCOME.label(event.text("outcome").unwrap_or_default());
+            [outcome.to_owned()].into_iter().chain(text(event, "reason")).collect()
+        }
+        "record_sent" => labelled(event, &[("reference", "Reference"), ("how", "How")]),
+        "plan_action" => {
+            let due = event.text("due").and_then(parse_date).map(common::day).unwrap_or_default();
+            let owner = directory.staff_name(event.text("owner").unwrap_or_default());
+            let end = format!("{owner}, by {due}");
+            text(event, "text").into_iter().chain([end]).collect()
+        }
+        "complete_action" | "verify_action" => {
+            let action =
+                event.text("action").and_then(|id| record.action(id)).map(|action| action.text.clone());
+            action.into_iter().chain(text(event, "note")).collect()
+        }
+        "record_outcome" => {
+            let verdict = list::VERDICT.label(event.text("verdict").unwrap_or_default());
+            [verdict.to_owned()].into_iter().chain(text(event, "note")).collect()
+        }
+        "start_outage" => vec![list::OUTAGE_WHAT.label(event.text("what").unwrap_or_default()).to_owned()],
+        "link" => match (event.text("kind"), event.text("ref")) {
+            (Some(kind), Some(reference)) => vec![format!("{}: {reference}", list::LINK_KIND.label(kind))],
+            _ => vec!["Another record".to_owned()],
+        },
+        _ => ["text", "question", "reason", "weak_reason", "note"]
+            .into_iter()
+            .flat_map(|name| text(event, name))
+            .collect(),
+    };
+    if let Some(code) = judgement.code.filter(|_| judgement.result == Outcome::SetAside) {
+        lines.push(code.sentence().to_owned());
+    }
+    lines
+}
+
+fn text(event: &Event, name: &str) -> Vec<String> {
+    event.text(name).map(str::to_owned).into_iter().collect()
+}
+
+fn labelled(event: &Event, fields: &[(&str, &str)]) -> Vec<String> {
+    fields.iter().filter_map(|(name, label)| Some(format!("{label}: {}", event.text(name)?))).collect()
+}
+
+fn amended(record: &Record, event: &Event, directory: &Directory) -> Vec<String> {
+    let empty = Map::new();
+    let amendment = record.amendments.iter().find(|amendment| amendment.id == event.id);
+    let (before, changes) =
+        amendment.map_or((&empty, &empty), |amendment| (&amendment.before, &amendment.changes));
+    let words = |name: &str, value: &Value| facts::value_of(record.spec(), name, value, directory);
+    let changed = changes.iter().map(|(name, now)| {
+        let old = before.get(name).unwrap_or(&Value::Null);
+        format!(
+            "{}: from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}",
+            facts::label(name),
+            words(name, old),
+            words(name, now)
+        )
+    });
+    changed.chain(text(event, "reason")).chain(text(event, "text")).collect()
+}
+
+fn risk(with: &Map<String, Value>) -> Vec<String> {
+    let level = |name: &str| {
+        with.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok()).unwrap_or(0)
+    };
+    let words = format!(
+        "Most likely: {}. At worst: {}. Again: {}.",
+        super::record::lower_first(levels::word(&levels::POTENTIAL, level("potential_most_likely"))),
+        super::record::lower_first(levels::word(&levels::POTENTIAL, level("potential_worst"))),
+        super::record::lower_first(levels::word(&levels::LIKELIHOOD, level("likelihood"))),
+    );
+    let note = with.get("note").and_then(Value::as_str).map(str::to_owned);
+    [words].into_iter().chain(note).collect()
+}
+
+/// Remarks beside an event, as words.
+pub fn marks(judgement: &Judgement) -> Vec<&'static str> {
+    judgement.marks.iter().map(|mark: &Mark| list::MARK.label(mark.code())).collect()
+}
+
+/// "2:05pm on 23 November 2026", and when it arrived where that was much later, or that it has not arrived.
+pub fn when(received: &Received) -> String {
+    /// Below this, the two times are the same thing to a reader.
+    const SAME_MOMENT_MIN: i64 = 5;
+    let judgement = &received.judgement;
+    let written = common::moment(judgement.corrected_at);
+    let late = (judgement.received_at - judgement.corrected_at).num_minutes();
+    match judgement.seq {
+        0 => format!("{written}, not sent yet"),
+        _ if late >= SAME_MOMENT_MIN => {
+            format!("{written}, arrived {}", common::moment(judgement.received_at))
+        }
+        _ => written,
+    }
+}
+
+/// What the clock of the device said, where it was wrong.
+pub fn device_clock(received: &Received) -> Option<String> {
+    let is_wrong = received.judgement.marks.contains(&Mark::ClockSkew);
+    is_wrong.then(|| format!("The device clock said {}.", common::moment(received.event.device_time)))
+}

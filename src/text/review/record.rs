@@ -1,0 +1,103 @@
+//! What a record is called and where it stands.
+
+use domain::{
+    directory::Directory,
+    pathway::State,
+    record::{Kind, Record, Reporter},
+    vocabulary,
+};
+
+/// "Medicines: wrong dose or amount".
+pub fn title(record: &Record) -> String {
+    let Some(spec) = record.spec() else { return "A kind of report that this version does not know".into() };
+    match record.facts.subtype() {
+        Some(code) => format!("{}: {}", spec.name, lower_first(spec.subtypes.label(code))),
+        None => spec.name.to_owned(),
+    }
+}
+
+pub fn icon(record: &Record) -> &'static str {
+    record.spec().map_or("circle-question-mark", |spec| spec.icon)
+}
+
+/// `data-status` and the word of a state.
+pub fn state(state: State) -> (&'static str, &'static str) {
+    let status = match state {
+        State::AwaitingRiskReview => "new",
+        State::AwaitingNotificationDecision | State::AwaitingOutcome => "in-review",
+        State::AwaitingAction => "action-open",
+        State::Closed => "learned",
+        State::Returned => "waiting",
+        State::Withdrawn => "withdrawn",
+        State::Duplicate => "closed",
+    };
+    (status, vocabulary::STATE.label(state.code()))
+}
+
+/// Somebody was or may have been harmed, held or restricted.
+pub fn may_be_incident(record: &Record) -> bool {
+    matches!(record.kind, Kind::Incident | Kind::RestrictivePractice | Kind::Unclassified)
+}
+
+pub fn urgent_reasons(record: &Record) -> Vec<&'static str> {
+    let labels =
+        record.urgent_reasons().into_iter().map(|reason| vocabulary::URGENT_REASON.label(reason.code()));
+    labels.collect()
+}
+
+/// Where it happened: "Room 4" or the code where the name is not known.
+pub fn place(record: &Record, directory: &Directory) -> Option<String> {
+    record.facts.code("location").map(|code| place_name(code, directory))
+}
+
+pub fn place_name(code: &str, directory: &Directory) -> String {
+    let known = directory.places.get(code).map(|place| place.name.as_str()).filter(|name| !name.is_empty());
+    known.unwrap_or(code).to_owned()
+}
+
+pub fn asset_name(code: &str, directory: &Directory) -> String {
+    let known = directory.assets.get(code).map(|asset| asset.name.as_str()).filter(|name| !name.is_empty());
+    known.unwrap_or(code).to_owned()
+}
+
+/// "MB, AK" or nothing.
+pub fn people(record: &Record) -> Option<String> {
+    let codes: Vec<&str> = record.facts.list("people").collect();
+    (!codes.is_empty()).then(|| codes.join(", "))
+}
+
+pub fn reporter(record: &Record, directory: &Directory) -> String {
+    match &record.reporter {
+        Reporter::Named(id) => directory.staff_name(id).to_owned(),
+        Reporter::Confidential(_) => "Name sealed".into(),
+        Reporter::Anonymous => "No name given".into(),
+    }
+}
+
+/// "Wrong dose" in the middle of a sentence; words in capitals stay as they are.
+pub fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
+            first.to_lowercase().chain(words.chars().skip(1)).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
+pub fn upper_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_that_mean_something_stay() {
+        assert_eq!(lower_first("Wrong dose"), "wrong dose");
+        assert_eq!(lower_first("MAR chart"), "MAR chart");
+        assert_eq!(upper_first("by midday"), "By midday");
+    }
+}
