@@ -1,0 +1,5 @@
+//! Words on screen, typed. What a category asks is content and lives in `domain::category`.
+
+pub mod capture;
+pub mod common;
+pub mod review;
