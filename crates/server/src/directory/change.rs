@@ -254,6 +254,10 @@ impl<'a> Desk<'a> {
         }
         let dates_moved = (old.from, old.to) != (new.from, new.to) || old.name != new.name;
         let elsewhere = old.roles.keys().any(|site| !self.kept.contains(site));
+        let is_higher = old.roles.values().flatten().any(|role| HIGHER.contains(role));
+        if is_higher && dates_moved && !self.holds_higher {
+            problems.push(("roles", "Only an administrator or the provider can change this person.".into()));
+        }
         if !is_new && dates_moved && elsewhere {
             problems.push(("to", "This person also works at a site you do not manage.".into()));
         }

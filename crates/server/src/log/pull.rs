@@ -96,7 +96,10 @@ pub fn scope(state: &Provider, viewer: &Viewer<'_>) -> String {
         let codes = viewer.roles(site).iter().map(|role| role.code()).collect::<Vec<_>>().join(",");
         ["\n", site.as_str(), "=", &codes].concat().into_bytes()
     });
-    let grown = state.grown_into_view(viewer).flat_map(|id| ["\n", id.as_str()].concat().into_bytes());
-    let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(*b"\n-").chain(grown).collect();
+    let moved = state.changed_views(viewer).flat_map(|(id, sees)| {
+        let mark = if sees { "\n+" } else { "\n-" };
+        [mark, id.as_str()].concat().into_bytes()
+    });
+    let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(moved).collect();
     Hash::of(&[b"nm.scope.v1\n", &all]).to_string()[..32].to_owned()
 }

@@ -38,8 +38,8 @@ pub struct State {
     chains: HashMap<(String, u32), Head>,
     /// Devices and epochs with events that wait for an earlier one.
     waiting: BTreeSet<(String, u32)>,
-    /// Records as they were before more people could see them.
-    narrower: BTreeMap<RecordId, Vec<Option<Arc<Record>>>>,
+    /// Records as they were before other people could see them.
+    earlier: BTreeMap<RecordId, Vec<Option<Arc<Record>>>>,
     /// Records of which something was set aside before their report arrived.
     strays: BTreeSet<RecordId>,
     /// Differs from the database until the change is committed.
@@ -57,7 +57,7 @@ impl State {
             places: HashMap::new(),
             chains: HashMap::new(),
             waiting: BTreeSet::new(),
-            narrower: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             strays: BTreeSet::new(),
             dirty: false,
         };
@@ -145,15 +145,13 @@ impl State {
         self.dirty = false;
     }
 
-    /// Records that this viewer sees now and did not always see, whatever the reason.
-    pub fn grown_into_view<'a>(&'a self, viewer: &'a Viewer<'_>) -> impl Iterator<Item = &'a RecordId> {
+    /// Records that came into this viewer's sight, or went out of it, and which of the two it was last.
+    pub fn changed_views<'a>(&'a self, viewer: &'a Viewer<'_>) -> impl Iterator<Item = (&'a RecordId, bool)> {
         let saw = |before: &Option<Arc<Record>>| before.as_ref().is_some_and(|record| viewer.sees(record));
-        self.narrower
-            .iter()
-            .filter(move |(id, before)| {
-                self.register.record(id).is_some_and(|now| viewer.sees(now)) && !before.iter().all(saw)
-            })
-            .map(|(id, _)| id)
+        self.earlier.iter().filter_map(move |(id, before)| {
+            let sees = viewer.sees(self.register.record(id)?);
+            before.iter().any(|before| saw(before) != sees).then_some((id, sees))
+        })
     }
 
     fn replay(&mut self, row: EventRow) -> Result<(), StoreError> {
@@ -177,7 +175,7 @@ impl State {
             self.log.push(received);
             return;
         };
-        let before = may_widen(&received.event).then(|| self.register.shared_record(&id)).flatten();
+        let before = may_move(&received.event).then(|| self.register.shared_record(&id)).flatten();
         let was_known = self.register.record(&id).is_some();
         if !was_known && received.judgement.result == Outcome::SetAside {
             self.strays.insert(id.clone());
@@ -185,15 +183,15 @@ impl State {
         self.register.take(received.clone());
         self.log.push(received);
         if !was_known && self.register.record(&id).is_some() && self.strays.remove(&id) {
-            self.narrower.entry(id).or_default().push(None);
+            self.earlier.entry(id).or_default().push(None);
         } else if before.is_some() {
-            self.narrower.entry(id).or_default().push(before);
+            self.earlier.entry(id).or_default().push(before);
         }
     }
 }
 
-/// Can more people see the record after this event than before? Its category or the owner of an action changes.
-fn may_widen(event: &Event) -> bool {
+/// Can other people see the record after this event than before? Its category or the owner of an action changes.
+fn may_move(event: &Event) -> bool {
     let category =
         event.with.get("changes").and_then(Value::as_object).map(|changes| changes.contains_key("category"));
     category.unwrap_or(false) || event.with.contains_key("owner")

@@ -1,0 +1,127 @@
+//! Letters without a name: nothing that is kept leads to the author, and only the author can add to them.
+
+use crate::{
+    harness::House,
+    phone::{Phone, accepted, medication},
+};
+use serde_json::{Value, json};
+use server::clock::real_now;
+use sqlx::{Row, SqlitePool};
+
+fn letter(phone: &Phone, verb: &str, key: &str, with: Value) -> Value {
+    json!({ "tenant": phone.tenant, "verb": verb, "site": "elm", "with": with, "written_at": real_now(),
+        "sent_at": real_now(), "offline": false, "key": key })
+}
+
+fn report() -> Value {
+    let mut with = medication();
+    with["identity"] = json!("anonymous");
+    with
+}
+
+#[tokio::test]
+async fn a_letter_is_written_once_and_answered_with_a_token() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let body = letter(&rita, "report", "key-1", report());
+    let first = rita.post("/v1/anonymous", body.clone()).await.ok();
+    let record = first["record"].as_str().expect("a record");
+    assert_eq!(first["event"]["by"], "anonymous");
+    assert_eq!(first["judgement"]["result"], "applied");
+    let again = rita.post("/v1/anonymous", body.clone()).await.ok();
+    assert_eq!(again["record"], record);
+    assert_ne!(again["token"], first["token"], "the lost token is replaced");
+    let mut changed = body;
+    changed["with"]["text"] = json!("other words");
+    assert_eq!(rita.post("/v1/anonymous", changed).await.refused(409), "id_reused");
+    let mara = house.join("mara").await;
+    let rows = mara.pull_all().await.rows;
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].event.by.code(), &*rows[0].event.device), ("anonymous", "anonymous"));
+
+    let add = |key: &str, token: &Value| {
+        let mut body = letter(&rita, "add_note", key, json!({ "text": "one more thing" }));
+        body["record"] = json!(record);
+        body["token"] = token.clone();
+        body
+    };
+    let old = rita.post("/v1/anonymous", add("key-2", &first["token"])).await;
+    assert_eq!(old.refused(422), "token_wrong");
+    let none = rita.post("/v1/anonymous", add("key-3", &Value::Null)).await;
+    assert_eq!(none.refused(422), "token_wrong");
+    rita.post("/v1/anonymous", add("key-4", &again["token"])).await.ok();
+    assert_eq!(mara.pull_all().await.rows.len(), 2);
+}
+
+#[tokio::test]
+async fn nothing_in_the_database_leads_to_the_author() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let reply = rita.post("/v1/anonymous", letter(&rita, "report", "secret-key", report())).await.ok();
+    let token = reply["token"].as_str().expect("a token").to_owned();
+    let file = format!("sqlite:{}", house.data().join("noticed.db").display());
+    let database = SqlitePool::connect(&file).await.expect("the database");
+    let row = sqlx::query("SELECT * FROM event").fetch_one(&database).await.expect("one event");
+    let text = ["device", "bytes", "sig", "note"].map(|column| row.get::<String, _>(column)).concat();
+    for trace in [rita.id.as_str(), "rita", "secret-key", &token] {
+        assert!(!text.contains(trace), "{trace} in {text}");
+    }
+    let received_at: i64 = row.get("received_at");
+    assert_eq!(received_at % 60_000_000, 0, "no exact time");
+    let device = sqlx::query("SELECT last_contact_at FROM device WHERE id = ?").bind(&rita.id);
+    let contact: Option<i64> = device.fetch_one(&database).await.expect("the phone").get(0);
+    assert_eq!(contact, None, "no trace on the phone's own row");
+}
+
+#[tokio::test]
+async fn a_letter_needs_a_device_of_the_provider_and_says_what_is_wrong() {
+    let house = House::open().await;
+    let mut tablet = house.shared_device().await;
+    let other = house.another_provider().await;
+    let foreign = other.post("/v1/anonymous", letter(&tablet, "report", "k", report())).await;
+    assert_eq!(foreign.refused(400), "bad_request");
+    let named = tablet.post("/v1/anonymous", letter(&tablet, "report", "k", medication())).await;
+    assert_eq!(named.refused(422), "bad_value");
+    let verb = tablet.post("/v1/anonymous", letter(&tablet, "close", "k", json!({}))).await;
+    assert_eq!(
+        verb.refused(422),
+        "missing_field".replace("missing_field", verb.body["code"].as_str().expect("code"))
+    );
+    let done = tablet.post("/v1/anonymous", letter(&tablet, "report", "k", report())).await.ok();
+    let mut late = letter(&tablet, "add_note", "k2", json!({ "text": "late" }));
+    late["record"] = done["record"].clone();
+    late["offline"] = json!(true);
+    let kept = tablet.post("/v1/anonymous", late).await.ok();
+    assert_eq!(kept["judgement"]["result"], "set_aside", "written offline, so it is kept: {kept}");
+    let body = json!({ "staff": "rita" });
+    assert_eq!(house.boss.post("/v1/invites", body).await.status, 200);
+    let id = tablet.id.clone();
+    tablet.id = "unknown".into();
+    assert_eq!(tablet.post("/v1/anonymous", json!({})).await.refused(403), "device_unknown");
+    house.boss.post(&format!("/v1/devices/{id}/revoke"), json!({})).await.ok();
+    tablet.id = id;
+    assert_eq!(tablet.post("/v1/anonymous", json!({})).await.refused(403), "device_revoked");
+}
+
+#[tokio::test]
+async fn a_letter_and_signed_events_share_one_order_after_a_restart() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let one = rita.report("r1");
+    accepted(&rita.push_one(&one).await);
+    rita.post("/v1/anonymous", letter(&rita, "report", "key-1", report())).await.ok();
+    let two = rita.report("r2");
+    accepted(&rita.push_one(&two).await);
+    let before = house.boss.pull_all().await;
+    let (data, dist) = (house.data(), house.folder.path().join("dist"));
+    let House { server, folder, mut boss } = house;
+    server.stop().await;
+    let again = crate::harness::Running::start(crate::harness::config(&data, &dist)).await;
+    boss.url = again.url.clone();
+    let after = boss.pull_all().await;
+    assert_eq!((after.rows, after.head, after.scope), (before.rows, before.head, before.scope));
+    rita.url = again.url.clone();
+    let repeat = rita.post("/v1/anonymous", letter(&rita, "report", "key-1", report())).await.ok();
+    assert_eq!(repeat["judgement"]["seq"], 2, "still known");
+    drop(folder);
+}

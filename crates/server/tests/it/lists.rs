@@ -1,0 +1,237 @@
+//! The provider's lists: all or nothing, by those who look after a site, cut for each reader.
+
+use crate::{harness::House, phone::Phone};
+use serde_json::{Value, json};
+use sqlx::SqlitePool;
+
+fn change(kind: &str, id: &str, value: Value) -> Value {
+    json!({ "kind": kind, "id": id, "value": value })
+}
+
+async fn send(phone: &Phone, changes: Vec<Value>) -> crate::harness::Answer {
+    phone.post("/v1/directory", json!({ "changes": changes })).await
+}
+
+#[tokio::test]
+async fn one_bad_row_saves_nothing_and_every_bad_row_is_told() {
+    let house = House::open().await;
+    let before = house.boss.get("/v1/directory").await.ok();
+    let answer = send(
+        &house.boss,
+        vec![
+            change("place", "kitchen", json!({ "site": "elm", "name": "Kitchen" })),
+            change("place", "shed", json!({ "site": "ash", "name": "Shed" })),
+            change("person", "R-20", json!({ "site": "elm", "place": "nowhere" })),
+            change("staff", "nina", json!({ "name": "", "roles": { "elm": ["reporter"] } })),
+            change("staff", "nora", json!({ "name": "Nora", "roles": { "elm": ["boss"] } })),
+            change("staff", "RITA", json!({ "name": "Rita two" })),
+            change("staff", "two words", json!({ "name": "Two" })),
+            change("robot", "r2", json!({})),
+            change("asset", "hoist", Value::Null),
+            change("place", "kitchen", json!({ "site": "elm", "name": "Kitchen again" })),
+        ],
+    )
+    .await;
+    assert_eq!(answer.refused(422), "rows_refused");
+    let rows = answer.body["rows"].as_array().expect("rows");
+    let told: Vec<(u64, &str)> = rows
+        .iter()
+        .map(|row| (row["row"].as_u64().expect("row"), row["field"].as_str().expect("field")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (2, "site"),
+            (3, "place"),
+            (4, "name"),
+            (5, "value"),
+            (6, "id"),
+            (7, "id"),
+            (8, "kind"),
+            (9, "id"),
+            (10, "id")
+        ]
+    );
+    assert!(rows.iter().all(|row| row["sentence"].as_str().is_some_and(|words| words.ends_with('.'))));
+    assert_eq!(house.boss.get("/v1/directory").await.ok(), before);
+}
+
+#[tokio::test]
+async fn a_list_may_speak_of_its_own_rows_in_any_order() {
+    let house = House::open().await;
+    let rows = vec![
+        change(
+            "asset",
+            "hoist-1",
+            json!({ "site": "fir", "name": "Hoist 1", "place": "bath", "exam_due": "2026-12-01" }),
+        ),
+        change("person", "F-1", json!({ "site": "fir", "place": "bath" })),
+        change("place", "bath", json!({ "site": "fir", "name": "Bath", "unit": "ground" })),
+        change("staff", "fay", json!({ "name": "Fay", "roles": { "fir": ["senior", "reporter"] } })),
+        change(
+            "site",
+            "fir",
+            json!({ "name": "Fir Court", "units": ["ground"], "settings": { "step2_hours": 6 } }),
+        ),
+    ];
+    let version = send(&house.boss, rows).await.ok()["version"].as_u64().expect("a version");
+    let now = house.boss.get("/v1/directory").await.ok();
+    assert_eq!(now["version"], version);
+    let directory = &now["directory"];
+    assert_eq!(directory["sites"]["fir"]["settings"]["step2_hours"], 6);
+    assert_eq!(directory["assets"]["hoist-1"]["place"], "bath");
+    assert_eq!(directory["staff"]["fay"]["roles"]["fir"], json!(["reporter", "senior"]));
+    let boss = &directory["staff"]["boss"]["roles"];
+    assert_eq!(boss["fir"], json!(["administrator"]), "whoever adds a site looks after it");
+}
+
+#[tokio::test]
+async fn a_manager_changes_her_own_site_only() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    send(&mara, vec![change("place", "lounge", json!({ "site": "elm", "name": "Lounge" }))]).await.ok();
+    send(&mara, vec![change("staff", "new", json!({ "name": "New", "roles": { "elm": ["reporter"] } }))])
+        .await
+        .ok();
+    let check = async |row: Value, field: &str, words: &str| {
+        let answer = send(&mara, vec![row]).await;
+        assert_eq!(answer.refused(422), "rows_refused");
+        let told = &answer.body["rows"][0];
+        assert_eq!((told["field"].as_str(), told["sentence"].as_str()), (Some(field), Some(words)));
+    };
+    let elsewhere = "You do not manage the site oak.";
+    check(change("place", "loft", json!({ "site": "oak", "name": "Loft" })), "site", elsewhere).await;
+    check(change("site", "oak", json!({ "name": "Mine now" })), "site", elsewhere).await;
+    check(
+        change(
+            "staff",
+            "rita",
+            json!({ "name": "Rita", "roles": { "elm": ["reporter"], "oak": ["reporter"] } }),
+        ),
+        "roles",
+        elsewhere,
+    )
+    .await;
+    check(
+        change("site", "fir", json!({ "name": "Fir" })),
+        "id",
+        "Only an administrator or the provider can add a site.",
+    )
+    .await;
+    check(
+        change(
+            "staff",
+            "mara",
+            json!({ "name": "Mara", "roles": { "elm": ["registered_manager", "administrator"] } }),
+        ),
+        "roles",
+        "Only an administrator or the provider can give or take this role.",
+    )
+    .await;
+    check(
+        change("staff", "adam", Value::Null),
+        "roles",
+        "Only an administrator or the provider can change this person.",
+    )
+    .await;
+    check(change("staff", "oki", Value::Null), "to", "This person also works at a site you do not manage.")
+        .await;
+    check(
+        change(
+            "staff",
+            "rita",
+            json!({ "name": "Rita", "roles": {"elm": ["reporter"]},
+        "delegate": [{ "site": "oak", "from": "2026-01-01", "to": "2026-02-01" }] }),
+        ),
+        "delegate",
+        elsewhere,
+    )
+    .await;
+    let adam = house.join("adam").await;
+    let answer = send(
+        &adam,
+        vec![change(
+            "staff",
+            "adam",
+            json!({ "name": "Adam", "roles": { "elm": ["provider", "administrator"] } }),
+        )],
+    )
+    .await;
+    assert_eq!(
+        answer.body["rows"][0]["sentence"],
+        "Only the provider can give or take the role of provider."
+    );
+}
+
+#[tokio::test]
+async fn nobody_can_leave_a_site_without_anybody_who_manages_it() {
+    let house = House::open().await;
+    let oki = house.join("oki").await;
+    let answer = send(&oki, vec![change("staff", "boss", Value::Null)]).await;
+    assert_eq!(answer.refused(422), "rows_refused");
+    // At oak there are the boss, who added it, and Oki.
+    let boss =
+        json!({ "name": "Bo", "roles": { "elm": ["registered_manager", "provider", "administrator"] } });
+    send(&house.boss, vec![change("staff", "boss", boss)]).await.ok();
+    let answer = send(&oki, vec![change("staff", "oki", Value::Null)]).await;
+    assert_eq!(answer.refused(422), "rows_refused");
+    assert!(answer.body["rows"][0]["sentence"].as_str().expect("words").starts_with("Nobody would be left"));
+}
+
+#[tokio::test]
+async fn retiring_somebody_ends_their_session_and_keeps_their_name() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    assert_eq!(rita.get("/v1/me").await.status, 200);
+    send(&house.boss, vec![change("staff", "rita", Value::Null)]).await.ok();
+    assert_eq!(rita.get("/v1/me").await.refused(403), "no_role_now");
+    let directory = house.boss.get("/v1/directory").await.ok();
+    assert_eq!(directory["directory"]["staff"]["rita"]["name"], "Rita");
+    let answer = house.boss.post("/v1/invites", json!({ "staff": "rita" })).await;
+    assert_eq!(answer.refused(409), "staff_ended");
+}
+
+#[tokio::test]
+async fn each_reader_gets_their_own_sites() {
+    let house = House::open().await;
+    let oki = house.join("oki").await;
+    let rita = house.join("rita").await;
+    let of = async |phone: &Phone| phone.get("/v1/directory").await.ok()["directory"].clone();
+    let (theirs, hers) = (of(&oki).await, of(&rita).await);
+    assert_eq!(theirs["sites"].as_object().map(|sites| sites.len()), Some(1));
+    assert!(
+        theirs["sites"]["oak"].is_object()
+            && theirs["people"].as_object().is_some_and(|people| people.is_empty())
+    );
+    assert!(hers["people"]["R-14"].is_object() && hers["sites"]["oak"].is_null());
+    assert!(hers["staff"]["oki"].is_null(), "staff of another site");
+}
+
+#[tokio::test]
+async fn every_change_is_kept_with_who_made_it() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    send(&mara, vec![change("place", "lounge", json!({ "site": "elm", "name": "Lounge" }))]).await.ok();
+    send(&mara, vec![change("place", "lounge", json!({ "site": "elm", "name": "Blue lounge" }))]).await.ok();
+    let database =
+        SqlitePool::connect(&format!("sqlite:{}", house.data().join("noticed.db").display())).await;
+    let rows: Vec<(String, Option<String>, String)> = sqlx::query_as(
+        "SELECT changed_by, before, after FROM directory_change WHERE id = 'lounge' ORDER BY version",
+    )
+    .fetch_all(&database.expect("the database"))
+    .await
+    .expect("rows");
+    assert_eq!(rows.len(), 2);
+    assert_eq!((rows[0].0.as_str(), &rows[0].1), ("mara", &None));
+    assert!(rows[1].1.as_ref().expect("before").contains("Lounge") && rows[1].2.contains("Blue lounge"));
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_long_is_refused_whole() {
+    let house = House::open().await;
+    let rows = (0..2_001).map(|n| change("place", &format!("p{n}"), json!({ "site": "elm", "name": "P" })));
+    assert_eq!(send(&house.boss, rows.collect()).await.refused(413), "too_large");
+    assert_eq!(send(&house.boss, vec![]).await.refused(422), "missing_field");
+    let many = (0..1_000).map(|n| change("place", &format!("p{n}"), json!({ "site": "elm", "name": "P" })));
+    send(&house.boss, many.collect()).await.ok();
+}

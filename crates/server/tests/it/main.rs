@@ -1,0 +1,16 @@
+//! The server over real HTTP, in process and as a process. One binary, so that it links once.
+#![allow(clippy::unwrap_used)]
+
+mod apart;
+mod conformance;
+mod doors;
+mod every_route;
+mod harness;
+mod letters;
+mod lists;
+mod pages;
+mod phone;
+mod process;
+mod pulls;
+mod pushes;
+mod speed;
