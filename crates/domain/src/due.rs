@@ -2,6 +2,7 @@
 //! Pure: the caller gives `now`.
 
 use crate::{
+    audits::{self, AuditState},
     directory::Settings,
     ids::RecordId,
     pathway::State,
@@ -121,6 +122,64 @@ pub fn overdue(register: &Register, site: &str, now: Instant) -> Vec<Overdue> {
         let key = |line: &Overdue| (line.item.due.instant(), line.record.clone(), line.item.name.clone());
         key(one).cmp(&key(other))
     });
+    late
+}
+
+/// One line of the overdue list: something of a record, an audit or an oversight.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Late {
+    Record(Overdue),
+    /// `category/period`.
+    Audit {
+        name: String,
+        due: Due,
+    },
+    Oversight {
+        name: String,
+        due: Due,
+    },
+}
+
+impl Late {
+    pub fn due(&self) -> Due {
+        match self {
+            Late::Record(line) => line.item.due,
+            Late::Audit { due, .. } | Late::Oversight { due, .. } => *due,
+        }
+    }
+
+    fn order(&self) -> (Instant, u8, &str) {
+        match self {
+            Late::Record(line) => (line.item.due.instant(), 0, ""),
+            Late::Audit { name, due } => (due.instant(), 1, name),
+            Late::Oversight { name, due } => (due.instant(), 2, name),
+        }
+    }
+
+    /// Role codes, or the id of a member of staff.
+    pub fn shown_to(&self, now: Instant) -> Vec<String> {
+        match self {
+            Late::Record(line) => line.item.shown_to(now),
+            Late::Audit { .. } => vec!["registered_manager".to_owned(), "provider".to_owned()],
+            Late::Oversight { .. } => vec!["provider".to_owned()],
+        }
+    }
+}
+
+/// The overdue list of a site: by due; at the same due records first, then audits, then oversights.
+pub fn overdue_list(register: &Register, site: &str, now: Instant) -> Vec<Late> {
+    let audits = audits::audits(register, site, now).into_iter().filter(|audit| audit.is_expected);
+    let audits = audits
+        .filter(|audit| audit.state != AuditState::Signed)
+        .map(|audit| Late::Audit { name: audit.name(), due: Due::On(audit.due) });
+    let oversights = audits::oversights(register, site, now).into_iter();
+    let oversights = oversights
+        .filter(|oversight| oversight.is_expected && oversight.state != AuditState::Signed)
+        .map(|oversight| Late::Oversight { name: oversight.name(), due: Due::On(oversight.due) });
+    let mut late: Vec<Late> = overdue(register, site, now).into_iter().map(Late::Record).collect();
+    late.extend(audits.chain(oversights).filter(|line| line.due().is_past(now)));
+    // Records come in their order already.
+    late.sort_by(|one, other| one.order().cmp(&other.order()));
     late
 }
 

@@ -3,6 +3,7 @@
 //!
 //! One path: `decide` (may this person do this now?) -> event -> `judge` on arrival -> `Register::take` (the fold).
 
+pub mod audits;
 pub mod category;
 pub mod decide;
 pub mod directory;
@@ -10,8 +11,10 @@ pub mod due;
 pub mod event;
 pub mod fields;
 pub mod ids;
+pub mod measures;
 pub mod notification;
 pub mod pathway;
+pub mod patterns;
 pub mod record;
 pub mod refusal;
 pub mod register;

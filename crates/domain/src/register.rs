@@ -2,17 +2,18 @@
 //! Two places that hold the same events in the same order hold the same register.
 //! Cloning is cheap: records are shared until one of them changes.
 
+mod rules;
+
 use crate::{
+    audits::Book,
     directory::Directory,
     event::{Outcome, Received},
-    ids::{EventId, RecordId},
+    ids::{EventId, RecordId, SiteId},
+    patterns::{self, Board, Known},
     record::{Record, StepDecision},
-    time::{self, Instant},
+    time::Instant,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 #[derive(Clone, Debug, Default)]
 pub struct Register {
@@ -28,8 +29,10 @@ pub struct Register {
     attention: Vec<Arc<Received>>,
     /// Events about a site, in order of arrival.
     site_events: Vec<Arc<Received>>,
-    /// Moments at which a running outage reaches 24 hours: (moment, record, start_outage event).
-    outage_watch: BTreeSet<(Instant, RecordId, EventId)>,
+    /// Alerts, by site.
+    pub(crate) boards: BTreeMap<SiteId, Arc<Board>>,
+    /// Audits, oversights and denominators, by site.
+    pub(crate) books: BTreeMap<SiteId, Arc<Book>>,
     /// `received_at` of the latest event taken.
     clock: Option<Instant>,
 }
@@ -50,6 +53,11 @@ impl Register {
     /// The provider's lists changed; records stay as they are.
     pub fn set_directory(&mut self, directory: Arc<Directory>) {
         self.directory = directory;
+        let Some(now) = self.clock else { return };
+        let known = Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals };
+        for board in self.boards.values_mut() {
+            patterns::after_directory(Arc::make_mut(board), known, now);
+        }
     }
 
     /// Takes the next event in order of arrival.
@@ -58,30 +66,35 @@ impl Register {
             return;
         }
         self.settle_before(received.judgement.received_at);
-        let set_aside = received.judgement.result == Outcome::SetAside;
-        if set_aside {
+        if received.judgement.result == Outcome::SetAside {
             self.attention.push(received.clone());
-        } else {
-            self.events.insert(received.event.id.clone(), received.clone());
-            self.watch_outage(&received);
-        }
-        let Some(id) = received.event.record.clone() else {
-            if !set_aside {
-                self.site_events.push(received);
-            }
+            self.fold(&received);
             return;
-        };
+        }
+        self.events.insert(received.event.id.clone(), received.clone());
+        if received.event.record.is_some() {
+            self.fold(&received);
+            self.after_record_event(&received);
+        } else {
+            self.site_events.push(received.clone());
+            self.after_site_event(&received);
+        }
+    }
+
+    fn fold(&mut self, received: &Arc<Received>) {
+        let Some(id) = received.event.record.clone() else { return };
         if let Some(record) = self.records.get_mut(&id) {
             let record = Arc::make_mut(record);
             let decided = record.decisions.len();
-            record.take(&received);
+            record.take(received);
             if record.decisions.get(decided).is_some_and(|decision| decision.step == 3) {
                 self.decisions.push((id, received.event.id.clone()));
             }
-        } else if !set_aside
+        } else if received.judgement.result != Outcome::SetAside
             && received.event.verb == "report"
-            && let Some(record) = Record::from_report(&received)
+            && let Some(mut record) = Record::from_report(received)
         {
+            record.arrival = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX);
             self.arrivals.push(id.clone());
             self.records.insert(id, Arc::new(record));
         }
@@ -163,44 +176,5 @@ impl Register {
                 && other.facts.subtype() == record.facts.subtype()
                 && near(other)
         })
-    }
-
-    /// Runs the rules that time drives, for every moment before `now`.
-    pub fn settle(&mut self, now: Instant) {
-        while let Some((nominal, record, outage)) = self.outage_watch.first().cloned()
-            && nominal < now
-        {
-            self.outage_watch.pop_first();
-            self.note_long_outage(&record, &outage, nominal);
-        }
-    }
-
-    /// Everything that one contact delivers is taken in before the rules driven by time run.
-    fn settle_before(&mut self, received_at: Instant) {
-        if self.clock.is_none_or(|clock| clock < received_at) {
-            self.settle(received_at);
-            self.clock = Some(received_at);
-        }
-    }
-
-    fn watch_outage(&mut self, received: &Received) {
-        if received.event.verb == "start_outage"
-            && let Some(record) = received.event.record.clone()
-            && let Some(started_at) = received.event.text("started_at").and_then(time::parse_instant)
-        {
-            self.outage_watch.insert((time::hours_after(started_at, 24), record, received.event.id.clone()));
-        }
-    }
-
-    /// An outage has run for 24 hours: a decision made before that is stale. Source: model.md sections 6.1, 11.4.
-    fn note_long_outage(&mut self, record: &RecordId, outage: &EventId, nominal: Instant) {
-        let Some(record) = self.records.get_mut(record) else { return };
-        let runs_on = record
-            .outages
-            .iter()
-            .any(|known| known.id == *outage && known.ended_at.is_none_or(|ended_at| ended_at > nominal));
-        if runs_on && record.state.is_live() && record.notification().is_some() {
-            Arc::make_mut(record).decision_stale = true;
-        }
     }
 }

@@ -13,6 +13,7 @@ mod tests;
 
 use crate::{
     fields::Field,
+    patterns::{Alike, Rule},
     record::{Facts, Kind, UrgentReason},
     roles::Role,
     vocabulary::CodeList,
@@ -48,6 +49,10 @@ pub struct CategorySpec {
     pub needs_confirmation: bool,
     /// A done action must be checked by another person before step 4 ends.
     pub needs_verification: bool,
+    /// What makes its records alike, beyond what is looked at in every category.
+    pub patterns: &'static [Alike],
+    /// Alerts that only some categories raise.
+    pub raises: &'static [Rule],
     pub rules: Rules,
 }
 

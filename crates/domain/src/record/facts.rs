@@ -132,7 +132,12 @@ impl Facts {
 
     /// The subtype, unless it is "something else".
     pub fn particular_subtype(&self) -> Option<&str> {
-        self.subtype().filter(|code| !NOT_IN_PARTICULAR.contains(code))
+        self.subtype().filter(|code| Facts::is_particular(code))
+    }
+
+    /// Says something: neither "something else" nor "not known".
+    pub fn is_particular(code: &str) -> bool {
+        !NOT_IN_PARTICULAR.contains(&code)
     }
 
     /// Caught by luck: `caught_by` chance or `defence` luck.

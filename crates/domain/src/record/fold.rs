@@ -31,6 +31,7 @@ impl Record {
         let mut record = Record {
             id,
             site: event.site.clone(),
+            arrival: 0,
             version: judgement.version.unwrap_or(1),
             state: State::AwaitingRiskReview,
             kind: facts.kind(),

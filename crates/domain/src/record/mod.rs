@@ -23,6 +23,8 @@ use std::{collections::BTreeMap, sync::Arc};
 pub struct Record {
     pub id: RecordId,
     pub site: SiteId,
+    /// Place in the order in which reports arrived here, over all sites; from 0.
+    pub arrival: u32,
     /// Number of accepted events so far.
     pub version: u32,
     pub state: State,

@@ -9,7 +9,10 @@ mod rules;
 mod tests;
 
 use super::{Cadence, CategorySpec, Pathway};
-use crate::roles::Role;
+use crate::{
+    patterns::{Alike, Part, Rule},
+    roles::Role,
+};
 pub use codes::{
     BEHAVIOUR_OUTCOME, BEHAVIOUR_TRIGGER, BEHAVIOUR_TYPE, EARLY_SIGN, RESTRICTIVE_TYPE, STRATEGY,
 };
@@ -41,5 +44,10 @@ pub static SPEC: CategorySpec = CategorySpec {
     asks: &["restraint", "detained_absence"],
     needs_confirmation: true,
     needs_verification: false,
+    patterns: &[Alike {
+        rule: Rule::SameTriggerSamePerson,
+        parts: &[Part::Names("people"), Part::Codes("triggers")],
+    }],
+    raises: &[Rule::LackOfImprovement],
     rules: rules::RULES,
 };

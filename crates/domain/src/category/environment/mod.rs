@@ -8,7 +8,10 @@ mod rules;
 mod tests;
 
 use super::{Cadence, CategorySpec, Pathway};
-use crate::roles::Role;
+use crate::{
+    patterns::{Alike, Part, Rule},
+    roles::Role,
+};
 pub use codes::{HAZARD, MADE_SAFE};
 
 pub static SPEC: CategorySpec = CategorySpec {
@@ -46,5 +49,7 @@ pub static SPEC: CategorySpec = CategorySpec {
     ],
     needs_confirmation: false,
     needs_verification: true,
+    patterns: &[Alike { rule: Rule::SameAsset, parts: &[Part::Name("asset")] }],
+    raises: &[Rule::DelayedRepair],
     rules: rules::RULES,
 };

@@ -8,7 +8,10 @@ mod rules;
 mod tests;
 
 use super::{Cadence, CategorySpec, Pathway};
-use crate::roles::Role;
+use crate::{
+    patterns::{Alike, Part, Rule},
+    roles::Role,
+};
 pub use codes::{ERROR_TYPE, MEDICATION_STAGE, PIR_CATEGORY, RISK_GROUP};
 
 pub static SPEC: CategorySpec = CategorySpec {
@@ -38,5 +41,10 @@ pub static SPEC: CategorySpec = CategorySpec {
     asks: &["controlled_drug", "product_fault"],
     needs_confirmation: false,
     needs_verification: false,
+    patterns: &[
+        Alike { rule: Rule::SamePersonMedication, parts: &[Part::Names("people")] },
+        Alike { rule: Rule::SameRiskGroup, parts: &[Part::Code("risk_group")] },
+    ],
+    raises: &[],
     rules: rules::RULES,
 };

@@ -1,0 +1,144 @@
+//! How long each step took, once per round of a record. Source: model.md section 13.
+//! A record is folded again event by event, so that "in time" is judged on what was due when the step was done.
+
+use super::{Scope, median, per_cent};
+use crate::{
+    directory::Settings,
+    due::{self, Item},
+    event::{Event, Outcome, Received},
+    record::{DecisionBody, Record},
+    register::Register,
+    time::{self, Instant},
+};
+use chrono::NaiveDate;
+
+/// One step of one round of a record, done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepDone {
+    /// 2 to 5.
+    pub step: u8,
+    pub start: Instant,
+    pub done: Instant,
+    /// Was not overdue when it was done.
+    pub in_time: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StepTimes {
+    pub n: usize,
+    pub median_min: Option<f64>,
+    pub p90_min: Option<f64>,
+    /// Per cent, one decimal.
+    pub in_time_pct: Option<f64>,
+}
+
+/// Steps done on the dates, both included.
+pub fn time_to_step(
+    register: &Register,
+    scope: &Scope<'_>,
+    step: u8,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> StepTimes {
+    let mut minutes = Vec::new();
+    let mut in_time = 0_u32;
+    for record in scope.records(register) {
+        let settings = register.directory().settings(&record.site);
+        let done = steps_done(record, &settings).into_iter().filter(|done| done.step == step);
+        for done in done.filter(|done| (from..=to).contains(&time::london_date(done.done))) {
+            minutes.push(done.minutes());
+            in_time += u32::from(done.in_time);
+        }
+    }
+    minutes.sort_by(f64::total_cmp);
+    let n = minutes.len();
+    StepTimes {
+        n,
+        median_min: median(&minutes),
+        p90_min: (9 * n).div_ceil(10).checked_sub(1).and_then(|index| minutes.get(index)).copied(),
+        in_time_pct: (n > 0).then(|| per_cent(f64::from(in_time), n as f64)),
+    }
+}
+
+/// Every step of every round of a record that was done, in the order in which they were.
+pub fn steps_done(record: &Record, settings: &Settings) -> Vec<StepDone> {
+    let mut events = record.events.iter();
+    let Some(mut then) = events.next().and_then(Record::from_report) else { return Vec::new() };
+    let mut rounds = Rounds { settings, done: Vec::new(), seen: Vec::new() };
+    for received in events {
+        if received.judgement.result == Outcome::Applied {
+            rounds.note(&then, received);
+        }
+        then.take(received);
+    }
+    rounds.done
+}
+
+struct Rounds<'a> {
+    settings: &'a Settings,
+    done: Vec<StepDone>,
+    /// Beside each of `done`: its step, the start of its round, and what was due.
+    seen: Vec<(u8, Instant, Option<Item>)>,
+}
+
+impl Rounds<'_> {
+    /// `before`: the record as it stood when the event arrived.
+    fn note(&mut self, before: &Record, received: &Received) {
+        let event = &received.event;
+        let at = received.judgement.corrected_at;
+        match event.verb.as_str() {
+            "review_risk" => self.finish(before, 2, Some(before.clock_start), at),
+            "assess_notification" if event.text("outcome") != Some("seek_advice") => {
+                self.finish(before, 3, Some(before.clock_start), at);
+            }
+            "plan_action" | "no_action_needed" => self.finish(before, 4, before.action_since, at),
+            "record_outcome" => self.finish(before, 5, before.outcome_since, at),
+            "resolve" => self.keep(before, event),
+            _ => {}
+        }
+    }
+
+    /// The first time in a round; later ones of the same round change nothing.
+    fn finish(&mut self, before: &Record, step: u8, start: Option<Instant>, at: Instant) {
+        let Some(start) = start else { return };
+        if self.seen.iter().any(|(known, since, _)| (*known, *since) == (step, start)) {
+            return;
+        }
+        let name = step.to_string();
+        let item = due::items(before, self.settings).into_iter().find(|item| item.name == name);
+        let in_time = item.as_ref().is_none_or(|item| !item.is_overdue(at));
+        self.done.push(StepDone { step, start, done: at, in_time });
+        self.seen.push((step, start, item));
+    }
+
+    /// A person kept one of several rivals: for steps 2 and 3 the step was done when that one was made.
+    fn keep(&mut self, before: &Record, event: &Event) {
+        let Some(kept) = event.text("keep").and_then(|id| before.decision_of(id)) else { return };
+        let completes = match &kept.body {
+            DecisionBody::Risk(_) => true,
+            DecisionBody::Notification(decision) => decision.outcome != "seek_advice",
+            _ => false,
+        };
+        let start = before.clock_start;
+        let round = self.seen.iter().position(|(step, since, _)| (*step, *since) == (kept.step, start));
+        match round {
+            Some(round) if completes => {
+                let item = &self.seen[round].2;
+                let in_time = item.as_ref().is_none_or(|item| !item.is_overdue(kept.at));
+                self.done[round] = StepDone { step: kept.step, start, done: kept.at, in_time };
+            }
+            Some(round) if matches!(kept.step, 2 | 3) => {
+                self.done.remove(round);
+                self.seen.remove(round);
+            }
+            None if completes => self.finish(before, kept.step, Some(start), kept.at),
+            _ => {}
+        }
+    }
+}
+
+impl StepDone {
+    pub fn minutes(&self) -> f64 {
+        (self.done - self.start).num_milliseconds() as f64 / 60_000.0
+    }
+}
