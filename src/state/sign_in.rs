@@ -22,6 +22,9 @@ use sync::Hash;
 /// Code of the server's refusal of a device that a manager removed.
 const REVOKED: &str = "\"device_revoked\"";
 
+/// The server's answer to a good code for a person, sent without a password.
+const NEEDS_PASSWORD: &str = "\"needs\":\"password\"";
+
 /// Names of notes in the store.
 pub(super) const DEVICE: &str = "device";
 pub(super) const ME: &str = "me";
@@ -56,9 +59,13 @@ impl App {
     }
 
     /// Uses an invitation. Signs in when it was for a person.
+    /// # Errors  with the field `password` when the code is good and for a person who has to choose one.
     pub async fn join(&self, join: Join) -> Result<(), Problem> {
         let key = self.key_to_join_with().await?;
         let reply = self.enrol(&join, &key).await?;
+        if join.password.is_none() && reply.body.contains(NEEDS_PASSWORD) {
+            return Err(Problem { field: Some("password".into()), ..Problem::new("Choose a password.") });
+        }
         if !reply.body.contains(REVOKED) {
             return self.enter(&reply, Some(key)).await;
         }

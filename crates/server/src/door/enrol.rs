@@ -72,9 +72,10 @@ pub async fn enrol(State(app): State<App>, Body(body): Body<Enrol>) -> Result<Re
         }
         Invited::Person { staff } => {
             let device = body.device.read(false, None)?;
-            let password =
-                body.password.ok_or_else(|| AppError::from(Why::MissingField).field("password"))?;
-            joining.person(device, &staff.as_str().into(), password).await
+            match body.password {
+                Some(password) => joining.person(device, &staff.as_str().into(), password).await,
+                None => joining.ask_for_password(),
+            }
         }
     }
 }
@@ -155,6 +156,12 @@ impl Joining<'_> {
         let Some(used_by) = &self.invite.used_by else { return Ok(None) };
         let found = self.app.store.read(&self.hub.tenant).device_by_key(&new.public_key).await?;
         Ok(found.filter(|device| device.id == *used_by))
+    }
+
+    /// The code is good and for a person: the device asks for a password next. Nothing is used up.
+    fn ask_for_password(&self) -> Result<Response, AppError> {
+        self.must_be_open()?;
+        Ok(Reply(serde_json::json!({ "needs": "password" })).into_response())
     }
 
     fn must_be_open(&self) -> Result<(), AppError> {
