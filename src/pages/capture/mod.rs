@@ -35,7 +35,7 @@ use step::{AUTHOR, NAME, Show, WHEN};
 pub fn CapturePage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
-    let step = Step::now();
+    let step = Step::now(|step| !step.is_check());
     StoredValue::new_local(app.editing());
     move || match Flow::open(app, go, step.get()) {
         Ok(flow) => view! { <Screen flow /> }.into_any(),

@@ -3,7 +3,7 @@
 
 use domain::category::{CategorySpec, Question};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{hooks::use_location, location::Location, params::ParamsMap};
 use serde_json::{Map, Value};
 
 /// Steps that every report has and no category asks.
@@ -78,19 +78,30 @@ impl Show {
 }
 
 impl Step {
-    /// The step of the address that is open. Tracked.
-    pub fn now() -> Memo<Step> {
-        let (params, query) = (use_params_map(), use_query_map());
-        Memo::new(move |_| {
-            let (params, query) = (params.read(), query.read());
-            Step {
-                category: params.get("category").unwrap_or_default(),
-                question: params.get("question").unwrap_or_default(),
-                draft: query.get("draft").unwrap_or_default(),
-                show: Show::read(&query.get("show").unwrap_or_default()),
-                from_check: query.get("from").as_deref() == Some(CHECK),
-            }
+    /// The step of the address that is open, of those that this page shows.
+    /// While the address belongs to another page, it stays the last one.
+    // The router's own parameters and query do not change together, so both are read from the address itself.
+    pub fn now(is_shown: fn(&Step) -> bool) -> Memo<Step> {
+        let Location { pathname, query, .. } = use_location();
+        Memo::new(move |last: Option<&Step>| {
+            let here = Step::read(&pathname.read(), &query.read()).filter(is_shown);
+            here.or_else(|| last.cloned()).unwrap_or_default()
         })
+    }
+
+    fn read(path: &str, query: &ParamsMap) -> Option<Step> {
+        let mut parts = path.strip_prefix("/new/")?.split('/');
+        Some(Step {
+            category: parts.next()?.to_owned(),
+            question: parts.next().unwrap_or_default().to_owned(),
+            draft: query.get("draft").unwrap_or_default(),
+            show: Show::read(&query.get("show").unwrap_or_default()),
+            from_check: query.get("from").as_deref() == Some(CHECK),
+        })
+    }
+
+    pub fn is_check(&self) -> bool {
+        self.question == CHECK
     }
 
     pub fn href(&self) -> String {

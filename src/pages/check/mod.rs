@@ -17,7 +17,7 @@ use rows::Rows;
 pub fn CheckPage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
-    let step = Step::now();
+    let step = Step::now(Step::is_check);
     StoredValue::new_local(app.editing());
     move || {
         let Step { draft: id, category, .. } = step.get();
