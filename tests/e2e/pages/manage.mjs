@@ -1,0 +1,59 @@
+// The lists that a manager keeps, and invitations.
+
+import { Screen, starting } from "./screen.mjs";
+
+export class Manage extends Screen {
+  async begin() {
+    await this.open("/settings");
+    await this.is("Settings");
+    await this.follow("Admin: sites, people and staff");
+    await this.is("Manage");
+  }
+
+  async list(title) {
+    await this.page.getByRole("main").getByRole("link", { name: starting(title) }).click();
+    await this.is(title);
+  }
+
+  /** Fills a new entry of the list that is open, field by field. */
+  async add(one, { fill, tick = {}, select = {} }) {
+    await this.follow(`Add a ${one}`);
+    await this.is(`Add a ${one}`);
+    for (const [label, words] of Object.entries(fill)) await this.type(label, words);
+    for (const [legend, answers] of Object.entries(tick)) await this.tickAll(legend, answers);
+    for (const [label, option] of Object.entries(select)) await this.page.getByLabel(label, { exact: true }).selectOption({ label: option });
+    await this.press("Save");
+    await this.says("Saved.");
+  }
+
+  async import(rows) {
+    await this.follow("Import a CSV file");
+    await this.is("Import a CSV file");
+    await this.type("Or paste the rows here", rows);
+    await this.press(/^Import \d+ rows?$/);
+    await this.says(/^\d+ rows? imported\.$/);
+  }
+
+  /** Gives the code and the link of an invitation of somebody on the staff list. */
+  async invite(staff, name) {
+    await this.page.getByRole("link", { name: `Invite ${staff}`, exact: true }).click();
+    await this.is(`Invite ${name}`);
+    return this.#code();
+  }
+
+  async inviteSharedDevice(label) {
+    await this.follow("Add a shared device");
+    await this.is("Add a shared device");
+    await this.type("What is the device called?", label);
+    return this.#code();
+  }
+
+  async #code() {
+    await this.press("Make a code");
+    await this.is("Scan this, or type the code");
+    await this.page.getByRole("img", { name: "The link as a square to scan" }).waitFor();
+    const code = await this.page.locator(".invite-code").textContent();
+    const link = await this.page.locator("code").textContent();
+    return { code: code.trim(), link: link.trim() };
+  }
+}
