@@ -1,11 +1,13 @@
 //! Everything a developer does with Noticed: `cargo xtask run`, `test`, `check`, `scenarios` and a few more.
 //! Each command is a module; `cargo xtask help` lists them.
 
+mod bench;
 mod check;
 mod client;
 mod paths;
 mod run;
 mod scenarios;
+mod seed;
 mod shell;
 mod ship;
 mod test;
@@ -23,8 +25,10 @@ cargo xtask COMMAND
   run [--port N] [--data DIR] [--demo] set up, build, serve; --demo with a fictional provider
   test [SCENARIOS]                     everything, installing what is missing
   scenarios DIR [--server] [--json]    replay scenario files through the domain, or through a real server
+  seed --data DIR [--days N]           fill an empty data folder with the fictional provider
   check                                format, lints, layers
   tidy                                 only the layers and the form of files
+  bench [push|walks] [--json]          speed beside a yardstick of the same run
   size [--json]                        what a first visit costs, beside its budgets
   precache                             write the offline list (run by Trunk after a build)
 ";
@@ -50,6 +54,12 @@ fn command() -> Result<ExitCode> {
         "scenarios" => scenarios::run(&scenarios::Options::read(words)?),
         "run" => run::run(&run::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "test" => test::run(path(words)?).map(|()| ExitCode::SUCCESS),
+        "bench" => bench::run(&bench::Options::read(words)?).map(|()| ExitCode::SUCCESS),
+        "seed" => {
+            let options = seed::Options::read(words)?;
+            ship::build::server()?;
+            seed::run(&options).map(|()| ExitCode::SUCCESS)
+        }
         "check" => none(words).and_then(|()| check::run()).map(|()| ExitCode::SUCCESS),
         "tidy" => none(words).and_then(|()| tidy::run()).map(code),
         "precache" => ship::precache::run().map(|()| ExitCode::SUCCESS),

@@ -24,6 +24,12 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The server: another one where the environment names it.
 pub fn server_binary() -> PathBuf {
-    target().join("release/noticed")
+    given_server().unwrap_or_else(|| target().join("release/noticed"))
+}
+
+/// A server that somebody built already.
+pub fn given_server() -> Option<PathBuf> {
+    env::var_os("NOTICED_BINARY").map(PathBuf::from)
 }

@@ -1,10 +1,18 @@
 //! `cargo xtask run [--port N] [--data DIR] [--demo]`: from a fresh clone to a running server.
 
-use crate::{paths, shell, ship, words::note};
-use anyhow::Result;
-use std::{path::PathBuf, process::Command};
+use crate::{
+    client::{Api, Session},
+    paths,
+    seed::{self, Member, PASSWORD, Reception},
+    ship,
+    words::{note, say, step},
+};
+use anyhow::{Context, Result, ensure};
+use std::{path::PathBuf, process::Command, thread, time::Duration};
 
 const PORT: u16 = 8080;
+const TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(50);
 
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -39,8 +47,18 @@ impl Options {
 pub fn run(options: &Options) -> Result<()> {
     ship::build::app()?;
     ship::build::server()?;
-    note("the server starts; it prints its address and, on an empty data folder, the set-up link");
-    shell::shown(&mut serve(options))
+    if options.demo && seed::is_empty(&options.data()) {
+        step("write three months of records (about a minute)", || {
+            seed::run(&seed::Options::of(options.data()))
+        })?;
+    }
+    note("the server starts; Ctrl-C stops it");
+    let mut server = serve(options).spawn().context("start the server")?;
+    if options.demo {
+        show_the_way_in(options).context("the demonstration runs, but nobody can be let in")?;
+    }
+    ensure!(server.wait()?.success(), "the server failed");
+    Ok(())
 }
 
 fn serve(options: &Options) -> Command {
@@ -48,4 +66,34 @@ fn serve(options: &Options) -> Command {
     server.args(["serve", "--port", &options.port.to_string(), "--data"]).arg(options.data());
     server.arg("--dist").arg(paths::dist());
     server
+}
+
+/// Links that bring a browser in, and the people who may sign in on it.
+fn show_the_way_in(options: &Options) -> Result<()> {
+    let api = Api::new(format!("http://localhost:{}", options.port));
+    let is_up = || api.get("/healthz", &Session::default()).is_ok_and(|reply| reply.is_ok());
+    ensure!((0..TRIES).any(|_| is_up() || pause()), "the server does not answer");
+    let labels = ["Phone of a carer", "Tablet of a senior", "Computer in the office"];
+    let links = Reception::read(&options.data())?.links(&api, &labels, seed::now())?;
+    say("\nThree links, each brings in one browser and works once, for 30 minutes:");
+    labels.iter().zip(&links).for_each(|(label, link)| say(&format!("  {label:<24} {link}")));
+    say(&format!("\nThen sign in as anybody. The password is always: {PASSWORD}"));
+    for member in seed::members()? {
+        say(&format!("  {:<8} {:<18} {}", member.id, member.name, held(&member)));
+    }
+    Ok(())
+}
+
+fn held(member: &Member) -> String {
+    let at = |(site, roles): (&String, &Vec<_>)| {
+        let roles: Vec<&str> = roles.iter().map(|role: &domain::roles::Role| role.code()).collect();
+        format!("{} at {site}", roles.join(", "))
+    };
+    member.roles.iter().map(at).collect::<Vec<_>>().join("; ")
+}
+
+/// Always false: for use in an "or".
+fn pause() -> bool {
+    thread::sleep(PAUSE);
+    false
 }

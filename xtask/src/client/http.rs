@@ -9,7 +9,7 @@ use sync::wire::CONTENT_TYPE;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Api {
-    base: String,
+    pub base: String,
     agent: ureq::Agent,
 }
 
@@ -43,13 +43,16 @@ impl Api {
     }
 
     pub fn post(&self, path: &str, who: &Session, body: &impl Serialize) -> Result<Reply> {
+        self.post_text(path, who, &serde_json::to_string(body)?)
+    }
+
+    pub fn post_text(&self, path: &str, who: &Session, body: &str) -> Result<Reply> {
         let mut request =
             self.agent.post(format!("{}{path}", self.base)).header("content-type", CONTENT_TYPE);
         for (name, value) in who.headers() {
             request = request.header(name, value);
         }
-        let body = serde_json::to_string(body)?;
-        read(request.send(&body).with_context(|| format!("POST {path}"))?)
+        read(request.send(body).with_context(|| format!("POST {path}"))?)
     }
 }
 

@@ -93,6 +93,26 @@ impl Phone {
         Ok(phone)
     }
 
+    /// A device that was enrolled in an earlier run.
+    pub fn back(device: &str, epoch: u32, tenant: &str, seed: u64) -> Result<Phone> {
+        Ok(Phone {
+            id: device.into(),
+            epoch,
+            tenant: tenant.to_owned(),
+            key: key_of(seed)?,
+            head: None,
+            hlc: Hlc::default(),
+            outbox: Outbox::default(),
+            server_epoch: None,
+            nonces: 0,
+            people: BTreeMap::new(),
+        })
+    }
+
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
     pub fn sign_in(&mut self, api: &Api, name: &str, password: &str, now: Instant) -> Result<()> {
         let sent_at = now.to_rfc3339();
         let message = ["nm.signin.v1", &self.id, name, &sent_at].join("\n");
@@ -179,6 +199,20 @@ impl Phone {
             outcomes.extend(settled.into_iter().map(|(item, outcome)| (item.signed, outcome)));
         }
         Ok(outcomes)
+    }
+
+    /// Everything that waits, as requests that somebody else sends.
+    pub fn requests(&mut self, sent_at: Instant) -> Vec<PushRequest> {
+        let mut requests = Vec::new();
+        while let Some(batch) = self.outbox.next_batch(sent_at) {
+            let waiting = self.outbox.items().iter().filter(|item| !batch.events.contains(&item.signed));
+            let rest: Vec<Entry> = waiting.filter_map(|item| Entry::of(item.signed.clone()).ok()).collect();
+            let nonce = self.nonce();
+            requests.push(batch.request(&self.tenant, self.server_epoch.clone(), sent_at, nonce));
+            self.outbox = Outbox::default();
+            rest.into_iter().for_each(|entry| self.outbox.add(entry, Trouble::default()));
+        }
+        requests
     }
 
     /// The same bytes once more.

@@ -19,9 +19,8 @@ const PAUSE: Duration = Duration::from_millis(25);
 
 pub struct Process {
     child: Child,
+    /// Goes away with the process.
     folder: PathBuf,
-    /// Removed at the end, with the data.
-    is_temporary: bool,
     clock: PathBuf,
     pub api: Api,
 }
@@ -33,16 +32,16 @@ impl Process {
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
-        Process::start(&folder, &folder.join("data"), now, true)
+        Process::start(&folder, &folder.join("data"), now)
     }
 
     /// On a data folder that stays.
     pub fn lasting(data: &Path, now: Instant) -> Result<Process> {
         let folder = std::env::temp_dir().join(format!("noticed-{}-clock", std::process::id()));
-        Process::start(&folder, data, now, false)
+        Process::start(&folder, data, now)
     }
 
-    fn start(folder: &Path, data: &Path, now: Instant, is_temporary: bool) -> Result<Process> {
+    fn start(folder: &Path, data: &Path, now: Instant) -> Result<Process> {
         fs::create_dir_all(folder)?;
         let clock = folder.join("clock");
         set(&clock, now)?;
@@ -53,8 +52,7 @@ impl Process {
         command.env(CLOCK_FILE, &clock).stdin(Stdio::null());
         command.stdout(File::create(folder.join("said"))?).stderr(File::create(folder.join("logged"))?);
         let child = command.spawn().with_context(|| format!("start {}", paths::server_binary().display()))?;
-        let mut process =
-            Process { child, folder: folder.to_path_buf(), is_temporary, clock, api: Api::new(base) };
+        let mut process = Process { child, folder: folder.to_path_buf(), clock, api: Api::new(base) };
         process.wait_until_up()?;
         Ok(process)
     }
@@ -62,6 +60,16 @@ impl Process {
     /// From now on it is this instant for the server.
     pub fn set_clock(&self, now: Instant) -> Result<()> {
         set(&self.clock, now)
+    }
+
+    /// For another thread.
+    pub fn another_api(&self) -> Api {
+        Api::new(self.api.base.clone())
+    }
+
+    /// Where its data and its words are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The one-time token of the set-up link that the server printed.
@@ -108,9 +116,7 @@ impl Drop for Process {
         // Already ended is fine; nothing else can be done here.
         self.child.kill().unwrap_or_default();
         self.child.wait().map(|_| ()).unwrap_or_default();
-        if self.is_temporary {
-            fs::remove_dir_all(&self.folder).unwrap_or_default();
-        }
+        fs::remove_dir_all(&self.folder).unwrap_or_default();
     }
 }
 

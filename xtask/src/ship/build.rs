@@ -15,7 +15,11 @@ pub fn app() -> Result<()> {
     Ok(())
 }
 
+/// Nothing to do where the environment names a server that is built already.
 pub fn server() -> Result<()> {
+    if paths::given_server().is_some() {
+        return Ok(());
+    }
     step("build the server", || {
         shell::quiet(shell::cargo().args(["build", "--release", "--package", "server", "--bin", "noticed"]))
     })?;

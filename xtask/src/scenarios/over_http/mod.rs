@@ -12,7 +12,7 @@ use super::{
     knowledge::Knowledge,
     world::{Checked, Fate, View, Viewer, World},
 };
-use crate::client::{Phone, Process};
+use crate::client::{Phone, Process, uuid};
 use anyhow::{Context, Result, bail};
 use chrono::Duration;
 use domain::{
@@ -24,7 +24,7 @@ use letters::Letters;
 use setup::OBSERVER;
 use std::{collections::BTreeMap, sync::Arc};
 use sync::{
-    Hash, Signed,
+    Signed,
     wire::{CheckReply, CheckRequest, PushOutcome},
 };
 
@@ -60,9 +60,9 @@ impl<'a> OverHttp<'a> {
         let stage = setup::set_up(scenario, &process, before)?;
         let mut ids = Ids::default();
         for line in &scenario.events {
-            ids.give(Sort::Event, &line.id, &uuid(&scenario.name, "event", &line.id));
+            ids.give(Sort::Event, &line.id, &uuid(&[&scenario.name, "event", &line.id]));
             if let Some(record) = &line.record {
-                ids.give(Sort::Record, record, &uuid(&scenario.name, "record", record));
+                ids.give(Sort::Record, record, &uuid(&[&scenario.name, "record", record]));
             }
         }
         Ok(Self {
@@ -273,10 +273,4 @@ impl OverHttp<'_> {
         let own = self.away.get(device).map(|away| away.own.clone()).unwrap_or_default();
         Ok(self.fold(rows.into_iter().chain(own)))
     }
-}
-
-/// Made from local names, so that every run of a file gives the same ids.
-fn uuid(scenario: &str, sort: &str, local: &str) -> String {
-    let hex = Hash::of(&[scenario.as_bytes(), b"/", sort.as_bytes(), b"/", local.as_bytes()]).to_string();
-    format!("{}-{}-7{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
 }

@@ -1,0 +1,89 @@
+//! `cargo xtask bench [push|walks] [--json]`: speed beside a yardstick measured in the same run. Nothing here is a
+//! test; it prints numbers and what they should be.
+
+mod push;
+mod raw;
+
+use crate::{paths, shell, ship, tools, words::say};
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value, json};
+
+/// Measures that need a browser: saving, tap to next question, cold and warm start.
+const WALKS: &str = "tests/e2e/bench.mjs";
+
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only one of the parts.
+    only: Option<String>,
+    json: bool,
+}
+
+impl Options {
+    /// # Errors  An option that does not exist.
+    pub fn read(mut words: lexopt::Parser) -> Result<Options> {
+        use lexopt::prelude::*;
+        let mut options = Options::default();
+        while let Some(word) = words.next()? {
+            match word {
+                Long("json") => options.json = true,
+                Value(part) if options.only.is_none() => {
+                    options.only = Some(part.to_string_lossy().into_owned());
+                }
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        match options.only.as_deref() {
+            None | Some("push" | "walks") => Ok(options),
+            Some(other) => bail!("`{other}` is no part of bench; there are push and walks"),
+        }
+    }
+
+    fn wants(&self, part: &str) -> bool {
+        self.only.as_deref().is_none_or(|only| only == part)
+    }
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let mut report = Map::new();
+    if options.wants("push") {
+        ship::build::server()?;
+        report.insert("push".into(), push::run()?);
+    }
+    if options.wants("walks") && paths::root().join(WALKS).is_file() {
+        report.extend(walks()?);
+    }
+    if options.json {
+        say(&serde_json::to_string_pretty(&report)?);
+    } else {
+        report.iter().for_each(|(name, value)| print("", name, value));
+    }
+    Ok(())
+}
+
+/// One JSON object on standard output.
+fn walks() -> Result<Map<String, Value>> {
+    tools::for_browser_tests()?;
+    ship::build::app()?;
+    ship::build::server()?;
+    let mut node = shell::program("node");
+    node.arg(paths::root().join(WALKS));
+    node.env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", paths::dist());
+    let said = shell::quiet(&mut node)?;
+    let start = said.find('{').context("the walks print no JSON")?;
+    serde_json::from_str(&said[start..]).context("read what the walks print")
+}
+
+fn print(indent: &str, name: &str, value: &Value) {
+    match value {
+        Value::Object(map) => {
+            say(&format!("{indent}{name}"));
+            map.iter().for_each(|(name, value)| print(&format!("{indent}  "), name, value));
+        }
+        other => say(&format!("{indent}{name}: {other}")),
+    }
+}
+
+/// To three digits: more would pretend.
+fn rounded(value: f64) -> Value {
+    json!((value * 1000.0).round() / 1000.0)
+}

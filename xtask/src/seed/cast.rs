@@ -1,0 +1,183 @@
+//! Who is there: the provider's lists, everybody with a phone of their own, and the way back in for later.
+
+use crate::client::{Api, Phone, Process};
+use anyhow::{Context, Result};
+use domain::{directory::Directory, roles::Role, time::Instant};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+
+pub const PASSWORD: &str = "violet kettle 42";
+/// The provider: sets up, and is the only administrator.
+const FIRST: &str = "kofi";
+const RECEPTION: &str = "reception.json";
+
+#[derive(Deserialize)]
+struct Lists {
+    provider: String,
+    sites: Vec<Listed>,
+    staff: Vec<Member>,
+    places: Vec<Value>,
+    people: Vec<Value>,
+    assets: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    id: String,
+    value: Value,
+}
+
+/// Somebody who works there, or looks in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Member {
+    pub id: String,
+    pub name: String,
+    pub roles: BTreeMap<String, Vec<Role>>,
+}
+
+pub struct Cast {
+    pub members: Vec<Member>,
+    pub phones: BTreeMap<String, Phone>,
+    pub directory: Arc<Directory>,
+}
+
+/// What a later run needs to let new browsers in: the administrator's device.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reception {
+    pub person: String,
+    device: String,
+    epoch: u32,
+    tenant: String,
+}
+
+#[derive(Deserialize)]
+struct Invite {
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct DirectoryReply {
+    directory: Directory,
+}
+
+pub fn members() -> Result<Vec<Member>> {
+    Ok(lists()?.staff)
+}
+
+fn lists() -> Result<Lists> {
+    serde_json::from_str(include_str!("provider.json")).context("read the fictional provider")
+}
+
+impl Cast {
+    pub fn come_in(process: &Process, now: Instant) -> Result<Cast> {
+        let (api, lists) = (&process.api, lists()?);
+        let first_site = lists.sites.first().context("a provider has a site")?;
+        let body = json!({
+            "token": process.set_up_token()?,
+            "provider": lists.provider,
+            "site": {"id": first_site.id, "name": first_site.value["name"]},
+            "person": {"sign_in": FIRST, "name": FIRST},
+            "password": PASSWORD,
+        });
+        let office = Phone::enrol(api, "/v1/setup", "Office computer", body, 0)?;
+        let session = office.session_of(FIRST);
+        let post = |changes: Vec<Value>| -> Result<()> {
+            let reply = api.post("/v1/directory", &session, &json!({"changes": changes}))?;
+            reply.ok::<Value>().context("fill the lists").map(|_| ())
+        };
+        post(sites(&lists, now))?;
+        post(rows(&lists))?;
+        let mut cast = Cast { members: lists.staff, phones: BTreeMap::new(), directory: Arc::default() };
+        for (number, member) in cast.members.iter().enumerate().filter(|(_, member)| member.id != FIRST) {
+            let invite: Invite = api.post("/v1/invites", &session, &json!({"staff": member.id}))?.ok()?;
+            let body = json!({"code": invite.code, "password": PASSWORD});
+            let label = format!("{}'s phone", member.name.split(' ').next().unwrap_or_default());
+            let phone = Phone::enrol(api, "/v1/enrol", &label, body, number as u64 + 1)?;
+            cast.phones.insert(member.id.clone(), phone);
+        }
+        let reply: DirectoryReply = api.get("/v1/directory", &session)?.ok()?;
+        cast.directory = Arc::new(reply.directory);
+        cast.phones.insert(FIRST.to_owned(), office);
+        Ok(cast)
+    }
+
+    /// Staff who hold a role at a site.
+    pub fn holders(&self, site: &str, role: Role) -> Vec<&str> {
+        let holds = |member: &&Member| member.roles.get(site).is_some_and(|roles| roles.contains(&role));
+        self.members.iter().filter(holds).map(|member| member.id.as_str()).collect()
+    }
+
+    pub fn sites(&self) -> Vec<String> {
+        self.directory.sites.keys().map(|site| site.to_string()).collect()
+    }
+
+    pub fn reception(&self) -> Reception {
+        let office = &self.phones[FIRST];
+        Reception {
+            person: FIRST.to_owned(),
+            device: office.id.to_string(),
+            epoch: office.epoch(),
+            tenant: office.tenant().to_owned(),
+        }
+    }
+}
+
+impl Reception {
+    /// Beside the database, for later runs.
+    pub fn keep(&self, data: &Path) -> Result<()> {
+        fs::write(data.join(RECEPTION), serde_json::to_string(self)?).context("keep the way back in")
+    }
+
+    pub fn read(data: &Path) -> Result<Reception> {
+        let text =
+            fs::read_to_string(data.join(RECEPTION)).context("this data folder holds no demonstration")?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// Links for new browsers, each for one use: anybody may sign in there afterwards.
+    pub fn links(&self, api: &Api, labels: &[&str], now: Instant) -> Result<Vec<String>> {
+        let mut office = Phone::back(self.device.as_str(), self.epoch, &self.tenant, 0)?;
+        office.sign_in(api, &self.person, PASSWORD, now)?;
+        let site = lists()?.sites.first().map(|site| site.id.clone()).unwrap_or_default();
+        let link = |label: &&str| -> Result<String> {
+            let body = json!({"device_label": label, "site": site});
+            let reply: Value = api.post("/v1/invites", &office.session_of(&self.person), &body)?.ok()?;
+            Ok(reply["link"].as_str().unwrap_or_default().to_owned())
+        };
+        labels.iter().map(link).collect()
+    }
+}
+
+/// Sites first, with the provider at each: only they may then fill in the rest.
+fn sites(lists: &Lists, now: Instant) -> Vec<Value> {
+    let live_from = now.format("%Y-%m-01").to_string();
+    let site = |site: &Listed| {
+        let mut value = site.value.clone();
+        value["live_from"] = json!(live_from);
+        json!({"kind": "site", "id": site.id, "value": value})
+    };
+    let roles = ["provider", "administrator", "registered_manager"];
+    let everywhere: BTreeMap<&str, _> = lists.sites.iter().map(|site| (site.id.as_str(), roles)).collect();
+    let first = json!({"kind": "staff", "id": FIRST, "value": {"name": FIRST, "roles": everywhere}});
+    lists.sites.iter().map(site).chain([first]).collect()
+}
+
+fn rows(lists: &Lists) -> Vec<Value> {
+    let staff = lists.staff.iter().map(|member| {
+        json!({"kind": "staff", "id": member.id, "value": {"name": member.name, "roles": member.roles}})
+    });
+    let list = |kind: &'static str, rows: &[Value]| -> Vec<Value> {
+        let row = |row: &Value| {
+            let mut value = row.clone();
+            let id = value.as_object_mut().and_then(|fields| fields.remove("id"));
+            json!({"kind": kind, "id": id, "value": value})
+        };
+        rows.iter().map(row).collect()
+    };
+    staff
+        .chain(list("place", &lists.places))
+        .chain(list("person", &lists.people))
+        .chain(list("asset", &lists.assets))
+        .collect()
+}

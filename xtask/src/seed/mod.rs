@@ -1,0 +1,81 @@
+//! `cargo xtask seed --data DIR [--days N] [--seed N]`: a fictional provider with two sites, staff for every role
+//! and some months of records, written through a real server as clients do it. The same seed gives the same story.
+
+mod cast;
+mod chance;
+mod journey;
+mod office;
+mod play;
+mod upkeep;
+
+use crate::{client::Process, words::note};
+use anyhow::{Result, ensure};
+use cast::Cast;
+pub use cast::{Member, PASSWORD, Reception, members};
+use chance::Chance;
+use chrono::{DateTime, Duration};
+use domain::time::Instant;
+use play::Play;
+use std::{
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+const DAYS: i64 = 90;
+const SEED: u64 = 20_261_123;
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub data: PathBuf,
+    days: i64,
+    seed: u64,
+}
+
+impl Options {
+    pub fn of(data: PathBuf) -> Self {
+        Self { data, days: DAYS, seed: SEED }
+    }
+
+    /// # Errors  No folder, an option that does not exist, or a number that is none.
+    pub fn read(mut words: lexopt::Parser) -> Result<Options> {
+        use lexopt::prelude::*;
+        let mut options = Options::of(PathBuf::new());
+        while let Some(word) = words.next()? {
+            match word {
+                Long("data") => options.data = PathBuf::from(words.value()?),
+                Long("days") => options.days = words.value()?.parse()?,
+                Long("seed") => options.seed = words.value()?.parse()?,
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        ensure!(!options.data.as_os_str().is_empty(), "which folder? `cargo xtask seed --data DIR`");
+        Ok(options)
+    }
+}
+
+/// Fills an empty data folder. The server binary must be built.
+pub fn run(options: &Options) -> Result<()> {
+    ensure!(is_empty(&options.data), "{} holds a provider already", options.data.display());
+    let end = now();
+    let start = end - Duration::days(options.days);
+    let process = Process::lasting(&options.data, start - Duration::days(1))?;
+    let cast = Cast::come_in(&process, start - Duration::days(1))?;
+    cast.reception().keep(&options.data)?;
+    let mut play = Play::new(process, cast, Chance::new(options.seed), end);
+    play.plan(start)?;
+    play.run()?;
+    note(&play.summary());
+    play.close()
+}
+
+/// Nobody has been here.
+pub fn is_empty(data: &Path) -> bool {
+    data.read_dir().map_or(true, |mut entries| entries.next().is_none())
+}
+
+/// The clock of this machine, to the minute.
+pub fn now() -> Instant {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    DateTime::from_timestamp(seconds - seconds % 60, 0).unwrap_or(DateTime::UNIX_EPOCH)
+}

@@ -1,0 +1,234 @@
+//! The story as a queue of moments: reports, steps, deliveries from phones that were out of signal, upkeep.
+
+use super::{
+    cast::Cast,
+    chance::Chance,
+    journey::{Desk, wait},
+    office::{hours_later, in_hours},
+    upkeep,
+};
+use crate::client::{Process, uuid};
+use anyhow::{Context, Result, bail};
+use chrono::Duration;
+use domain::{
+    decide::{Moment, decide},
+    due,
+    event::{Author, Event, Received},
+    register::Register,
+    roles::Role,
+    time::{Instant, london_date},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::{collections::BTreeMap, sync::Arc};
+use sync::{Envelope, wire::PushOutcome};
+
+/// Reports of one site on one day, at most.
+const PER_DAY: i64 = 2;
+/// Records of the last days that are left waiting, so that there is something overdue to see.
+const STALLS_IN_DAYS: i64 = 12;
+
+#[derive(Clone, Debug, Deserialize)]
+struct Story {
+    weight: i64,
+    sites: Vec<String>,
+    with: Map<String, Value>,
+}
+
+enum Task {
+    Report { site: String },
+    Step { record: String },
+    Deliver { by: String },
+    Upkeep { site: String, what: upkeep::What },
+}
+
+pub struct Play {
+    process: Process,
+    cast: Cast,
+    pub chance: Chance,
+    end: Instant,
+    stories: Vec<Story>,
+    pub register: Register,
+    queue: BTreeMap<(Instant, u64), Task>,
+    made: u64,
+    events: usize,
+}
+
+impl Play {
+    pub fn new(process: Process, cast: Cast, chance: Chance, end: Instant) -> Self {
+        let register = Register::new(cast.directory.clone());
+        let queue = BTreeMap::new();
+        Self { process, cast, chance, end, stories: Vec::new(), register, queue, made: 0, events: 0 }
+    }
+
+    /// Reports and upkeep of every day; what follows from them is planned as it happens.
+    pub fn plan(&mut self, start: Instant) -> Result<()> {
+        self.stories = serde_json::from_str(include_str!("stories.json")).context("read the stories")?;
+        for site in self.cast.sites() {
+            let mut day = start;
+            while day < self.end {
+                for _ in 0..self.chance.between(0, PER_DAY) {
+                    let at = hours_later(day, 0, 23, &mut self.chance);
+                    self.add(at, Task::Report { site: site.clone() });
+                }
+                for what in upkeep::due_on(london_date(day)) {
+                    let at = in_hours(hours_later(day, 0, 9, &mut self.chance), &mut self.chance);
+                    self.add(at, Task::Upkeep { site: site.clone(), what });
+                }
+                day += Duration::days(1);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn run(&mut self) -> Result<()> {
+        while let Some(((at, _), task)) = self.queue.pop_first() {
+            if at >= self.end {
+                break;
+            }
+            match task {
+                Task::Report { site } => self.report(&site, at)?,
+                Task::Step { record } => self.step(&record, at)?,
+                Task::Deliver { by } => self.deliver(&by, at)?,
+                Task::Upkeep { site, what } => upkeep::run(self, &site, what, at)?,
+            }
+        }
+        Ok(())
+    }
+
+    pub fn summary(&self) -> String {
+        let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+        for record in self.register.records() {
+            *states.entry(record.state.code()).or_default() += 1;
+        }
+        let sites = self.cast.sites();
+        let count = |what: &dyn Fn(&str) -> usize| sites.iter().map(|site| what(site)).sum::<usize>();
+        format!(
+            "{} events, {} set aside; records {states:?}; {} alerts, {} overdue",
+            self.events,
+            count(&|site| self.register.attention(site).count()),
+            count(&|site| self.register.alerts(site).count()),
+            count(&|site| due::overdue_list(&self.register, site, self.end).len()),
+        )
+    }
+
+    pub fn close(self) -> Result<()> {
+        self.process.stop()
+    }
+
+    fn report(&mut self, site: &str, at: Instant) -> Result<()> {
+        let here: Vec<Story> = self
+            .stories
+            .iter()
+            .filter(|story| story.sites.iter().any(|known| known == site))
+            .cloned()
+            .collect();
+        let story = self.chance.weighted(&here, |story| story.weight).context("every site has stories")?;
+        let mut with = story.with.clone();
+        let happened = at - Duration::minutes(self.chance.between(2, 50));
+        with.insert("occurred_at".into(), json!(happened.to_rfc3339()));
+        if self.chance.happens(6) {
+            with.insert("identity".into(), json!("confidential"));
+        }
+        let mut authors = self.cast.holders(site, Role::Reporter);
+        authors.extend(self.cast.holders(site, Role::Senior));
+        let by = (*self.chance.pick(&authors).context("somebody works there")?).to_owned();
+        let record = self.new_id("record");
+        let lag = if self.chance.happens(10) { self.chance.between(2, 11) } else { 0 };
+        let written = self.write("report", &by, site, Some(&record), Value::Object(with), at, lag)?;
+        if written.is_some() {
+            let next = at + Duration::hours(lag + self.chance.between(1, 8));
+            self.add(next, Task::Step { record });
+        }
+        Ok(())
+    }
+
+    /// One step of a record, and the time of the next.
+    fn step(&mut self, id: &str, at: Instant) -> Result<()> {
+        let Some(record) = self.register.shared_record(id) else {
+            self.add(at + Duration::hours(6), Task::Step { record: id.to_owned() });
+            return Ok(());
+        };
+        if self.end - at < Duration::days(STALLS_IN_DAYS) && self.chance.happens(15) {
+            return Ok(());
+        }
+        let desk = Desk { register: &self.register, cast: &self.cast, now: at };
+        let Some(next) = desk.next(&record, &mut self.chance) else { return Ok(()) };
+        self.write(next.verb, &next.by, &record.site, Some(id), next.with, at, 0)?;
+        let Some(record) = self.register.shared_record(id) else { return Ok(()) };
+        let later = at + wait(&record, &mut self.chance);
+        let later = in_hours(later, &mut self.chance);
+        self.add(later, Task::Step { record: id.to_owned() });
+        Ok(())
+    }
+
+    /// Written on the author's own phone. `lag_hours`: out of signal for so long. `None`: the rules say no.
+    #[expect(clippy::too_many_arguments, reason = "an event has that many parts")]
+    pub fn write(
+        &mut self,
+        verb: &str,
+        by: &str,
+        site: &str,
+        record: Option<&str>,
+        with: Value,
+        at: Instant,
+        lag_hours: i64,
+    ) -> Result<Option<String>> {
+        let id = self.new_id("event");
+        let phone = self.cast.phones.get_mut(by).with_context(|| format!("{by} has no phone"))?;
+        let event = Event {
+            id: id.as_str().into(),
+            verb: verb.to_owned(),
+            site: site.into(),
+            record: record.map(Into::into),
+            by: Author::Staff(by.into()),
+            device: phone.id.clone(),
+            with: with.as_object().cloned().unwrap_or_default(),
+            seen: record.and_then(|record| self.register.record(record)).map_or(0, |record| record.version),
+            device_time: at,
+            offset_ms: Some(0),
+        };
+        self.register.settle_before(at);
+        let Ok(event) = decide(&self.register, event, &Moment { corrected_at: at, token_for: None }) else {
+            return Ok(None);
+        };
+        phone.write(&event)?;
+        if lag_hours == 0 {
+            self.deliver(by, at)?;
+        } else {
+            self.add(at + Duration::hours(lag_hours), Task::Deliver { by: by.to_owned() });
+        }
+        Ok(Some(id))
+    }
+
+    /// Everything that waits on a phone reaches the server; its judgement is what everybody knows from then on.
+    fn deliver(&mut self, by: &str, at: Instant) -> Result<()> {
+        self.process.set_clock(at)?;
+        let phone = self.cast.phones.get_mut(by).with_context(|| format!("{by} has no phone"))?;
+        for (signed, outcome) in phone.send(&self.process.api, at, usize::MAX)? {
+            let judgement = match outcome {
+                PushOutcome::Accepted { judgement } => judgement,
+                PushOutcome::Quarantined { judgement: Some(judgement), .. } => judgement,
+                other => bail!("the server answers {other:?}"),
+            };
+            let event = Envelope::open(&signed.bytes)?.event();
+            self.register.take(Arc::new(Received { event, judgement }));
+            self.events += 1;
+        }
+        Ok(())
+    }
+
+    pub fn holder(&self, site: &str, role: Role) -> Option<String> {
+        self.cast.holders(site, role).first().map(|who| (*who).to_owned())
+    }
+
+    fn add(&mut self, at: Instant, task: Task) {
+        self.made += 1;
+        self.queue.insert((at, self.made), task);
+    }
+
+    fn new_id(&mut self, sort: &str) -> String {
+        self.made += 1;
+        uuid(&["demonstration", sort, &self.made.to_string()])
+    }
+}
