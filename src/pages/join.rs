@@ -4,13 +4,13 @@ use crate::{
     pages::{
         capture::{Go, Trouble, error_of, use_go},
         set_up::of_password,
+        settings::install::InstallHelp,
     },
     routes,
     state::{App, Join, Kind as News, Problem, Session, use_app},
     text::capture::account as text,
     ui::{
-        Button, Buttons, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Notice, Page, TextField,
-        Tone, Width,
+        Button, Buttons, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField, Width,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -91,6 +91,7 @@ fn EnterCode(app: App, go: Go, code: RwSignal<String>, for_person: RwSignal<bool
             <Details summary=text::NEW_CODE>
                 <p>{text::NEW_CODE_WORDS}</p>
             </Details>
+            <InstallHelp />
         </Page>
     }
 }
@@ -147,9 +148,6 @@ fn ChoosePassword(app: App, go: Go, code: RwSignal<String>, for_person: RwSignal
                     <Button kind=Kind::Quiet on_press=move |()| for_person.set(false)>{text::OTHER_CODE}</Button>
                 </Buttons>
             </Form>
-            <Notice tone=Tone::Info>
-                <p>{crate::text::capture::device::INSTALL_WORDS}</p>
-            </Notice>
         </Page>
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     pages::{
-        capture::{Go, Trouble, error_of, use_go},
+        capture::{Go, NoSite, Trouble, error_of, use_go},
         check::report,
     },
     routes,
@@ -37,6 +37,9 @@ pub fn QuickPage() -> impl IntoView {
         if kept.is_none() && !id.is_empty() && untrack(|| app.is_saved(&id.as_str().into())) {
             go.instead(format!("/saved/{id}"));
             return ().into_any();
+        }
+        if untrack(|| app.site()).is_none() {
+            return view! { <NoSite app /> }.into_any();
         }
         let spec = category::find(kept.as_ref().map_or(&category, |draft| &draft.category));
         match (kept.or_else(|| begin(app, &category, &id)), spec) {
@@ -123,6 +126,9 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
         })
         .collect_view();
     let later = move |()| {
+        if draft.read_value().answers.is_empty() {
+            return go.to("/");
+        }
         app.notices.show(crate::state::Kind::Success, text::FINISH_LATER_SAID);
         go.to("/");
     };

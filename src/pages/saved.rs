@@ -4,6 +4,7 @@ use crate::{
     pages::{
         capture::{Go, Trouble, use_go},
         drafts::details::{finish, needs_details},
+        my_reports::mine::shows_letters,
     },
     routes,
     state::{App, Problem, use_app},
@@ -64,7 +65,11 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
     };
     let another = if category.is_empty() { routes::HOME.to_owned() } else { routes::capture(&category) };
     let title = if needs_details { text::SAVED_QUICK } else { text::SAVED };
-    let see = if is_letter { text::SEE_ON_THIS_PHONE } else { text::SEE_MY_REPORTS };
+    let see = match is_letter {
+        false => text::SEE_MY_REPORTS,
+        true if untrack(|| shows_letters(app)) => text::SEE_ON_THIS_PHONE,
+        true => text::NOT_SEEN_AGAIN,
+    };
     view! {
         <Page title=title>
             <Panel title=title>

@@ -68,11 +68,19 @@ pub fn SignInPage() -> impl IntoView {
                     <LinkButton href=routes::JOIN kind=Kind::Secondary>{text::JOIN_WITH_CODE}</LinkButton>
                 </p>
             </Details>
-            <section class="stack">
-                <h2>{text::WITHOUT_SIGN_IN}</h2>
-                <p>{text::WITHOUT_SIGN_IN_WORDS}</p>
-                <RecordTiles />
-            </section>
+            {move || app.site().map(|_| view! { <WithoutSignIn /> })}
         </Page>
+    }
+}
+
+/// Where the device knows its site.
+#[component]
+fn WithoutSignIn() -> impl IntoView {
+    view! {
+        <section class="stack">
+            <h2>{text::WITHOUT_SIGN_IN}</h2>
+            <p>{text::WITHOUT_SIGN_IN_WORDS}</p>
+            <RecordTiles />
+        </section>
     }
 }

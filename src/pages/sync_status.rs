@@ -4,7 +4,7 @@ use crate::{
     pages::{capture::Trouble, settings::storage::StorageRows},
     state::{App, Contact, LetterState, Problem, use_app},
     text::{capture::device as text, common::moment},
-    ui::{Button, Buttons, Card, EmptyState, Kind, Page, SummaryList, SummaryRow},
+    ui::{Button, Buttons, Card, Kind, Page, SummaryList, SummaryRow},
 };
 use domain::time::Instant;
 use leptos::{prelude::*, task::spawn_local};
@@ -27,13 +27,14 @@ pub fn SyncStatusPage() -> impl IntoView {
             }
         });
     };
+    let news = move || waiting() > 0 || *app.sync.state.read() != Contact::Resting;
     let sending = Signal::derive(move || *app.sync.state.read() == Contact::Sending);
     view! {
         <Page title=text::SYNC heading caption=text::SYNC back="/">
             <Trouble problem />
-            <p class="lede">{move || app.sync.explain()}</p>
+            {move || news().then(|| view! { <p class="lede">{app.sync.explain()}</p> })}
             <Buttons>
-                <Button busy=sending icon="refresh-cw" on_press=move |()| app.send_now()>
+                <Button busy=sending icon="refresh-cw" kind=Kind::Secondary on_press=move |()| app.send_now()>
                     {move || if sending.get() { text::SENDING } else { text::TRY_NOW }}
                 </Button>
             </Buttons>
@@ -65,12 +66,7 @@ fn Waiting(app: App) -> impl IntoView {
             items.into_iter().map(|item| line(app, text::thing(&item.verb), item.written_at, item.why));
         let lines: Vec<AnyView> = letters.chain(entries).collect();
         if lines.is_empty() {
-            return view! {
-                <EmptyState title=text::NOTHING_WAITS icon="circle-check">
-                    <p>{text::NOTHING_WAITS_WORDS}</p>
-                </EmptyState>
-            }
-            .into_any();
+            return view! { <p class="muted">{text::NOTHING_WAITS_WORDS}</p> }.into_any();
         }
         view! {
             <section class="stack">

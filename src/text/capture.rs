@@ -33,6 +33,9 @@ pub const CHOOSE_ONE: &str = "Choose one";
 pub const FILTER: &str = "Find in this list";
 pub const NOTHING_FOUND: &str = "Nothing in the list has these words. Try other words.";
 pub const NO_SITE: &str = "Choose a site in Settings first.";
+pub const SIGN_IN_ONCE: &str = "Somebody must sign in first";
+pub const SIGN_IN_ONCE_WORDS: &str =
+    "This device does not know your site yet. After the first time, recording works without signing in.";
 pub const OTHER_ANSWERS: &str = "All answers";
 
 pub fn caption(category: &str, number: usize, of: usize) -> String {
@@ -100,7 +103,7 @@ pub const IDENTITIES: [(&str, &str, &str, &str); 3] = [
     (
         "anonymous",
         "Do not store my name",
-        "Nobody can find out. Look here for answers, on this phone only",
+        "Nobody can find out. Only this phone shows it to you again",
         "eye",
     ),
 ];
@@ -139,9 +142,11 @@ pub const SENT: &str = "Sent.";
 pub const NEXT: &str = "What happens next";
 pub const SEE_MY_REPORTS: &str = "You will see what was decided in My reports.";
 pub const SEE_ON_THIS_PHONE: &str =
-    "Nobody knows it was you. Look in My reports on this phone for questions.";
+    "Nobody knows it was you. See what happens in My reports, on this phone only.";
+pub const NOT_SEEN_AGAIN: &str =
+    "Nobody knows it was you. This device is shared, so it does not show the report again.";
 pub const AT_ONCE: &str = "The Registered Manager sees it at once.";
-pub const DETAILS_LATER: &str = "Your senior sees it now. Add the details when you have time.";
+pub const DETAILS_LATER: &str = "Add the details when you have time.";
 pub const ADD_DETAILS: &str = "Add the details now";
 pub const RECORD_ANOTHER: &str = "Record another";
 pub const GO_HOME: &str = "Go to Home";
@@ -197,12 +202,12 @@ pub fn role_name(role: Role) -> &'static str {
 
 // Quick record
 pub const QUICK_WHAT: &str = "What is it about?";
-pub const QUICK_WHAT_HINT: &str = "Your senior asks for the details later";
+pub const QUICK_WHAT_HINT: &str = "You can add the details later";
 pub const QUICK_WORDS: &str = "What nearly happened?";
 pub const QUICK_HINT: &str = "Do not write names";
 pub const QUICK_SAVE: &str = "Save and send now";
 pub const QUICK_MISSING: &str = "Say in a few words what nearly happened";
-pub const QUICK_HONEST: &str = "What you leave out is saved as \"not sure\". Your senior asks you about it.";
+pub const QUICK_HONEST: &str = "What you leave out is saved as \"not sure\". You will be asked about it.";
 
 pub fn quick_caption(category: &str) -> String {
     format!("Quick record - {category}")

@@ -104,8 +104,10 @@ pub fn Filter(
     #[prop(into, default = text::FILTER.to_owned())] label: String,
 ) -> impl IntoView {
     view! {
-        <TextField id="find" label value=wanted kind="search" />
-        <p role="status">{move || (found.get() == 0).then_some(text::NOTHING_FOUND)}</p>
+        <div>
+            <TextField id="find" label value=wanted kind="search" />
+            <p role="status">{move || (found.get() == 0).then_some(text::NOTHING_FOUND)}</p>
+        </div>
     }
 }
 

@@ -21,7 +21,8 @@ pub use parts::{Trouble, empty_fields, error_of};
 pub use step::Step;
 
 use crate::{
-    state::use_app,
+    routes,
+    state::{App, use_app},
     text::capture as text,
     ui::{Button, EmptyState, Kind, LinkButton, Page},
 };
@@ -44,7 +45,7 @@ pub fn CapturePage() -> impl IntoView {
             ().into_any()
         }
         Err(Elsewhere::UnknownCategory) => view! { <Unknown /> }.into_any(),
-        Err(Elsewhere::NoSite) => view! { <NoSite /> }.into_any(),
+        Err(Elsewhere::NoSite) => view! { <NoSite app /> }.into_any(),
     }
 }
 
@@ -136,11 +137,18 @@ fn Unknown() -> impl IntoView {
     }
 }
 
+/// A shared device knows its site and its lists once somebody has signed in on it.
 #[component]
-fn NoSite() -> impl IntoView {
+pub fn NoSite(app: App) -> impl IntoView {
+    let signed_in = untrack(|| app.me().is_some());
+    let (title, href, words) = match signed_in {
+        true => (text::NO_SITE, routes::SETTINGS, text::account::SETTINGS),
+        false => (text::SIGN_IN_ONCE, routes::SIGN_IN, text::account::SIGN_IN),
+    };
     view! {
-        <Page title=text::NO_SITE heading=text::NO_SITE back="/">
-            <LinkButton href="/settings">{crate::text::capture::account::SETTINGS}</LinkButton>
+        <Page title heading=title back="/">
+            <p>{(!signed_in).then_some(text::SIGN_IN_ONCE_WORDS)}</p>
+            <LinkButton href>{words}</LinkButton>
         </Page>
     }
 }

@@ -1,7 +1,7 @@
 //! A person, a place or a piece of equipment from the provider's lists: the ones used lately first.
 
 use super::{
-    flow::{Flow, Fields},
+    flow::{Fields, Flow},
     parts::Skip,
     step::Show,
 };

@@ -1,7 +1,7 @@
 //! The person's own words, typed or spoken through the keyboard.
 
 use super::{
-    flow::{Flow, Fields},
+    flow::{Fields, Flow},
     step::Show,
 };
 use crate::{

@@ -42,7 +42,8 @@ pub fn Detail(app: App, id: String) -> impl IntoView {
             return view! { <Report app id=shown.clone() /> }.into_any();
         }
         let letters = app.letters.list.read();
-        let letter = letters.iter().find(|letter| letter.verb == "report" && letter.record == shown).cloned();
+        let mut reports = letters.iter().filter(|letter| letter.verb == "report" && mine::shows_letters(app));
+        let letter = reports.find(|letter| letter.record == shown).cloned();
         match letter {
             Some(letter) => view! { <OfLetter app letter /> }.into_any(),
             None => view! { <NotHere /> }.into_any(),
@@ -137,12 +138,12 @@ fn Said(app: App, spec: Option<&'static CategorySpec>, fields: Map<String, Value
         .flat_map(|spec| spec.questions)
         .filter_map(|question| {
             let lines = in_words(question, &fields, &directory);
-            let is_own_words = question.fields() == ["text"];
+            let look = if question.fields() == ["text"] { "quote" } else { "" };
             (!lines.is_empty()).then(|| {
                 let lines = lines.join(", ");
                 view! {
                     <SummaryRow key=question.short>
-                        <span class=if is_own_words { "quote" } else { "" }>{lines}</span>
+                        <p class=look>{lines}</p>
                     </SummaryRow>
                 }
             })

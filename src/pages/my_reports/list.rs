@@ -1,10 +1,10 @@
 //! The list: where each report stands, and the last thing that happened to it.
 
-use super::mine::{last_at, letters, reports, spec_of, title, title_of_letter};
+use super::mine::{is_by_me, last_at, letters, reports, spec_of, title, title_of_letter};
 use crate::{
     routes,
     state::{App, Letter, LetterState},
-    text::{capture::reports as text, },
+    text::capture::reports as text,
     ui::{Card, EmptyState, LinkButton, StatusTag},
 };
 use domain::record::Record;
@@ -58,9 +58,11 @@ fn card(app: App, record: &Record, open: Signal<String>) -> AnyView {
 
 /// The last thing that happened, in words.
 pub fn last_words(app: App, record: &Record) -> String {
-    let me = app.session.read().me().map(|me| me.staff.to_string());
-    let told =
-        record.events.iter().rev().find_map(|received| text::happened(record, received, me.as_deref()));
+    let told = record
+        .events
+        .iter()
+        .rev()
+        .find_map(|received| text::happened(record, received, is_by_me(app, record, &received.event.by)));
     told.map(|told| told.title).unwrap_or_default()
 }
 

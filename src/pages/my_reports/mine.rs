@@ -18,7 +18,25 @@ use serde_json::{Map, Value};
 /// Tracked, as everything here.
 pub fn is_mine(app: App, record: &Record) -> bool {
     let mine = app.session.read().me().is_some_and(|me| record.reporter.is(&Author::Staff(me.staff.clone())));
-    mine || app.letters.holds(&record.id)
+    mine || wrote_letter(app, record)
+}
+
+/// Reported from here without a name. On a shared device nobody is told: colleagues could guess who it was.
+fn wrote_letter(app: App, record: &Record) -> bool {
+    shows_letters(app) && app.letters.holds(&record.id)
+}
+
+pub fn shows_letters(app: App) -> bool {
+    app.session.read().device().is_some_and(|device| !device.shared)
+}
+
+/// Written by the person here, or from here for a report without a name.
+pub fn is_by_me(app: App, record: &Record, author: &Author) -> bool {
+    match author {
+        Author::Staff(staff) => app.session.read().me().is_some_and(|me| me.staff == *staff),
+        Author::Anonymous => wrote_letter(app, record),
+        Author::Hidden => false,
+    }
 }
 
 /// Those that wait for an answer first, then by the last thing that happened, newest first.
@@ -31,6 +49,9 @@ pub fn reports<'a>(app: App, register: &'a Register) -> Vec<&'a Record> {
 
 /// Letters of this device whose record is not known here.
 pub fn letters(app: App, register: &Register) -> Vec<Letter> {
+    if !shows_letters(app) {
+        return Vec::new();
+    }
     let list = app.letters.list.read();
     let unknown =
         list.iter().filter(|letter| letter.verb == "report" && register.record(&letter.record).is_none());

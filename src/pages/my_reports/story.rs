@@ -25,16 +25,14 @@ pub fn Story(app: App, record: RecordId) -> impl IntoView {
 }
 
 fn line(app: App, record: &Record, received: &Received) -> Option<AnyView> {
-    let me = app.session.read().me().map(|me| me.staff.to_string());
-    let mine = me.as_deref().is_some_and(|me| received.event.by.is(me));
-    let told = text::happened(record, received, me.as_deref())?;
-    let by = text::by(mine::name_of(app, &received.event.by).as_deref(), mine).unwrap_or_default();
+    let mine = mine::is_by_me(app, record, &received.event.by);
+    let told = text::happened(record, received, mine)?;
+    let by = text::by(mine::name_of(app, &received.event.by).as_deref(), mine);
     let at = received.judgement.corrected_at;
     let words = told.words.map(|words| view! { <p class="quote">{words}</p> });
-    let item = view! {
-        <TimelineItem title=told.title by when=moment(at) datetime=at.to_rfc3339() mark=told.mark>
-            {words}
-        </TimelineItem>
-    };
-    Some(item.into_any())
+    let (title, when, datetime, mark) = (told.title, moment(at), at.to_rfc3339(), told.mark);
+    Some(match by {
+        Some(by) => view! { <TimelineItem title by when datetime mark>{words}</TimelineItem> }.into_any(),
+        None => view! { <TimelineItem title when datetime mark>{words}</TimelineItem> }.into_any(),
+    })
 }

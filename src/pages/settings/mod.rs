@@ -1,6 +1,6 @@
 //! Settings of this person on this device. Each choice works at once; there is nothing to save.
 
-mod install;
+pub mod install;
 pub mod lock;
 mod sign_out;
 pub mod storage;

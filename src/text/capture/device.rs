@@ -11,7 +11,6 @@ pub const SENDING: &str = "Sending";
 pub const WAITING_LIST: &str = "Only on this phone";
 pub const LAST_SENT: &str = "Last sent";
 pub const NEVER_SENT: &str = "Nothing was sent yet";
-pub const NOTHING_WAITS: &str = "Nothing waits on this phone";
 pub const NOTHING_WAITS_WORDS: &str = "What you save stands here until it is sent.";
 pub const BACKUP: &str = "Save a backup file";
 pub const BACKUP_WORDS: &str = "A copy of what is only on this phone. Give the file to your manager.";

@@ -1,6 +1,6 @@
 //! Words of My reports: where a report stands, what was done, and what the reporter can do.
 
-use super::{role_name, your};
+use super::{DETAILS_REASON, role_name, your};
 use crate::text::common::{count, due, short_day};
 use domain::{
     category::CategorySpec,
@@ -94,16 +94,16 @@ pub fn notes(number: usize) -> String {
 
 /// One event of a record as a sentence in the past tense, as its reporter reads it.
 /// `None` for what a reporter need not see.
-pub fn happened(record: &Record, received: &Received, me: Option<&str>) -> Option<Told> {
+pub fn happened(record: &Record, received: &Received, mine: bool) -> Option<Told> {
     let Received { event, judgement } = received;
     if judgement.result == Outcome::SetAside {
         return None;
     }
-    let mine = me.is_some_and(|me| event.by.is(me));
     let action = || event.text("action").and_then(|id| record.action(id)).map(|action| action.text.clone());
     let named = |title: &str| action().map_or_else(|| title.to_owned(), |words| format!("{title}: {words}"));
     let (mark, title) = match event.verb.as_str() {
         "report" => ("report", if mine { "You reported it".to_owned() } else { "Reported".to_owned() }),
+        "amend" if event.text("reason") == Some(DETAILS_REASON) => ("report", "Details added".to_owned()),
         "amend" => ("report", "Facts corrected".to_owned()),
         "resubmit" => ("report", "Sent again with an answer".to_owned()),
         "add_note" => ("message", "Note added".to_owned()),
