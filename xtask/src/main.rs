@@ -13,6 +13,7 @@ mod ship;
 mod test;
 mod tidy;
 mod tools;
+mod vectors;
 mod words;
 
 use anyhow::{Result, bail};
@@ -25,6 +26,7 @@ cargo xtask COMMAND
   run [--port N] [--data DIR] [--demo] set up, build, serve; --demo with a fictional provider
   test [SCENARIOS]                     everything, installing what is missing
   scenarios DIR [--server] [--json]    replay scenario files through the domain, or through a real server
+  vectors DIR                          check the measures against worked numbers
   seed --data DIR [--days N]           fill an empty data folder with the fictional provider
   check                                format, lints, layers
   tidy                                 only the layers and the form of files
@@ -60,6 +62,10 @@ fn command() -> Result<ExitCode> {
             ship::build::server()?;
             seed::run(&options).map(|()| ExitCode::SUCCESS)
         }
+        "vectors" => match path(words)? {
+            Some(folder) => vectors::run(&folder).map(code),
+            None => bail!("which folder? `cargo xtask vectors DIR`"),
+        },
         "check" => none(words).and_then(|()| check::run()).map(|()| ExitCode::SUCCESS),
         "tidy" => none(words).and_then(|()| tidy::run()).map(code),
         "precache" => ship::precache::run().map(|()| ExitCode::SUCCESS),

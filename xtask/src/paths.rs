@@ -19,9 +19,14 @@ pub fn tools() -> PathBuf {
     root().join("target/tools")
 }
 
-/// The built app.
+/// The built app: another one where the environment names it.
 pub fn dist() -> PathBuf {
-    root().join("dist")
+    given_app().unwrap_or_else(|| root().join("dist"))
+}
+
+/// An app that somebody built already.
+pub fn given_app() -> Option<PathBuf> {
+    env::var_os("NOTICED_DIST").map(PathBuf::from)
 }
 
 /// The server: another one where the environment names it.

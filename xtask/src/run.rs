@@ -7,8 +7,13 @@ use crate::{
     ship,
     words::{note, say, step},
 };
-use anyhow::{Context, Result, ensure};
-use std::{path::PathBuf, process::Command, thread, time::Duration};
+use anyhow::{Context, Result, bail, ensure};
+use std::{
+    path::PathBuf,
+    process::{Child, Command},
+    thread,
+    time::Duration,
+};
 
 const PORT: u16 = 8080;
 const TRIES: u32 = 200;
@@ -55,9 +60,13 @@ pub fn run(options: &Options) -> Result<()> {
     note("the server starts; Ctrl-C stops it");
     let mut server = serve(options).spawn().context("start the server")?;
     if options.demo {
-        show_the_way_in(options).context("the demonstration runs, but nobody can be let in")?;
+        let shown = wait_until_up(&mut server, options).and_then(|api| show_the_way_in(&api, options));
+        if let Err(error) = shown {
+            server.kill()?;
+            return Err(error);
+        }
     }
-    ensure!(server.wait()?.success(), "the server failed");
+    ensure!(server.wait()?.success(), "the server ended");
     Ok(())
 }
 
@@ -68,13 +77,22 @@ fn serve(options: &Options) -> Command {
     server
 }
 
-/// Links that bring a browser in, and the people who may sign in on it.
-fn show_the_way_in(options: &Options) -> Result<()> {
+fn wait_until_up(server: &mut Child, options: &Options) -> Result<Api> {
     let api = Api::new(format!("http://localhost:{}", options.port));
-    let is_up = || api.get("/healthz", &Session::default()).is_ok_and(|reply| reply.is_ok());
-    ensure!((0..TRIES).any(|_| is_up() || pause()), "the server does not answer");
+    for _ in 0..TRIES {
+        ensure!(server.try_wait()?.is_none(), "the server ended");
+        if api.get("/healthz", &Session::default()).is_ok_and(|reply| reply.is_ok()) {
+            return Ok(api);
+        }
+        thread::sleep(PAUSE);
+    }
+    bail!("the server does not answer");
+}
+
+/// Links that bring a browser in, and the people who may sign in on it.
+fn show_the_way_in(api: &Api, options: &Options) -> Result<()> {
     let labels = ["Phone of a carer", "Tablet of a senior", "Computer in the office"];
-    let links = Reception::read(&options.data())?.links(&api, &labels, seed::now())?;
+    let links = Reception::read(&options.data())?.links(api, &labels, seed::now())?;
     say("\nThree links, each brings in one browser and works once, for 30 minutes:");
     labels.iter().zip(&links).for_each(|(label, link)| say(&format!("  {label:<24} {link}")));
     say(&format!("\nThen sign in as anybody. The password is always: {PASSWORD}"));
@@ -90,10 +108,4 @@ fn held(member: &Member) -> String {
         format!("{} at {site}", roles.join(", "))
     };
     member.roles.iter().map(at).collect::<Vec<_>>().join("; ")
-}
-
-/// Always false: for use in an "or".
-fn pause() -> bool {
-    thread::sleep(PAUSE);
-    false
 }

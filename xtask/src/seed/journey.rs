@@ -45,13 +45,15 @@ impl Desk<'_> {
             let question = "Did it reach the person, or was it stopped in time?";
             return Some(Next { verb: "return_for_correction", by, with: json!({"question": question}) });
         }
-        let likely = chance.between(1, 4);
+        let likely = chance.weighted(&[(1, 3), (2, 5), (3, 3), (4, 1)], |score| score.1)?.0;
         let mut with = json!({
             "potential_most_likely": likely,
             "potential_worst": chance.between(likely, 5),
-            "likelihood": chance.between(1, 4),
-            "factors": chance.pick(&[vec!["communication"], vec!["task", "training"], vec!["equipment_supplies"]])?,
+            "likelihood": chance.weighted(&[(1, 2), (2, 4), (3, 3), (4, 1)], |score| score.1)?.0,
         });
+        if chance.happens(30) {
+            with["factors"] = json!([chance.pick(FACTORS)?]);
+        }
         if record.spec()?.needs_confirmation {
             with["confirms_near_miss"] = json!("y");
         }
@@ -131,7 +133,8 @@ impl Desk<'_> {
             let text = chance.pick(THANKS)?;
             return Some(Next { verb: "tell_reporter", by: lead, with: json!({"text": text}) });
         }
-        Some(Next { verb: "finish_actions", by: lead, with: json!({"factors": ["organisation"]}) })
+        let factors = if chance.happens(30) { vec![*chance.pick(FACTORS)?] } else { Vec::new() };
+        Some(Next { verb: "finish_actions", by: lead, with: json!({"factors": factors}) })
     }
 
     fn plan(&self, record: &Record, lead: String, chance: &mut Chance) -> Option<Next> {
@@ -201,6 +204,15 @@ pub fn wait(record: &Record, chance: &mut Chance) -> Duration {
     };
     Duration::minutes(hours * 60 + chance.between(0, 59))
 }
+
+const FACTORS: &[&str] = &[
+    "communication",
+    "task",
+    "training",
+    "equipment_supplies",
+    "workload_and_staffing",
+    "internal_environment",
+];
 
 const THANKS: &[&str] = &[
     "Thank you. Because you told us, we changed how this is checked.",

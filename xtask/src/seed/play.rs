@@ -23,8 +23,9 @@ use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, sync::Arc};
 use sync::{Envelope, wire::PushOutcome};
 
-/// Reports of one site on one day, at most.
-const PER_DAY: i64 = 2;
+/// A site has a report on so many days in a hundred, and on some of them a second one.
+const REPORT_DAYS: i64 = 60;
+const SECOND_REPORT: i64 = 20;
 /// Records of the last days that are left waiting, so that there is something overdue to see.
 const STALLS_IN_DAYS: i64 = 12;
 
@@ -67,7 +68,9 @@ impl Play {
         for site in self.cast.sites() {
             let mut day = start;
             while day < self.end {
-                for _ in 0..self.chance.between(0, PER_DAY) {
+                let one = i64::from(self.chance.happens(REPORT_DAYS));
+                let two = i64::from(self.chance.happens(SECOND_REPORT));
+                for _ in 0..one + one * two {
                     let at = hours_later(day, 0, 23, &mut self.chance);
                     self.add(at, Task::Report { site: site.clone() });
                 }
@@ -127,6 +130,7 @@ impl Play {
         let mut with = story.with.clone();
         let happened = at - Duration::minutes(self.chance.between(2, 50));
         with.insert("occurred_at".into(), json!(happened.to_rfc3339()));
+        self.vary(site, &mut with);
         if self.chance.happens(6) {
             with.insert("identity".into(), json!("confidential"));
         }
@@ -141,6 +145,28 @@ impl Play {
             self.add(next, Task::Step { record });
         }
         Ok(())
+    }
+
+    /// Another place or person than in the story, mostly: things happen everywhere.
+    fn vary(&mut self, site: &str, with: &mut Map<String, Value>) {
+        let directory = self.cast.directory.clone();
+        let places: Vec<&String> =
+            directory.places.iter().filter(|(_, place)| *place.site == *site).map(|(id, _)| id).collect();
+        let people: Vec<&str> = directory
+            .people
+            .iter()
+            .filter(|(_, person)| *person.site == *site)
+            .map(|(id, _)| id.as_str())
+            .collect();
+        let own_place =
+            with.contains_key("asset") || with.contains_key("location") && self.chance.happens(35);
+        if let Some(place) = self.chance.pick(&places).filter(|_| !own_place) {
+            with.insert("location".into(), json!(place));
+        }
+        let own_person = !with.contains_key("people") || self.chance.happens(35);
+        if let Some(person) = self.chance.pick(&people).filter(|_| !own_person) {
+            with.insert("people".into(), json!([person]));
+        }
     }
 
     /// One step of a record, and the time of the next.

@@ -52,7 +52,7 @@ fn settle_alerts(play: &mut Play, site: &str, at: Instant) -> Result<()> {
         .collect();
     for (alert, action) in open {
         match action {
-            Some(action) if play.chance.happens(70) => {
+            Some(action) if play.chance.happens(35) => {
                 let with = json!({"alert": alert, "action": action});
                 play.write("link_alert", &manager, site, None, with, at, 0)?;
             }

@@ -5,7 +5,11 @@ use crate::{paths, shell, tools, words::step};
 use anyhow::Result;
 
 /// The app in `dist`, with a brotli and a gzip copy of every file that gets smaller.
+/// Nothing to do where the environment names an app that is built already.
 pub fn app() -> Result<()> {
+    if paths::given_app().is_some() {
+        return Ok(());
+    }
     tools::for_the_app()?;
     step("build the app", || {
         // Trunk reads NO_COLOR as true or false only.
