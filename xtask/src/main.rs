@@ -24,7 +24,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   run [--port N] [--data DIR] [--demo] set up, build, serve; --demo with a fictional provider
-  test [SCENARIOS]                     everything, installing what is missing
+  test [SCENARIOS] [--only STAGE]      everything, installing what is missing; stages: check, native, scenarios,
+                                       app, browser, walks
   scenarios DIR [--server] [--json]    replay scenario files through the domain, or through a real server
   vectors DIR                          check the measures against worked numbers
   seed --data DIR [--days N]           fill an empty data folder with the fictional provider
@@ -55,7 +56,7 @@ fn command() -> Result<ExitCode> {
     match &*name.to_string_lossy() {
         "scenarios" => scenarios::run(&scenarios::Options::read(words)?),
         "run" => run::run(&run::Options::read(words)?).map(|()| ExitCode::SUCCESS),
-        "test" => test::run(path(words)?).map(|()| ExitCode::SUCCESS),
+        "test" => test::run(&test::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(&bench::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "seed" => {
             let options = seed::Options::read(words)?;

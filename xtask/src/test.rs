@@ -1,12 +1,10 @@
-//! `cargo xtask test [SCENARIOS]`: everything, installing what is missing. One line per stage with its seconds.
+//! `cargo xtask test [SCENARIOS] [--only STAGE]`: everything, installing what is missing. One line per stage with its seconds.
 
 use crate::{
-    check, paths,
-    scenarios::{self, Options},
-    shell, ship, tools,
+    check, paths, scenarios, shell, ship, tools, vectors,
     words::{note, step},
 };
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -15,24 +13,71 @@ use std::{
 
 /// Scenario files of our own; any other folder may be given on the command line.
 const SCENARIOS: &str = "tests/scenarios";
+const VECTORS: &str = "tests/vectors";
 
-pub fn run(given: Option<PathBuf>) -> Result<()> {
-    let start = Instant::now();
-    tools::for_the_app()?;
-    tools::for_browser_tests()?;
-    check::run()?;
-    step("native tests", || {
-        shell::quiet(shell::cargo().args(["test", "--quiet", "--workspace", "--exclude", "noticed"]))
-    })?;
-    ship::build::server()?;
-    for folder in folders(given) {
-        replay(&folder, false)?;
-        replay(&folder, true)?;
+/// The parts, in order. `--only` runs some of them, with what they need.
+const STAGES: [&str; 6] = ["check", "native", "scenarios", "app", "browser", "walks"];
+
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// One more folder of scenarios.
+    scenarios: Option<PathBuf>,
+    only: Vec<String>,
+}
+
+impl Options {
+    /// # Errors  An option or a stage that does not exist.
+    pub fn read(mut words: lexopt::Parser) -> Result<Options> {
+        use lexopt::prelude::*;
+        let mut options = Options::default();
+        while let Some(word) = words.next()? {
+            match word {
+                Long("only") => options.only.push(words.value()?.to_string_lossy().into_owned()),
+                Value(folder) if options.scenarios.is_none() => options.scenarios = Some(folder.into()),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        if let Some(unknown) = options.only.iter().find(|stage| !STAGES.contains(&stage.as_str())) {
+            bail!("`{unknown}` is no stage; there are {}", STAGES.join(", "));
+        }
+        Ok(options)
     }
-    ship::build::app()?;
-    step("size", || ship::size::run(false).and_then(must_succeed))?;
-    step("browser tests", browser_tests)?;
-    walks()?;
+
+    fn wants(&self, stage: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == stage)
+    }
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let start = Instant::now();
+    if options.wants("check") {
+        tools::wasm_target()?;
+        check::run()?;
+    }
+    if options.wants("native") {
+        let native = ["test", "--quiet", "--workspace", "--exclude", "noticed"];
+        step("native tests", || shell::quiet(shell::cargo().args(native)))?;
+        step("measures", || vectors::run(&paths::root().join(VECTORS)).and_then(must_agree))?;
+    }
+    if options.wants("scenarios") {
+        ship::build::server()?;
+        for folder in folders(options.scenarios.clone()) {
+            replay(&folder, false)?;
+            replay(&folder, true)?;
+        }
+    }
+    if options.wants("app") {
+        ship::build::app()?;
+        step("size", || ship::size::run(false).and_then(must_succeed))?;
+    }
+    if options.wants("browser") {
+        tools::for_the_app()?;
+        tools::for_browser_tests()?;
+        step("browser tests", browser_tests)?;
+    }
+    if options.wants("walks") {
+        walks()?;
+    }
     note(&format!("all of it took {} s", start.elapsed().as_secs()));
     Ok(())
 }
@@ -45,7 +90,7 @@ fn folders(given: Option<PathBuf>) -> Vec<PathBuf> {
 fn replay(folder: &Path, server: bool) -> Result<()> {
     let place = if server { "through a server" } else { "through the domain" };
     step(&format!("scenarios of {} {place}", folder.display()), || {
-        let options = Options { folder: folder.to_path_buf(), server, json: false };
+        let options = scenarios::Options { folder: folder.to_path_buf(), server, json: false };
         scenarios::run(&options).and_then(must_succeed)
     })
 }
@@ -68,11 +113,19 @@ fn walks() -> Result<()> {
     if !walks.is_file() {
         return Ok(());
     }
+    tools::for_browser_tests()?;
+    ship::build::server()?;
+    ensure!(paths::dist().join("index.html").is_file(), "the app is not built: add `--only app`");
     step("walks in a browser", || {
         let mut node = shell::program("node");
         node.arg(walks).env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", paths::dist());
         shell::shown(&mut node)
     })
+}
+
+fn must_agree(fine: bool) -> Result<()> {
+    ensure!(fine, "the lines above say what differs");
+    Ok(())
 }
 
 fn must_succeed(code: ExitCode) -> Result<()> {

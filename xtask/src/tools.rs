@@ -32,7 +32,7 @@ pub fn for_browser_tests() -> Result<()> {
     Ok(())
 }
 
-fn wasm_target() -> Result<()> {
+pub fn wasm_target() -> Result<()> {
     let folder = shell::quiet(shell::program("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
