@@ -50,14 +50,13 @@ pub fn Attention() -> impl IntoView {
 #[component]
 fn SetAside(received: Received) -> impl IntoView {
     let app = use_app();
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let by = people::author(&received.event.by, &directory, &received.event.site);
     let why = received.judgement.code.map(|code| code.sentence()).unwrap_or_default();
     let words = format!("{}. By {by}, {}. {why}", history::title(&received), history::when(&received));
-    let record = received
-        .event
-        .record
-        .and_then(|id| Some((app.with_record(&id, |record, _| title(record))?, routes::record(&id))));
+    let record = received.event.record.and_then(|id| {
+        Some((untrack(|| app.with_record(&id, |record, _| title(record)))?, routes::record(&id)))
+    });
     view! {
         <li>
             <p>{words}</p>

@@ -22,18 +22,19 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
     let is_open = move || open.read().as_ref() == Some(&id);
     let meta = move || {
         let age = format!("{} old", due_words::elapsed(since, app.now.get()));
-        let parts: Vec<&str> = facts.about.iter().map(String::as_str).chain([age.as_str()]).collect();
+        let parts: Vec<&str> =
+            facts.about.iter().chain([&age]).chain(&facts.potential).map(String::as_str).collect();
         parts.join(" \u{b7} ")
     };
     let when = move || {
-        let words = due.map(|due| due_words::due(due, overdue, app.now.get()));
-        let words =
-            words.map(|words| format!("{}, {words}", facts.task)).unwrap_or_else(|| facts.task.clone());
-        if overdue {
-            view! { <StatusTag status="overdue" label=words /> }.into_any()
-        } else {
-            view! { <span>{words}</span> }.into_any()
-        }
+        due.map(|due| {
+            let words = due_words::due(due, overdue, app.now.get());
+            let tag = overdue.then(|| view! { <StatusTag status="overdue" label="Overdue" /> });
+            view! {
+                {tag}
+                <span>{words}</span>
+            }
+        })
     };
     view! {
         <Card
@@ -44,10 +45,8 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
             current=Signal::derive(is_open)
         >
             <p class="card__meta">{meta}</p>
-            <p class="cluster small">
-                {when}
-                {facts.potential.map(|words| view! { <span class="muted">{words}</span> })}
-            </p>
+            <p>{facts.task}</p>
+            <p class="cluster small">{when}</p>
         </Card>
     }
     .into_any()

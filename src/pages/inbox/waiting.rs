@@ -103,8 +103,9 @@ impl Desk<'_> {
             let name = if step == 1 { "returned".to_owned() } else { step.to_string() };
             let item = items.iter().find(|item| item.name == name);
             let (owns, may) = self.rights(record, spec, step);
-            if owns || may {
-                add(Task::Step(step), owns, item);
+            let told = item.is_some_and(|item| item.is_overdue(self.now) && self.is_shown(item));
+            if owns || may || told {
+                add(Task::Step(step), owns || told, item);
             }
         }
         if record.reporter.is(&domain::event::Author::Staff(me.into())) {
@@ -129,6 +130,12 @@ impl Desk<'_> {
                 }
             }
         }
+    }
+
+    /// Is this late item shown to one of this person's roles?
+    fn is_shown(&self, item: &due::Item) -> bool {
+        let shown = item.shown_to(self.now);
+        self.roles.iter().any(|role| shown.iter().any(|code| code == role.code()))
     }
 
     /// Does this person own the step, and may they do it?

@@ -66,7 +66,7 @@ pub fn ActionCard(
     names_record: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let must_check = record.spec().is_some_and(|spec| spec.needs_verification);
     let owner = directory.staff_name(&action.owner).to_owned();
     let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();

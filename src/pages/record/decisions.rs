@@ -21,7 +21,7 @@ pub fn DecisionsPart(record: Arc<Record>) -> impl IntoView {
     if may(app, "revise_notification", &record, None) {
         acts.push(("Change who must be told", routes::step(&record.id, "decide")));
     }
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let steps = (2..=5).filter_map(|step| {
         let decisions: Vec<&StepDecision> =
             record.decisions.iter().filter(|decision| decision.step == step).collect();
@@ -50,7 +50,7 @@ pub fn DecisionsPart(record: Arc<Record>) -> impl IntoView {
 #[component]
 pub fn DecisionView(record: Arc<Record>, decision: StepDecision) -> impl IntoView {
     let app = use_app();
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let by = people::author(&decision.by, &directory, &record.site);
     let received = record.event(&decision.id);
     let when = received.map_or_else(|| common::moment(decision.at), history::when);

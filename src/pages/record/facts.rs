@@ -20,7 +20,7 @@ pub fn Facts(
     plain: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let rows = words::rows(&record.facts, &directory)
         .into_iter()
         .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
@@ -61,7 +61,7 @@ pub fn Facts(
 #[component]
 fn Changes(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let corrections = record
         .amendments
         .iter()

@@ -1,6 +1,6 @@
 //! Other records and references that belong to this one, and records that may be the same.
 
-use super::{Part, may::may, seen};
+use super::{Part, seen};
 use crate::{
     routes,
     state::{App, use_app},
@@ -17,44 +17,24 @@ use std::sync::Arc;
 #[component]
 pub fn LinksPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    let here = routes::record(&record.id);
-    let mut acts = Vec::new();
-    if may(app, "link", &record, None) {
-        acts.push(("Link to another record", format!("{here}?do=link")));
-        acts.push(("Link to another system", format!("{here}?do=reference")));
-    }
-    let same = {
-        let record = record.clone();
-        move || {
-            let register = app.register.read();
-            let others: Vec<AnyView> = register
-                .possible_duplicates(&record)
-                .filter(|_| record.state.is_open())
-                .filter_map(|other| line(app, &other.id, "May be the same: "))
-                .collect();
-            others
-        }
-    };
-    let links: Vec<AnyView> = record
-        .links
-        .iter()
-        .filter_map(|link| match &link.target {
+    let lines = move || -> Vec<AnyView> {
+        let same = app.register.read();
+        let same = same.possible_duplicates(&record).filter(|_| record.state.is_open());
+        let same = same.filter_map(|other| line(app, &other.id, "May be the same: "));
+        let own = record.links.iter().filter_map(|link| match &link.target {
             LinkTarget::Record(id) => line(app, id, "Belongs together with: "),
             LinkTarget::Other { kind, reference } => {
                 let words = format!("{}: {reference}", LINK_KIND.label(kind));
                 Some(view! { <li>{words}</li> }.into_any())
             }
-        })
-        .collect();
-    let back: Vec<AnyView> =
-        linked_from(app, &record.id).into_iter().filter_map(|id| line(app, &id, "Linked from: ")).collect();
-    let kept = record.duplicate_of.as_ref().and_then(|id| line(app, id, "Same as: "));
-    let none = links.is_empty() && back.is_empty() && kept.is_none();
-    view! {
-        <Part title="Links" acts>
-            {none.then(|| view! { <p class="muted">"No links yet."</p> })}
-            <ul>{kept} {links} {back} {same}</ul>
-        </Part>
+        });
+        let back = linked_from(app, &record.id).into_iter().filter_map(|id| line(app, &id, "Linked from: "));
+        let kept = record.duplicate_of.iter().filter_map(|id| line(app, id, "Same as: "));
+        kept.chain(own).chain(back).chain(same).collect()
+    };
+    move || {
+        let lines = lines();
+        (!lines.is_empty()).then(|| view! { <Part title="Links"><ul>{lines}</ul></Part> })
     }
 }
 

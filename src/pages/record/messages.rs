@@ -30,7 +30,7 @@ pub fn MessagesPart(record: Arc<Record>) -> impl IntoView {
         .map(|(_, form, words)| (words, format!("{here}?do={form}")))
         .collect();
     let can_answer = may(app, "answer", &record, None);
-    let directory = app.directory.read();
+    let directory = app.directory.read_untracked();
     let mut lines: Vec<(Instant, AnyView)> = Vec::new();
     for question in &record.questions {
         let answer_at = (can_answer && question.answer.is_none() && !question.returned)

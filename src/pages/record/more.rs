@@ -1,4 +1,4 @@
-//! What is seldom needed: the same as another report, take back, open again.
+//! What is seldom needed: links, outages, the same as another report, take back, open again.
 
 use super::{Part, may::may};
 use crate::{routes, state::use_app};
@@ -10,13 +10,19 @@ use std::sync::Arc;
 pub fn MorePart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     let here = routes::record(&record.id);
+    // Asked where the category asks about outages in step 3.
+    let has_outages = record.spec().is_some_and(|spec| spec.asks.contains(&"utility_24h"));
     let forms = [
+        ("start_outage", "outage", "Something is not working"),
+        ("link", "link", "Link to another record"),
+        ("link", "reference", "Link to another system"),
         ("mark_duplicate", "duplicate", "Same as another report"),
         ("withdraw", "withdraw", "Take this record back"),
         ("reopen", "reopen", "Open again"),
     ];
     let acts: Vec<_> = forms
         .into_iter()
+        .filter(|(verb, _, _)| has_outages || *verb != "start_outage")
         .filter(|(verb, _, _)| may(app, verb, &record, None))
         .map(|(_, form, words)| (words, format!("{here}?do={form}")))
         .collect();

@@ -17,18 +17,10 @@ use std::sync::Arc;
 #[component]
 pub fn OutagesPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    // Asked where the category asks about outages in step 3.
-    let is_asked = record.spec().is_some_and(|spec| spec.asks.contains(&"utility_24h"));
-    let can_start = is_asked && may(app, "start_outage", &record, None);
-    if record.outages.is_empty() && !can_start {
+    if record.outages.is_empty() {
         return ().into_any();
     }
     let can_end = may(app, "end_outage", &record, None);
-    let acts = if can_start {
-        vec![("Something is not working", format!("{}?do=outage", routes::record(&record.id)))]
-    } else {
-        Vec::new()
-    };
     let rows = record
         .outages
         .iter()
@@ -38,13 +30,8 @@ pub fn OutagesPart(record: Arc<Record>) -> impl IntoView {
             view! { <OutageRow outage=outage.clone() end /> }
         })
         .collect_view();
-    let none = record
-        .outages
-        .is_empty()
-        .then(|| view! { <p class="muted">"Nothing is recorded as not working."</p> });
     view! {
-        <Part title="Not working" acts>
-            {none}
+        <Part title="Not working">
             <ul class="plain-list stack">{rows}</ul>
         </Part>
     }

@@ -1,6 +1,5 @@
 //! A section of a record with its heading and its buttons.
 
-use crate::ui::{Buttons, Kind, LinkButton};
 use leptos::prelude::*;
 
 /// A link to one of the small forms: words and address.
@@ -14,15 +13,13 @@ pub fn Part(
     acts: Vec<Act>,
     children: Children,
 ) -> impl IntoView {
-    let buttons = acts
-        .into_iter()
-        .map(|(words, href)| view! { <LinkButton href kind=Kind::Secondary>{words}</LinkButton> })
-        .collect::<Vec<_>>();
+    let acts: Vec<_> =
+        acts.into_iter().map(|(words, href)| view! { <li><a href=href>{words}</a></li> }).collect();
     view! {
         <section class="record-part stack">
             <h2>{title}</h2>
             {children()}
-            {(!buttons.is_empty()).then(|| view! { <Buttons>{buttons}</Buttons> })}
+            {(!acts.is_empty()).then(|| view! { <ul class="record-part__acts">{acts}</ul> })}
         </section>
     }
 }

@@ -70,6 +70,7 @@ pub fn VerbForm(
         }
         let (navigate, back) = (navigate.clone(), back.clone());
         entry.send(spec.verb, with, beside_field, move |_| {
+            entry.clear();
             app.notices.show(Kind::Success, spec.done);
             navigate(&back, Default::default());
         });

@@ -49,7 +49,7 @@ fn known(also: Also) -> &'static str {
 pub fn caveat() -> String {
     let rules = notification::rules();
     format!(
-        "This is help, not legal advice. Rules {}, last checked {}.",
+        "This is help, not legal advice. Rule set {}, last checked in {}.",
         rules.version,
         checked(&rules.checked)
     )

@@ -46,12 +46,16 @@ pub fn rows(body: &DecisionBody, directory: &Directory) -> Vec<(&'static str, St
 
 fn risk(review: &RiskReview) -> Vec<(&'static str, String)> {
     let near_miss = review.confirms_near_miss.map(|yes| if yes { "Yes" } else { "No" }.to_owned());
+    let could_be = format!(
+        "Most likely: {}. At worst: {}.",
+        lower_first(levels::word(&levels::POTENTIAL, review.potential_most_likely)),
+        lower_first(levels::word(&levels::POTENTIAL, review.potential_worst)),
+    );
     vec![
         ("Is it a near miss?", near_miss.unwrap_or_default()),
-        ("Most likely", levels::word(&levels::POTENTIAL, review.potential_most_likely).to_owned()),
-        ("At worst", levels::word(&levels::POTENTIAL, review.potential_worst).to_owned()),
-        ("Again", levels::word(&levels::LIKELIHOOD, review.likelihood).to_owned()),
         ("Risk", list::BAND.label(review.band().code()).to_owned()),
+        ("What could have happened", could_be),
+        ("How likely again", levels::word(&levels::LIKELIHOOD, review.likelihood).to_owned()),
         ("Done straight away", review.interim.clone()),
         ("Note", review.note.clone()),
         ("What made it more likely", labels(&list::FACTOR, &review.factors)),

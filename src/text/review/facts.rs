@@ -18,7 +18,7 @@ pub fn label(name: &str) -> &str {
 
 const LABELS: &[(&str, &str)] = &[
     ("category", "Category"),
-    ("happened", "What happened"),
+    ("happened", "Did something happen?"),
     ("reached", "Did it reach a person?"),
     ("harm", "Was anyone harmed?"),
     ("hands_on", "Was anyone held or blocked?"),

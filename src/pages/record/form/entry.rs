@@ -4,9 +4,13 @@ use super::{Ask, read, typed};
 use crate::{
     pages::record::form::typed::DATE_PARTS,
     state::{App, Problem, Written},
+    text::review::errors,
     ui::{Bound, DateParts, FieldError},
 };
-use domain::ids::{RecordId, SiteId};
+use domain::{
+    ids::{RecordId, SiteId},
+    refusal::Code,
+};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Map, Value};
 
@@ -20,6 +24,7 @@ pub struct Entry {
     pub errors: RwSignal<Vec<FieldError>>,
     pub busy: RwSignal<bool>,
     key: StoredValue<String>,
+    start: StoredValue<Map<String, Value>>,
 }
 
 impl Entry {
@@ -31,7 +36,9 @@ impl Entry {
         record: Option<RecordId>,
         start: Map<String, Value>,
     ) -> Entry {
-        let answers = app.kept_form(&key).unwrap_or(start);
+        let answers = app.kept_form(&key).unwrap_or_else(|| start.clone());
+        // An update of the app waits while a form is open.
+        StoredValue::new_local(app.editing());
         Entry {
             app,
             site: StoredValue::new(site),
@@ -40,6 +47,7 @@ impl Entry {
             errors: RwSignal::default(),
             busy: RwSignal::default(),
             key: StoredValue::new(key),
+            start: StoredValue::new(start),
         }
     }
 
@@ -124,6 +132,17 @@ impl Entry {
         at: fn(&Problem) -> String,
         then: impl FnOnce(Written) + 'static,
     ) {
+        self.send_then(verb, with, at, Box::new(then));
+    }
+
+    /// One copy for all forms.
+    fn send_then(
+        self,
+        verb: &'static str,
+        with: Map<String, Value>,
+        at: fn(&Problem) -> String,
+        then: Box<dyn FnOnce(Written)>,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
@@ -133,23 +152,33 @@ impl Entry {
             return self.show(&problem, at);
         }
         self.busy.set(true);
+        let key = self.key.get_value();
         spawn_local(async move {
             let result = self.app.write(verb, record, with).await;
+            if result.is_ok() {
+                self.app.forget_form(&key);
+            }
             if self.busy.try_set(false).is_some() {
                 return;
             }
             match result {
-                Ok(written) => {
-                    self.forget();
-                    then(written);
-                }
+                Ok(written) => then(written),
                 Err(problem) => self.show(&problem, at),
             }
         });
     }
 
     pub fn show(self, problem: &Problem, at: fn(&Problem) -> String) {
-        self.errors.set(vec![FieldError::new(at(problem), problem.sentence.clone())]);
+        let words = match (problem.code, &problem.field) {
+            (Some(Code::MissingField), Some(field)) => errors::missing(field).to_owned(),
+            _ => problem.sentence.clone(),
+        };
+        self.errors.set(vec![FieldError::new(at(problem), words)]);
+    }
+
+    /// As it was before anything was typed, for the next entry on the same page.
+    pub fn clear(self) {
+        self.answers.set(self.start.get_value());
     }
 
     pub fn forget(self) {
