@@ -46,7 +46,7 @@ pub fn start(app: App) {
     wake(app);
 }
 
-/// Somebody tapped "Try now", the signal came back, or the page became visible: try at once.
+/// Somebody tapped "Try now", the signal or the service came back, or the page became visible: try at once.
 pub fn nudge(app: App) {
     let keep = app.keep();
     keep.pace.borrow_mut().nudge();
@@ -148,12 +148,17 @@ fn listen_to_hints(app: App) {
         match device {
             None => *open = None,
             Some(_) if open.as_ref().is_some_and(Hints::is_open) => {}
-            Some(device) => *open = Hints::open(&format!("/v1/hints?device={device}"), move || wake(app)),
+            Some(device) => {
+                let path = format!("/v1/hints?device={device}");
+                *open = Hints::open(&path, move || nudge(app), move || wake(app));
+            }
         }
     };
     let again = look.clone();
     events::on_leaving(again.clone());
-    events::on_visible(again);
+    events::on_visible(again.clone());
+    // They are given up while the service is away; a screen that stays on must not stay without them.
+    events::every(EVERY_MS as i32, again);
     Effect::new(move |_| {
         app.session.track();
         look();
