@@ -19,6 +19,7 @@ pub mod record;
 pub mod refusal;
 pub mod register;
 pub mod roles;
+mod shared;
 pub mod sight;
 mod site;
 pub mod time;

@@ -11,6 +11,7 @@ use crate::{
     ids::{EventId, RecordId, SiteId},
     patterns::{self, Board, Known},
     record::{Record, StepDecision},
+    shared::{Rows, Shelf},
     time::Instant,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -18,17 +19,17 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     directory: Arc<Directory>,
-    records: BTreeMap<RecordId, Arc<Record>>,
+    records: Shelf<RecordId, Arc<Record>>,
     /// Every event known here, by id.
-    events: BTreeMap<EventId, Arc<Received>>,
+    events: Shelf<EventId, Arc<Received>>,
     /// Records in the order in which their reports arrived.
-    arrivals: Vec<RecordId>,
+    arrivals: Rows<RecordId>,
     /// Step 3 decisions in order of arrival.
-    decisions: Vec<(RecordId, EventId)>,
+    decisions: Rows<(RecordId, EventId)>,
     /// Events set aside, in order of arrival.
-    attention: Vec<Arc<Received>>,
+    attention: Rows<Arc<Received>>,
     /// Events about a site, in order of arrival.
-    site_events: Vec<Arc<Received>>,
+    site_events: Rows<Arc<Received>>,
     /// Alerts, by site.
     pub(crate) boards: BTreeMap<SiteId, Arc<Board>>,
     /// Audits, oversights and denominators, by site.

@@ -2,15 +2,21 @@
 //! Source: model.md section 5.
 
 use crate::{
+    category::{self, CategorySpec},
     directory::Directory,
     event::{Author, Event, Received},
     ids::StaffId,
+    patterns,
     record::{Record, Reporter},
     register::Register,
     roles::{Role, Roles},
 };
 use chrono::NaiveDate;
 use serde_json::Value;
+
+/// Roles that see every record of a site.
+const WHOLE_SITE: Roles =
+    Roles::of(&[Role::RegisteredManager, Role::DeputyManager, Role::Inspector, Role::Commissioner]);
 
 /// Somebody who looks.
 #[derive(Clone, Debug)]
@@ -37,8 +43,6 @@ impl Viewer<'_> {
         if record.reporter.is(&Author::Staff(self.staff.clone())) && roles.meets(Roles::STAFF) {
             return true;
         }
-        const WHOLE_SITE: Roles =
-            Roles::of(&[Role::RegisteredManager, Role::DeputyManager, Role::Inspector, Role::Commissioner]);
         if roles.meets(WHOLE_SITE) || self.is_provider() {
             return true;
         }
@@ -69,7 +73,29 @@ impl Viewer<'_> {
                 Some(record) => self.sees(record),
                 None => self.roles(&event.site).has(Role::RegisteredManager) || event.by.is(self.staff),
             },
-            None => self.sees_site(&event.site),
+            None => self.sees_site_event(register, event),
+        }
+    }
+
+    /// A lead sees what is about alerts that go to them and audits of their category.
+    fn sees_site_event(&self, register: &Register, event: &Event) -> bool {
+        let roles = self.roles(&event.site);
+        let is_own = event.by.is(self.staff) && roles.meets(Roles::STAFF);
+        if is_own || roles.meets(WHOLE_SITE) || self.is_provider() {
+            return true;
+        }
+        let leads = |spec: Option<&CategorySpec>| spec.is_some_and(|spec| roles.has(spec.pathway.lead));
+        match event.verb.as_str() {
+            "link_alert" | "dismiss_alert" | "snooze_alert" => {
+                let alert = event.text("alert").and_then(|name| register.alert(&event.site, name));
+                alert.is_some_and(|alert| alert.to.iter().any(|role| roles.has(*role)))
+            }
+            "open_audit" | "sign_oversight" => leads(event.text("category").and_then(category::find)),
+            "answer_audit" | "sign_audit" => {
+                leads(event.text("audit").and_then(|id| register.audit_by_id(id)?.spec()))
+            }
+            "record_denominator" => roles.has(Role::Administrator) || self.sees_site(&event.site),
+            _ => self.sees_site(&event.site),
         }
     }
 
@@ -77,6 +103,9 @@ impl Viewer<'_> {
     pub fn shown(&self, register: &Register, received: &Received) -> Received {
         let mut shown = received.clone();
         let Some(record) = received.event.record.as_ref().and_then(|id| register.record(id)) else {
+            if self.is_commissioner(&received.event.site) {
+                de_identify(&mut shown.event);
+            }
             return shown;
         };
         if self.must_hide_author(record, &received.event) {
@@ -113,8 +142,16 @@ fn hide_author(event: &mut Event) {
 fn de_identify(event: &mut Event) {
     hide_author(event);
     const IDENTIFYING: [&str; 6] = ["people", "text", "medicine", "mar_ref", "note", "question"];
+    const OF_SITE: [&str; 2] = ["reason", "summary"];
     for name in IDENTIFYING {
         event.with.remove(name);
+    }
+    if event.record.is_none() {
+        OF_SITE.iter().for_each(|name| drop(event.with.remove(*name)));
+    }
+    let alert = event.text("alert").and_then(patterns::name_parts);
+    if alert.is_some_and(|(rule, _)| rule.spec().names_person) {
+        event.with.remove("alert");
     }
     if let Some(changes) = event.with.get_mut("changes").and_then(Value::as_object_mut) {
         changes.retain(|name, _| !IDENTIFYING.contains(&name.as_str()));

@@ -26,6 +26,8 @@ pub struct Alert {
     pub status: Status,
     /// Who linked, dismissed or snoozed it last.
     pub settled: Option<Settled>,
+    /// Number of the alert of this rule and key that was raised before it.
+    pub(super) before: Option<u32>,
     /// By occurred_at, then arrival.
     listed: Vec<Listed>,
     /// Actions, verdicts, outages or answers that it is about, where its rule goes by those.
@@ -98,6 +100,7 @@ impl Alert {
             escalation: None,
             status: Status::Open,
             settled: None,
+            before: None,
             listed: Vec::new(),
             subjects: Vec::new(),
         }

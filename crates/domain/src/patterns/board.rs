@@ -13,11 +13,13 @@ use crate::{
     event::{Event, Mark, Received},
     ids::{EventId, RecordId, SiteId},
     record::Record,
+    shared::{Rows, Shelf},
     time::Instant,
 };
 use chrono::NaiveDate;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    iter,
     sync::{Arc, LazyLock},
 };
 
@@ -25,8 +27,8 @@ use std::{
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'a> {
     pub directory: &'a Directory,
-    pub records: &'a BTreeMap<RecordId, Arc<Record>>,
-    pub arrivals: &'a [RecordId],
+    pub records: &'a Shelf<RecordId, Arc<Record>>,
+    pub arrivals: &'a Rows<RecordId>,
 }
 
 /// What made a rule run.
@@ -53,21 +55,56 @@ pub(super) struct Finding<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Board {
     pub(super) site: SiteId,
-    pub(super) lanes: Vec<Arc<Lane>>,
-    pub(super) lane_names: BTreeMap<Option<Rule>, BTreeMap<String, u32>>,
-    pub(super) sequels: Vec<Arc<Sequel>>,
-    pub(super) sequel_names: BTreeMap<usize, BTreeMap<String, u32>>,
-    pub(super) places: BTreeMap<u32, Place>,
-    pub(super) alerts: Vec<Arc<Alert>>,
-    /// Numbers of the alerts of a rule and key, oldest first.
-    alert_names: BTreeMap<Rule, BTreeMap<String, Vec<u32>>>,
-    /// Record -> numbers of the alerts that list it.
-    pub(super) listed_in: BTreeMap<u32, Vec<u32>>,
+    pub(super) lanes: Rows<Arc<Lane>>,
+    pub(super) sequels: Rows<Arc<Sequel>>,
+    pub(super) alerts: Rows<Arc<Alert>>,
+    pub(super) names: Names,
+    /// By arrival number; none for records of other sites.
+    pub(super) entries: Rows<Option<Arc<Entry>>>,
     /// Alert of a repair -> `Sequel::unseen` when it last listed every follower.
     pub(super) whole_repairs: BTreeMap<u32, u32>,
     pub(super) agenda: Agenda,
     /// Unit -> last dates that silence was raised for, or passed over.
     pub(super) silent_since: BTreeMap<String, BTreeSet<NaiveDate>>,
+}
+
+/// Numbers by name, one shelf for each kind of thing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    shelves: BTreeMap<Kind, Shelf<Arc<str>, u32>>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Lane(Rule),
+    Unit,
+    ComesBack(usize),
+    RepairOfAsset,
+    RepairOfSpot,
+    /// The newest alert.
+    Alert(Rule),
+}
+
+/// What is known of one record.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    /// None while it is not in play.
+    pub place: Option<Place>,
+    /// Numbers of the alerts that list it, in ascending order.
+    pub listed_in: Vec<u32>,
+    /// The newest alert that it came back.
+    pub came_back: Option<u32>,
+}
+
+impl Names {
+    pub fn get(&self, kind: Kind, name: &str) -> Option<u32> {
+        self.shelves.get(&kind)?.get(name).copied()
+    }
+
+    pub fn set(&mut self, kind: Kind, name: &str, number: u32) {
+        self.shelves.entry(kind).or_default().insert(Arc::from(name), number);
+    }
 }
 
 impl<'a> Known<'a> {
@@ -110,7 +147,8 @@ impl Board {
 
     /// Alerts that list a record, oldest first.
     pub fn alerts_with(&self, record: u32) -> impl Iterator<Item = &Alert> {
-        self.listed_in.get(&record).into_iter().flatten().filter_map(|number| self.alert(*number))
+        let entry = self.entry(record);
+        entry.into_iter().flat_map(|entry| &entry.listed_in).filter_map(|number| self.alert(*number))
     }
 
     /// A person linked, dismissed or snoozed an alert.
@@ -128,20 +166,28 @@ impl Board {
 
     /// The open or snoozed alert that records join.
     pub(super) fn joinable(&self, rule: Rule, key: &str) -> Option<u32> {
-        let number = self.newest_number(rule, key)?;
-        self.alert(number).is_some_and(|alert| !alert.is_settled()).then_some(number)
+        self.open(self.newest_number(rule, key))
+    }
+
+    pub(super) fn open(&self, alert: Option<u32>) -> Option<u32> {
+        alert.filter(|number| self.alert(*number).is_some_and(|alert| !alert.is_settled()))
     }
 
     pub(super) fn is_listed(&self, record: u32, alert: u32) -> bool {
-        self.listed_in.get(&record).is_some_and(|alerts| alerts.contains(&alert))
+        self.entry(record).is_some_and(|entry| entry.listed_in.binary_search(&alert).is_ok())
     }
 
     pub(super) fn is_in_any(&self, record: u32, rule: Rule, key: &str) -> bool {
-        self.numbers(rule, key).iter().any(|alert| self.is_listed(record, *alert))
+        self.is_in_any_up_to(record, self.newest_number(rule, key))
+    }
+
+    /// In this alert or an earlier one of its rule and key.
+    pub(super) fn is_in_any_up_to(&self, record: u32, alert: Option<u32>) -> bool {
+        self.up_to(alert).any(|alert| self.is_listed(record, alert))
     }
 
     pub(super) fn has_subject(&self, rule: Rule, key: &str, subject: &EventId) -> bool {
-        let mut alerts = self.numbers(rule, key).iter().filter_map(|number| self.alert(*number));
+        let mut alerts = self.numbers(rule, key).filter_map(|number| self.alert(number));
         alerts.any(|alert| alert.is_about(subject))
     }
 
@@ -182,26 +228,28 @@ impl Board {
         alert.late = cause.late;
         alert.to = rule.to(spec);
         alert.escalation = spec.filter(|_| rule.spec().escalates).map(|spec| spec.escalation);
+        alert.before = self.newest_number(rule, key);
+        self.names.set(Kind::Alert(rule), key, number);
         self.alerts.push(Arc::new(alert));
-        self.alert_names.entry(rule).or_default().entry(key.to_owned()).or_default().push(number);
         number
     }
 
     /// Adds a record to an alert, if it is not in it yet.
     pub(super) fn list(&mut self, known: Known<'_>, number: u32, arrival: u32, cause: Cause) {
-        let Some(alert) = self.alerts.get_mut(number as usize) else { return };
-        let alerts = self.listed_in.entry(arrival).or_default();
-        if alerts.contains(&number) {
+        if self.is_listed(arrival, number) {
             return;
         }
         let Some(id) = known.arrivals.get(arrival as usize) else { return };
-        let indexed = self.places.get(&arrival).map(|place| place.alike.occurred_at);
+        let indexed = self.place(arrival).map(|place| place.alike.occurred_at);
         let Some(occurred_at) = indexed.or_else(|| Some(known.record(arrival)?.facts.occurred_at())) else {
             return;
         };
-        alerts.push(number);
+        let Some(alert) = self.alerts.get_mut(number as usize) else { return };
         let late = cause.late && cause.own == Some(arrival);
         Arc::make_mut(alert).list(Listed { occurred_at, arrival, id: id.clone(), late });
+        let listed_in = &mut self.entry_mut(arrival).listed_in;
+        let place = listed_in.partition_point(|known| *known < number);
+        listed_in.insert(place, number);
     }
 
     /// One more role is told of the newest alert of a rule and key.
@@ -212,12 +260,17 @@ impl Board {
         }
     }
 
-    fn numbers(&self, rule: Rule, key: &str) -> &[u32] {
-        self.alert_names.get(&rule).and_then(|names| names.get(key)).map_or(&[], Vec::as_slice)
+    /// Alerts of a rule and key, newest first.
+    fn numbers(&self, rule: Rule, key: &str) -> impl Iterator<Item = u32> {
+        self.up_to(self.newest_number(rule, key))
+    }
+
+    fn up_to(&self, alert: Option<u32>) -> impl Iterator<Item = u32> {
+        iter::successors(alert, |number| self.alert(*number)?.before)
     }
 
     pub(super) fn newest_number(&self, rule: Rule, key: &str) -> Option<u32> {
-        self.numbers(rule, key).last().copied()
+        self.names.get(Kind::Alert(rule), key)
     }
 }
 

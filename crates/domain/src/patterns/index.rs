@@ -2,45 +2,43 @@
 
 use super::{
     Rule,
-    board::{Board, count},
+    board::{Board, Entry, Kind, count},
     lane::{Lane, Sequel},
     place::Place,
     sequels,
 };
-use crate::{record::Record, time::Instant};
-use std::{collections::BTreeMap, sync::Arc};
+use crate::{event::Event, record::Record, time::Instant};
+use std::sync::Arc;
 
 impl Board {
     /// Brings the indexes up to date with a record after one of its events.
-    pub(super) fn index(&mut self, record: &Record, verb: &str) {
+    /// True where what it is alike in changed.
+    pub(super) fn index(&mut self, record: &Record, event: &Event) -> bool {
         let number = record.arrival;
-        if matches!(verb, "amend" | "resubmit") {
+        if matches!(event.verb.as_str(), "amend" | "resubmit") {
             self.reorder(number, record.facts.occurred_at());
         }
-        let place = Place::of(self, record, verb);
-        let before = self.places.get(&number).cloned();
-        if before == place {
-            return;
-        }
+        let place = Place::of(self, record, event);
+        let before = self.place(number).cloned();
         let same_keys = match (&before, &place) {
             (Some(before), Some(place)) => Arc::ptr_eq(&before.alike, &place.alike),
+            (None, None) => true,
             _ => false,
         };
-        if let (Some(place), false) = (&place, sequels::asks_again(verb)) {
+        if before == place {
+            return !same_keys;
+        }
+        if let (Some(place), false) = (&place, sequels::asks_again(&event.verb)) {
             self.note_unseen(before.as_ref(), place);
         }
         if let Some(before) = &before {
             self.take_out(number, before, !same_keys);
         }
-        match place {
-            Some(place) => {
-                self.put_in(number, &place, !same_keys);
-                self.places.insert(number, place);
-            }
-            None => {
-                self.places.remove(&number);
-            }
+        if let Some(place) = &place {
+            self.put_in(number, place, !same_keys);
         }
+        self.entry_mut(number).place = place;
+        !same_keys
     }
 
     fn take_out(&mut self, number: u32, place: &Place, with_keys: bool) {
@@ -111,8 +109,9 @@ impl Board {
 
     /// A corrected time of happening changes the order in which alerts list the record.
     fn reorder(&mut self, record: u32, occurred_at: Instant) {
-        for number in self.listed_in.get(&record).into_iter().flatten() {
-            if let Some(alert) = self.alerts.get_mut(*number as usize) {
+        let listed_in = self.entry(record).map(|entry| entry.listed_in.clone()).unwrap_or_default();
+        for number in listed_in {
+            if let Some(alert) = self.alerts.get_mut(number as usize) {
                 Arc::make_mut(alert).move_to(record, occurred_at);
             }
         }
@@ -130,46 +129,60 @@ impl Board {
         }
     }
 
+    pub(super) fn entry(&self, record: u32) -> Option<&Entry> {
+        self.entries.get(record as usize)?.as_deref()
+    }
+
+    pub(super) fn entry_mut(&mut self, record: u32) -> &mut Entry {
+        while self.entries.len() <= record as usize {
+            self.entries.push(None);
+        }
+        let entry = self.entries.get_mut(record as usize);
+        // The loop above made room for it.
+        Arc::make_mut(
+            entry.unwrap_or_else(|| unreachable!("no room for record {record}")).get_or_insert_default(),
+        )
+    }
+
     pub(super) fn place(&self, record: u32) -> Option<&Place> {
-        self.places.get(&record)
+        self.entry(record)?.place.as_ref()
     }
 
     pub(super) fn lane(&mut self, rule: Option<Rule>, key: &str) -> u32 {
-        let names = self.lane_names.entry(rule).or_default();
-        if let Some(number) = names.get(key) {
-            return *number;
+        let kind = rule.map_or(Kind::Unit, Kind::Lane);
+        if let Some(number) = self.names.get(kind, key) {
+            return number;
         }
         let number = count(self.lanes.len());
-        names.insert(key.to_owned(), number);
+        self.names.set(kind, key, number);
         self.lanes.push(Arc::new(Lane { rule, key: key.to_owned(), ..Lane::default() }));
         number
     }
 
     /// Lane of the records that say this unit.
     pub(super) fn unit_lane(&self, unit: &str) -> Option<&Lane> {
-        let number = self.lane_names.get(&None)?.get(unit)?;
-        self.lanes.get(*number as usize).map(|lane| &**lane)
+        let number = self.names.get(Kind::Unit, unit)?;
+        self.lanes.get(number as usize).map(|lane| &**lane)
     }
 
-    pub(super) fn sequel(&mut self, kind: usize, key: &str) -> u32 {
-        let names = self.sequel_names.entry(kind).or_default();
-        if let Some(number) = names.get(key) {
-            return *number;
+    pub(super) fn sequel(&mut self, kind: Kind, key: &str) -> u32 {
+        if let Some(number) = self.names.get(kind, key) {
+            return number;
         }
         let number = count(self.sequels.len());
-        names.insert(key.to_owned(), number);
+        self.names.set(kind, key, number);
         self.sequels.push(Arc::default());
         number
     }
 
-    /// Unit that a record in play says; empty where it says none.
-    pub(super) fn unit_of(&self, record: u32) -> Option<String> {
-        let lane = self.lanes.get(self.place(record)?.alike.unit as usize)?;
-        Some(lane.key.clone())
+    /// Lane of the unit that a record in play says; of no name where it says none.
+    pub(super) fn unit_of(&self, record: u32) -> Option<u32> {
+        Some(self.place(record)?.alike.unit)
     }
 
-    /// Units that records name, in order.
-    pub(super) fn units(&self) -> Vec<String> {
-        self.lane_names.get(&None).into_iter().flat_map(BTreeMap::keys).cloned().collect()
+    /// Lanes of the units that records name.
+    pub(super) fn units(&self) -> Vec<u32> {
+        let lanes = (0..).zip(self.lanes.iter());
+        lanes.filter(|(_, lane)| lane.rule.is_none()).map(|(number, _)| number).collect()
     }
 }

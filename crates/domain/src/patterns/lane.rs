@@ -11,6 +11,8 @@ pub(super) struct Lane {
     /// None for the records of a unit.
     pub rule: Option<Rule>,
     pub key: String,
+    /// Number of its newest alert.
+    pub alert: Option<u32>,
     pub days: BTreeMap<NaiveDate, Day>,
 }
 

@@ -37,7 +37,7 @@ pub fn name_parts(name: &str) -> Option<(Rule, &str)> {
 pub(crate) fn after_event(board: &mut Board, known: Known<'_>, record: &Record, received: &Received) {
     let cause = Cause::event(received, Some(record.arrival));
     let unit_before = board.unit_of(record.arrival);
-    board.index(record, &received.event.verb);
+    let moved = board.index(record, &received.event);
     timed::book(board, record, cause);
     windows::run(board, known, record, cause);
     single::run(board, known, record, &received.event, cause);
@@ -45,16 +45,19 @@ pub(crate) fn after_event(board: &mut Board, known: Known<'_>, record: &Record, 
     if sequels::asks_again(&received.event.verb) {
         sequels::run_repairs(board, known, record, cause);
     }
-    let unit = board.unit_of(record.arrival);
-    let units: Vec<&str> = unit_before.iter().chain(&unit).map(String::as_str).collect();
-    silence::book(board, known, &units, cause);
+    if moved {
+        let unit = board.unit_of(record.arrival);
+        for unit in unit_before.into_iter().chain(unit) {
+            silence::book(board, known, unit, cause);
+        }
+    }
 }
 
-/// The provider's lists changed: a unit may have another name now.
+/// The provider's lists changed: a unit may have another name now, and other records may count.
 pub(crate) fn after_directory(board: &mut Board, known: Known<'_>, now: Instant) {
-    let units = board.units();
-    let units: Vec<&str> = units.iter().map(String::as_str).collect();
-    silence::book(board, known, &units, Cause { raised_at: now, late: false, own: None });
+    for unit in board.units() {
+        silence::book(board, known, unit, Cause { raised_at: now, late: false, own: None });
+    }
 }
 
 /// Runs the first rule on the agenda. Gives the record whose decision it makes stale, if any.

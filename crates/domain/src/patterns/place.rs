@@ -2,20 +2,21 @@
 
 use super::{
     Rule,
-    board::Board,
+    board::{Board, Kind},
     key::{self, COMES_BACK, EVERYWHERE, SAME_ASSET, SAME_SPOT},
 };
 use crate::{
     category::CategorySpec,
+    event::Event,
     pathway::State,
-    record::Record,
+    record::{self, Record},
     time::{self, Instant},
 };
 use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// A record in play. Numbers are places in the lists of the board.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub alike: Arc<AlikeIn>,
     /// When step 4 was finished, of a record in S5 or C.
@@ -24,11 +25,12 @@ pub(super) struct Place {
     pub waits: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AlikeIn {
     pub occurred_at: Instant,
     pub date: NaiveDate,
     pub reported_at: Instant,
+    pub happened: record::Kind,
     pub lanes: Vec<u32>,
     pub comes_back: Vec<u32>,
     pub repair: Option<u32>,
@@ -36,25 +38,22 @@ pub(super) struct AlikeIn {
     pub unit: u32,
 }
 
-/// Verbs that can change what a record is alike in. All others leave it as it was.
-const CHANGES_KEYS: [&str; 10] = [
-    "report",
-    "amend",
-    "resubmit",
-    "review_risk",
-    "finish_actions",
-    "no_action_needed",
-    "resolve",
-    "withdraw",
-    "mark_duplicate",
-    "reopen",
-];
+/// Can this event change what a record is alike in? All others leave it as it was.
+fn changes_keys(record: &Record, event: &Event) -> bool {
+    let names_causes = event.with.contains_key("factors");
+    match event.verb.as_str() {
+        "report" | "amend" | "resubmit" | "resolve" | "withdraw" | "mark_duplicate" | "reopen" => true,
+        "review_risk" => names_causes || record.spec().is_some_and(|spec| spec.needs_confirmation),
+        "finish_actions" | "no_action_needed" => names_causes,
+        _ => false,
+    }
+}
 
 impl Place {
     /// The place of a record as it now stands; none while it is not in play.
-    pub fn of(board: &mut Board, record: &Record, verb: &str) -> Option<Place> {
+    pub fn of(board: &mut Board, record: &Record, event: &Event) -> Option<Place> {
         let known = board.place(record.arrival).map(|place| place.alike.clone());
-        let alike = if CHANGES_KEYS.contains(&verb) {
+        let alike = if changes_keys(record, event) {
             let spec = record.spec().filter(|_| record.is_in_play())?;
             let fresh = alike_in(board, record, spec);
             match known {
@@ -83,18 +82,20 @@ fn alike_in(board: &mut Board, record: &Record, spec: &CategorySpec) -> AlikeIn 
     lanes.dedup();
     let mut comes_back = Vec::new();
     for (kind, parts) in COMES_BACK.iter().enumerate() {
-        key::each_key(record, parts, &mut |key| comes_back.push(board.sequel(kind, key)));
+        key::each_key(record, parts, &mut |key| comes_back.push(board.sequel(Kind::ComesBack(kind), key)));
     }
     let mut repair = None;
     if spec.raises.contains(&Rule::DelayedRepair) {
         let has_asset = record.facts.code("asset").is_some();
-        let (kind, parts) = if has_asset { (4, SAME_ASSET) } else { (5, SAME_SPOT) };
+        let (kind, parts) =
+            if has_asset { (Kind::RepairOfAsset, SAME_ASSET) } else { (Kind::RepairOfSpot, SAME_SPOT) };
         key::each_key(record, parts, &mut |key| repair = Some(board.sequel(kind, key)));
     }
     AlikeIn {
         occurred_at,
         date: time::london_date(occurred_at),
         reported_at: record.reported_at,
+        happened: record.kind,
         lanes,
         comes_back,
         repair,

@@ -40,6 +40,8 @@ pub struct RuleSpec {
     pub escalates: bool,
     /// Speaks of repeated low-level concerns: suggests to think about council safeguarding.
     pub is_concern: bool,
+    /// Its keys name a person who is supported.
+    pub names_person: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +67,16 @@ const fn window(threshold: u32, days: u32) -> Window {
 }
 
 const fn spec(rule: Rule, code: &'static str, to: &'static [To]) -> RuleSpec {
-    RuleSpec { rule, code, window: None, special: &[], to, escalates: true, is_concern: false }
+    RuleSpec {
+        rule,
+        code,
+        window: None,
+        special: &[],
+        to,
+        escalates: true,
+        is_concern: false,
+        names_person: false,
+    }
 }
 
 impl RuleSpec {
@@ -77,6 +88,10 @@ impl RuleSpec {
         RuleSpec { is_concern: true, ..self }
     }
 
+    const fn of_person(self) -> RuleSpec {
+        RuleSpec { names_person: true, ..self }
+    }
+
     const fn quiet(self) -> RuleSpec {
         RuleSpec { escalates: false, ..self }
     }
@@ -85,8 +100,11 @@ impl RuleSpec {
 /// In the order of `Rule`.
 pub static RULES: [RuleSpec; 16] = [
     spec(Rule::SameTypeSamePlace, "same_type_same_place", &[MANAGER, To::Lead]).needs(3, 30).concern(),
-    spec(Rule::SamePerson, "same_person", &[MANAGER]).needs(3, 14).concern().quiet(),
-    spec(Rule::SamePersonMedication, "same_person_medication", &[MANAGER, To::Lead]).needs(2, 7).concern(),
+    spec(Rule::SamePerson, "same_person", &[MANAGER]).needs(3, 14).concern().quiet().of_person(),
+    spec(Rule::SamePersonMedication, "same_person_medication", &[MANAGER, To::Lead])
+        .needs(2, 7)
+        .concern()
+        .of_person(),
     RuleSpec {
         special: &[
             ("insulin", window(2, 90)),
@@ -98,7 +116,8 @@ pub static RULES: [RuleSpec; 16] = [
     spec(Rule::SameAsset, "same_asset", &[MANAGER, To::Lead]).needs(2, 90),
     spec(Rule::SameTriggerSamePerson, "same_trigger_same_person", &[MANAGER, To::Lead])
         .needs(3, 14)
-        .concern(),
+        .concern()
+        .of_person(),
     spec(Rule::SameShift, "same_shift", &[MANAGER, To::Lead]).needs(4, 28),
     spec(Rule::SameFactor, "same_factor", &[MANAGER]).needs(5, 60).quiet(),
     spec(Rule::CaughtByLuck, "caught_by_luck", &[MANAGER]).needs(2, 30).quiet(),

@@ -27,6 +27,10 @@ pub(super) fn run_recurrence(board: &mut Board, known: Known<'_>, record: &Recor
         .filter(|(_, first)| *first != number)
         .collect();
     for (finished, first) in came_before {
+        let alert = board.entry(first).and_then(|entry| entry.came_back);
+        if alert.is_some_and(|alert| board.is_listed(number, alert)) {
+            continue;
+        }
         let Some(record) = known.record(first) else { continue };
         let followers = match board.joinable(Rule::RecurrenceAfterClose, &record.id) {
             Some(_) => vec![number],
@@ -36,7 +40,9 @@ pub(super) fn run_recurrence(board: &mut Board, known: Known<'_>, record: &Recor
     }
     if let Some(finished) = finished {
         let followers = came_back(board, number, finished);
-        if !followers.is_empty() {
+        let alert = board.entry(number).and_then(|entry| entry.came_back);
+        let is_news = |follower: &u32| !alert.is_some_and(|alert| board.is_listed(*follower, alert));
+        if followers.iter().any(is_news) {
             note_recurrence(board, known, record, &followers, &followers, cause);
         }
     }
@@ -53,7 +59,9 @@ fn note_recurrence(
     let records = [&[first.arrival], followers].concat();
     let (rule, key) = (Rule::RecurrenceAfterClose, &*first.id);
     let finding = Finding { rule, key, spec: first.spec(), subject: None, fresh, records: &records };
-    board.find(known, &finding, cause);
+    if let Some(alert) = board.find(known, &finding, cause) {
+        board.entry_mut(first.arrival).came_back = Some(alert);
+    }
 }
 
 /// Every record of the same thing that happened after `finished`, within the days.

@@ -6,10 +6,7 @@ use super::{
     board::{Board, Cause, Known},
     lane::Lane,
 };
-use crate::{
-    record::Record,
-    time::{self, days_between},
-};
+use crate::time::{self, days_between};
 use chrono::NaiveDate;
 
 /// The alert comes at 00:00 London so many dates after the last near miss.
@@ -18,18 +15,17 @@ const QUIET_DAYS: u64 = 29;
 const BLOCK_DAYS: i64 = 28;
 const USUAL: usize = 2;
 
-/// Looks again at the units that an event of this record can matter to.
-pub(super) fn book(board: &mut Board, known: Known<'_>, units: &[&str], cause: Cause) {
-    for unit in units {
-        let unit = if unit.is_empty() { usual_unit(board, known) } else { unit };
-        let Some(last) = last_near_miss(board, known, unit) else { continue };
-        if board.silent_since.get(unit).is_some_and(|dates| dates.contains(&last)) {
-            continue;
-        }
-        let nominal = time::start_of(time::add_days(last, QUIET_DAYS));
-        let appointment = Appointment { nominal, known_at: cause.raised_at, late: cause.late };
-        board.agenda.book(Subject::Silence { unit: unit.to_owned(), last }, appointment);
+/// Looks again at a unit whose near misses changed. `lane`: of the unit as records say it.
+pub(super) fn book(board: &mut Board, known: Known<'_>, lane: u32, cause: Cause) {
+    let Some(lane) = board.lanes.get(lane as usize).cloned() else { return };
+    let unit = if lane.key.is_empty() { usual_unit(board, known) } else { &lane.key };
+    let Some(last) = last_near_miss(board, known, unit) else { return };
+    if board.silent_since.get(unit).is_some_and(|dates| dates.contains(&last)) {
+        return;
     }
+    let nominal = time::start_of(time::add_days(last, QUIET_DAYS));
+    let appointment = Appointment { nominal, known_at: cause.raised_at, late: cause.late };
+    board.agenda.book(Subject::Silence { unit: unit.to_owned(), last }, appointment);
 }
 
 /// The moment has come: is the unit silent, and was it not before?
@@ -65,8 +61,8 @@ fn lanes<'a>(board: &'a Board, known: Known<'_>, unit: &str) -> impl Iterator<It
 }
 
 fn counts(board: &Board, known: Known<'_>, record: u32) -> bool {
-    let counts = |record: &Record| record.counts_as_near_miss(known.settings(&board.site));
-    known.record(record).is_some_and(counts)
+    let settings = known.settings(&board.site);
+    board.place(record).is_some_and(|place| place.alike.happened.counts_as_near_miss(settings))
 }
 
 fn last_near_miss(board: &Board, known: Known<'_>, unit: &str) -> Option<NaiveDate> {

@@ -17,6 +17,9 @@ const OUTAGE_HOURS: u64 = 24;
 
 /// After an event of a record: what of it waits for time to pass.
 pub(super) fn book(board: &mut Board, record: &Record, cause: Cause) {
+    if record.outages.is_empty() && (record.actions.is_empty() || !raises_repairs(record)) {
+        return;
+    }
     let wanted = wanted(record);
     for subject in board.agenda.of_record(record.arrival) {
         if !wanted.iter().any(|(wanted, _)| *wanted == subject) {
@@ -33,9 +36,7 @@ pub(super) fn book(board: &mut Board, record: &Record, cause: Cause) {
 
 fn wanted(record: &Record) -> Vec<(Subject, Instant)> {
     let number = record.arrival;
-    let repairs = record.state == State::AwaitingAction
-        && record.is_in_play()
-        && record.spec().is_some_and(|spec| spec.raises.contains(&Rule::DelayedRepair));
+    let repairs = record.state == State::AwaitingAction && record.is_in_play() && raises_repairs(record);
     let actions = record.actions.iter().filter(|action| repairs && action.done.is_none()).map(|action| {
         let nominal = time::start_of(time::add_days(action.due, 1));
         (Subject::Action { record: number, action: action.id.clone() }, nominal)
@@ -44,6 +45,10 @@ fn wanted(record: &Record) -> Vec<(Subject, Instant)> {
     let outages = running
         .map(|outage| (Subject::Outage { record: number, outage: outage.id.clone() }, nominal_of(outage)));
     actions.chain(outages).collect()
+}
+
+fn raises_repairs(record: &Record) -> bool {
+    record.spec().is_some_and(|spec| spec.raises.contains(&Rule::DelayedRepair))
 }
 
 fn nominal_of(outage: &Outage) -> Instant {

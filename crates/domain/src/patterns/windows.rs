@@ -1,41 +1,58 @@
 //! Window rules: so many alike records in so many days. Source: model.md sections 11.1 and 11.2.
 
 use super::board::{Board, Cause, Known};
-use crate::record::Record;
+use crate::{directory::Settings, record::Record};
+use chrono::NaiveDate;
 
 /// Runs every window rule that the record matches, after one of its events.
 pub(super) fn run(board: &mut Board, known: Known<'_>, record: &Record, cause: Cause) {
     let Some(place) = board.place(record.arrival) else { return };
     let alike = place.alike.clone();
+    let settings = known.settings(&board.site);
     for lane in &alike.lanes {
-        run_lane(board, known, record, (*lane, alike.date), cause);
+        let Some((alert, first, last)) = look(board, settings, record, (*lane, alike.date), cause) else {
+            continue;
+        };
+        join(board, known, (*lane, alert), (first, last), cause);
     }
 }
 
-fn run_lane(
+/// The alert to join, raised if need be, and the dates whose records join it.
+fn look(
+    board: &mut Board,
+    settings: &Settings,
+    record: &Record,
+    (number, date): (u32, NaiveDate),
+    cause: Cause,
+) -> Option<(u32, NaiveDate, NaiveDate)> {
+    let lane = board.lanes.get(number as usize)?;
+    let rule = lane.rule?;
+    let (first, last) = lane.reach(date, rule.window(&lane.key, settings)?)?;
+    let alert = match board.open(lane.alert) {
+        Some(alert) => alert,
+        None if board.is_in_any_up_to(record.arrival, lane.alert) => return None,
+        None => {
+            let lane = lane.clone();
+            let alert = board.raise(rule, &lane.key, record.spec(), cause);
+            drop(lane);
+            board.with_lane(number, |lane| lane.alert = Some(alert));
+            alert
+        }
+    };
+    Some((alert, first, last))
+}
+
+fn join(
     board: &mut Board,
     known: Known<'_>,
-    record: &Record,
-    (number, date): (u32, chrono::NaiveDate),
+    (number, alert): (u32, u32),
+    (first, last): (NaiveDate, NaiveDate),
     cause: Cause,
 ) {
-    let Some(lane) = board.lanes.get(number as usize).cloned() else { return };
-    let Some(rule) = lane.rule else { return };
-    let Some(window) = rule.window(&lane.key, known.settings(&board.site)) else { return };
-    let Some((first, last)) = lane.reach(date, window) else { return };
-    let alert = match board.joinable(rule, &lane.key) {
-        Some(alert) => alert,
-        None if board.is_in_any(record.arrival, rule, &lane.key) => return,
-        None => board.raise(rule, &lane.key, record.spec(), cause),
-    };
-    let open_days: Vec<_> = lane
-        .days
-        .range(first..=last)
-        .filter(|(_, day)| day.whole_in != Some(alert))
-        .map(|(date, day)| (*date, day.records.clone()))
-        .collect();
-    drop(lane);
-    for (date, records) in open_days {
+    let Some(lane) = board.lanes.get(number as usize) else { return };
+    let days = lane.days.range(first..=last).filter(|(_, day)| day.whole_in != Some(alert));
+    let days: Vec<(NaiveDate, Vec<u32>)> = days.map(|(date, day)| (*date, day.records.clone())).collect();
+    for (date, records) in days {
         for record in records {
             board.list(known, alert, record, cause);
         }

@@ -2,6 +2,7 @@
 
 use crate::{
     category::{self, CategorySpec, National},
+    directory::Settings,
     ids::PersonCode,
     refusal::Code,
     time::{self, Instant},
@@ -39,6 +40,15 @@ impl Kind {
             Kind::Incident => "incident",
             Kind::RestrictivePractice => "restrictive_practice",
             Kind::Unclassified => "unclassified",
+        }
+    }
+
+    /// Of a record in play. Source: model.md section 2.
+    pub fn counts_as_near_miss(self, settings: &Settings) -> bool {
+        match self {
+            Kind::Hazard | Kind::NearMiss => true,
+            Kind::NoHarmIncident => settings.count_no_harm_incidents,
+            Kind::Incident | Kind::RestrictivePractice | Kind::Unclassified => false,
         }
     }
 }

@@ -108,12 +108,7 @@ impl Record {
     }
 
     pub fn counts_as_near_miss(&self, settings: &Settings) -> bool {
-        self.is_in_play()
-            && match self.kind {
-                Kind::Hazard | Kind::NearMiss => true,
-                Kind::NoHarmIncident => settings.count_no_harm_incidents,
-                _ => false,
-            }
+        self.is_in_play() && self.kind.counts_as_near_miss(settings)
     }
 
     /// Why the record is urgent now, in the order of model.md section 7.

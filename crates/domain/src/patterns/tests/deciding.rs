@@ -1,6 +1,7 @@
 //! Linking, dismissing and snoozing: who may, and what is refused.
 
 use super::*;
+use crate::sight::Viewer;
 
 const LITHIUM: &str = "same_risk_group|lithium";
 
@@ -87,4 +88,76 @@ fn an_alert_suggests_to_think_about_safeguarding() {
     );
     let tried = home.tries("registered_manager", noon("2026-06-04"), "assess_notification", "r1", decision);
     assert!(tried.is_ok());
+}
+
+#[test]
+fn what_is_done_with_an_alert_is_seen_by_those_it_goes_to() {
+    let (mut home, action) = with_alert();
+    home.does(
+        "registered_manager",
+        noon("2026-06-04"),
+        "link_alert",
+        "",
+        json!({"alert": LITHIUM, "action": action}),
+    );
+    let audit = home.does(
+        "registered_manager",
+        noon("2026-07-04"),
+        "open_audit",
+        "",
+        json!({"category": "medication", "period": "2026-06"}),
+    );
+    home.does(
+        "registered_manager",
+        noon("2026-07-04"),
+        "sign_audit",
+        "",
+        json!({"audit": audit, "summary": "x"}),
+    );
+    let bed_days = json!({"measure": "occupied_bed_days", "month": "2026-06", "value": 900});
+    home.does("deputy_manager", noon("2026-07-04"), "record_denominator", "", bed_days);
+    let check = |who: &str, expected: &[&str]| {
+        let staff = who.into();
+        let date = crate::time::london_date(noon("2026-07-05"));
+        let viewer = Viewer { staff: &staff, directory: home.register.directory(), date };
+        let site = home.log.iter().filter(|received| received.event.record.is_none());
+        let seen = site.filter(|received| viewer.sees_event(&home.register, &received.event));
+        assert_eq!(seen.map(|received| received.event.verb.as_str()).collect::<Vec<_>>(), expected, "{who}");
+    };
+    let all = ["link_alert", "open_audit", "sign_audit", "record_denominator"];
+    check("registered_manager", &all);
+    check("deputy_manager", &all);
+    check("provider", &all);
+    check("medication_lead", &all);
+    check("behaviour_lead", &["record_denominator"]);
+    check("administrator", &["record_denominator"]);
+    check("senior", &[]);
+    check("reporter", &[]);
+}
+
+#[test]
+fn a_commissioner_reads_no_codes_of_people_and_no_free_words() {
+    let mut directory = directory();
+    let roles = [("meadow".into(), vec![Role::Commissioner])].into();
+    directory.staff.insert("commissioner".into(), Staff { roles, ..Staff::default() });
+    let mut home = Home::with(directory);
+    for record in ["r1", "r2", "r3"] {
+        home.reports(
+            noon("2026-06-01"),
+            record,
+            medication(json!({"people": ["R-1"], "risk_group": "lithium"})),
+        );
+    }
+    for alert in ["same_person|R-1", LITHIUM] {
+        let with = json!({"alert": alert, "reason": "About R-1"});
+        home.does("registered_manager", noon("2026-06-02"), "dismiss_alert", "", with);
+    }
+    let staff = "commissioner".into();
+    let date = crate::time::london_date(noon("2026-06-03"));
+    let viewer = Viewer { staff: &staff, directory: home.register.directory(), date };
+    let shown: Vec<Value> = home.log[3..]
+        .iter()
+        .map(|received| Value::Object(viewer.shown(&home.register, received).event.with))
+        .collect();
+    assert_eq!(shown, [json!({}), json!({"alert": LITHIUM})]);
 }

@@ -197,15 +197,15 @@ proptest! {
             if let Some(last) = last.filter(|last| *last < next) {
                 // Any moment after one contact and before the next.
                 let between = (next - last).num_minutes();
-                for look in looks.by_ref().take(2).filter(|_| between > 0) {
-                    other.settle(last + Duration::minutes(i64::from(look).min(between - 1)));
+                for look in looks.by_ref().take(2) {
+                    other.settle(last + Duration::minutes(i64::from(look).rem_euclid(between.max(1))));
                 }
             }
             other.take(received.clone());
             last = Some(next);
         }
         let end = last.unwrap_or_default() + Duration::days(400);
-        let mut here = home.register.clone();
+        let mut here = home.register;
         here.settle(end);
         other.settle(end);
         let alerts = |register: &Register| register.alerts("meadow").cloned().collect::<Vec<_>>();

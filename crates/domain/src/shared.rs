@@ -1,0 +1,168 @@
+//! Collections that are copied without copying what is in them. A page holds a copy of the register while the next
+//! event is folded; neither may cost time that grows with the history.
+
+use std::{borrow::Borrow, cmp::Ordering, collections::BTreeMap, iter, sync::Arc};
+
+/// Rows in one chunk: what a change after a copy costs at most.
+const CHUNK: usize = 256;
+/// Entries beside a shared base before they are put into a base of its own.
+const RECENT: usize = 512;
+
+/// A list that only grows at its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<T> {
+    chunks: Vec<Arc<Vec<T>>>,
+}
+
+/// An ordered map that never forgets a key.
+#[derive(Clone, Debug)]
+pub(crate) struct Shelf<K, V> {
+    base: Arc<BTreeMap<K, V>>,
+    /// Newer than the base, which a copy shares.
+    recent: BTreeMap<K, V>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { chunks: Vec::new() }
+    }
+}
+
+impl<K, V> Default for Shelf<K, V> {
+    fn default() -> Self {
+        Self { base: Arc::default(), recent: BTreeMap::new() }
+    }
+}
+
+impl<T: Clone> Rows<T> {
+    pub fn len(&self) -> usize {
+        let before = self.chunks.len().saturating_sub(1) * CHUNK;
+        before + self.chunks.last().map_or(0, |chunk| chunk.len())
+    }
+
+    pub fn push(&mut self, row: T) {
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK => Arc::make_mut(chunk).push(row),
+            _ => {
+                let mut chunk = Vec::with_capacity(CHUNK);
+                chunk.push(row);
+                self.chunks.push(Arc::new(chunk));
+            }
+        }
+    }
+
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
+    }
+
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        Arc::make_mut(self.chunks.get_mut(index / CHUNK)?).get_mut(index % CHUNK)
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Shelf<K, V> {
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let recent = if self.recent.is_empty() { None } else { self.recent.get(key) };
+        recent.or_else(|| self.base.get(key))
+    }
+
+    pub fn insert(&mut self, key: K, value: V) {
+        match self.own_base() {
+            Some(base) => base.insert(key, value),
+            None => self.recent.insert(key, value),
+        };
+    }
+
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        if self.own_base().is_some() {
+            return self.own_base()?.get_mut(key);
+        }
+        if !self.recent.contains_key(key) {
+            let (key, value) = self.base.get_key_value(key)?;
+            self.recent.insert(key.clone(), value.clone());
+        }
+        self.recent.get_mut(key)
+    }
+
+    /// In the order of their keys.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        let (mut base, mut recent) = (self.base.iter().peekable(), self.recent.iter().peekable());
+        iter::from_fn(move || {
+            let order = match (base.peek(), recent.peek()) {
+                (Some((old, _)), Some((new, _))) => old.cmp(new),
+                (Some(_), None) => Ordering::Less,
+                _ => Ordering::Greater,
+            };
+            match order {
+                Ordering::Less => base.next(),
+                Ordering::Equal => base.next().and(recent.next()),
+                Ordering::Greater => recent.next(),
+            }
+            .map(|(_, value)| value)
+        })
+    }
+
+    /// The base with everything in it, unless a copy shares it and little is beside it.
+    fn own_base(&mut self) -> Option<&mut BTreeMap<K, V>> {
+        if self.recent.len() < RECENT && Arc::get_mut(&mut self.base).is_none() {
+            return None;
+        }
+        let base = Arc::make_mut(&mut self.base);
+        base.extend(std::mem::take(&mut self.recent));
+        Some(base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_stays_as_it_was() {
+        let mut shelf = Shelf::default();
+        let mut rows = Rows::default();
+        let mut copies = Vec::new();
+        for number in 0..3000_u32 {
+            if number.is_multiple_of(700) {
+                copies.push((number, shelf.clone(), rows.clone()));
+            }
+            shelf.insert(number.wrapping_mul(7919) % 3001, number);
+            rows.push(number);
+            if let Some(value) = shelf.get_mut(&(number / 2 * 7919 % 3001)) {
+                *value += 10_000;
+            }
+        }
+        assert_eq!((rows.len(), rows.iter().count(), shelf.values().count()), (3000, 3000, 3000));
+        assert_eq!(rows.get(2999), Some(&2999));
+        for (number, shelf, rows) in copies {
+            assert_eq!((rows.len(), shelf.values().count()), (number as usize, number as usize));
+            assert!(rows.iter().copied().eq(0..number));
+            let changed = shelf.values().filter(|value| **value >= 10_000).count();
+            assert_eq!(changed, number as usize / 2 + number as usize % 2);
+        }
+    }
+
+    #[test]
+    fn values_come_in_the_order_of_their_keys() {
+        let mut shelf = Shelf::default();
+        for key in [5, 1, 9] {
+            shelf.insert(key, key);
+        }
+        let copy = shelf.clone();
+        for key in [4, 9, 10] {
+            shelf.insert(key, key + 100);
+        }
+        assert_eq!(shelf.values().copied().collect::<Vec<_>>(), [1, 104, 5, 109, 110]);
+        assert_eq!(copy.values().copied().collect::<Vec<_>>(), [1, 5, 9]);
+    }
+}
