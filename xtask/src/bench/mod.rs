@@ -66,7 +66,8 @@ fn walks() -> Result<Map<String, Value>> {
     ship::build::app()?;
     ship::build::server()?;
     let mut node = shell::program("node");
-    node.arg(paths::root().join(WALKS));
+    // The walks build the app once more, with its own stop-watch; Trunk reads NO_COLOR as true or false only.
+    node.arg(paths::root().join(WALKS)).env_remove("NO_COLOR");
     node.env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", paths::dist());
     let said = shell::quiet(&mut node)?;
     let start = said.find('{').context("the walks print no JSON")?;
