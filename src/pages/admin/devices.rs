@@ -1,4 +1,4 @@
-//! Phones and tablets that have joined, and a way to shut one out.
+//! Phones and tablets that have joined, and a way to remove one.
 
 use crate::{
     routes,
@@ -20,7 +20,7 @@ pub fn DevicesPage() -> impl IntoView {
         let Some((device, label)) = chosen.get_untracked() else { return };
         spawn_local(async move {
             match app.admin.revoke(&device).await {
-                Ok(()) => app.notices.show(Kind::Success, format!("{label} is shut out.")),
+                Ok(()) => app.notices.show(Kind::Success, format!("{label} is removed.")),
                 Err(problem) => app.notices.show(Kind::Warning, problem.sentence),
             }
             devices.refetch();
@@ -51,11 +51,11 @@ pub fn DevicesPage() -> impl IntoView {
                 <LinkButton href=format!("{here}?invite=device") icon="plus">"Add a shared device"</LinkButton>
             </Buttons>
             {table}
-            <Dialog open=sure id="revoke" title="Shut out this device?">
+            <Dialog open=sure id="revoke" title="Remove this device?">
                 <p>{label}</p>
                 <p>"It gets nothing any more. What it still holds and sends is kept."</p>
                 <Buttons>
-                    <Button kind=ui::Kind::Danger on_press=Callback::new(revoke)>"Shut out"</Button>
+                    <Button kind=ui::Kind::Danger on_press=Callback::new(revoke)>"Remove"</Button>
                     <Button kind=ui::Kind::Quiet on_press=Callback::new(move |()| sure.set(false))>"Cancel"</Button>
                 </Buttons>
             </Dialog>
@@ -87,7 +87,7 @@ fn DeviceLine(
     };
     let act = match (device.revoked_at, device.this) {
         (Some(at), _) => {
-            view! { <StatusTag status="withdrawn" label=format!("Shut out {}", common::moment(at)) /> }
+            view! { <StatusTag status="withdrawn" label=format!("Removed {}", common::moment(at)) /> }
                 .into_any()
         }
         (None, true) => view! { <StatusTag status="done" label="This device" /> }.into_any(),
@@ -95,7 +95,7 @@ fn DeviceLine(
             let of = format!(" {name}");
             view! {
                 <Button kind=ui::Kind::Quiet on_press=Callback::new(ask)>
-                    "Shut out" <span class="visually-hidden">{of}</span>
+                    "Remove" <span class="visually-hidden">{of}</span>
                 </Button>
             }
             .into_any()

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 #[component]
 pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
     let app = use_app();
-    let site = app.site().unwrap_or_default();
+    let site = untrack(|| app.site()).unwrap_or_default();
     let here = routes::admin(list.section);
     let before: Option<Listed> = id.and_then(|id| {
         let known = entries(list, &app.directory.read_untracked(), &site);
@@ -27,8 +27,8 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
     let name = before.as_ref().map(|entry| entry.id.clone());
     let key = format!("admin/{}/{}", list.section, name.clone().unwrap_or_default());
     let entry = Entry::open(app, key, site.clone(), None, start);
-    let title = match &name {
-        Some(id) => format!("Change {id}"),
+    let title = match &before {
+        Some(entry) => format!("Change {}", entry.name()),
         None => format!("Add a {}", list.one),
     };
     // The code of an entry never changes: everything else refers to it.

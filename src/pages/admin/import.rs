@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 #[component]
 pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
     let app = use_app();
-    let site = app.site().unwrap_or_default();
+    let site = untrack(|| app.site()).unwrap_or_default();
     let here = routes::admin(list.section);
     let entry = Entry::open(app, format!("admin/{}/import", list.section), site.clone(), None, Map::new());
     let refused = RwSignal::new(Vec::<RowProblem>::new());

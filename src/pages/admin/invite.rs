@@ -40,7 +40,7 @@ fn MakeCode(
     made: RwSignal<Option<Invite>>,
 ) -> impl IntoView {
     let app = use_app();
-    let site = app.site().unwrap_or_default();
+    let site = untrack(|| app.site()).unwrap_or_default();
     let entry = Entry::open(app, format!("admin/invite/{who}"), site.clone(), None, Map::new());
     let asks = if is_device { vec![LABEL] } else { Vec::new() };
     let to_send = asks.clone();

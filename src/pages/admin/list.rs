@@ -25,10 +25,9 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
         if rows.read().is_empty() {
             return view! { <EmptyState title="Nothing here yet." icon=list.icon /> }.into_any();
         }
-        let heads = ["Code".to_owned()]
-            .into_iter()
-            .chain(list.columns.iter().map(|(label, _)| (*label).to_owned()))
-            .collect();
+        let rest = list.columns.iter().filter(|(_, field)| *field != "name").map(|(label, _)| *label);
+        let invite = (list.kind == "staff").then_some("Invite");
+        let heads = [first_head(list)].into_iter().chain(rest).chain(invite).map(str::to_owned).collect();
         let rows = rows
             .get()
             .into_iter()
@@ -55,15 +54,22 @@ fn EntryRow(list: &'static ListSpec, entry: Listed, site: String) -> impl IntoVi
     let directory = app.directory.read_untracked();
     let here = routes::admin(list.section);
     let edit = format!("{here}?edit={}", entry.id);
+    let name = entry.name();
+    let code =
+        (name != entry.id).then(|| view! { <br /> <span class="small muted">{entry.id.clone()}</span> });
     let invite = (list.kind == "staff").then(|| {
-        let href = format!("{here}?invite={}", entry.id);
-        let of = format!(" {}", entry.id);
-        view! { " " <a href=href>"Invite" <span class="visually-hidden">{of}</span></a> }
+        let (href, of) = (format!("{here}?invite={}", entry.id), format!(" {name}"));
+        view! {
+            <Cell head="Invite">
+                <a href=href>"Invite" <span class="visually-hidden">{of}</span></a>
+            </Cell>
+        }
     });
     let cells = list
         .columns
         .iter()
-        .filter_map(|(label, name)| Some((*label, list.field(name)?)))
+        .filter(|(_, field)| *field != "name")
+        .filter_map(|(label, field)| Some((*label, list.field(field)?)))
         .map(|(label, ask)| {
             let words = in_words(ask, &entry, &directory, &site);
             view! { <Cell head=label>{words}</Cell> }
@@ -72,12 +78,18 @@ fn EntryRow(list: &'static ListSpec, entry: Listed, site: String) -> impl IntoVi
     let retired = entry.retired.then(|| view! { " " <StatusTag status="withdrawn" label="Retired" /> });
     view! {
         <tr role="row">
-            <Cell head="Code" names_row=true>
-                <a href=edit>{entry.id.clone()}</a>
-                {invite}
+            <Cell head=first_head(list) names_row=true>
+                <a href=edit>{name}</a>
+                {code}
                 {retired}
             </Cell>
             {cells}
+            {invite}
         </tr>
     }
+}
+
+/// People you support have a code and no name.
+fn first_head(list: &ListSpec) -> &'static str {
+    if list.field("name").is_some() { "Name" } else { "Code" }
 }

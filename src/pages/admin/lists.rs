@@ -27,6 +27,10 @@ pub struct ListSpec {
     pub csv: &'static [&'static str],
 }
 
+const SETTINGS: &str = "Times and settings";
+const LOGS: &str = "Names of your own logs";
+const STANDS_IN: &str = "Stands in for the Registered Manager";
+
 const NAME: Ask = ask("name", "Name", Line).needed();
 
 pub static LISTS: [ListSpec; 5] = [
@@ -60,20 +64,20 @@ pub static LISTS: [ListSpec; 5] = [
                 "Count what reached somebody without harm as a near miss",
                 YesNo,
             )
-            .folded(),
-            log("log_names.medication_incident_form", "Your name for the medication incident form"),
-            log("log_names.medication_log", "Your name for the medication log"),
-            log("log_names.medication_audit_file", "Your name for the medication audit file"),
-            log("log_names.maintenance_log", "Your name for the maintenance log"),
-            log("log_names.near_miss_form", "Your name for the near miss form"),
-            log("log_names.incident_log", "Your name for the incident log"),
-            log("log_names.maintenance_system", "Your name for the maintenance system"),
-            log("log_names.daily_record", "Your name for the daily record"),
-            log("log_names.care_planning_system", "Your name for the care planning system"),
-            log("log_names.governance_system", "Your name for the governance system"),
-            log("log_names.governance_report", "Your name for the governance report"),
-            log("log_names.service_improvement_plan", "Your name for the service improvement plan"),
-            log("log_names.supervision_records", "Your name for the supervision records"),
+            .under(SETTINGS),
+            log("log_names.medication_incident_form", "Medication incident form"),
+            log("log_names.medication_log", "Medication log"),
+            log("log_names.medication_audit_file", "Medication audit file"),
+            log("log_names.maintenance_log", "Maintenance log"),
+            log("log_names.near_miss_form", "Near miss form"),
+            log("log_names.incident_log", "Incident log"),
+            log("log_names.maintenance_system", "Maintenance system"),
+            log("log_names.daily_record", "Daily record"),
+            log("log_names.care_planning_system", "Care planning system"),
+            log("log_names.governance_system", "Governance system"),
+            log("log_names.governance_report", "Governance report"),
+            log("log_names.service_improvement_plan", "Service improvement plan"),
+            log("log_names.supervision_records", "Supervision records"),
         ],
         columns: &[("Name", "name"), ("Units", "units"), ("On call", "on_call")],
         csv: &["name", "units", "on_call"],
@@ -131,8 +135,8 @@ pub static LISTS: [ListSpec; 5] = [
             ask("roles", "Roles here", Many(&ROLE)).hint("Select all that apply"),
             ask("from", "First day", Date),
             ask("to", "Last day", Date),
-            ask("delegate.from", "Stands in for the Registered Manager from", Date).folded(),
-            ask("delegate.to", "Stands in for the Registered Manager until", Date).folded(),
+            ask("delegate.from", "From", Date).under(STANDS_IN),
+            ask("delegate.to", "Until", Date).under(STANDS_IN),
         ],
         columns: &[("Name", "name"), ("Roles", "roles"), ("Until", "to")],
         csv: &["name", "roles", "from", "to"],
@@ -143,11 +147,11 @@ const CODE: Ask =
     ask("id", "Code", Line).hint("Short, for example room-4. It cannot be changed later").needed();
 
 const fn hours(name: &'static str, label: &'static str) -> Ask {
-    ask(name, label, Whole).folded()
+    ask(name, label, Whole).under(SETTINGS)
 }
 
 const fn log(name: &'static str, label: &'static str) -> Ask {
-    ask(name, label, Line).folded()
+    ask(name, label, Line).under(LOGS)
 }
 
 pub fn find(section: &str) -> Option<&'static ListSpec> {

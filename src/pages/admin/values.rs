@@ -31,13 +31,18 @@ pub fn entries(list: &ListSpec, directory: &Directory, site: &str) -> Vec<Listed
         _ => all(&directory.staff),
     };
     entries.retain(|entry| here(&entry.value));
-    entries.sort_by_key(|entry| (entry.retired, sort_name(entry)));
+    // Staff of other sites come after those who work here.
+    let elsewhere = |entry: &Listed| list.kind == "staff" && field(&entry.value, "roles", site).is_none();
+    entries.sort_by_key(|entry| (entry.retired, elsewhere(entry), entry.name().to_lowercase()));
     entries
 }
 
-fn sort_name(entry: &Listed) -> String {
-    let name = entry.value.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
-    name.unwrap_or(&entry.id).to_lowercase()
+impl Listed {
+    /// What people call it, or its code.
+    pub fn name(&self) -> String {
+        let name = self.value.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+        name.unwrap_or(&self.id).to_owned()
+    }
 }
 
 fn all<'a, K: ToString + 'a, T: Serialize + 'a>(

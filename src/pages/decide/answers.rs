@@ -8,7 +8,7 @@ use domain::{
     record::{BodyDecision, Notification, Record},
     refusal::Code,
     time::Instant,
-    vocabulary::BODY,
+    vocabulary::{BODY, QUESTION as QUESTIONS},
 };
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -123,15 +123,13 @@ pub fn missing(
     let mut problems = Vec::new();
     if answers.get("death").is_none_or(|answer| answer != "y") {
         let open = body::questions(spec).into_iter().filter(|id| !answers.contains_key(*id));
-        problems.extend(
-            open.map(|id| {
-                FieldError::new(format!("{QUESTION}{id}"), format!("Answer: {}", body::question(id)))
-            }),
-        );
+        problems.extend(open.map(|id| {
+            FieldError::new(format!("{QUESTION}{id}"), format!("Answer: {}", QUESTIONS.label(id)))
+        }));
     }
     let outcome = code(typed, "outcome");
     if outcome != "seek_advice" {
-        for (body, suggestion) in suggestions {
+        for (body, suggestion) in in_order(suggestions) {
             let chosen = code(typed, &format!("{BODY_OF}{body}"));
             let differs = match suggestion {
                 Suggestion::Consider => true,
@@ -157,6 +155,13 @@ pub fn missing(
         problems.push(FieldError::new("reason", "Say why"));
     }
     problems
+}
+
+/// The strongest first, as they stand on the page.
+pub fn in_order(suggestions: &Suggestions) -> Vec<(&String, &Suggestion)> {
+    let mut bodies: Vec<(&String, &Suggestion)> = suggestions.iter().collect();
+    bodies.sort_by_key(|(body, strength)| (std::cmp::Reverse(**strength), BODY.position(body)));
+    bodies
 }
 
 /// Beside which input a refusal stands.

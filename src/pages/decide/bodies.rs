@@ -21,9 +21,10 @@ pub fn Bodies(record: Arc<Record>, entry: Entry, repeat: bool) -> impl IntoView 
     let known = record.clone();
     let suggested = Memo::new(move |_| {
         let all = entry.answers.with(|typed| answers::suggestions(typed, &known, app.now.get(), repeat));
-        let mut bodies: Vec<(String, Suggestion)> = all.into_iter().collect();
-        bodies.sort_by_key(|(body, strength)| (std::cmp::Reverse(*strength), BODY.position(body)));
-        bodies
+        answers::in_order(&all)
+            .into_iter()
+            .map(|(body, strength)| (body.clone(), *strength))
+            .collect::<Vec<_>>()
     });
     let of = move |wanted: bool| {
         let all = suggested.get();

@@ -24,8 +24,8 @@ const REASON: Ask = ask("reason", "Why?", Look::Words).needed();
 const MORE: [Ask; 3] = [
     ask("wider_risk", "Is there a wider risk?", Look::Words)
         .hint("For example, the same thing could happen in other places"),
-    ask("finding", "What did you find?", Look::Words).folded(),
-    ask("advice_from", "Who gave advice?", Look::Line).folded(),
+    ask("finding", "What did you find?", Look::Words).under("Finding and advice"),
+    ask("advice_from", "Who gave advice?", Look::Line).under("Finding and advice"),
 ];
 
 pub fn entry_of(record: &Record, revises: bool) -> Entry {
@@ -40,9 +40,9 @@ pub fn DecideForm(record: Arc<Record>, entry: Entry, verb: &'static str) -> impl
     let app = use_app();
     let navigate = use_navigate();
     let revises = verb == "revise_notification";
-    let repeat = app
-        .with_record(&record.id, |record, register| register.is_repeat_concern(record))
-        .unwrap_or_default();
+    let repeat =
+        untrack(|| app.with_record(&record.id, |record, register| register.is_repeat_concern(record)));
+    let repeat = repeat.unwrap_or_default();
     let suggest = {
         let record = record.clone();
         move |typed: &Typed| answers::suggestions(typed, &record, app.instant(), repeat)

@@ -29,6 +29,7 @@ pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
         for id in &rest {
             entry.set(&format!("{QUESTION}{id}"), "n".into());
         }
+        entry.errors.set(Vec::new());
         app.notices.say(format!("{} set to no.", count(rest.len(), "answer", "answers")));
     };
     let harmless =

@@ -26,15 +26,9 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
             facts.about.iter().chain([&age]).chain(&facts.potential).map(String::as_str).collect();
         parts.join(" \u{b7} ")
     };
-    let when = move || {
-        due.map(|due| {
-            let words = due_words::due(due, overdue, app.now.get());
-            let tag = overdue.then(|| view! { <StatusTag status="overdue" label="Overdue" /> });
-            view! {
-                {tag}
-                <span>{words}</span>
-            }
-        })
+    let what = move || match due {
+        Some(due) => format!("{}, {}", facts.task, due_words::due(due, overdue, app.now.get())),
+        None => facts.task.clone(),
     };
     view! {
         <Card
@@ -45,8 +39,10 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
             current=Signal::derive(is_open)
         >
             <p class="card__meta">{meta}</p>
-            <p>{facts.task}</p>
-            <p class="cluster small">{when}</p>
+            <p class="inbox-task">
+                {overdue.then(|| view! { <StatusTag status="overdue" label="Overdue" /> " " })}
+                {what}
+            </p>
         </Card>
     }
     .into_any()

@@ -123,7 +123,8 @@ impl Desk<'_> {
                     Some(done) if spec.needs_verification && action.verified.is_none() && !done.by.is(me) => {
                         let owns = self.roles.has(Role::Senior) || self.roles.has(spec.owner(4));
                         if owns || self.roles.meets(MANAGERS) {
-                            add(Task::Verify(action.id.clone()), owns, None);
+                            let item = items.iter().find(|item| item.name == "4");
+                            add(Task::Verify(action.id.clone()), owns, item);
                         }
                     }
                     _ => {}

@@ -71,6 +71,7 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
         });
     };
     let in_the_way = in_the_way(&record);
+    let so_far = super::earlier(&record, &app.directory.read_untracked());
     let written = steps::destination(&record, 5, &app.directory.read_untracked());
     let to = match record.reporter {
         Reporter::Anonymous => {
@@ -81,6 +82,7 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
     view! {
         <StepPage record title="Finish the record" verb="close" errors=entry.errors>
             {in_the_way}
+            {so_far}
             <Form on_submit=submit>
                 <Fields asks=reasons entry />
                 <Fields asks=vec![MESSAGE] entry />

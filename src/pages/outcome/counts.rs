@@ -55,7 +55,11 @@ fn count(record: &Record, register: &Register, now: Instant) -> Counted {
 pub fn start(record: &Record, register: &Register, now: Instant) -> Map<String, Value> {
     let counted = count(record, register, now);
     let days = domain::time::days_between(counted.from, london_date(now));
-    let review = if days >= 80 { "90d" } else { "28d" };
+    let review = match days {
+        80.. => "90d",
+        26.. => "28d",
+        _ => "other",
+    };
     [
         ("measure", format!("Reports of {}", lower_first(&title(record)))),
         ("baseline.count", counted.before.to_string()),
@@ -85,7 +89,12 @@ pub fn Counts(record: Arc<Record>, entry: Entry) -> impl IntoView {
     let early = (counted.after_days < BEFORE_DAYS).then(|| {
         view! { <p>"Fewer than 28 days have passed. It may be too early to say."</p> }
     });
+    // With a few days after, fewer means nothing yet.
+    let is_early = counted.after_days < BEFORE_DAYS;
     let rate = move || {
+        if is_early {
+            return None;
+        }
         let number = |name: &str| entry.code(name).trim().parse::<f64>().ok();
         let before = number("baseline.count")? / number("baseline.per").filter(|per| *per > 0.0)?;
         let after = number("value.count")? / number("value.per").filter(|per| *per > 0.0)?;

@@ -25,21 +25,27 @@ use leptos_router::hooks::use_navigate;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
-const QUESTIONS: [Ask; 14] = [
-    ask("measure", "What did you count?", Look::Line).needed(),
+const MEASURE: Ask = ask("measure", "What did you count?", Look::Line).needed();
+const BEFORE: [Ask; 2] = [
     ask("baseline.count", "How many before?", Look::Number).needed(),
-    ask("baseline.per", "In how many?", Look::Number).hint("For example, 28 for 28 days"),
+    ask("baseline.per", "In how many days before?", Look::Number),
+];
+const AFTER: [Ask; 2] = [
     ask("value.count", "How many after?", Look::Number).needed(),
-    ask("value.per", "In how many?", Look::Number).hint("For example, 28 for 28 days"),
-    ask("unit", "Days or something else?", Look::One(&list::MEASURE_UNIT)),
+    ask("value.per", "In how many days after?", Look::Number),
+];
+const UNIT: Ask =
+    ask("unit", "Count by", Look::One(&list::MEASURE_UNIT)).under("Count by something other than days");
+const RESULT: [Ask; 4] = [
     ask("review", "When did you look?", Look::One(&list::REVIEW_POINT)).needed(),
     ask("verdict", "Did it work?", Look::One(&list::VERDICT)).needed(),
     ask("evidence", "How do you know?", Look::Many(&list::EVIDENCE_SOURCE)).hint("Select all that apply"),
     ask("note", "Note", Look::Words),
-    ask("supervision.staff", "Supervision: with whom?", Look::Pick(Source::Staff)).folded(),
-    ask("supervision.date", "Supervision: when?", Look::Date).folded(),
-    ask("supervision.result", "Supervision: what came of it?", Look::Line).folded(),
-    ask("text", "Message to the reporter", Look::Words).folded(),
+];
+const SUPERVISION: [Ask; 3] = [
+    ask("supervision.staff", "With whom?", Look::Pick(Source::Staff)).under("Supervision"),
+    ask("supervision.date", "When?", Look::Date).under("Supervision"),
+    ask("supervision.result", "What came of it?", Look::Line).under("Supervision"),
 ];
 
 /// `?do=close` opens the end of the record.
@@ -61,12 +67,14 @@ pub fn OutcomePage() -> impl IntoView {
 #[component]
 fn Outcome(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    let asks = questions(&record);
+    let last = last_questions(&record);
+    let asks: Vec<Ask> =
+        [MEASURE].into_iter().chain(BEFORE).chain(AFTER).chain([UNIT]).chain(last.clone()).collect();
     let key = format!("{}/record_outcome/{}", record.id, record.decisions.len());
     let start = counts::start(&record, &app.register.read_untracked(), app.instant());
     let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
     let navigate = use_navigate();
-    let (to_send, id) = (asks.clone(), record.id.clone());
+    let (to_send, id) = (asks, record.id.clone());
     let submit = move |()| {
         let Some(mut with) = entry.read(&to_send) else { return };
         spread_unit(&mut with);
@@ -100,7 +108,17 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
             {before}
             <Form on_submit=submit>
                 <Counts record entry />
-                <Fields asks entry />
+                <Fields asks=vec![MEASURE] entry />
+                <div class="split">
+                    <div class="stack">
+                        <Fields asks=BEFORE.to_vec() entry />
+                    </div>
+                    <div class="stack">
+                        <Fields asks=AFTER.to_vec() entry />
+                    </div>
+                </div>
+                <Fields asks=vec![UNIT] entry />
+                <Fields asks=last entry />
                 <p class="muted">{format!("Written in: {written}")}</p>
                 <Buttons>
                     <Button busy=entry.busy>"Save the result"</Button>
@@ -112,10 +130,9 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
 }
 
 /// Supervision is asked where step 5 is written in the supervision records.
-fn questions(record: &Record) -> Vec<Ask> {
+fn last_questions(record: &Record) -> Vec<Ask> {
     let supervises = record.spec().is_some_and(|spec| spec.destinations(5).contains(&"supervision_records"));
-    let asked = |ask: &Ask| ask.name != "text" && (supervises || !ask.name.starts_with("supervision."));
-    QUESTIONS.into_iter().filter(asked).collect()
+    RESULT.into_iter().chain(SUPERVISION.into_iter().filter(|_| supervises)).collect()
 }
 
 /// Asked once, it is the unit of both counts.
@@ -140,7 +157,10 @@ fn Done(record: Arc<Record>) -> impl IntoView {
 }
 
 /// An outcome that was recorded before and left the record here.
-fn earlier(record: &Record, directory: &domain::directory::Directory) -> Option<impl IntoView + use<>> {
+pub(super) fn earlier(
+    record: &Record,
+    directory: &domain::directory::Directory,
+) -> Option<impl IntoView + use<>> {
     let (decision, _) = record.current_outcome()?;
     let rows = rows(&decision.body, directory)
         .into_iter()

@@ -8,7 +8,7 @@ use crate::{
         common,
         review::{body, due as due_words},
     },
-    ui::{Cell, Notice, StatusTag, Table},
+    ui::{Notice, StatusTag, SummaryList, SummaryRow},
 };
 use domain::{
     notification::{self, tell_by},
@@ -33,20 +33,16 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
         .iter()
         .map(|code| view! { <BodyRow record=record.clone() decision=decision.clone() code=(*code).clone() can_record /> })
         .collect_view();
-    let heads: Vec<String> = ["Who", "Why", "By when", "Told"].map(str::to_owned).to_vec();
-    let table = (!needed.is_empty()).then(|| {
-        view! { <Table caption="Who must be told" hide_caption=true heads>{rows}</Table> }
-    });
     let nobody = needed.is_empty().then(|| view! { <p>"Nobody outside needs to be told."</p> });
     let harmless = !matches!(record.kind, Kind::Incident | Kind::RestrictivePractice);
-    let still = (harmless && !needed.is_empty()).then(|| {
+    let waits = needed.iter().any(|code| !record.is_sent(code));
+    let still = (harmless && waits).then(|| {
         view! {
             <Notice>
                 <p>"Nobody was harmed. They must still be told."</p>
             </Notice>
         }
     });
-    let others = not_needed(&record, decision);
     let acts = if can_record {
         vec![("Record that somebody was told", format!("{}?do=sent", routes::record(&record.id)))]
     } else {
@@ -56,8 +52,7 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
         <Part title="Who must be told" acts>
             {still}
             {nobody}
-            {table}
-            {others}
+            {rows}
             {told_anyway(&record)}
             <p class="muted small">{body::caveat()}</p>
         </Part>
@@ -84,42 +79,37 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
         |date| view! { <p class="small muted">{format!("Keep the papers until {}", common::day(date))}</p> },
     );
     let href = format!("{}?do=sent&about={code}", routes::record(&record.id));
-    let told = match sent {
-        Some(sent) => {
-            let more: Vec<String> =
-                [sent.how, sent.reference].into_iter().filter(|text| !text.is_empty()).collect();
-            view! {
-                <StatusTag status="done" label="Told" />
-                <p>{common::moment(sent.sent_at)}</p>
-                <p class="small muted">{more.join(", ")}</p>
-            }
-            .into_any()
+    let about = format!(": {name}");
+    let record_it = (can_record && !is_told).then(|| {
+        view! {
+            <p>
+                <a href=href>"Record that they were told" <span class="visually-hidden">{about}</span></a>
+            </p>
         }
-        None => {
-            let about = format!(": {name}");
-            view! {
-                <StatusTag status="due" label="Not told yet" />
-                {can_record
-                    .then(|| {
-                        view! {
-                            <p>
-                                <a href=href>
-                                    "Record that they were told" <span class="visually-hidden">{about}</span>
-                                </a>
-                            </p>
-                        }
-                    })}
-            }
-            .into_any()
+    });
+    let tag = if is_told { ("done", "Told") } else { ("due", "Not told yet") };
+    let told = sent.map(|sent| {
+        let reference = (!sent.reference.is_empty())
+            .then(|| view! { <SummaryRow key="Reference">{sent.reference}</SummaryRow> });
+        let how = if sent.how.is_empty() { String::new() } else { format!(", {}", sent.how) };
+        view! {
+            <SummaryRow key="Told">{format!("{}{how}", common::moment(sent.sent_at))}</SummaryRow>
+            {reference}
         }
-    };
+    });
     view! {
-        <tr role="row">
-            <Cell head="Who" names_row=true>{name}</Cell>
-            <Cell head="Why">{why} {keep}</Cell>
-            <Cell head="By when">{by_when}</Cell>
-            <Cell head="Told">{told}</Cell>
-        </tr>
+        <article class="decision stack">
+            <h3 class="decision__title">{name}</h3>
+            <p>
+                <StatusTag status=tag.0 label=tag.1 />
+            </p>
+            <SummaryList>
+                <SummaryRow key="Why">{why} {keep}</SummaryRow>
+                <SummaryRow key="By when">{by_when}</SummaryRow>
+                {told}
+            </SummaryList>
+            {record_it}
+        </article>
     }
 }
 
@@ -136,24 +126,6 @@ fn reasons(record: &Record, decision: &Notification, code: &str) -> String {
 
 fn answer<'a>(decision: &'a Notification, row: &notification::Row) -> Option<&'a str> {
     row.question.as_ref().and_then(|question| decision.answers.get(question)).map(String::as_str)
-}
-
-fn not_needed(record: &Record, decision: &Notification) -> Option<impl IntoView + use<>> {
-    let lines: Vec<String> = decision
-        .bodies
-        .iter()
-        .filter(|(_, body)| !body.needed && (body.suggested != "not_needed" || !body.reason.is_empty()))
-        .map(|(code, decided)| {
-            let why = if decided.reason.is_empty() {
-                reasons(record, decision, code)
-            } else {
-                decided.reason.clone()
-            };
-            format!("{}: need not be told. {why}", BODY.label(code))
-        })
-        .collect();
-    (!lines.is_empty())
-        .then(|| view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> })
 }
 
 /// Bodies that were told although the decision does not ask for it.

@@ -40,10 +40,12 @@ const FORM: FormSpec = FormSpec {
 };
 
 const REASON: Ask = ask("reason", "Why?", Words).needed();
-const FACTORS: Ask =
-    ask("factors", "What made it more likely", Many(&list::FACTOR)).hint("Select all that apply").folded();
-const EVIDENCE: Ask =
-    ask("evidence", "How do you know?", Many(&list::EVIDENCE_SOURCE)).hint("Select all that apply").folded();
+const FACTORS: Ask = ask("factors", "What made it more likely", Many(&list::FACTOR))
+    .hint("Select all that apply")
+    .under("What made it more likely");
+const EVIDENCE: Ask = ask("evidence", "How do you know?", Many(&list::EVIDENCE_SOURCE))
+    .hint("Select all that apply")
+    .under("How do you know?");
 
 pub static FORMS: &[FormSpec] = &[
     FormSpec {

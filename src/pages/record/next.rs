@@ -46,8 +46,7 @@ pub fn Next(record: Arc<Record>) -> impl IntoView {
 fn Rivals(record: Arc<Record>, step: u8) -> impl IntoView {
     let app = use_app();
     let href = routes::step(&record.id, "settle");
-    let button = app
-        .roles()
+    let button = untrack(|| app.roles())
         .has(Role::RegisteredManager)
         .then(|| view! { <LinkButton href>"Choose one"</LinkButton> });
     let words = format!(

@@ -42,7 +42,9 @@ const QUESTIONS: [Ask; 6] = [
     ask("likelihood", "How likely is it to happen again?", Look::Level(&levels::LIKELIHOOD)).needed(),
     ask("interim", "What was done straight away?", Look::Words),
     ask("note", "Note", Look::Words),
-    ask("factors", "What made it more likely", Look::Many(&FACTOR)).hint("Select all that apply").folded(),
+    ask("factors", "What made it more likely", Look::Many(&FACTOR))
+        .hint("Select all that apply")
+        .under("What made it more likely"),
 ];
 
 #[component]
@@ -55,6 +57,7 @@ pub fn ReviewPage() -> impl IntoView {
 fn Review(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     let asks = asks(&record);
+    let (levels, rest): (Vec<Ask>, Vec<Ask>) = asks.iter().partition(|ask| ask.required);
     let mut start = Map::new();
     let already: Vec<&str> = record.facts.list("immediate_actions").collect();
     if !already.is_empty() {
@@ -63,7 +66,7 @@ fn Review(record: Arc<Record>) -> impl IntoView {
     let key = format!("{}/review_risk", record.id);
     let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
     let navigate = use_navigate();
-    let (to_send, id) = (asks.clone(), record.id.clone());
+    let (to_send, id) = (asks, record.id.clone());
     let written = steps::destination(&record, 2, &app.directory.read_untracked());
     let said = format!("Saved. Written in: {written}. The Registered Manager is next.");
     let submit = move |()| {
@@ -80,8 +83,9 @@ fn Review(record: Arc<Record>) -> impl IntoView {
         <StepPage record title="How bad could it be?" verb="review_risk" errors=entry.errors>
             {unsure.then(|| view! { <Unsure here=here.clone() /> })}
             <Form on_submit=submit>
-                <Fields asks entry />
+                <Fields asks=levels entry />
                 <RiskWord entry />
+                <Fields asks=rest entry />
                 <p class="muted">{format!("Written in: {written}")}</p>
                 <Buttons>
                     <Button busy=entry.busy>"Save and pass to the Registered Manager"</Button>

@@ -67,7 +67,7 @@ fn Settle(record: Arc<Record>, step: u8) -> impl IntoView {
         .map(|rival| view! { <DecisionView record=record.clone() decision=rival.clone() /> })
         .collect_view();
     let words = format!(
-        "These people decided without seeing what the other decided: {}. The first one counts until you choose.",
+        "Step: {}. These people decided without seeing each other. The first one counts until you choose.",
         steps::task(step).to_lowercase()
     );
     view! {

@@ -74,7 +74,7 @@ fn notification(decision: &Notification) -> Vec<(&'static str, String)> {
     let reasons: Vec<String> = bodies(true)
         .chain(bodies(false))
         .filter(|(_, body)| !body.reason.is_empty())
-        .map(|(code, body)| format!("{}: {}", list::BODY.label(code), body.reason))
+        .map(|(code, body)| format!("{}: {}.", list::BODY.label(code), body.reason.trim_end_matches('.')))
         .collect();
     let answered = |wanted: &str| {
         let ids = decision.answers.iter().filter(|(_, answer)| *answer == wanted);
@@ -86,13 +86,13 @@ fn notification(decision: &Notification) -> Vec<(&'static str, String)> {
         ("Why", decision.reason.clone()),
         ("Must be told", names(true)),
         ("Thought about, need not be told", names(false)),
-        ("Reasons", reasons.join(". ")),
+        ("Reasons", reasons.join(" ")),
         ("Yes to", answered("y")),
         ("Not sure about", answered("unsure")),
         ("Wider risk", decision.wider_risk.clone()),
         ("Finding", decision.finding.clone()),
         ("Advice from", decision.advice_from.clone()),
-        ("Rules", decision.rules.clone()),
+        ("Rule set", decision.rules.clone()),
     ]
 }
 
@@ -138,6 +138,7 @@ pub fn count(count: &Count) -> String {
     let unit = lower_first(list::MEASURE_UNIT.label(&count.unit));
     match count.per {
         Some(per) if unit.is_empty() => format!("{} per {per}", count.count),
+        Some(1.0) => format!("{} in 1 {}", count.count, unit.trim_end_matches('s')),
         Some(per) => format!("{} in {per} {unit}", count.count),
         None => count.count.to_string(),
     }

@@ -12,8 +12,8 @@ pub struct Ask {
     pub hint: &'static str,
     pub look: Look,
     pub required: bool,
-    /// Behind a line to press, because few people need it.
-    pub folded: bool,
+    /// Behind a line to press with these words, because few people need it; empty: in the open.
+    pub under: &'static str,
     /// Asked only where step 4 is written in this log; empty: always.
     pub only_for: &'static str,
 }
@@ -58,7 +58,7 @@ pub enum Source {
 
 /// An optional question; see the methods for the rest.
 pub const fn ask(name: &'static str, label: &'static str, look: Look) -> Ask {
-    Ask { name, label, hint: "", look, required: false, folded: false, only_for: "" }
+    Ask { name, label, hint: "", look, required: false, under: "", only_for: "" }
 }
 
 impl Ask {
@@ -70,8 +70,8 @@ impl Ask {
         Ask { required: true, ..self }
     }
 
-    pub const fn folded(self) -> Ask {
-        Ask { folded: true, ..self }
+    pub const fn under(self, words: &'static str) -> Ask {
+        Ask { under: words, ..self }
     }
 
     pub const fn only_for(self, destination: &'static str) -> Ask {
@@ -80,7 +80,7 @@ impl Ask {
 
     /// The label as shown: what need not be answered says so.
     pub fn words(&self) -> String {
-        if self.required || self.folded {
+        if self.required || !self.under.is_empty() {
             self.label.to_owned()
         } else {
             format!("{} (optional)", self.label)

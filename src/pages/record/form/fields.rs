@@ -16,18 +16,20 @@ const RADIOS: usize = 9;
 
 #[component]
 pub fn Fields(asks: Vec<Ask>, entry: Entry) -> impl IntoView {
-    let (folded, open): (Vec<Ask>, Vec<Ask>) = asks.into_iter().partition(|ask| ask.folded);
-    let more = folded
-        .into_iter()
-        .map(|ask| {
-            let summary = format!("{} (optional)", ask.label);
-            view! { <Details summary>{show(ask, entry)}</Details> }
+    // Neighbours under the same words stand behind one line.
+    let groups = asks.chunk_by(|one, next| !one.under.is_empty() && one.under == next.under);
+    groups
+        .map(|group| {
+            let inputs = group.iter().map(|ask| show(*ask, entry)).collect_view();
+            match group {
+                [first, ..] if !first.under.is_empty() => {
+                    let summary = format!("{} (optional)", first.under);
+                    view! { <Details summary><div class="stack">{inputs}</div></Details> }.into_any()
+                }
+                _ => inputs.into_any(),
+            }
         })
-        .collect_view();
-    view! {
-        {open.into_iter().map(|ask| show(ask, entry)).collect_view()}
-        {more}
-    }
+        .collect_view()
 }
 
 fn show(ask: Ask, entry: Entry) -> AnyView {
