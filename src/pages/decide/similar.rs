@@ -86,6 +86,7 @@ fn similar(register: &Register, record: &Record) -> Vec<(RecordId, String)> {
                 (shared("location", other), "same place"),
                 (person, "same person"),
                 (shared("asset", other), "same equipment"),
+                (shared("risk_group", other), "same kind of medicine"),
             ] {
                 if holds {
                     why.push(words);
