@@ -16,6 +16,7 @@ mod lists;
 mod lock;
 mod notices;
 mod own;
+mod people_here;
 mod prefs;
 mod problem;
 mod session;

@@ -153,6 +153,9 @@ impl App {
         keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;
         shelf.set_note(OFFSET, &offset_ms).await?;
+        if let Some(me) = &me {
+            self.remember_person(&me.staff).await?;
+        }
         match &me {
             Some(me) => shelf.set_note(ME, me).await?,
             None => shelf.remove_note(ME).await?,

@@ -94,6 +94,8 @@ pub const NAME_SHORT: &str = "Your name";
 pub const AUTHOR: &str = "Who are you?";
 pub const AUTHOR_SHORT: &str = "Who you are";
 pub const AUTHOR_HINT: &str = "Nobody is signed in on this device";
+pub const NAME_MISSES: &str = "My name is not here";
+pub const NAME_MISSES_WORDS: &str = "Only people who have signed in on this device can be chosen. Sign in, or go back and do not store your name.";
 pub const CHOOSE_NAME: &str = "Choose your name";
 
 /// A code of `identity` in words: what it is, what it means, and its symbol.

@@ -7,10 +7,14 @@ use super::{
 };
 use crate::{
     pages::drafts::details::resume,
+    routes,
     text::capture as text,
-    ui::{Choice, Tiles},
+    ui::{Choice, Details, Kind, LinkButton, Tiles},
 };
-use domain::{ids::SiteId, roles::Roles};
+use domain::{
+    ids::{SiteId, StaffId},
+    roles::Roles,
+};
 use leptos::prelude::*;
 
 /// A list this short is read faster than it is searched.
@@ -18,11 +22,13 @@ const SHORT: usize = 8;
 
 #[component]
 pub fn WhoWrites(flow: Flow) -> impl IntoView {
-    let staff = staff_of(flow, &flow.draft().site);
-    let is_long = staff.len() > SHORT;
+    let site = flow.draft().site;
+    let here = LocalResource::new(move || async move { flow.app.people_here().await });
+    let staff = Memo::new(move |_| here.get().map(|people| known(flow, &site, &people)).unwrap_or_default());
+    let is_long = move || staff.read().len() > SHORT;
     let wanted = RwSignal::new(String::new());
     let options = Signal::derive(move || {
-        staff.iter().filter(|choice| has(&choice.label, &wanted.read())).cloned().collect::<Vec<_>>()
+        staff.read().iter().filter(|choice| has(&choice.label, &wanted.read())).cloned().collect::<Vec<_>>()
     });
     let choose = move |code: String| {
         flow.app.author.set(Some(code.into()));
@@ -30,11 +36,12 @@ pub fn WhoWrites(flow: Flow) -> impl IntoView {
         let back = if draft.quick { resume(&draft) } else { flow.step().check().href() };
         flow.go.to(&back);
     };
+    let sign_in = routes::with_next(routes::SIGN_IN, &flow.step().check().href());
     let selected = flow.app.author.get_untracked().map(|staff| staff.to_string());
     view! {
         <Head heading=text::AUTHOR caption=flow.spec.name />
         <p>{text::AUTHOR_HINT}</p>
-        {is_long.then(|| view! { <Filter wanted found=Signal::derive(move || options.read().len()) /> })}
+        {move || is_long().then(|| view! { <Filter wanted found=Signal::derive(move || options.read().len()) /> })}
         <Tiles
             id=AUTHOR
             legend=text::CHOOSE_NAME
@@ -45,20 +52,21 @@ pub fn WhoWrites(flow: Flow) -> impl IntoView {
             press_continue=flow.app.prefs.press_continue
             missing=text::SELECT_ONE
         />
+        <Details summary=text::NAME_MISSES>
+            <p>{text::NAME_MISSES_WORDS}</p>
+            <p>
+                <LinkButton href=sign_in kind=Kind::Secondary>{text::account::SIGN_IN}</LinkButton>
+            </p>
+        </Details>
     }
 }
 
-/// Everybody who may report at the site today.
-fn staff_of(flow: Flow, site: &SiteId) -> Vec<Choice> {
+/// Of the people who signed in on this device, those who may report at the site today.
+fn known(flow: Flow, site: &SiteId, people: &[StaffId]) -> Vec<Choice> {
     let directory = flow.app.directory.get_untracked();
     let today = untrack(|| flow.app.today());
-    let works_here = |code: &str| directory.held(code, site, today).all().meets(Roles::STAFF);
-    let mut staff: Vec<Choice> = directory
-        .staff
-        .keys()
-        .filter(|code| works_here(code))
-        .map(|code| Choice::new(code.to_string(), directory.staff_name(code)).icon("user-round"))
-        .collect();
-    staff.sort_by(|one, other| one.label.cmp(&other.label));
-    staff
+    let works_here = |code: &&StaffId| directory.held(code, site, today).all().meets(Roles::STAFF);
+    let choice =
+        |code: &StaffId| Choice::new(code.to_string(), directory.staff_name(code)).icon("user-round");
+    people.iter().filter(works_here).map(choice).collect()
 }

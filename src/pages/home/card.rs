@@ -3,7 +3,7 @@
 use crate::{
     pages::{
         drafts::{Look, details::resume},
-        my_reports::mine::{feedback, needs_answer, reports, title},
+        my_reports::mine::{feedback, name_of, needs_answer, reports, title},
     },
     routes,
     state::App,
@@ -57,7 +57,7 @@ fn draft(app: App) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// "You noticed wrong dose, so we: ..."
+/// "You noticed wrong dose. Amara N. says: ..."
 fn news(app: App) -> Option<AnyView> {
     let register = app.register.get();
     let now = app.now.get();
@@ -68,12 +68,12 @@ fn news(app: App) -> Option<AnyView> {
         .filter(is_new)
         .max_by_key(|record| feedback(record).map(|note| note.at))?;
     let note = feedback(record)?;
-    let noticed =
-        format!("{} {}, {}", reports::YOU_NOTICED, reports::uncapitalised(&title(record)), reports::SO_WE);
+    let noticed = reports::noticed(&title(record));
+    let says = reports::says(name_of(app, &note.by).as_deref());
     let (href, said, at) = (routes::report(&record.id), note.text.clone(), note.at);
     let view = view! {
         <Card title=reports::FEEDBACK href icon="lightbulb" level=2>
-            <p>{noticed}</p>
+            <p>{noticed} " " {says}</p>
             <p class="quote">{said}</p>
             <p class="card__meta">{words::happened(at, now.max(at))}</p>
         </Card>

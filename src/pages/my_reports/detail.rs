@@ -92,37 +92,37 @@ fn head(app: App, record: &Record) -> AnyView {
     .into_any()
 }
 
-/// "You noticed wrong dose, so we: ..."
+/// "You noticed wrong dose. So we: ... Amara N. says: ..."
 fn told(app: App, record: &Record) -> AnyView {
-    let noticed = text::uncapitalised(&title(record));
-    let by = |note: &Note| text::by(mine::name_of(app, &note.by).as_deref(), false);
-    let said = feedback(record).map(|note| (note.text.clone(), by(note)));
-    match said {
-        Some((said, by)) => view! {
-            <Notice tone=Tone::Success title=text::FEEDBACK>
-                <p>{text::YOU_NOTICED} " " {noticed} ", " {text::SO_WE}</p>
-                <p class="quote">{said}</p>
-                <p class="small">{by}</p>
-                <p>{text::THANKS}</p>
-            </Notice>
-        }
-        .into_any(),
-        None => {
-            let done = text::done_so_far(record);
-            if done.is_empty() {
-                return ().into_any();
-            }
-            let lines = done.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! {
-                <Notice tone=Tone::Success title=text::FEEDBACK>
-                    <p>{text::YOU_NOTICED} " " {noticed} ", " {text::SO_WE}</p>
-                    <ul>{lines}</ul>
-                    <p>{text::THANKS}</p>
-                </Notice>
-            }
-            .into_any()
-        }
+    let done = text::done_so_far(record);
+    let says = |note: &Note| text::says(mine::name_of(app, &note.by).as_deref());
+    let message = feedback(record).map(|note| (says(note), note.text.clone()));
+    if done.is_empty() && message.is_none() {
+        return ().into_any();
     }
+    let noticed = text::noticed(&title(record));
+    let done = (!done.is_empty()).then(|| {
+        let lines = done.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! {
+            <p>{text::SO_WE}</p>
+            <ul class="steps">{lines}</ul>
+        }
+    });
+    let message = message.map(|(says, words)| {
+        view! {
+            <p>{says}</p>
+            <p class="quote">{words}</p>
+        }
+    });
+    view! {
+        <Notice tone=Tone::Success title=text::FEEDBACK>
+            <p>{noticed}</p>
+            {done}
+            {message}
+            <p>{text::THANKS}</p>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// The reporter's own answers.

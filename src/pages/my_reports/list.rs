@@ -63,7 +63,11 @@ pub fn last_words(app: App, record: &Record) -> String {
         .iter()
         .rev()
         .find_map(|received| text::happened(record, received, is_by_me(app, record, &received.event.by)));
-    told.map(|told| told.title).unwrap_or_default()
+    let words = |told: text::Told| match told.words.filter(|_| told.is_message) {
+        Some(words) => format!("{}: {words}", told.title),
+        None => told.title,
+    };
+    told.map(words).unwrap_or_default()
 }
 
 fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> AnyView {

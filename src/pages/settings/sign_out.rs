@@ -1,8 +1,9 @@
 //! Signing out: says first what is still only on this phone.
 
 use crate::{
-    pages::capture::Trouble,
-    state::{App, Problem},
+    pages::capture::use_go,
+    routes,
+    state::{App, Kind as News},
     text::capture::account as text,
     ui::{Button, Buttons, Dialog, Kind, Notice, Tone},
 };
@@ -11,15 +12,13 @@ use leptos::{prelude::*, task::spawn_local};
 #[component]
 pub fn SignOut(app: App) -> impl IntoView {
     let open = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<Problem>);
+    let go = use_go();
     let sign_out = move |()| {
-        busy.set(true);
+        // From Home, so that whoever signs in next does not land where this person was.
+        go.to(routes::HOME);
         spawn_local(async move {
             if let Err(found) = app.sign_out().await {
-                problem.try_set(Some(found));
-                open.try_set(false);
-                busy.try_set(false);
+                app.notices.show(News::Warning, found.sentence);
             }
         });
     };
@@ -33,7 +32,6 @@ pub fn SignOut(app: App) -> impl IntoView {
         (drafts > 0).then(|| view! { <p>{text::drafts_words(drafts)}" "{text::SIGN_OUT_WORDS}</p> })
     };
     view! {
-        <Trouble problem />
         <Buttons>
             <Button kind=Kind::Secondary icon="log-out" on_press=move |()| open.set(true)>
                 {text::SIGN_OUT}
@@ -43,7 +41,7 @@ pub fn SignOut(app: App) -> impl IntoView {
             {waiting}
             {drafts}
             <Buttons>
-                <Button busy on_press=sign_out>{text::SIGN_OUT_YES}</Button>
+                <Button on_press=sign_out>{text::SIGN_OUT_YES}</Button>
                 <Button kind=Kind::Secondary on_press=move |()| open.set(false)>{text::STAY}</Button>
             </Buttons>
         </Dialog>

@@ -20,7 +20,8 @@ pub const CHOOSE_WORDS: &str = "Its story opens here.";
 pub const FEEDBACK: &str = "What changed";
 pub const THANKS: &str = "Thank you for noticing.";
 pub const YOU_NOTICED: &str = "You noticed";
-pub const SO_WE: &str = "so we:";
+pub const SO_WE: &str = "So we:";
+pub const SOMEBODY: &str = "Your manager";
 pub const ANSWER_NEEDED: &str = "Answer needed";
 pub const ASKED_BY: &str = "asks you";
 pub const YOUR_ANSWER: &str = "Your answer";
@@ -59,6 +60,7 @@ pub fn status(record: &Record, is_sent: bool) -> (&'static str, &'static str) {
     match record.state {
         _ if !is_sent => ("waiting", "Waiting to send"),
         State::Returned => ("due", ANSWER_NEEDED),
+        state if state.is_live() && record.open_questions().next().is_some() => ("due", ANSWER_NEEDED),
         State::AwaitingRiskReview => ("new", "New"),
         State::AwaitingNotificationDecision => ("in-review", "In review"),
         State::AwaitingAction if record.actions.is_empty() => ("in-review", "In review"),
@@ -127,7 +129,18 @@ pub fn happened(record: &Record, received: &Received, mine: bool) -> Option<Told
         "mark_duplicate" => ("alert", "Joined with another report".to_owned()),
         _ => return None,
     };
-    Some(Told { mark, title, words: words(event) })
+    let is_message = event.verb == "tell_reporter";
+    Some(Told { mark, title, words: words(event), is_message })
+}
+
+/// "You noticed wrong dose or amount."
+pub fn noticed(title: &str) -> String {
+    format!("{YOU_NOTICED} {}.", uncapitalised(title))
+}
+
+/// "Amara N. says:"
+pub fn says(name: Option<&str>) -> String {
+    format!("{} says:", name.unwrap_or(SOMEBODY))
 }
 
 /// One line of the story.
@@ -138,6 +151,8 @@ pub struct Told {
     pub title: String,
     /// What somebody wrote with it.
     pub words: Option<String>,
+    /// Written for the reporter.
+    pub is_message: bool,
 }
 
 fn words(event: &Event) -> Option<String> {
