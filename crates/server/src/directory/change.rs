@@ -3,6 +3,7 @@
 
 use super::{
     entries::{self, ASSET, PERSON, PLACE, SITE, STAFF},
+    rights::{Move, Rights, not_kept},
     rows::{self, Problem},
 };
 use crate::{
@@ -18,7 +19,7 @@ use chrono::NaiveDate;
 use domain::{
     directory::{Asset, Directory, Place, Staff},
     ids::{SiteId, StaffId},
-    roles::{Role, Roles},
+    roles::Role,
     time::{Instant, london_date, take_days},
 };
 use serde::{Deserialize, Serialize};
@@ -28,8 +29,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A list of a large provider, with room to spare.
 pub const MOST_BYTES: usize = 1024 * 1024;
 const MOST_ROWS: usize = 2_000;
-/// Given and taken away only by those who hold one of them.
-const HIGHER: [Role; 2] = [Role::Provider, Role::Administrator];
 
 #[derive(Deserialize)]
 pub struct Changes {
@@ -88,22 +87,18 @@ struct Desk<'a> {
     after: Directory,
     author: &'a StaffId,
     today: NaiveDate,
-    kept: BTreeSet<SiteId>,
-    holds_higher: bool,
+    rights: Rights,
 }
 
 impl<'a> Desk<'a> {
     /// Roles are looked at under the lock: they may have ended since the request came in.
     fn new(before: &'a Directory, change: &'a DirectoryChange) -> Result<Self, AppError> {
-        let roles = roles_of(before, &change.author, change.now);
-        let kept: BTreeSet<SiteId> =
-            roles.iter().filter(|(_, held)| held.meets(KEEPERS)).map(|(site, _)| site.clone()).collect();
-        if kept.is_empty() {
+        let rights = Rights::of(&roles_of(before, &change.author, change.now));
+        if rights.kept.is_empty() {
             return Err(Why::NotAllowed.into());
         }
-        let holds_higher = roles.values().any(|held| HIGHER.into_iter().any(|role| held.has(role)));
         let today = london_date(change.now);
-        Ok(Self { before, after: before.clone(), author: &change.author, today, kept, holds_higher })
+        Ok(Self { before, after: before.clone(), author: &change.author, today, rights })
     }
 
     fn apply(mut self, given: &[Row]) -> Result<(Directory, Vec<ChangeRow>), AppError> {
@@ -179,10 +174,10 @@ impl<'a> Desk<'a> {
         let new = rows::read(value)?;
         let id = SiteId::from(id);
         let is_new = !self.before.sites.contains_key(&id);
-        if is_new && !self.holds_higher {
+        if is_new && !self.rights.holds_higher {
             return Err(("id", "Only an administrator or the provider can add a site.".into()));
         }
-        if !is_new && !self.kept.contains(&id) {
+        if !is_new && !self.rights.kept.contains(&id) {
             return Err(not_kept(&id));
         }
         let problems = rows::site(&new);
@@ -198,7 +193,7 @@ impl<'a> Desk<'a> {
         if let Some(staff) = self.after.staff.get_mut(self.author) {
             staff.roles.entry(site.clone()).or_default().push(Role::Administrator);
         }
-        self.kept.insert(site);
+        self.rights.kept.insert(site);
     }
 
     fn put_staff(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
@@ -216,55 +211,11 @@ impl<'a> Desk<'a> {
         let old = self.before.staff.get(&id).cloned().unwrap_or_default();
         let is_new = !self.before.staff.contains_key(&id);
         let mut problems = rows::staff(&self.after, &new);
-        problems.extend(self.beyond_rights(&id, is_new, &old, &new));
+        if id != *self.author || old != new {
+            problems.extend(self.rights.exceeded_by(&Move { old: &old, new: &new, is_new }));
+        }
         self.after.staff.insert(id, new);
         Ok(problems)
-    }
-
-    /// What of a change of staff the author may not do.
-    fn beyond_rights(&self, id: &StaffId, is_new: bool, old: &Staff, new: &Staff) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let sites: BTreeSet<&SiteId> = old.roles.keys().chain(new.roles.keys()).collect();
-        let set = |staff: &Staff, site: &SiteId| -> Roles {
-            staff.roles.get(site).into_iter().flatten().copied().collect()
-        };
-        let mut touches_kept = is_new && new.roles.is_empty();
-        for site in sites {
-            let (was, is) = (set(old, site), set(new, site));
-            touches_kept |= self.kept.contains(site);
-            if was != is && !self.kept.contains(site) {
-                problems.push(("roles", not_kept(site).1));
-            }
-            let moved = |role: &Role| was.has(*role) != is.has(*role);
-            if !self.holds_higher && HIGHER.iter().any(moved) {
-                let words = "Only an administrator or the provider can give or take this role.";
-                problems.push(("roles", words.into()));
-            }
-            // The provider reads every site: only a provider makes another one.
-            if was.has(Role::Provider) != is.has(Role::Provider) && !self.author_is_provider() {
-                problems.push(("roles", "Only the provider can give or take the role of provider.".into()));
-            }
-        }
-        let stand_ins = |staff: &Staff| staff.delegate.clone();
-        for stand_in in stand_ins(new).iter().chain(&stand_ins(old)) {
-            let same = old.delegate.contains(stand_in) && new.delegate.contains(stand_in);
-            if !same && !self.kept.contains(&stand_in.site) {
-                problems.push(("delegate", not_kept(&stand_in.site).1));
-            }
-        }
-        let dates_moved = (old.from, old.to) != (new.from, new.to) || old.name != new.name;
-        let elsewhere = old.roles.keys().any(|site| !self.kept.contains(site));
-        let is_higher = old.roles.values().flatten().any(|role| HIGHER.contains(role));
-        if is_higher && dates_moved && !self.holds_higher {
-            problems.push(("roles", "Only an administrator or the provider can change this person.".into()));
-        }
-        if !is_new && dates_moved && elsewhere {
-            problems.push(("to", "This person also works at a site you do not manage.".into()));
-        }
-        if problems.is_empty() && !touches_kept && id != self.author {
-            problems.push(("roles", "This person works at no site that you manage.".into()));
-        }
-        problems
     }
 
     fn put_person(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
@@ -294,14 +245,9 @@ impl<'a> Desk<'a> {
         Ok(problems)
     }
 
-    fn author_is_provider(&self) -> bool {
-        let held = |site: &SiteId| self.before.held(self.author, site, self.today).own;
-        self.before.sites.keys().any(|site| held(site).has(Role::Provider))
-    }
-
     /// An entry may move between sites that the author looks after.
     fn at_kept_sites(&self, mut problems: Vec<Problem>, new: &SiteId, old: Option<&SiteId>) -> Vec<Problem> {
-        let foreign = old.into_iter().chain([new]).find(|site| !self.kept.contains(*site));
+        let foreign = old.into_iter().chain([new]).find(|site| !self.rights.kept.contains(*site));
         if let Some(site) = foreign.filter(|_| problems.is_empty()) {
             problems.push(not_kept(site));
         }
@@ -345,8 +291,4 @@ impl<'a> Desk<'a> {
 
 fn order_of(kind: &str) -> usize {
     [SITE, STAFF, PLACE, PERSON, ASSET].iter().position(|known| *known == kind).unwrap_or(usize::MAX)
-}
-
-fn not_kept(site: &str) -> Problem {
-    ("site", format!("You do not manage the site {site}."))
 }

@@ -4,4 +4,5 @@ pub mod change;
 pub mod cut;
 pub mod entries;
 pub mod get;
+pub mod rights;
 pub mod rows;

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::App,
     clock::real_now,
+    directory::rights::HIGHER,
     error::{AppError, Why},
     http::{Body, Reply},
     store::Invited,
@@ -59,7 +60,9 @@ pub async fn invite(
             if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
                 return Err(AppError::from(Why::BadValue).field("device_label"));
             }
-            person.hub.read().await?.must_have_site(&site)?;
+            if !person.hub.read().await?.directory().sites.contains_key(&site) {
+                return Err(Why::SiteUnknown.into());
+            }
             if !person.keeps(&site) {
                 return Err(Why::NotOfSite.into());
             }
@@ -78,7 +81,6 @@ pub async fn invite(
 
 /// An invite sets a password, so it is only for those whose every role the inviter looks after.
 async fn may_invite(app: &App, person: &Person, staff: &StaffId) -> Result<(), AppError> {
-    const HIGHER: [Role; 2] = [Role::Provider, Role::Administrator];
     let state = person.hub.read().await?;
     if !state.directory().staff.contains_key(staff) {
         return Err(Why::StaffUnknown.into());
@@ -95,9 +97,9 @@ async fn may_invite(app: &App, person: &Person, staff: &StaffId) -> Result<(), A
         if !mine.meets(KEEPERS) {
             return Err(Why::NotOfSite.into());
         }
-        if HIGHER.into_iter().any(|role| roles.has(role))
-            && !HIGHER.into_iter().any(|role| person.holds(role))
-        {
+        let is_as_high = !roles.meets(HIGHER) || person.roles.values().any(|held| held.meets(HIGHER));
+        let is_provider_too = !roles.has(Role::Provider) || person.holds(Role::Provider);
+        if !is_as_high || !is_provider_too {
             return Err(Why::NotAllowed.into());
         }
     }

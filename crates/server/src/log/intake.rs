@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     decide::{Arrival, judge},
     event::{Judgement, Outcome, Received},
+    ids::DeviceId,
     time::Instant,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,7 +71,7 @@ impl<'a> Intake<'a> {
             return self.branch_off(incoming).await;
         }
         let outcome = self.accept(incoming, self.contact.received_at, self.contact.offset_ms).await?;
-        if self.state.is_waiting(&device, epoch) {
+        if self.state.is_waiting(&device) {
             self.release(&device, epoch).await?;
         }
         Ok(outcome)
@@ -108,7 +109,7 @@ impl<'a> Intake<'a> {
 
     async fn hold(&mut self, incoming: Incoming) -> Result<PushOutcome, AppError> {
         let Link { device, epoch, dseq, hash, .. } = incoming.link;
-        self.state.set_waiting(&device, epoch);
+        self.state.set_waiting(device.clone());
         let row = HeldRow {
             device: device.to_string(),
             epoch,
@@ -131,7 +132,7 @@ impl<'a> Intake<'a> {
             return Ok(false);
         };
         let content = open::content(&row.signed);
-        match open::link(&row.signed, &content) {
+        match open::link(&row.signed, row.hash, &content) {
             Some(before) if before.fits(self.state.chain_of(&link.device, link.epoch)).is_ok() => {
                 let incoming = Incoming { link: before, signed: row.signed, content };
                 self.accept(incoming, row.received_at, row.offset_ms).await?;
@@ -169,7 +170,7 @@ impl<'a> Intake<'a> {
             Ok(envelope) => envelope,
             Err(reason) => return self.quarantine(link.device.to_string(), link.hash, signed, reason).await,
         };
-        let event = envelope.event();
+        let event = open::into_event(envelope);
         let seq = self.state.head.seq + 1;
         let arrival = Arrival { seq, received_at, offset_ms, token_for: None, online: false };
         let judgement = judge(&self.state.register, &event, &arrival);
@@ -192,11 +193,14 @@ impl<'a> Intake<'a> {
     }
 
     /// Held events that follow now, in order.
-    async fn release(&mut self, device: &str, epoch: u32) -> Result<(), AppError> {
+    async fn release(&mut self, device: &DeviceId, epoch: u32) -> Result<(), AppError> {
         loop {
             let expected = chain::next(self.state.chain_of(device, epoch));
             let held = self.writing.held_at(device, epoch, expected.dseq).await?;
             if held.is_empty() {
+                if !self.writing.holds_any(device).await? {
+                    self.state.clear_waiting(device);
+                }
                 return Ok(());
             }
             for row in held {
@@ -251,7 +255,7 @@ impl<'a> Intake<'a> {
 /// Reads a held row as it came.
 fn reopen(row: &HeldRow) -> Result<Incoming, AppError> {
     let content = open::content(&row.signed);
-    let link = open::link(&row.signed, &content).ok_or_else(|| {
+    let link = open::link(&row.signed, row.hash, &content).ok_or_else(|| {
         tracing::error!(seq = row.dseq, "a held event cannot be read");
         AppError::from(Why::Broken)
     })?;

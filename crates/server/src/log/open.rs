@@ -1,7 +1,10 @@
 //! Opens what arrived: what an event says, and where it stands in the chain of its device.
 
 use super::quarantine::Reason;
-use domain::ids::DeviceId;
+use domain::{
+    event::{Author, Event},
+    ids::DeviceId,
+};
 use serde::Deserialize;
 use sync::{Envelope, EnvelopeError, Hash, Signed, chain::Link, envelope::VERSION, wire::MAX_EVENT_BYTES};
 
@@ -24,7 +27,7 @@ pub fn content(signed: &Signed) -> Result<Envelope, Reason> {
 }
 
 /// Where it stands, also when the rest cannot be read: then it uses up its place and blocks nothing behind it.
-pub fn link(signed: &Signed, content: &Result<Envelope, Reason>) -> Option<Link> {
+pub fn link(signed: &Signed, hash: Hash, content: &Result<Envelope, Reason>) -> Option<Link> {
     #[derive(Deserialize)]
     struct Place {
         device: DeviceId,
@@ -32,10 +35,25 @@ pub fn link(signed: &Signed, content: &Result<Envelope, Reason>) -> Option<Link>
         dseq: u64,
         prev: Hash,
     }
-    let hash = signed.hash();
     if let Ok(envelope) = content {
         return Some(Link::new(envelope, hash));
     }
     let Place { device, epoch, dseq, prev } = serde_json::from_str(&signed.bytes).ok()?;
     Some(Link { device, epoch, dseq, prev, hash })
+}
+
+/// The event as the domain folds it, without a copy of its words.
+pub fn into_event(envelope: Envelope) -> Event {
+    Event {
+        id: envelope.id,
+        verb: envelope.kind,
+        site: envelope.site,
+        record: envelope.record,
+        by: Author::from(envelope.actor.as_str()),
+        device: envelope.device,
+        with: envelope.payload,
+        seen: envelope.seen,
+        device_time: envelope.recorded_at,
+        offset_ms: envelope.offset_ms,
+    }
 }

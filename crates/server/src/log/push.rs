@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     app::App,
+    clock::Clock,
     door::{
         limits::Counted,
         proof::DeviceKey,
@@ -32,29 +33,6 @@ use sync::{
 const MOST_UNPROVEN: u64 = 20_000;
 const WAIT_OUTSIDE_S: u32 = 3600;
 
-/// One event of a request, opened.
-struct Opened {
-    signed: Signed,
-    hash: Hash,
-    content: Result<Envelope, Reason>,
-    link: Option<Link>,
-}
-
-/// What is to be done with it.
-enum Fate {
-    Proven(Box<Incoming>),
-    /// Kept aside, without a place in the chain of its device.
-    Aside {
-        hash: Hash,
-        signed: Signed,
-        reason: Reason,
-    },
-    /// Too much unproven already.
-    Outside {
-        hash: Hash,
-    },
-}
-
 pub async fn push(
     Of(app): Of<App>,
     claimed: Claimed,
@@ -62,21 +40,18 @@ pub async fn push(
     Body(request): Body<PushRequest, MAX_BATCH_BYTES>,
 ) -> Result<Reply<PushReply>, AppError> {
     must_be_readable(&request, &claimed)?;
-    let received_at = app.clock.now();
     let PushRequest { tenant, device, sent_at, nonce, events, .. } = request;
-    let hashes: Vec<Hash> = events.iter().map(Signed::hash).collect();
     let sender = Sender::find(&app, &device, &tenant).await?;
-    let fates = sender.judge(&app, from, &tenant, events).await?;
-    let contact = Contact {
+    let letters = sender.look_at(&app, from, &tenant, events).await?;
+    let batch = Batch {
         device: device.to_string(),
-        people: sender.people.clone(),
-        tenant: sender.hub.tenant.as_str().to_owned(),
-        received_at,
-        offset_ms: offset_ms(sent_at, received_at),
+        is_enrolled: sender.device.is_some(),
+        people: sender.people,
+        sent_at,
+        clock: app.clock.clone(),
+        letters,
     };
-    let known_device = sender.device.is_some();
-    let answers = sender.hub.change(Batch { contact, fates, known_device }).await?;
-    let receipts = in_order_of(&hashes, answers);
+    let Taken { received_at, receipts } = sender.hub.change(batch).await?;
     Ok(Reply(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts }))
 }
 
@@ -98,21 +73,29 @@ fn must_be_readable(request: &PushRequest, claimed: &Claimed) -> Result<(), AppE
     Ok(())
 }
 
-/// One receipt for each event of the request, in its order.
-fn in_order_of(hashes: &[Hash], answers: Vec<(Hash, PushOutcome)>) -> Vec<Receipt> {
-    let mut answers: std::collections::HashMap<Hash, PushOutcome> = answers.into_iter().rev().collect();
-    let retry = || PushOutcome::Retry { after_s: 1 };
-    hashes
-        .iter()
-        .map(|hash| {
-            let outcome = answers.get(hash).cloned().unwrap_or_else(retry);
-            // The same bytes twice in one request: the second is a duplicate.
-            if let PushOutcome::Accepted { judgement } = &outcome {
-                answers.insert(*hash, PushOutcome::Duplicate { judgement: Some(judgement.clone()) });
-            }
-            Receipt { hash: *hash, outcome }
-        })
-        .collect()
+/// One event of a request, opened.
+struct Opened {
+    /// Its place in the request.
+    index: usize,
+    hash: Hash,
+    signed: Signed,
+    content: Result<Envelope, Reason>,
+    link: Option<Link>,
+}
+
+/// One event of a request, and what is to be done with it.
+struct Letter {
+    index: usize,
+    hash: Hash,
+    fate: Fate,
+}
+
+enum Fate {
+    Proven(Box<Incoming>),
+    /// Kept aside, without a place in the chain of its device.
+    Aside(Signed, Reason),
+    /// Too much unproven already.
+    Outside,
 }
 
 /// Who sent the request, as far as this server knows.
@@ -136,23 +119,31 @@ impl Sender {
     }
 
     /// Looks at every event once, before any lock is taken.
-    async fn judge(
+    async fn look_at(
         &self,
         app: &App,
         from: CameFrom,
         tenant: &str,
         events: Vec<Signed>,
-    ) -> Result<Vec<Fate>, AppError> {
-        let mut opened: Vec<Opened> = events.into_iter().map(Opened::of).collect();
+    ) -> Result<Vec<Letter>, AppError> {
+        let mut opened: Vec<Opened> = events.into_iter().enumerate().map(Opened::of).collect();
         // In the order of the device, so that one signature can vouch for all before it.
         opened.sort_by(|one, other| one.place().cmp(&other.place()));
         let proven = self.proven(&opened);
-        let mut fates: Vec<Fate> =
-            opened.into_iter().zip(proven).map(|(event, proven)| self.fate(event, proven, tenant)).collect();
-        if fates.iter().any(Fate::is_unproven) && !self.may_keep_unproven(app, from).await? {
-            fates.iter_mut().for_each(Fate::send_outside);
+        let mut letters: Vec<Letter> = opened
+            .into_iter()
+            .zip(proven)
+            .map(|(event, proven)| self.letter(event, proven, tenant))
+            .collect();
+        if letters.iter().any(|letter| letter.fate.is_unproven())
+            && !self.may_keep_unproven(app, from).await?
+        {
+            letters
+                .iter_mut()
+                .filter(|letter| letter.fate.is_unproven())
+                .for_each(|letter| letter.fate = Fate::Outside);
         }
-        Ok(fates)
+        Ok(letters)
     }
 
     fn proven(&self, opened: &[Opened]) -> Vec<bool> {
@@ -163,25 +154,41 @@ impl Sender {
             .vouched(opened.len(), |index| key.signed_event(opened[index].hash, &opened[index].signed.sig))
     }
 
-    fn fate(&self, event: Opened, proven: bool, tenant: &str) -> Fate {
-        let Opened { signed, hash, content, link } = event;
-        let aside = |signed, reason| Fate::Aside { hash, signed, reason };
-        let Some(device) = &self.device else { return aside(signed, Reason::UnknownDevice) };
-        let Some(link) = link else { return aside(signed, content.err().unwrap_or(Reason::Malformed)) };
+    fn letter(&self, event: Opened, proven: bool, tenant: &str) -> Letter {
+        let Opened { index, hash, signed, content, link } = event;
+        let fate = match self.place_of(link, &content, proven) {
+            Err(reason) => Fate::Aside(signed, reason),
+            Ok(link) => {
+                let is_ours = tenant == self.hub.tenant.as_str();
+                let content = if is_ours { content } else { Err(Reason::WrongTenant) };
+                Fate::Proven(Box::new(Incoming { link, signed, content }))
+            }
+        };
+        Letter { index, hash, fate }
+    }
+
+    /// The place of an event in the chain of the device that sends it.
+    fn place_of(
+        &self,
+        link: Option<Link>,
+        content: &Result<Envelope, Reason>,
+        proven: bool,
+    ) -> Result<Link, Reason> {
+        let device = self.device.as_ref().ok_or(Reason::UnknownDevice)?;
+        let link = link.ok_or(content.as_ref().err().copied().unwrap_or(Reason::Malformed))?;
         if *link.device != *device.id {
-            return aside(signed, Reason::WrongDevice);
+            return Err(Reason::WrongDevice);
         }
         if !proven {
-            return aside(signed, Reason::BadSignature);
+            return Err(Reason::BadSignature);
         }
         if device.revoked_at.is_some() {
-            return aside(signed, Reason::DeviceRevoked);
+            return Err(Reason::DeviceRevoked);
         }
         if link.epoch != device.epoch {
-            return aside(signed, Reason::WrongEpoch);
+            return Err(Reason::WrongEpoch);
         }
-        let content = if tenant == self.hub.tenant.as_str() { content } else { Err(Reason::WrongTenant) };
-        Fate::Proven(Box::new(Incoming { link, signed, content }))
+        Ok(link)
     }
 
     async fn may_keep_unproven(&self, app: &App, from: CameFrom) -> Result<bool, AppError> {
@@ -193,10 +200,10 @@ impl Sender {
 }
 
 impl Opened {
-    fn of(signed: Signed) -> Opened {
-        let content = open::content(&signed);
-        let link = open::link(&signed, &content);
-        Opened { hash: signed.hash(), content, link, signed }
+    fn of((index, signed): (usize, Signed)) -> Opened {
+        let (hash, content) = (signed.hash(), open::content(&signed));
+        let link = open::link(&signed, hash, &content);
+        Opened { index, hash, content, link, signed }
     }
 
     fn place(&self) -> Option<(&str, u32, u64)> {
@@ -206,51 +213,54 @@ impl Opened {
 
 impl Fate {
     fn is_unproven(&self) -> bool {
-        matches!(self, Fate::Aside { reason, .. } if !matches!(reason, Reason::DeviceRevoked | Reason::WrongEpoch))
-    }
-
-    fn send_outside(&mut self) {
-        if !self.is_unproven() {
-            return;
-        }
-        if let Fate::Aside { hash, .. } = self {
-            *self = Fate::Outside { hash: *hash };
-        }
+        matches!(self, Fate::Aside(_, reason) if !matches!(reason, Reason::DeviceRevoked | Reason::WrongEpoch))
     }
 }
 
 /// One request, under the provider's lock.
 struct Batch {
-    contact: Contact,
-    fates: Vec<Fate>,
-    known_device: bool,
+    device: String,
+    is_enrolled: bool,
+    people: BTreeSet<String>,
+    sent_at: Instant,
+    clock: Clock,
+    letters: Vec<Letter>,
+}
+
+struct Taken {
+    received_at: Instant,
+    /// In the order of the request.
+    receipts: Vec<Receipt>,
 }
 
 impl Change for Batch {
-    type Done = Vec<(Hash, PushOutcome)>;
+    type Done = Taken;
 
-    async fn make(self, state: &mut State, writing: &mut Writing) -> Result<Self::Done, AppError> {
-        let Batch { contact, fates, known_device } = self;
-        let mut answers = Vec::with_capacity(fates.len());
+    async fn make(self, state: &mut State, writing: &mut Writing) -> Result<Taken, AppError> {
+        // Read under the lock: the times of receipt are in the order of the numbers.
+        let received_at = self.clock.now();
+        let contact = Contact {
+            device: self.device,
+            people: self.people,
+            tenant: writing.tenant().as_str().to_owned(),
+            received_at,
+            offset_ms: offset_ms(self.sent_at, received_at),
+        };
+        let mut receipts = Vec::with_capacity(self.letters.len());
         let mut intake = Intake::new(state, writing, &contact);
-        for fate in fates {
-            match fate {
-                Fate::Proven(incoming) => {
-                    let hash = incoming.link.hash;
-                    answers.push((hash, intake.take(*incoming).await?));
-                }
-                Fate::Aside { hash, signed, reason } => {
-                    answers.push((hash, intake.set_apart(hash, signed, reason).await?));
-                }
-                Fate::Outside { hash } => {
-                    answers.push((hash, PushOutcome::Retry { after_s: WAIT_OUTSIDE_S }));
-                }
-            }
+        for Letter { index, hash, fate } in self.letters {
+            let outcome = match fate {
+                Fate::Proven(incoming) => intake.take(*incoming).await?,
+                Fate::Aside(signed, reason) => intake.set_apart(hash, signed, reason).await?,
+                Fate::Outside => PushOutcome::Retry { after_s: WAIT_OUTSIDE_S },
+            };
+            receipts.push((index, Receipt { hash, outcome }));
         }
         intake.finish().await?;
-        if known_device {
-            writing.contact(&contact.device, contact.offset_ms, contact.received_at).await?;
+        if self.is_enrolled {
+            writing.contact(&contact.device, contact.offset_ms, received_at).await?;
         }
-        Ok(answers)
+        receipts.sort_unstable_by_key(|(index, _)| *index);
+        Ok(Taken { received_at, receipts: receipts.into_iter().map(|(_, receipt)| receipt).collect() })
     }
 }

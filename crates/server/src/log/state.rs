@@ -3,13 +3,13 @@
 
 use crate::{
     directory::entries,
-    error::{AppError, Why},
     store::{EventRow, LogHead, Reading, StoreError},
 };
+use chrono::NaiveDate;
 use domain::{
     directory::Directory,
     event::{Author, Event, Judgement, Outcome, Received},
-    ids::RecordId,
+    ids::{DeviceId, RecordId, StaffId},
     record::Record,
     register::Register,
     sight::Viewer,
@@ -35,9 +35,9 @@ pub struct State {
     /// Where each event stands in the log.
     places: HashMap<Hash, u64>,
     /// How far the chain of each device and epoch was taken.
-    chains: HashMap<(String, u32), Head>,
-    /// Devices and epochs with events that wait for an earlier one.
-    waiting: BTreeSet<(String, u32)>,
+    chains: HashMap<DeviceId, BTreeMap<u32, Head>>,
+    /// Devices with events that wait for an earlier one.
+    waiting: BTreeSet<DeviceId>,
     /// Records as they were before other people could see them.
     earlier: BTreeMap<RecordId, Vec<Option<Arc<Record>>>>,
     /// Records of which something was set aside before their report arrived.
@@ -69,15 +69,20 @@ impl State {
             return Err(StoreError::Damaged("the log does not end where it should".into()));
         }
         for head in reading.chain_heads().await? {
-            state.chains.insert((head.device, head.epoch), Head { dseq: head.dseq, hash: head.hash });
+            state.set_chain(&head.device.into(), head.epoch, Head { dseq: head.dseq, hash: head.hash });
         }
-        state.waiting = reading.held().await?.into_iter().map(|row| (row.device, row.epoch)).collect();
+        state.waiting = reading.held().await?.into_iter().map(|row| row.device.into()).collect();
         state.dirty = false;
         Ok(state)
     }
 
     pub fn directory(&self) -> &Directory {
         self.register.directory()
+    }
+
+    /// Somebody who looks, on a London date.
+    pub fn viewer<'a>(&'a self, staff: &'a StaffId, date: NaiveDate) -> Viewer<'a> {
+        Viewer { staff, directory: self.directory(), date }
     }
 
     pub fn set_directory(&mut self, directory: Directory, version: u64) {
@@ -119,22 +124,30 @@ impl State {
         Some(judgement)
     }
 
-    pub fn chain_of(&self, device: &str, epoch: u32) -> Option<Head> {
-        self.chains.get(&(device.to_owned(), epoch)).copied()
+    pub fn chain_of(&self, device: &DeviceId, epoch: u32) -> Option<Head> {
+        self.chains.get(device)?.get(&epoch).copied()
     }
 
-    pub fn set_chain(&mut self, device: &str, epoch: u32, head: Head) {
+    pub fn set_chain(&mut self, device: &DeviceId, epoch: u32, head: Head) {
         self.dirty = true;
-        self.chains.insert((device.to_owned(), epoch), head);
+        match self.chains.get_mut(device) {
+            Some(epochs) => drop(epochs.insert(epoch, head)),
+            None => drop(self.chains.insert(device.clone(), [(epoch, head)].into())),
+        }
     }
 
-    pub fn is_waiting(&self, device: &str, epoch: u32) -> bool {
-        self.waiting.contains(&(device.to_owned(), epoch))
+    pub fn is_waiting(&self, device: &DeviceId) -> bool {
+        self.waiting.contains(device)
     }
 
-    pub fn set_waiting(&mut self, device: &str, epoch: u32) {
+    pub fn set_waiting(&mut self, device: DeviceId) {
         self.dirty = true;
-        self.waiting.insert((device.to_owned(), epoch));
+        self.waiting.insert(device);
+    }
+
+    pub fn clear_waiting(&mut self, device: &DeviceId) {
+        self.dirty = true;
+        self.waiting.remove(device);
     }
 
     pub fn is_dirty(&self) -> bool {
@@ -204,16 +217,4 @@ fn event_of(row: &EventRow) -> Result<Event, String> {
         return if event.by == Author::Anonymous { Ok(event) } else { Err("a letter with a name".into()) };
     }
     Envelope::open(&row.signed.bytes).map(|envelope| envelope.event()).map_err(|error| error.to_string())
-}
-
-impl State {
-    /// The viewer of a request.
-    pub fn viewer<'a>(&'a self, staff: &'a domain::ids::StaffId, date: chrono::NaiveDate) -> Viewer<'a> {
-        Viewer { staff, directory: self.directory(), date }
-    }
-
-    /// # Errors  `record_unknown` of the domain is not ours to give: this is about sites only.
-    pub fn must_have_site(&self, site: &str) -> Result<(), AppError> {
-        if self.directory().sites.contains_key(site) { Ok(()) } else { Err(Why::SiteUnknown.into()) }
-    }
 }

@@ -158,6 +158,16 @@ impl Writing {
         rows.iter().map(HeldRow::of).collect()
     }
 
+    pub async fn holds_any(&mut self, device: &str) -> Result<bool, StoreError> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("SELECT 1 FROM held WHERE tenant = ? AND device = ? LIMIT 1")
+                .bind(self.tenant.as_str())
+                .bind(device)
+                .fetch_optional(&mut *self.transaction)
+                .await?;
+        Ok(row.is_some())
+    }
+
     pub async fn release(&mut self, row: &HeldRow) -> Result<(), StoreError> {
         sqlx::query(
             "DELETE FROM held WHERE tenant = ? AND device = ? AND epoch = ? AND dseq = ? AND hash = ?",

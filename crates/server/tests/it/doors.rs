@@ -170,6 +170,9 @@ async fn only_those_who_look_after_all_sites_of_a_person_may_invite_them() {
     check("adam", 403, "not_allowed").await;
     check("boss", 403, "not_allowed").await;
     check("nobody", 404, "staff_unknown").await;
+    let adam = house.join("adam").await;
+    let provider = adam.post("/v1/invites", json!({ "staff": "boss" })).await;
+    assert_eq!(provider.refused(403), "not_allowed", "the provider reads every site");
     let site = json!({ "device_label": "Tablet", "site": "oak" });
     assert_eq!(mara.post("/v1/invites", site).await.refused(403), "not_of_site");
     let label = json!({ "device_label": " ", "site": "elm" });

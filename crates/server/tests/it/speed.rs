@@ -30,6 +30,7 @@ async fn ten_thousand_events_from_fifty_devices() {
         let body = serde_json::to_vec(&phone.push_request(&events)).expect("JSON");
         batches.push((phone, events, body));
     }
+    domain_alone(&batches);
     let raw = raw_insert(house.folder.path(), &batches).await;
     let started = Instant::now();
     let mut sending = Vec::new();
@@ -101,4 +102,37 @@ async fn raw_insert(folder: &std::path::Path, batches: &[(Phone, Vec<Signed>, Ve
         transaction.commit().await.expect("durable");
     }
     started.elapsed()
+}
+
+fn domain_alone(batches: &[(Phone, Vec<Signed>, Vec<u8>)]) {
+    use domain::{
+        decide::{Arrival, judge},
+        event::Received,
+        register::Register,
+    };
+    let started = Instant::now();
+    let opened: Vec<domain::event::Event> = batches
+        .iter()
+        .flat_map(|(_, events, _)| events)
+        .map(|event| sync::Envelope::open(&event.bytes).expect("opens").event())
+        .collect();
+    println!("open {:?}", started.elapsed());
+    let mut directory = domain::directory::Directory::default();
+    directory.sites.insert("elm".into(), Default::default());
+    let roles = [("elm".into(), vec![domain::roles::Role::Reporter])].into();
+    directory.staff.insert("rita".into(), domain::directory::Staff { roles, ..Default::default() });
+    let mut register = Register::new(std::sync::Arc::new(directory));
+    let received_at = server::clock::real_now();
+    let (mut judging, mut taking) = (Duration::ZERO, Duration::ZERO);
+    for (index, event) in opened.into_iter().enumerate() {
+        let arrival =
+            Arrival { seq: index as u64 + 1, received_at, offset_ms: 0, token_for: None, online: false };
+        let started = Instant::now();
+        let judgement = judge(&register, &event, &arrival);
+        judging += started.elapsed();
+        let started = Instant::now();
+        register.take(std::sync::Arc::new(Received { event, judgement }));
+        taking += started.elapsed();
+    }
+    println!("judge {judging:?} take {taking:?}");
 }
