@@ -56,7 +56,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if options.wants("native") {
         let native = ["test", "--quiet", "--workspace", "--exclude", "noticed"];
-        step("native tests", || shell::quiet(shell::cargo().args(native)))?;
+        step("native tests", || {
+            shell::quiet(shell::cargo().args(native)).and_then(|said| some_passed(&said))
+        })?;
         step("measures", || vectors::run(&paths::root().join(VECTORS)).and_then(must_agree))?;
     }
     if options.wants("scenarios") {
@@ -96,15 +98,32 @@ fn replay(folder: &Path, server: bool) -> Result<()> {
 }
 
 /// Tests of `src/browser` in headless Chromium; `webdriver.json` holds its flags.
-fn browser_tests() -> Result<String> {
+fn browser_tests() -> Result<()> {
     let mut cargo = shell::cargo();
-    cargo.args(["test", "--quiet", "--package", "noticed", "--target", "wasm32-unknown-unknown"]);
+    // Not `--quiet`: cargo hands that on to a runner that does not know it.
+    cargo.args(["test", "--package", "noticed", "--target", "wasm32-unknown-unknown"]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     if let Some(driver) = shell::find("chromedriver") {
         cargo.env("CHROMEDRIVER", driver);
     }
-    shell::quiet(&mut cargo)
+    shell::quiet(&mut cargo).and_then(|said| some_passed(&said))
+}
+
+/// A run in which nothing was tested is no success.
+fn some_passed(said: &str) -> Result<()> {
+    let passed = passed(said);
+    ensure!(passed > 0, "no test was run");
+    note(&format!("    {passed} tests"));
+    Ok(())
+}
+
+/// Sums `12 passed` over all results.
+fn passed(said: &str) -> usize {
+    let results = said.lines().filter(|line| line.starts_with("test result:"));
+    let counts =
+        results.filter_map(|line| line.split(" passed").next()?.rsplit(' ').next()?.parse::<usize>().ok());
+    counts.sum()
 }
 
 /// Playwright in Chromium against the real server.
@@ -131,4 +150,17 @@ fn must_agree(fine: bool) -> Result<()> {
 fn must_succeed(code: ExitCode) -> Result<()> {
     ensure!(code == ExitCode::SUCCESS, "the lines above say what differs");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_summed_and_nothing_is_no_success() {
+        let said = "running 3 tests\ntest result: ok. 3 passed; 0 failed; 0 ignored\n\
+            test result: ok. 40 passed; 0 failed; 1 ignored\n";
+        assert_eq!(passed(said), 43);
+        assert!(some_passed("test result: ok. 0 passed; 0 failed\n").is_err());
+    }
 }
