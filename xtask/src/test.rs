@@ -70,7 +70,8 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if options.wants("app") {
         ship::build::app()?;
-        step("size", || ship::size::run(false).and_then(must_succeed))?;
+        // The budget is judged by `cargo xtask size`; here the figures are only shown.
+        ship::size::run(false)?;
     }
     if options.wants("browser") {
         tools::for_the_app()?;
