@@ -39,6 +39,7 @@ use guard::{Access, guarded};
 use leptos::prelude::*;
 use leptos_router::{
     MatchNestedRoutes,
+    any_nested_route::IntoAnyNestedRoute,
     components::{FlatRoutes, Route, Router},
     path,
 };
@@ -79,6 +80,7 @@ fn CaptureRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/sync") view=guarded(open, || view! { <SyncStatusPage /> }) />
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// One record and its steps; who may see it is judged by `domain::sight` where it is shown.
@@ -96,6 +98,7 @@ fn RecordRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/records/:id/settle") view=guarded(person, || view! { <SettlePage /> }) />
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 #[component(transparent)]
@@ -111,6 +114,7 @@ fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/admin/:section") view=guarded(person, || view! { <AdminSectionPage /> }) />
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// Ways in, and pages that anybody may read.
@@ -126,4 +130,5 @@ fn DoorRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/gallery") view=guarded(Access::Open, || view! { <GalleryPage /> }) />
     }
     .into_inner()
+    .into_any_nested_route()
 }

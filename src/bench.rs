@@ -2,7 +2,9 @@
 //! `cargo xtask bench` opens `/bench` and reads the JSON in `#bench`.
 
 use crate::browser::{
-    clock, event_log::OwnLog, ids,
+    clock,
+    event_log::OwnLog,
+    ids,
     keys::DeviceKey,
     pen::{Hand, Pen, PenError},
     store::{Store, StoreError},
@@ -30,7 +32,9 @@ const RAW: &str = "raw";
 
 #[component]
 pub fn BenchPage() -> impl IntoView {
-    let result = LocalResource::new(|| async { measure().await.unwrap_or_else(|error| json!({ "error": format!("{error:?}") })) });
+    let result = LocalResource::new(|| async {
+        measure().await.unwrap_or_else(|error| json!({ "error": format!("{error:?}") }))
+    });
     let done = move || result.read().is_some().to_string();
     let words = move || result.get().map(|result| result.to_string()).unwrap_or_default();
     view! { <main id="main"><h1>"Saving, measured"</h1><pre id="bench" data-done=done>{words}</pre></main> }
@@ -78,17 +82,24 @@ async fn measure() -> Result<Value, PenError> {
 }
 
 /// Validate, seal, chain, sign, commit.
-async fn save(register: &Register, log: &OwnLog, pen: &Pen, key: &DeviceKey) -> Result<sync::Stored, PenError> {
+async fn save(
+    register: &Register,
+    log: &OwnLog,
+    pen: &Pen,
+    key: &DeviceKey,
+) -> Result<sync::Stored, PenError> {
     let now = clock::now();
     let moment = Moment { corrected_at: now, token_for: None };
-    let event = decide(register, report(), &moment).map_err(|refusal| StoreError::Failed(refusal.to_string()))?;
+    let event =
+        decide(register, report(), &moment).map_err(|refusal| StoreError::Failed(refusal.to_string()))?;
     let hand = Hand { tenant: "willow-care", epoch: 1, attested: true, corrected_at: now, draft: None };
     pen.write(log, key, &event, hand).await
 }
 
 async fn put(raw: &Database, key: usize, text: &str) -> Result<(), StoreError> {
     let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    let transaction = raw.transaction(RAW).with_mode(TransactionMode::Readwrite).with_options(strict).build()?;
+    let transaction =
+        raw.transaction(RAW).with_mode(TransactionMode::Readwrite).with_options(strict).build()?;
     drop(transaction.object_store(RAW)?.put(text).with_key(key as f64).without_key_type().primitive()?);
     transaction.commit().await?;
     Ok(())

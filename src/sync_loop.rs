@@ -111,7 +111,9 @@ fn contact(failure: Failure) -> Contact {
         Failure::Offline | Failure::Timeout => return Contact::NoSignal,
         Failure::SignIn => return Contact::SignInNeeded,
         Failure::Busy => "The service is busy. It is tried again by itself.",
-        Failure::NotOurs => "Something else answered, perhaps the sign-in page of this Wi-Fi. Check the connection.",
+        Failure::NotOurs => {
+            "Something else answered, perhaps the sign-in page of this Wi-Fi. Check the connection."
+        }
         Failure::TooLarge | Failure::Server(_) | Failure::NotUnderstood(_) | Failure::Mismatch => {
             "The service has a problem now. Everything is kept on this phone and is tried again by itself."
         }

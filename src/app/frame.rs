@@ -52,7 +52,8 @@ fn Banners() -> impl IntoView {
     let sign_in = move || *app.sync.state.read() == Contact::SignInNeeded && app.me().is_some();
     move || {
         if let Some(words) = trouble() {
-            return view! { <Notice tone=Tone::Error title="Data on this phone"><p>{words}</p></Notice> }.into_any();
+            return view! { <Notice tone=Tone::Error title="Data on this phone"><p>{words}</p></Notice> }
+                .into_any();
         }
         if let Some(banner) = app.notices.banner.get() {
             let tone = match banner.kind {
@@ -90,8 +91,10 @@ fn places(app: App) -> Vec<NavItem> {
     if app.me().is_none() || app.lock.locked.get() {
         return Vec::new();
     }
-    let mut places =
-        vec![NavItem::new(routes::HOME, "Home", "house"), NavItem::new(routes::REPORTS, "My reports", "file-text")];
+    let mut places = vec![
+        NavItem::new(routes::HOME, "Home", "house"),
+        NavItem::new(routes::REPORTS, "My reports", "file-text"),
+    ];
     let roles = app.roles();
     if has_inbox(roles) {
         let inbox = NavItem::new(routes::INBOX, "Inbox", "inbox");

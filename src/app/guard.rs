@@ -41,13 +41,16 @@ pub fn guarded<V: IntoView + 'static>(
         let here = use_location();
         let query = use_query_map();
         let way = Memo::new(move |_| {
-            let here = move || format!("{}{}", here.pathname.get_untracked(), search(&here.search.get_untracked()));
+            let here =
+                move || format!("{}{}", here.pathname.get_untracked(), search(&here.search.get_untracked()));
             way(app, access, here, move || query.read_untracked().get("next"))
         });
         let view = move || match way.get() {
             Way::Wait => ().into_any(),
             Way::Go(path) => view! { <Redirect path /> }.into_any(),
-            Way::Open if access == Access::Person => view! { <BehindLock page=move || page().into_any() /> }.into_any(),
+            Way::Open if access == Access::Person => {
+                view! { <BehindLock page=move || page().into_any() /> }.into_any()
+            }
             Way::Open => page().into_any(),
         };
         view.into_any()

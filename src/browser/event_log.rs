@@ -6,12 +6,7 @@ use super::{
     store::{Store, StoreError, schema},
 };
 use domain::ids::DeviceId;
-use indexed_db_futures::{
-    KeyRange,
-    cursor::CursorDirection,
-    prelude::*,
-    transaction::Transaction,
-};
+use indexed_db_futures::{KeyRange, cursor::CursorDirection, prelude::*, transaction::Transaction};
 use std::rc::Rc;
 use sync::{Appended, Entry, EventLog, Head, LogError, Signed, Stored};
 use wasm_bindgen::JsValue;
@@ -53,8 +48,11 @@ impl OwnLog {
                 let keys = keys.await?.collect::<Result<Vec<f64>, _>>()?;
                 let values = values.await?.collect::<Result<Vec<JsValue>, _>>()?;
                 let total = values.len();
-                let stored: Vec<Stored> =
-                    keys.into_iter().zip(&values).filter_map(|(seq, value)| stored(seq as u64, value)).collect();
+                let stored: Vec<Stored> = keys
+                    .into_iter()
+                    .zip(&values)
+                    .filter_map(|(seq, value)| stored(seq as u64, value))
+                    .collect();
                 let unreadable = total - stored.len();
                 Ok((stored, unreadable))
             })
@@ -116,14 +114,20 @@ impl EventLog for OwnLog {
             let store = transaction.object_store(schema::EVENT)?;
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
             let after = KeyRange::LowerBound(after as f64, true);
-            let keys = store.get_all_keys::<f64>().with_query::<f64, _>(after.clone()).with_limit(limit).primitive()?;
-            let values = store.get_all::<JsValue>().with_query::<f64, _>(after).with_limit(limit).primitive()?;
+            let keys = store
+                .get_all_keys::<f64>()
+                .with_query::<f64, _>(after.clone())
+                .with_limit(limit)
+                .primitive()?;
+            let values =
+                store.get_all::<JsValue>().with_query::<f64, _>(after).with_limit(limit).primitive()?;
             let keys = keys.await?.collect::<Result<Vec<f64>, _>>()?;
             let values = values.await?.collect::<Result<Vec<JsValue>, _>>()?;
             keys.into_iter()
                 .zip(&values)
                 .map(|(seq, value)| {
-                    stored(seq as u64, value).ok_or_else(|| StoreError::Damaged(format!("event {seq} is unreadable")))
+                    stored(seq as u64, value)
+                        .ok_or_else(|| StoreError::Damaged(format!("event {seq} is unreadable")))
                 })
                 .collect()
         });
@@ -158,9 +162,12 @@ async fn append_one(transaction: &Transaction<'_>, entry: &Entry) -> Result<Appe
     let place = place(entry);
     let rivals = slots.get_all::<JsValue>().with_query::<String, _>(within(&place)).primitive()?.await?;
     let rivals = rivals.collect::<Result<Vec<JsValue>, _>>()?;
-    let same = rivals.iter().find(|rival| js::text(rival, "hash").is_some_and(|hash| hash == entry.hash.to_string()));
+    let same = rivals
+        .iter()
+        .find(|rival| js::text(rival, "hash").is_some_and(|hash| hash == entry.hash.to_string()));
     if let Some(slot) = same.and_then(|rival| js::text(rival, "slot")) {
-        let mut seqs = slots.get_all_keys::<f64>().with_query::<String, _>(KeyRange::Only(slot)).primitive()?.await?;
+        let mut seqs =
+            slots.get_all_keys::<f64>().with_query::<String, _>(KeyRange::Only(slot)).primitive()?.await?;
         let seq = seqs.next().transpose()?.unwrap_or_default() as u64;
         return Ok(Appended::Duplicate { seq });
     }

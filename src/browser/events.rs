@@ -91,8 +91,8 @@ pub(super) fn listen(target: &EventTarget, name: &str, work: impl FnMut() + 'sta
 pub fn every(milliseconds: i32, work: impl FnMut() + 'static) {
     let Some(window) = js::window() else { return };
     let work = Closure::<dyn FnMut()>::new(work);
-    let started =
-        window.set_interval_with_callback_and_timeout_and_arguments_0(work.as_ref().unchecked_ref(), milliseconds);
+    let started = window
+        .set_interval_with_callback_and_timeout_and_arguments_0(work.as_ref().unchecked_ref(), milliseconds);
     started.map(drop).unwrap_or_default();
     work.forget();
 }

@@ -53,7 +53,14 @@ pub struct Ask<'a> {
 
 impl<'a> Ask<'a> {
     pub fn get(path: &'a str, device: &'a str) -> Self {
-        Self { method: "GET", path, device, body: None, content_type: "application/json", deadline_ms: 15_000 }
+        Self {
+            method: "GET",
+            path,
+            device,
+            body: None,
+            content_type: "application/json",
+            deadline_ms: 15_000,
+        }
     }
 
     pub fn post(path: &'a str, device: &'a str, body: &'a str) -> Self {

@@ -90,7 +90,8 @@ impl DeviceKey {
 
     /// Base64url of the signature over the 32 bytes of a hash.
     pub async fn sign(&self, hash: &Hash) -> Result<String, KeyError> {
-        let signing = subtle()?.sign_with_object_and_u8_array(&with_sha256(), &self.private, hash.as_bytes())?;
+        let signing =
+            subtle()?.sign_with_object_and_u8_array(&with_sha256(), &self.private, hash.as_bytes())?;
         let signature = JsFuture::from(signing).await?;
         Ok(base64url::encode(&Uint8Array::new(&signature).to_vec()))
     }
@@ -109,7 +110,8 @@ impl DeviceKey {
 
     async fn write(&self, store: &Rc<Store>, name: &str) -> Result<(), KeyError> {
         let private = self.private.clone().into();
-        let kept: JsValue = js::object(&[("private", private), ("public_key", self.public_key.as_str().into())]).into();
+        let kept: JsValue =
+            js::object(&[("private", private), ("public_key", self.public_key.as_str().into())]).into();
         store
             .write(&[schema::META], async |transaction| {
                 let meta = transaction.object_store(schema::META)?;

@@ -11,7 +11,8 @@ extern "C" {
     type LockManager;
 
     #[wasm_bindgen(method, catch)]
-    fn request(this: &LockManager, name: &str, options: &JsValue, work: &JsValue) -> Result<Promise, JsValue>;
+    fn request(this: &LockManager, name: &str, options: &JsValue, work: &JsValue)
+    -> Result<Promise, JsValue>;
 }
 
 /// A lock that is held until this is dropped.

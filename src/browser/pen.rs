@@ -9,7 +9,9 @@ use super::{
 };
 use domain::{event::Event, ids::DeviceId, time::Instant};
 use std::cell::Cell;
-use sync::{Entry, Envelope, EnvelopeError, EventLog, Head, LogError, Stored, chain, envelope::VERSION, hlc::Hlc};
+use sync::{
+    Entry, Envelope, EnvelopeError, EventLog, Head, LogError, Stored, chain, envelope::VERSION, hlc::Hlc,
+};
 
 /// How often another tab may be first before the person is asked to try again.
 const TRIES: u32 = 20;

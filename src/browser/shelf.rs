@@ -85,7 +85,13 @@ impl Shelf {
             .write(&[schema::PAGE], async |transaction| {
                 let pages = transaction.object_store(schema::PAGE)?;
                 for (key, rows) in &rows {
-                    drop(pages.put(rows.as_str()).with_key(format!("aside-{when}/{key}")).without_key_type().primitive()?);
+                    drop(
+                        pages
+                            .put(rows.as_str())
+                            .with_key(format!("aside-{when}/{key}"))
+                            .without_key_type()
+                            .primitive()?,
+                    );
                 }
                 Ok(())
             })
@@ -174,7 +180,8 @@ impl Shelf {
         self.store
             .read(&[part], async |transaction| {
                 let store = transaction.object_store(part)?;
-                let keys = store.get_all_keys::<String>().with_query::<String, _>(within(&start)).primitive()?;
+                let keys =
+                    store.get_all_keys::<String>().with_query::<String, _>(within(&start)).primitive()?;
                 let texts = store.get_all::<String>().with_query::<String, _>(within(&start)).primitive()?;
                 let keys = keys.await?;
                 let texts = texts.await?;

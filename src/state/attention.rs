@@ -32,7 +32,8 @@ impl App {
         struct Attention {
             items: Vec<AttentionItem>,
         }
-        let device = self.session.read_untracked().device().map(|device| device.id.to_string()).unwrap_or_default();
+        let device =
+            self.session.read_untracked().device().map(|device| device.id.to_string()).unwrap_or_default();
         let reply = Ask::get("/v1/attention", &device).send().await?;
         Ok(explain::read::<Attention>(&reply)?.items)
     }

@@ -27,7 +27,9 @@ impl App {
         let name = format!("noticed-backup-{}.json", day(london_date(now)).replace(' ', "-"));
         match download::text_file(&name, "application/json", &file.to_string()) {
             true => Ok(()),
-            false => Err(Problem::new("This browser cannot save a file. Keep the phone, and tell your manager.")),
+            false => {
+                Err(Problem::new("This browser cannot save a file. Keep the phone, and tell your manager."))
+            }
         }
     }
 }

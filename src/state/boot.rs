@@ -62,7 +62,10 @@ impl App {
         let device: Option<Device> = opened.shelf.note(DEVICE).await?;
         let me: Option<Me> = opened.shelf.note(ME).await?;
         self.tick();
-        self.storage.set(Storage { trouble: keep.trouble_in_words(newer, unreadable, device.as_ref()), ..Storage::default() });
+        self.storage.set(Storage {
+            trouble: keep.trouble_in_words(newer, unreadable, device.as_ref()),
+            ..Storage::default()
+        });
         storage::set_enrolled(device.is_some());
         match device {
             Some(device) => {

@@ -19,8 +19,12 @@ impl From<StoreError> for Problem {
             StoreError::Full => {
                 "This phone has no room left, so nothing was saved. Delete photos or apps you do not need, then try again."
             }
-            StoreError::Closed(_) => "Noticed is open in another window. Close the other window, then try again.",
-            StoreError::Newer => "A newer version of Noticed was used on this phone. Close Noticed and open it again.",
+            StoreError::Closed(_) => {
+                "Noticed is open in another window. Close the other window, then try again."
+            }
+            StoreError::Newer => {
+                "A newer version of Noticed was used on this phone. Close Noticed and open it again."
+            }
             StoreError::Damaged(_) => {
                 "Some data on this phone cannot be read, so nothing was saved. Tell your manager. Saved reports were not deleted."
             }
@@ -28,7 +32,9 @@ impl From<StoreError> for Problem {
             StoreError::Unsupported => {
                 "This browser does not keep data, so nothing was saved. Open Noticed outside a private window."
             }
-            StoreError::Failed(_) => "This phone could not save. Try again. If it happens again, restart the phone.",
+            StoreError::Failed(_) => {
+                "This phone could not save. Try again. If it happens again, restart the phone."
+            }
         })
     }
 }
@@ -40,9 +46,9 @@ impl From<KeyError> for Problem {
             KeyError::Crypto(_) => Problem::new(
                 "This browser cannot sign reports, so nothing was saved. Use a newer browser, and an address that starts with https.",
             ),
-            KeyError::NotKept => {
-                Problem::new("This browser does not keep the key of this device. Open Noticed outside a private window.")
-            }
+            KeyError::NotKept => Problem::new(
+                "This browser does not keep the key of this device. Open Noticed outside a private window.",
+            ),
         }
     }
 }
@@ -60,7 +66,9 @@ impl From<PenError> for Problem {
 impl From<EnvelopeError> for Problem {
     fn from(error: EnvelopeError) -> Self {
         Problem::new(match error {
-            EnvelopeError::TooLong { .. } => "There is too much text to save. Make it shorter, then save again.",
+            EnvelopeError::TooLong { .. } => {
+                "There is too much text to save. Make it shorter, then save again."
+            }
             EnvelopeError::Unreadable(_) | EnvelopeError::Newer(_) => "This could not be saved. Try again.",
         })
     }
@@ -77,7 +85,11 @@ impl From<sync::wire::Problem> for Problem {
         let code = told.code.parse::<Code>().ok();
         let known = code.map(|code| code.sentence().to_owned());
         let sentence = Some(told.sentence).filter(|sentence| !sentence.is_empty()).or(known);
-        Problem { sentence: sentence.unwrap_or_else(|| "This was not accepted.".to_owned()), code, field: told.field }
+        Problem {
+            sentence: sentence.unwrap_or_else(|| "This was not accepted.".to_owned()),
+            code,
+            field: told.field,
+        }
     }
 }
 
@@ -93,13 +105,19 @@ pub fn read<'a, T: Deserialize<'a>>(reply: &'a Reply) -> Result<T, Problem> {
 pub fn refused(reply: &Reply) -> Problem {
     match serde_json::from_str::<sync::wire::Problem>(&reply.body) {
         Ok(told) => told.into(),
-        Err(_) if reply.status == 429 => Problem::new("There were too many tries. Wait a few minutes, then try again."),
-        Err(_) if reply.status >= 500 => Problem::new("The service has a problem now. Try again in a few minutes."),
+        Err(_) if reply.status == 429 => {
+            Problem::new("There were too many tries. Wait a few minutes, then try again.")
+        }
+        Err(_) if reply.status >= 500 => {
+            Problem::new("The service has a problem now. Try again in a few minutes.")
+        }
         Err(_) => not_ours(),
     }
 }
 
 /// For example the sign-in page of a guest network.
 fn not_ours() -> Problem {
-    Problem::new("Something else answered, perhaps the sign-in page of this Wi-Fi. Check the connection, then try again.")
+    Problem::new(
+        "Something else answered, perhaps the sign-in page of this Wi-Fi. Check the connection, then try again.",
+    )
 }

@@ -80,7 +80,8 @@ pub struct Tail {
 impl Keep {
     pub fn open(&self, store: Store) {
         let store = Rc::new(store);
-        let opened = Opened { store: store.clone(), log: OwnLog::new(store.clone()), shelf: Shelf::new(store) };
+        let opened =
+            Opened { store: store.clone(), log: OwnLog::new(store.clone()), shelf: Shelf::new(store) };
         self.store.replace(Some(opened));
     }
 

@@ -9,7 +9,7 @@ use crate::{
     browser::{clock, http, ids},
     sync_loop,
 };
-use chrono::{DurationRound, Duration};
+use chrono::{Duration, DurationRound};
 use domain::{
     ids::{EventId, RecordId, SiteId},
     time::Instant,
@@ -56,11 +56,18 @@ impl Letters {
     }
 
     /// A later word of the author, such as an answer to a question. The device adds the token.
-    pub async fn write(&self, verb: &str, record: RecordId, with: Map<String, Value>) -> Result<Written, Problem> {
+    pub async fn write(
+        &self,
+        verb: &str,
+        record: RecordId,
+        with: Map<String, Value>,
+    ) -> Result<Written, Problem> {
         let report = self.report_of(&record);
         let (token, site) = report.map(|report| (report.token.clone(), report.site)).unwrap_or_default();
         if token.is_none() {
-            return Err(Problem::new("Only the device that sent this report without a name can add to it, after it was sent."));
+            return Err(Problem::new(
+                "Only the device that sent this report without a name can add to it, after it was sent.",
+            ));
         }
         let letter = self.letter(verb, record, site, with, token);
         self.keep_letter(letter, None).await
@@ -77,7 +84,12 @@ impl Letters {
         self.list.read().iter().any(waits)
     }
 
-    pub(super) async fn report(&self, app: App, draft: &Draft, with: Map<String, Value>) -> Result<Written, Problem> {
+    pub(super) async fn report(
+        &self,
+        app: App,
+        draft: &Draft,
+        with: Map<String, Value>,
+    ) -> Result<Written, Problem> {
         let letter = self.letter("report", draft.record.clone(), draft.site.clone(), with, None);
         let written = self.keep_letter(letter, Some(&draft.id)).await?;
         self.keep.get_value().finished.borrow_mut().insert(draft.id.clone());

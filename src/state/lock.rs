@@ -127,7 +127,9 @@ impl Lock {
     async fn prove(&self, pin: &str) -> Result<(), Problem> {
         let left = self.tries_left.get_untracked();
         if left == 0 {
-            return Err(Problem::new("There were too many wrong tries. Sign in with your password. Your drafts are safe."));
+            return Err(Problem::new(
+                "There were too many wrong tries. Sign in with your password. Your drafts are safe.",
+            ));
         }
         let mark: Option<PinMark> = self.keep.get_value().opened()?.shelf.note(&self.note()).await?;
         let Some(mark) = mark else { return Ok(()) };

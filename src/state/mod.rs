@@ -37,9 +37,9 @@ pub use notices::{Banner, Kind, Notices};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
 pub use session::{Device, Join, Me, Session, SetUp};
+pub(crate) use sign_in::cursor_note;
 pub use storage_status::Storage;
 pub use sync_status::{Contact, SyncStatus, Waiting};
-pub(crate) use sign_in::cursor_note;
 pub use write::Written;
 
 use chrono::NaiveDate;
@@ -52,8 +52,8 @@ use domain::{
     time::{self, Instant},
 };
 use keep::{Keep, Kept};
-use lists::Lists;
 use leptos::prelude::*;
+use lists::Lists;
 use std::{rc::Rc, sync::Arc};
 
 /// Everything the pages share. Copy it into any closure.

@@ -71,7 +71,9 @@ impl OwnEvent {
     pub fn judgement(&self) -> Option<&Judgement> {
         match self.fate.outcome.as_ref()? {
             PushOutcome::Accepted { judgement } => Some(judgement),
-            PushOutcome::Duplicate { judgement } | PushOutcome::Quarantined { judgement, .. } => judgement.as_ref(),
+            PushOutcome::Duplicate { judgement } | PushOutcome::Quarantined { judgement, .. } => {
+                judgement.as_ref()
+            }
             PushOutcome::Held { .. } | PushOutcome::Retry { .. } => None,
         }
     }
@@ -125,9 +127,8 @@ impl Own {
     /// Acknowledged long ago; never the last of a chain, which the next event needs as its `prev`.
     pub fn old(&self, now: Instant) -> Vec<u64> {
         let Some((_, older)) = self.0.split_last() else { return Vec::new() };
-        let is_old = |own: &&OwnEvent| {
-            own.fate.acknowledged_at.is_some_and(|at| (now - at).num_days() > KEPT_DAYS)
-        };
+        let is_old =
+            |own: &&OwnEvent| own.fate.acknowledged_at.is_some_and(|at| (now - at).num_days() > KEPT_DAYS);
         older.iter().filter(is_old).map(|own| own.seq).collect()
     }
 }

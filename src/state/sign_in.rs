@@ -79,7 +79,9 @@ impl App {
         let device = self.session.read_untracked().device().cloned();
         let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
         let key = self.keep().key.borrow().clone();
-        let key = key.ok_or_else(|| Problem::new("This device has lost its key. Ask your manager to invite it again."))?;
+        let key = key.ok_or_else(|| {
+            Problem::new("This device has lost its key. Ask your manager to invite it again.")
+        })?;
         let sent_at = json!(clock::now()).as_str().unwrap_or_default().to_owned();
         let proof = ["nm.signin.v1", &device.id, name, &sent_at].join("\n");
         let sig = key.sign(&Hash::of(&[proof.as_bytes()])).await?;

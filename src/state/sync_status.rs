@@ -83,8 +83,13 @@ impl SyncStatus {
     pub fn explain(&self) -> String {
         match &*self.state.read() {
             Contact::Sending => "Sending now.".into(),
-            Contact::NoSignal => "There is no connection. Everything is kept on this phone and is sent when there is signal.".into(),
-            Contact::SignInNeeded => "Sign in again to send and to see what is new. Everything is kept on this phone.".into(),
+            Contact::NoSignal => {
+                "There is no connection. Everything is kept on this phone and is sent when there is signal."
+                    .into()
+            }
+            Contact::SignInNeeded => {
+                "Sign in again to send and to see what is new. Everything is kept on this phone.".into()
+            }
             Contact::Trouble(why) => why.clone(),
             Contact::Resting => match self.waiting.get() {
                 0 => "Everything is sent.".into(),

@@ -71,7 +71,12 @@ impl App {
     }
 
     /// The rules' answer, before saving; nothing is written.
-    pub fn check(&self, verb: &str, record: Option<RecordId>, with: Map<String, Value>) -> Result<(), Problem> {
+    pub fn check(
+        &self,
+        verb: &str,
+        record: Option<RecordId>,
+        with: Map<String, Value>,
+    ) -> Result<(), Problem> {
         self.decided(verb, record, with).map(drop)
     }
 
@@ -98,7 +103,9 @@ impl App {
         record: Option<RecordId>,
         with: Map<String, Value>,
     ) -> Result<Event, Problem> {
-        let known = record.as_ref().and_then(|id| self.register.read_untracked().record(id).map(|known| known.site.clone()));
+        let known = record
+            .as_ref()
+            .and_then(|id| self.register.read_untracked().record(id).map(|known| known.site.clone()));
         let site = known.or_else(|| self.current_site.get_untracked());
         let site = site.ok_or_else(|| Problem::new("Choose a site first."))?;
         let record = record.or_else(|| (verb == REPORT).then(|| self.new_record_id()));
@@ -114,7 +121,8 @@ impl App {
     ) -> Result<Event, Problem> {
         let keep = self.keep();
         let session = self.session.read_untracked();
-        let device = session.device().ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
+        let device =
+            session.device().ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
         let author = session.me().map(|me| me.staff.clone()).or_else(|| self.author.get_untracked());
         let author = author.ok_or_else(|| Problem::new("Say who you are first."))?;
         let seen = record.as_ref().and_then(|id| keep.base.borrow().record(id).map(|record| record.version));
@@ -163,7 +171,8 @@ impl App {
     }
 
     fn is_online(&self) -> bool {
-        let signed_in = self.session.read_untracked().me().is_some() && !self.keep().pull_pace.borrow().sign_in_needed();
+        let signed_in =
+            self.session.read_untracked().me().is_some() && !self.keep().pull_pace.borrow().sign_in_needed();
         signed_in && self.keep().reached.get() && !http::says_offline() && !self.lock.locked.get_untracked()
     }
 
@@ -188,9 +197,17 @@ impl App {
 }
 
 impl Keep {
-    async fn put(&self, device: &Device, event: &Event, attested: bool, draft: Option<&str>) -> Result<Stored, Problem> {
+    async fn put(
+        &self,
+        device: &Device,
+        event: &Event,
+        attested: bool,
+        draft: Option<&str>,
+    ) -> Result<Stored, Problem> {
         let key = self.key.borrow().clone();
-        let key = key.ok_or_else(|| Problem::new("This device has lost its key. Ask your manager to invite it again."))?;
+        let key = key.ok_or_else(|| {
+            Problem::new("This device has lost its key. Ask your manager to invite it again.")
+        })?;
         let draft = draft.map(|id| self.draft_key(id));
         let hand = Hand {
             tenant: &device.tenant,

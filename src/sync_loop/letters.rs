@@ -44,9 +44,10 @@ pub(super) async fn send_all(app: App, keep: &Keep) -> Option<Failure> {
                 };
                 crate::state::Letter { state, token: answer.token.or(letter.token.clone()), ..letter }
             }
-            (400 | 409 | 422, _) => {
-                crate::state::Letter { state: LetterState::Refused(explain::refused(&reply).sentence), ..letter }
-            }
+            (400 | 409 | 422, _) => crate::state::Letter {
+                state: LetterState::Refused(explain::refused(&reply).sentence),
+                ..letter
+            },
             (429, _) => return Some(Failure::Busy),
             (status, _) => return Some(Failure::Server(status)),
         };

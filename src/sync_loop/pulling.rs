@@ -9,9 +9,8 @@ use crate::{
         shelf::{PAGE_ROWS, Page},
     },
     state::{
-        App, Kind, Problem,
+        App, Kind, Problem, cursor_note,
         keep::{Keep, Tail},
-        cursor_note,
     },
 };
 use leptos::prelude::*;
@@ -95,7 +94,9 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
             keep.pull_pace.borrow_mut().succeeded();
             keep.reached.set(true);
             keep.measure(&reply, page.server_time);
-            if page.offer_again && let Err(problem) = keep.offer_again().await {
+            if page.offer_again
+                && let Err(problem) = keep.offer_again().await
+            {
                 tell(app, &problem);
                 return Step::Stop(None);
             }

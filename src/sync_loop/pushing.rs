@@ -40,7 +40,8 @@ async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failur
     let ask = Ask::post("/v1/push", &request.device, &body).as_type(CONTENT_TYPE).within(deadline_ms);
     let settlement = match ask.send().await {
         Ok(reply) => {
-            let settled = receipt::settle(request, reply.status, Some(&reply.content_type), reply.body.as_bytes());
+            let settled =
+                receipt::settle(request, reply.status, Some(&reply.content_type), reply.body.as_bytes());
             (settled, Some(reply))
         }
         Err(error) => (Settlement::Failed(failure_of(&error)), None),

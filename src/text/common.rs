@@ -4,7 +4,17 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use domain::time::{Instant, days_between, london, london_date};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 

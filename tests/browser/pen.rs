@@ -21,7 +21,8 @@ async fn what_one_tab_writes_is_a_chain() {
     let (log, key, pen) = (OwnLog::new(store.clone()), key(&store).await, Pen::default());
     let (one, two) = (event("one"), event("two"));
     let writes = [pen.write(&log, &key, &one, hand()), pen.write(&log, &key, &two, hand())];
-    let written: Vec<_> = join_all(writes).await.into_iter().map(|write| write.expect("written").entry.dseq).collect();
+    let written: Vec<_> =
+        join_all(writes).await.into_iter().map(|write| write.expect("written").entry.dseq).collect();
     assert_eq!(written, [1, 2]);
     must_be_whole(&log).await;
 }
@@ -97,6 +98,7 @@ async fn every_save_asks_for_strict_durability() {
 }
 
 async fn must_be_whole(log: &OwnLog) {
-    let head = log.head(&DeviceId::from("phone"), 1).await.expect("the head can be read").expect("there is a head");
+    let head =
+        log.head(&DeviceId::from("phone"), 1).await.expect("the head can be read").expect("there is a head");
     assert_eq!(verify_whole(None, &chain(log).await, head), Ok(()));
 }

@@ -35,7 +35,11 @@ async fn pages_and_how_far_they_reach_change_together() {
     shelf.set_pages_aside("ada", 7).await.expect("set aside");
     save(&[], true, &0).await;
     assert_eq!(rows(&shelf, "ada").await, [""; 0]);
-    assert_eq!(rows(&shelf, "aside-7/ada").await, ["[3]"], "rows of a restored server stay for a look by hand");
+    assert_eq!(
+        rows(&shelf, "aside-7/ada").await,
+        ["[3]"],
+        "rows of a restored server stay for a look by hand"
+    );
 
     shelf.drop_pages("adam", "cursor/adam").await.expect("dropped");
     assert_eq!(rows(&shelf, "adam").await, [""; 0]);

@@ -69,8 +69,11 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.with_connection(async |database| {
             let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-            let transaction =
-                database.transaction(parts).with_mode(TransactionMode::Readwrite).with_options(strict).build()?;
+            let transaction = database
+                .transaction(parts)
+                .with_mode(TransactionMode::Readwrite)
+                .with_options(strict)
+                .build()?;
             let value = work(&transaction).await?;
             transaction.commit().await?;
             Ok(value)
@@ -96,7 +99,11 @@ impl Store {
         let database = self.database.borrow().clone();
         match work(&database).await {
             Err(StoreError::Closed(_)) => {
-                let again = if self.newer { connect_as_it_is(&self.name).await? } else { connect(&self.name).await? };
+                let again = if self.newer {
+                    connect_as_it_is(&self.name).await?
+                } else {
+                    connect(&self.name).await?
+                };
                 close_for_newer_versions(&again);
                 self.database.replace(again.clone());
                 work(&again).await

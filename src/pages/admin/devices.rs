@@ -36,7 +36,7 @@ pub fn DevicesPage() -> impl IntoView {
             view! { <EmptyState title="No devices yet." icon="smartphone" /> }.into_any()
         }
         Some(Ok(rows)) => {
-            let heads = ["Device", "Used by", "Last seen", ""].map(str::to_owned).to_vec();
+            let heads = ["Device", "Used by", "Last seen", "Remove"].map(str::to_owned).to_vec();
             let rows =
                 rows.into_iter().map(|device| view! { <DeviceLine device chosen sure /> }).collect_view();
             view! { <Table caption="Devices" hide_caption=true heads>{rows}</Table> }.into_any()
@@ -106,7 +106,7 @@ fn DeviceLine(
             <Cell head="Device" names_row=true>{name.clone()}</Cell>
             <Cell head="Used by">{used_by}</Cell>
             <Cell head="Last seen">{seen}</Cell>
-            <Cell head="">{act}</Cell>
+            <Cell head="Remove">{act}</Cell>
         </tr>
     }
 }

@@ -77,8 +77,11 @@ fn answer_row(
     let missing = words.is_empty() && !question.optional;
     let label = if missing { text::ANSWER_THIS } else { "Change" };
     let value = if words.is_empty() {
-        let default =
-            if is_place(question) { untrack(|| app.site_name(&draft.site)) } else { text::NOT_PROVIDED.to_owned() };
+        let default = if is_place(question) {
+            untrack(|| app.site_name(&draft.site))
+        } else {
+            text::NOT_PROVIDED.to_owned()
+        };
         view! { <span class=if is_place(question) { "" } else { "muted" }>{default}</span> }.into_any()
     } else if let [one] = words.as_slice() {
         one.clone().into_any()

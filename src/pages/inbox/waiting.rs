@@ -55,7 +55,7 @@ impl Group {
 
     pub fn label(self) -> &'static str {
         match self {
-            Group::MayBeIncident => "May be an incident",
+            Group::MayBeIncident => "Urgent, or may be an incident",
             Group::Overdue => "Overdue",
             Group::Today => "Due today",
             Group::Later => "Later",

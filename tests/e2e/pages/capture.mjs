@@ -75,6 +75,13 @@ export class Capture extends Screen {
     await this.checking();
   }
 
+  /** The place has a row already: the site, until somebody says more. */
+  async place(answer) {
+    await this.change("Place");
+    await this.walk({ "Where was it?": answer });
+    await this.checking();
+  }
+
   async change(key) {
     await this.checking();
     await this.follow(`Change ${key.toLowerCase()}`);

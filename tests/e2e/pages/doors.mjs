@@ -1,5 +1,6 @@
 // The ways in: the first set-up, joining with a code, signing in and out, the screen lock.
 
+import assert from "node:assert/strict";
 import { PASSWORD } from "../fixtures/provider.mjs";
 import { Screen } from "./screen.mjs";
 
@@ -56,6 +57,7 @@ export class Doors extends Screen {
     await this.press("Sign out");
     await this.page.getByRole("dialog").getByRole("button", { name: "Sign out", exact: true }).click();
     await this.is("Sign in");
+    assert.equal(new URL(this.page.url()).search, "", "the next person is not sent where this one was");
   }
 
   async turnLockOn() {

@@ -85,7 +85,7 @@ export class Screen {
   }
 
   async saysNothingOf(words) {
-    assert.equal(await this.page.getByText(words).count(), 0, `${words} should not be on the screen`);
+    assert.equal(await this.page.getByText(words).filter({ visible: true }).count(), 0, `${words} should not be on the screen`);
   }
 
   /** The line about sending at the top of every screen. */

@@ -76,9 +76,12 @@ test("what the server sent for one person is gone from a shared device after sig
 test("on a shared device a carer records without signing in, and it counts as theirs", async () => {
   await walk(async (place) => {
     await place.fill();
+    await givePasswords(place, ["care-22"]);
     const tablet = await place.sharedDevice({ size: "tablet" });
+    const doors = new Doors(tablet);
+    await doors.signIn("care-22");
+    await doors.signOut();
     const capture = new Capture(tablet);
-    await capture.is("Sign in");
     await capture.page.getByRole("main").getByRole("link", { name: /^Medicines/ }).click();
     await capture.walk(SHORT.Medicines);
     await capture.checking();

@@ -5,6 +5,7 @@ import { rm } from "node:fs/promises";
 import { test } from "node:test";
 import { copyOfBuild, makeNewBuild, markOf } from "../fixtures/builds.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Capture } from "../pages/capture.mjs";
 import { HOME } from "../pages/doors.mjs";
 
@@ -30,7 +31,7 @@ test("an open form keeps its answers while a new version waits, and the new vers
     await makeNewBuild(dist, "second");
     await place.server.resume();
     await lookForUpdate(phone.page);
-    await phone.page.waitForFunction(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting));
+    await until(phone.page, () => isWaiting(phone.page), "the new version waits");
     // A nudge to take over is refused while the form is open.
     assert.equal(await asksToTakeOver(phone.page), false);
     assert.equal(await markOf(phone.page), "first");
@@ -97,6 +98,10 @@ test("a new version with a wrong file is not taken", async () => {
     await rm(dist, { recursive: true, force: true });
   }
 });
+
+async function isWaiting(page) {
+  return page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting));
+}
 
 async function lookForUpdate(page) {
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());

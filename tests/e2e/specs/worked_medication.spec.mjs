@@ -43,7 +43,7 @@ test("a wrong dose goes through the five steps and its reporter reads what chang
         say: "Took out 5 mg from the box. MAR said 3 mg from today after yesterday's INR call. Yellow book was not with the MAR.",
       },
     });
-    await writing.add("Place", "Where was it?", "First floor trolley");
+    await writing.place("First floor trolley");
     await writing.add("Part of the work", "When in the work was it?", "Getting it ready");
     await writing.add("How worried", "How worried are you?", "Fairly worried");
     const record = await writing.save();

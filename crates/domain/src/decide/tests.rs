@@ -84,13 +84,8 @@ impl Home {
 
     fn arrive(&mut self, event: Event) -> Judgement {
         self.count += 1;
-        let arrival = Arrival {
-            seq: self.count,
-            received_at: self.now,
-            offset_ms: 0,
-            token_for: None,
-            online: false,
-        };
+        let arrival =
+            Arrival { seq: self.count, received_at: self.now, offset_ms: 0, token_for: None, online: false };
         let judgement = judge(&self.register, &event, &arrival);
         self.register.take(Arc::new(Received { event, judgement: judgement.clone() }));
         judgement
@@ -113,9 +108,13 @@ fn at(text: &str) -> Instant {
 
 fn report(category: &str) -> Value {
     match category {
-        "medication" => json!({"category": category, "happened": "something_happened", "reached": "no", "error_type": "wrong_dose"}),
+        "medication" => {
+            json!({"category": category, "happened": "something_happened", "reached": "no", "error_type": "wrong_dose"})
+        }
         "environment" => json!({"category": category, "happened": "nothing_yet", "hazard": "hoist"}),
-        _ => json!({"category": category, "happened": "something_happened", "reached": "no", "hands_on": "no", "behaviour_type": "throwing", "triggers": ["noise"]}),
+        _ => {
+            json!({"category": category, "happened": "something_happened", "reached": "no", "hands_on": "no", "behaviour_type": "throwing", "triggers": ["noise"]})
+        }
     }
 }
 
@@ -132,9 +131,11 @@ fn no_to_all(home: &Home, record: &str) -> Value {
 
 #[test]
 fn every_category_goes_through_five_steps_by_five_people() {
-    for (category, reviewer, lead) in
-        [("medication", "senior", "meds"), ("environment", "senior", "repairs"), ("behaviour", "lead", "calm")]
-    {
+    for (category, reviewer, lead) in [
+        ("medication", "senior", "meds"),
+        ("environment", "senior", "repairs"),
+        ("behaviour", "lead", "calm"),
+    ] {
         let mut home = Home::reported(category);
         home.does(reviewer, "review_risk", "r", risk());
         let decision = no_to_all(&home, "r");
@@ -162,7 +163,12 @@ fn nobody_skips_a_step_or_takes_anothers() {
         let mut home = Home::reported("medication");
         assert_eq!(home.try_to(by, verb, "r", with), Err(expected), "{verb} by {by}");
     };
-    check("manager", "assess_notification", json!({"answers": {}, "outcome": "not_notifiable"}), Code::WrongState);
+    check(
+        "manager",
+        "assess_notification",
+        json!({"answers": {}, "outcome": "not_notifiable"}),
+        Code::WrongState,
+    );
     check("care2", "review_risk", risk(), Code::RoleNotAllowed);
     check("lead", "review_risk", risk(), Code::RoleNotAllowed);
     check("inspector", "add_note", json!({"text": "hello"}), Code::ReadOnlyRole);
@@ -171,8 +177,18 @@ fn nobody_skips_a_step_or_takes_anothers() {
     check("deputy", "close", json!({}), Code::WrongState);
     check("admin", "withdraw", json!({"reason": "x"}), Code::RoleNotAllowed);
     check("senior", "review_risk", json!({}), Code::MissingField);
-    check("senior", "review_risk", json!({"potential_most_likely": 6, "potential_worst": 6, "likelihood": 1}), Code::BadValue);
-    check("senior", "review_risk", json!({"potential_most_likely": 3, "potential_worst": 2, "likelihood": 1}), Code::WorstBelowMostLikely);
+    check(
+        "senior",
+        "review_risk",
+        json!({"potential_most_likely": 6, "potential_worst": 6, "likelihood": 1}),
+        Code::BadValue,
+    );
+    check(
+        "senior",
+        "review_risk",
+        json!({"potential_most_likely": 3, "potential_worst": 2, "likelihood": 1}),
+        Code::WorstBelowMostLikely,
+    );
     check("senior", "fly", json!({}), Code::UnknownCode);
     check("senior", "mark_duplicate", json!({"of": "r"}), Code::DuplicateOfSelf);
     check("senior", "mark_duplicate", json!({"of": "unheard"}), Code::RecordUnknown);
@@ -238,7 +254,10 @@ fn a_role_that_ended_sets_a_decision_aside_but_never_a_report() {
     home.register.set_directory(Arc::new(directory));
     home.now = at("2026-06-13T08:00+01:00");
     let judged = home.arrive(review);
-    assert_eq!((judged.result, judged.code, judged.version), (Outcome::SetAside, Some(Code::RoleEnded), None));
+    assert_eq!(
+        (judged.result, judged.code, judged.version),
+        (Outcome::SetAside, Some(Code::RoleEnded), None)
+    );
     assert_eq!(home.record("r").state, State::AwaitingRiskReview);
     assert_eq!(home.record("r").set_aside.len(), 1);
     assert_eq!(home.arrive(late_report).result, Outcome::Applied);
@@ -278,21 +297,40 @@ fn anything() -> impl Strategy<Value = (usize, usize, u8, u32, u32)> {
 }
 
 const PEOPLE: [&str; 13] = [
-    "care", "care2", "senior", "lead", "manager", "meds", "repairs", "calm", "deputy", "provider", "admin",
-    "inspector", "anonymous",
+    "care",
+    "care2",
+    "senior",
+    "lead",
+    "manager",
+    "meds",
+    "repairs",
+    "calm",
+    "deputy",
+    "provider",
+    "admin",
+    "inspector",
+    "anonymous",
 ];
 
 fn some_fields(verb: &str, shape: u8) -> Value {
     let odd = shape % 3 == 0;
     match verb {
         "report" => report(["medication", "environment", "behaviour"][usize::from(shape % 3)]),
-        "review_risk" => json!({"potential_most_likely": shape % 6, "potential_worst": 5, "likelihood": 1 + shape % 5, "confirms_near_miss": "y"}),
+        "review_risk" => {
+            json!({"potential_most_likely": shape % 6, "potential_worst": 5, "likelihood": 1 + shape % 5, "confirms_near_miss": "y"})
+        }
         "return_for_correction" => json!({"question": "which?"}),
         "resubmit" => json!({"changes": {"reached": if odd { "unsure" } else { "no" }}, "text": "so"}),
-        "amend" => json!({"changes": {"reached": "yes", "harm": if odd { "some" } else { "none" }}, "reason": "x"}),
-        "assess_notification" | "revise_notification" => json!({"answers": {"death": "y"}, "outcome": "seek_advice", "reason": "x"}),
+        "amend" => {
+            json!({"changes": {"reached": "yes", "harm": if odd { "some" } else { "none" }}, "reason": "x"})
+        }
+        "assess_notification" | "revise_notification" => {
+            json!({"answers": {"death": "y"}, "outcome": "seek_advice", "reason": "x"})
+        }
         "plan_action" => json!({"text": "x", "owner": "meds", "due": "2026-12-01", "strength": "weaker"}),
-        "record_outcome" => json!({"measure": "m", "baseline": {"count": 1}, "value": {"count": 0}, "review": "28d", "verdict": if odd { "worse" } else { "too_early" }}),
+        "record_outcome" => {
+            json!({"measure": "m", "baseline": {"count": 1}, "value": {"count": 0}, "review": "28d", "verdict": if odd { "worse" } else { "too_early" }})
+        }
         "no_action_needed" | "withdraw" | "reopen" | "close" => json!({"reason": "x"}),
         "resolve" => json!({"step": 2, "keep": format!("p{}", shape % 20), "reason": "x"}),
         "mark_duplicate" => json!({"of": format!("r{}", shape % 4)}),
@@ -355,7 +393,12 @@ fn what_was_typed_comes_back_when_a_missed_dose_turns_out_to_be_nearly_missed() 
     with["error_type"] = json!("omitted");
     home.does("care", "report", "r", with);
     assert_eq!(home.record("r").facts.code("reached"), Some("yes"));
-    home.does("care", "amend", "r", json!({"changes": {"error_type": "nearly_omitted"}, "reason": "It was given"}));
+    home.does(
+        "care",
+        "amend",
+        "r",
+        json!({"changes": {"error_type": "nearly_omitted"}, "reason": "It was given"}),
+    );
     assert_eq!(home.record("r").kind, Kind::NearMiss);
 }
 
