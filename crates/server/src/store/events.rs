@@ -40,7 +40,7 @@ pub struct ChainHead {
 }
 
 /// Rows per statement: few statement texts, so that each is prepared once.
-const GROUPS: [usize; 3] = [50, 10, 1];
+const GROUPS: [usize; 4] = [200, 40, 8, 1];
 
 impl EventRow {
     /// The hash over this row and all before it, from what is stored; the whole judgement goes in.

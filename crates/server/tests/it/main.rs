@@ -13,4 +13,3 @@ mod phone;
 mod process;
 mod pulls;
 mod pushes;
-mod speed;
