@@ -158,7 +158,7 @@ fn first(all: Vec<Choice>, chosen: Option<String>) -> (Vec<Choice>, bool) {
 pub fn rows(app: App, site: &str, kind: &QuestionKind) -> Vec<Choice> {
     let directory = app.directory.get_untracked();
     let mut all = listed(&directory, site, kind);
-    all.sort_by(|one, other| natural(&one.label).cmp(&natural(&other.label)));
+    all.sort_by_key(|choice| natural(&choice.label));
     let lately = lately(app, site, kind);
     let rank = |choice: &Choice| lately.iter().position(|code| *code == choice.value).unwrap_or(lately.len());
     all.sort_by_key(rank);

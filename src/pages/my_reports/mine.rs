@@ -40,7 +40,7 @@ pub fn is_by_me(app: App, record: &Record, author: &Author) -> bool {
 }
 
 /// Those that wait for an answer first, then by the last thing that happened, newest first.
-pub fn reports<'a>(app: App, register: &'a Register) -> Vec<&'a Record> {
+pub fn reports(app: App, register: &Register) -> Vec<&Record> {
     let mut mine: Vec<&Record> = register.records().filter(|record| is_mine(app, record)).collect();
     mine.sort_by_key(|record| (needs_answer(record), last_at(record)));
     mine.reverse();

@@ -42,7 +42,8 @@ pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) 
         }
         "link" => {
             let mut problems = fields::problems(with, &[spec.fields]);
-            if !has(with, "to") && !(has(with, "kind") && has(with, "ref")) {
+            let names_other = has(with, "kind") && has(with, "ref");
+            if !has(with, "to") && !names_other {
                 problems.push(Refusal::of(Code::MissingField, "to"));
             }
             problems

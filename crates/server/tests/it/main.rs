@@ -5,6 +5,7 @@ mod apart;
 mod conformance;
 mod doors;
 mod every_route;
+mod floods;
 mod harness;
 mod letters;
 mod lists;

@@ -97,7 +97,7 @@ impl Entry {
             DateParts { day: part(day), month: part(month), year: part(year) }
         };
         Bound::new(get, move |parts: DateParts| {
-            self.set(name, typed::parts(&parts.day, &parts.month, &parts.year))
+            self.set(name, typed::parts(&parts.day, &parts.month, &parts.year));
         })
     }
 

@@ -1,3 +1,5 @@
+//! What stands in the inbox, and in which group.
+
 use super::*;
 use domain::{
     directory::{Directory, Site, Staff},
