@@ -57,17 +57,17 @@ fn one_more(mut register: Register, what: &str, seed: usize) {
     let more = reports_from(seed, 200);
     let mut times: Vec<u128> = Vec::new();
     for received in &more[..100] {
-        let start = now();
+        let start = time::Instant::now();
         register.take(received.clone());
-        times.push((now() - start).as_micros());
+        times.push(start.elapsed().as_micros());
     }
     times.sort_unstable();
-    let start = now();
+    let start = time::Instant::now();
     let kept = register.clone();
-    let copied = (now() - start).as_micros();
-    let start = now();
+    let copied = start.elapsed().as_micros();
+    let start = time::Instant::now();
     register.take(more[100].clone());
-    let after_copy = (now() - start).as_micros();
+    let after_copy = start.elapsed().as_micros();
     println!(
         "{}",
         json!({"what": what, "records": kept.records().count(), "p50_us": times[50] as u64, "max_us": times[99] as u64,
