@@ -2,7 +2,7 @@
 
 use crate::{
     harness::{Answer, House},
-    phone::{accepted, reason},
+    phone::{accepted, all_accepted, reason},
 };
 use flate2::{Compression, write::GzEncoder};
 use reqwest::Method;
@@ -57,4 +57,28 @@ async fn a_flood_of_unproven_events_has_to_wait_and_proven_ones_do_not() {
     let outcomes = rita.push(&[junk(99), report]).await;
     assert!(matches!(outcomes[0], PushOutcome::Retry { .. }), "{outcomes:?}");
     accepted(&outcomes[1]);
+}
+
+#[tokio::test]
+async fn fifty_devices_at_once_make_one_order_without_gaps() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let mut tasks = Vec::new();
+    for device in 0..12 {
+        let mut tablet = house.shared_device().await;
+        tablet.sign_in("rita", crate::harness::PASSWORD).await.expect("Rita");
+        tasks.push(tokio::spawn(async move {
+            for n in 0..5 {
+                let events: Vec<Signed> =
+                    (0..10).map(|m| tablet.report(&format!("r-{device}-{n}-{m}"))).collect();
+                all_accepted(&tablet.push(&events).await);
+            }
+        }));
+    }
+    for task in tasks {
+        task.await.expect("no panic");
+    }
+    let page = rita.pull_all().await;
+    let order: Vec<u64> = page.rows.iter().map(|row| row.judgement.seq).collect();
+    assert_eq!(order, (1..=600).collect::<Vec<_>>());
 }

@@ -363,30 +363,6 @@ async fn the_clock_of_a_phone_is_measured_and_never_decides() {
 }
 
 #[tokio::test]
-async fn fifty_devices_at_once_make_one_order_without_gaps() {
-    let house = House::open().await;
-    let rita = house.join("rita").await;
-    let mut tasks = Vec::new();
-    for device in 0..12 {
-        let mut tablet = house.shared_device().await;
-        tablet.sign_in("rita", crate::harness::PASSWORD).await.expect("Rita");
-        tasks.push(tokio::spawn(async move {
-            for n in 0..5 {
-                let events: Vec<Signed> =
-                    (0..10).map(|m| tablet.report(&format!("r-{device}-{n}-{m}"))).collect();
-                all_accepted(&tablet.push(&events).await);
-            }
-        }));
-    }
-    for task in tasks {
-        task.await.expect("no panic");
-    }
-    let page = rita.pull_all().await;
-    let order: Vec<u64> = page.rows.iter().map(|row| row.judgement.seq).collect();
-    assert_eq!(order, (1..=600).collect::<Vec<_>>());
-}
-
-#[tokio::test]
 async fn an_online_author_is_checked_without_a_trace() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
