@@ -101,7 +101,12 @@ pub const CHOOSE_NAME: &str = "Choose your name";
 /// A code of `identity` in words: what it is, what it means, and its symbol.
 pub const IDENTITIES: [(&str, &str, &str, &str); 3] = [
     ("named", "Use my name", "People who review it see who you are", "user-round"),
-    ("confidential", "Keep my name sealed", "Nobody who reads the report sees it. The system keeps it", "lock"),
+    (
+        "confidential",
+        "Keep my name sealed",
+        "Nobody who reads the report sees it. The system keeps it",
+        "lock",
+    ),
     (
         "anonymous",
         "Do not store my name",
