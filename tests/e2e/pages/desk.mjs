@@ -162,7 +162,7 @@ export class Desk extends Screen {
   async settle(title, { by, reason }) {
     await this.step(title, "Choose one");
     await this.is("Choose one of two decisions");
-    await this.choose("Which decision counts?", starting(`The one by ${by}`));
+    await this.choose("Which decision counts?", starting(`The one by ${by},`));
     await this.type("Why this one?", reason);
     await this.press("Keep this decision");
     await this.says("One decision is chosen. The other stays visible.");

@@ -36,7 +36,7 @@ export class Manage extends Screen {
 
   /** Gives the code and the link of an invitation of somebody on the staff list. */
   async invite(staff, name) {
-    await this.page.getByRole("link", { name: `Invite ${staff}`, exact: true }).click();
+    await this.page.getByRole("link", { name: `Invite ${name}`, exact: true }).click();
     await this.is(`Invite ${name}`);
     return this.#code();
   }

@@ -34,7 +34,8 @@ test("two people decide one step without signal, and the manager keeps one", asy
     await cerys.sendNow();
     await dilan.sendNow();
     const reviews = (await place.admin.events()).filter((event) => event.do === "review_risk");
-    assert.deepEqual(reviews.map((event) => event.with.note), ["Seen by Cerys", "Seen by Dilan"]);
+    // Both devices send by themselves when the service is back; either may be first.
+    assert.deepEqual(reviews.map((event) => event.with.note).sort(), ["Seen by Cerys", "Seen by Dilan"]);
 
     // Nobody can go on to the next step before the choice.
     await manager.take(WRONG_DOSE);
