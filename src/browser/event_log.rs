@@ -3,10 +3,14 @@
 
 use super::{
     js,
-    store::{Store, StoreError, schema},
+    store::{Op, Store, StoreError, schema, under},
 };
 use domain::ids::DeviceId;
-use indexed_db_futures::{KeyRange, cursor::CursorDirection, prelude::*, transaction::Transaction};
+use indexed_db_futures::{
+    KeyRange,
+    prelude::*,
+    transaction::{Transaction, TransactionMode},
+};
 use std::rc::Rc;
 use sync::{Appended, Entry, EventLog, Head, LogError, Signed, Stored};
 use wasm_bindgen::JsValue;
@@ -22,81 +26,52 @@ impl OwnLog {
     }
 
     /// Puts one event at the end of this device's chain, and removes the draft it was made from, in one transaction.
+    /// Gives its number in the store.
     /// # Errors  `Taken` when another tab wrote this place first: read the new head, seal again.
     pub async fn extend(&self, entry: &Entry, draft: Option<&str>) -> Result<u64, StoreError> {
-        let value = row(entry, &slot(entry, 0));
-        let parts: &[&str] = if draft.is_some() { &[schema::EVENT, schema::DRAFT] } else { &[schema::EVENT] };
-        let added = self.store.write(parts, async |transaction| {
-            // Requests are on their way when built; waiting once, for the commit, is enough.
-            let events = transaction.object_store(schema::EVENT)?;
-            let added = events.add(value.clone()).with_key_type::<f64>().primitive()?;
-            if let Some(key) = draft {
-                drop(transaction.object_store(schema::DRAFT)?.delete(key).primitive()?);
-            }
-            Ok(added)
-        });
-        Ok(added.await?.await? as u64)
+        let mut ops = vec![Op::Add { part: schema::EVENT, value: row(entry, &slot(entry, 0)) }];
+        ops.extend(draft.map(|draft| Op::delete(schema::DRAFT, draft)));
+        Ok(self.store.write(&ops).await?.unwrap_or_default())
     }
 
     /// Everything on this device, in order. Entries that cannot be read are counted, and stay as they are.
     pub async fn all(&self) -> Result<(Vec<Stored>, usize), StoreError> {
-        self.store
-            .read(&[schema::EVENT], async |transaction| {
-                let store = transaction.object_store(schema::EVENT)?;
-                let keys = store.get_all_keys::<f64>().primitive()?;
-                let values = store.get_all::<JsValue>().primitive()?;
-                let keys = keys.await?.collect::<Result<Vec<f64>, _>>()?;
-                let values = values.await?.collect::<Result<Vec<JsValue>, _>>()?;
-                let total = values.len();
-                let stored: Vec<Stored> = keys
-                    .into_iter()
-                    .zip(&values)
-                    .filter_map(|(seq, value)| stored(seq as u64, value))
-                    .collect();
-                let unreadable = total - stored.len();
-                Ok((stored, unreadable))
-            })
-            .await
+        let rows = self.store.rows(schema::EVENT, after(0), u32::MAX).await?;
+        let total = rows.len();
+        let stored: Vec<Stored> = rows.iter().filter_map(stored).collect();
+        let unreadable = total - stored.len();
+        Ok((stored, unreadable))
     }
 
     /// Writes what became of events, all in one transaction.
-    pub async fn set_notes(&self, notes: &[(u64, String)]) -> Result<(), StoreError> {
-        self.change(notes.iter().map(|(seq, note)| (*seq, Some(note.as_str()))).collect()).await
+    pub async fn set_notes(&self, events: &[Stored]) -> Result<(), StoreError> {
+        let put = |Stored { seq, entry }: &Stored| Op::Put {
+            part: schema::EVENT,
+            key: (*seq as f64).into(),
+            value: row(entry, &slot(entry, 0)),
+        };
+        let ops: Vec<Op> = events.iter().map(put).collect();
+        self.change(&ops).await
     }
 
     /// Lets go of events. Only for those that the server has acknowledged long ago.
     pub async fn forget(&self, seqs: &[u64]) -> Result<(), StoreError> {
-        self.change(seqs.iter().map(|seq| (*seq, None)).collect()).await
+        let delete = |seq: &u64| Op::Delete { part: schema::EVENT, key: (*seq as f64).into() };
+        let ops: Vec<Op> = seqs.iter().map(delete).collect();
+        self.change(&ops).await
     }
 
-    async fn change(&self, changes: Vec<(u64, Option<&str>)>) -> Result<(), StoreError> {
-        if changes.is_empty() {
+    async fn change(&self, ops: &[Op]) -> Result<(), StoreError> {
+        if ops.is_empty() {
             return Ok(());
         }
-        self.store
-            .write(&[schema::EVENT], async |transaction| {
-                let store = transaction.object_store(schema::EVENT)?;
-                for (seq, note) in &changes {
-                    let key = *seq as f64;
-                    let Some(note) = note else {
-                        store.delete(key).primitive()?.await?;
-                        continue;
-                    };
-                    let value: Option<JsValue> = store.get(key).primitive()?.await?;
-                    if let Some(value) = value {
-                        js::set(&value, "note", &(*note).into());
-                        store.put(value).with_key(key).without_key_type().primitive()?.await?;
-                    }
-                }
-                Ok(())
-            })
-            .await
+        self.store.write(ops).await.map(drop)
     }
 }
 
 impl EventLog for OwnLog {
     async fn append(&self, entries: Vec<Entry>) -> Result<Vec<Appended>, LogError> {
-        let done = self.store.write(&[schema::EVENT], async |transaction| {
+        let done = self.store.transact(&[schema::EVENT], TransactionMode::Readwrite, async |transaction| {
             let mut appended = Vec::with_capacity(entries.len());
             for entry in &entries {
                 appended.push(append_one(transaction, entry).await?);
@@ -106,53 +81,40 @@ impl EventLog for OwnLog {
         Ok(done.await?)
     }
 
-    async fn read(&self, after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+    async fn read(&self, from: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let read = self.store.read(&[schema::EVENT], async |transaction| {
-            let store = transaction.object_store(schema::EVENT)?;
-            let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-            let after = KeyRange::LowerBound(after as f64, true);
-            let keys = store
-                .get_all_keys::<f64>()
-                .with_query::<f64, _>(after.clone())
-                .with_limit(limit)
-                .primitive()?;
-            let values =
-                store.get_all::<JsValue>().with_query::<f64, _>(after).with_limit(limit).primitive()?;
-            let keys = keys.await?.collect::<Result<Vec<f64>, _>>()?;
-            let values = values.await?.collect::<Result<Vec<JsValue>, _>>()?;
-            keys.into_iter()
-                .zip(&values)
-                .map(|(seq, value)| {
-                    stored(seq as u64, value)
-                        .ok_or_else(|| StoreError::Damaged(format!("event {seq} is unreadable")))
-                })
-                .collect()
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let rows = self.store.rows(schema::EVENT, after(from), limit).await?;
+        let read = rows.iter().map(|row| {
+            stored(row).ok_or_else(|| LogError::Damaged(format!("event {:?} is unreadable", row.0.as_f64())))
         });
-        Ok(read.await?)
+        read.collect()
     }
 
     async fn head(&self, device: &DeviceId, epoch: u32) -> Result<Option<Head>, LogError> {
-        let chain = format!("{device}/{epoch}/");
-        let read = self.store.read(&[schema::EVENT], async |transaction| {
+        let chain = under(&format!("{device}/{epoch}/"));
+        let head = self.store.transact(&[schema::EVENT], TransactionMode::Readonly, async |transaction| {
             let store = transaction.object_store(schema::EVENT)?;
             let slots = store.index(schema::BY_SLOT)?;
-            let cursor = slots.open_key_cursor().with_query::<String, _>(within(&chain));
-            let Some(mut last) = cursor.with_direction(CursorDirection::Prev).primitive()?.await? else {
+            // The store gives the numbers in the order of the slots: the last one is the end of the chain.
+            let seqs =
+                slots.get_all_keys::<JsValue>().with_query::<JsValue, _>(chain.clone()).primitive()?.await?;
+            let Some(last) = seqs.last().transpose()? else { return Ok(None) };
+            let Some(last) = store.get::<JsValue, JsValue, _>(last).primitive()?.await? else {
                 return Ok(None);
             };
-            let Some(slot) = last.next_key::<String>().await? else { return Ok(None) };
-            let first_branch = format!("{}/0", slot.rsplit_once('/').map_or("", |(place, _)| place));
-            let value: Option<JsValue> = slots.get(first_branch).primitive()?.await?;
-            let stored = value.as_ref().and_then(|value| stored(0, value));
-            let Some(Stored { entry, .. }) = stored else {
-                return Err(StoreError::Damaged(format!("the head of {chain} is unreadable")));
-            };
-            Ok(Some(Head { dseq: entry.dseq, hash: entry.hash }))
+            // Of a fork, the one that came first.
+            let slot = js::text(&last, "slot").unwrap_or_default();
+            let first = format!("{}/0", slot.rsplit_once('/').map_or("", |(place, _)| place));
+            Ok(slots.get::<JsValue, JsValue, _>(JsValue::from(first)).primitive()?.await?)
         });
-        Ok(read.await?)
+        let Some(value) = head.await? else { return Ok(None) };
+        match stored(&(JsValue::from(0), value)) {
+            Some(Stored { entry, .. }) => Ok(Some(Head { dseq: entry.dseq, hash: entry.hash })),
+            None => Err(LogError::Damaged("the end of the chain is unreadable".into())),
+        }
     }
 }
 
@@ -160,14 +122,14 @@ async fn append_one(transaction: &Transaction<'_>, entry: &Entry) -> Result<Appe
     let store = transaction.object_store(schema::EVENT)?;
     let slots = store.index(schema::BY_SLOT)?;
     let place = place(entry);
-    let rivals = slots.get_all::<JsValue>().with_query::<String, _>(within(&place)).primitive()?.await?;
+    let rivals = slots.get_all::<JsValue>().with_query::<JsValue, _>(under(&place)).primitive()?.await?;
     let rivals = rivals.collect::<Result<Vec<JsValue>, _>>()?;
     let same = rivals
         .iter()
         .find(|rival| js::text(rival, "hash").is_some_and(|hash| hash == entry.hash.to_string()));
     if let Some(slot) = same.and_then(|rival| js::text(rival, "slot")) {
-        let mut seqs =
-            slots.get_all_keys::<f64>().with_query::<String, _>(KeyRange::Only(slot)).primitive()?.await?;
+        let only = KeyRange::Only(JsValue::from(slot));
+        let mut seqs = slots.get_all_keys::<f64>().with_query::<JsValue, _>(only).primitive()?.await?;
         let seq = seqs.next().transpose()?.unwrap_or_default() as u64;
         return Ok(Appended::Duplicate { seq });
     }
@@ -185,9 +147,9 @@ fn slot(entry: &Entry, branch: usize) -> String {
     format!("{}{branch}", place(entry))
 }
 
-/// Every key that begins with this text.
-pub(super) fn within(start: &str) -> KeyRange<String> {
-    KeyRange::Bound(start.to_owned(), false, format!("{start}\u{ffff}"), true)
+/// Every number above this one.
+fn after(seq: u64) -> KeyRange<JsValue> {
+    KeyRange::LowerBound((seq as f64).into(), true)
 }
 
 fn row(entry: &Entry, slot: &str) -> JsValue {
@@ -201,7 +163,8 @@ fn row(entry: &Entry, slot: &str) -> JsValue {
     .into()
 }
 
-fn stored(seq: u64, value: &JsValue) -> Option<Stored> {
+fn stored((seq, value): &(JsValue, JsValue)) -> Option<Stored> {
+    let seq = seq.as_f64()? as u64;
     let slot = js::text(value, "slot")?;
     let mut parts = slot.rsplitn(4, '/');
     parts.next()?;

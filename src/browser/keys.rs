@@ -2,9 +2,8 @@
 
 use super::{
     js,
-    store::{Store, StoreError, schema},
+    store::{Op, Store, StoreError, schema},
 };
-use indexed_db_futures::prelude::*;
 use js_sys::{Array, Uint8Array};
 use std::rc::Rc;
 use sync::{Hash, base64url};
@@ -79,12 +78,7 @@ impl DeviceKey {
     /// From now on this device signs with this key.
     pub async fn keep(&self, store: &Rc<Store>) -> Result<(), KeyError> {
         self.write(store, NAME).await?;
-        store
-            .write(&[schema::META], async |transaction| {
-                drop(transaction.object_store(schema::META)?.delete(TRIAL).primitive()?);
-                Ok(())
-            })
-            .await?;
+        store.write(&[Op::delete(schema::META, TRIAL)]).await?;
         Ok(())
     }
 
@@ -97,12 +91,7 @@ impl DeviceKey {
     }
 
     async fn read_as(store: &Rc<Store>, name: &str) -> Result<Option<DeviceKey>, KeyError> {
-        let kept: Option<JsValue> = store
-            .read(&[schema::META], async |transaction| {
-                Ok(transaction.object_store(schema::META)?.get(name).primitive()?.await?)
-            })
-            .await?;
-        let Some(kept) = kept else { return Ok(None) };
+        let Some(kept) = store.get(schema::META, name).await? else { return Ok(None) };
         let private = js::get(&kept, "private").dyn_into::<CryptoKey>().map_err(|_| KeyError::NotKept)?;
         let public_key = js::text(&kept, "public_key").ok_or(KeyError::NotKept)?;
         Ok(Some(DeviceKey { private, public_key }))
@@ -112,13 +101,7 @@ impl DeviceKey {
         let private = self.private.clone().into();
         let kept: JsValue =
             js::object(&[("private", private), ("public_key", self.public_key.as_str().into())]).into();
-        store
-            .write(&[schema::META], async |transaction| {
-                let meta = transaction.object_store(schema::META)?;
-                drop(meta.put(kept.clone()).with_key(name).without_key_type().primitive()?);
-                Ok(())
-            })
-            .await?;
+        store.write(&[Op::Put { part: schema::META, key: name.into(), value: kept }]).await?;
         Ok(())
     }
 

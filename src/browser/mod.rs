@@ -14,6 +14,7 @@ pub mod hints;
 pub mod http;
 pub mod ids;
 mod js;
+pub mod json;
 pub mod kept_safe;
 pub mod keys;
 pub mod locks;

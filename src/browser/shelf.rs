@@ -2,10 +2,9 @@
 //! What belongs to a person has the person's code at the start of its key.
 
 use super::{
-    event_log::within,
-    store::{Store, StoreError, schema},
+    json::{read, write},
+    store::{Op, Store, StoreError, schema, under},
 };
-use indexed_db_futures::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
 
@@ -30,16 +29,16 @@ impl Shelf {
 
     /// `None` when it was never written, or cannot be read.
     pub async fn note<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
-        let text = self.text(schema::META, name).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        let text = self.store.get(schema::META, name).await?.and_then(|text| text.as_string());
+        Ok(text.as_deref().and_then(read))
     }
 
     pub async fn set_note<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
-        self.set_text(schema::META, name, &json(value)?).await
+        self.write(&[Op::put(schema::META, name, &write(value))]).await
     }
 
     pub async fn remove_note(&self, name: &str) -> Result<(), StoreError> {
-        self.remove(schema::META, name).await
+        self.write(&[Op::delete(schema::META, name)]).await
     }
 
     /// The pages of a person, in order.
@@ -60,72 +59,50 @@ impl Shelf {
         replace: bool,
         reached: (&str, &T),
     ) -> Result<(), StoreError> {
-        let mark = json(reached.1)?;
-        self.store
-            .write(&[schema::PAGE, schema::META], async |transaction| {
-                let store = transaction.object_store(schema::PAGE)?;
-                if replace {
-                    drop(store.delete::<String, _>(within(&format!("{person}/"))).primitive()?);
-                }
-                for page in pages {
-                    let key = format!("{person}/{:06}", page.number);
-                    drop(store.put(page.rows.as_str()).with_key(key).without_key_type().primitive()?);
-                }
-                let meta = transaction.object_store(schema::META)?;
-                drop(meta.put(mark.as_str()).with_key(reached.0).without_key_type().primitive()?);
-                Ok(())
-            })
-            .await
+        let mut ops = Vec::with_capacity(pages.len() + 2);
+        if replace {
+            ops.push(Op::DeleteUnder { part: schema::PAGE, start: format!("{person}/") });
+        }
+        ops.extend(
+            pages
+                .iter()
+                .map(|page| Op::put(schema::PAGE, &format!("{person}/{:06}", page.number), &page.rows)),
+        );
+        ops.push(Op::put(schema::META, reached.0, &write(reached.1)));
+        self.write(&ops).await
     }
 
     /// The server was restored: the older pages go out of sight, and stay for a look by hand.
     pub async fn set_pages_aside(&self, person: &str, when: i64) -> Result<(), StoreError> {
         let rows = self.under(schema::PAGE, person).await?;
-        self.store
-            .write(&[schema::PAGE], async |transaction| {
-                let pages = transaction.object_store(schema::PAGE)?;
-                for (key, rows) in &rows {
-                    drop(
-                        pages
-                            .put(rows.as_str())
-                            .with_key(format!("aside-{when}/{key}"))
-                            .without_key_type()
-                            .primitive()?,
-                    );
-                }
-                Ok(())
-            })
-            .await
+        let aside =
+            |(key, rows): &(String, String)| Op::put(schema::PAGE, &format!("aside-{when}/{key}"), rows);
+        let ops: Vec<Op> = rows.iter().map(aside).collect();
+        self.write(&ops).await
     }
 
     /// Takes away the pages of a person, and how far they reached.
     pub async fn drop_pages(&self, person: &str, reached: &str) -> Result<(), StoreError> {
-        self.store
-            .write(&[schema::PAGE, schema::META], async |transaction| {
-                let pages = transaction.object_store(schema::PAGE)?;
-                drop(pages.delete::<String, _>(within(&format!("{person}/"))).primitive()?);
-                drop(transaction.object_store(schema::META)?.delete(reached).primitive()?);
-                Ok(())
-            })
-            .await
+        let pages = Op::DeleteUnder { part: schema::PAGE, start: format!("{person}/") };
+        self.write(&[pages, Op::delete(schema::META, reached)]).await
     }
 
     pub async fn drafts<T: DeserializeOwned>(&self, person: &str) -> Result<Vec<T>, StoreError> {
         let rows = self.under(schema::DRAFT, person).await?;
-        Ok(rows.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect())
+        Ok(rows.iter().filter_map(|(_, text)| read(text)).collect())
     }
 
     pub async fn save_draft<T: Serialize>(&self, key: &str, draft: &T) -> Result<(), StoreError> {
-        self.set_text(schema::DRAFT, key, &json(draft)?).await
+        self.write(&[Op::put(schema::DRAFT, key, &write(draft))]).await
     }
 
     pub async fn remove_draft(&self, key: &str) -> Result<(), StoreError> {
-        self.remove(schema::DRAFT, key).await
+        self.write(&[Op::delete(schema::DRAFT, key)]).await
     }
 
     pub async fn letters<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
         let rows = self.under(schema::LETTER, "").await?;
-        Ok(rows.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect())
+        Ok(rows.iter().filter_map(|(_, text)| read(text)).collect())
     }
 
     /// Saves a letter, and removes the draft it was made from, in one transaction.
@@ -135,63 +112,22 @@ impl Shelf {
         letter: &T,
         draft: Option<&str>,
     ) -> Result<(), StoreError> {
-        let text = json(letter)?;
-        self.store
-            .write(&[schema::LETTER, schema::DRAFT], async |transaction| {
-                let letters = transaction.object_store(schema::LETTER)?;
-                drop(letters.put(text.as_str()).with_key(key).without_key_type().primitive()?);
-                if let Some(draft) = draft {
-                    drop(transaction.object_store(schema::DRAFT)?.delete(draft).primitive()?);
-                }
-                Ok(())
-            })
-            .await
+        let mut ops = vec![Op::put(schema::LETTER, key, &write(letter))];
+        ops.extend(draft.map(|draft| Op::delete(schema::DRAFT, draft)));
+        self.write(&ops).await
     }
 
-    async fn text(&self, part: &str, key: &str) -> Result<Option<String>, StoreError> {
-        self.store
-            .read(&[part], async |transaction| {
-                Ok(transaction.object_store(part)?.get::<String, _, _>(key).primitive()?.await?)
-            })
-            .await
-    }
-
-    async fn set_text(&self, part: &str, key: &str, text: &str) -> Result<(), StoreError> {
-        self.store
-            .write(&[part], async |transaction| {
-                drop(transaction.object_store(part)?.put(text).with_key(key).without_key_type().primitive()?);
-                Ok(())
-            })
-            .await
-    }
-
-    async fn remove(&self, part: &str, key: &str) -> Result<(), StoreError> {
-        self.store
-            .write(&[part], async |transaction| {
-                drop(transaction.object_store(part)?.delete(key).primitive()?);
-                Ok(())
-            })
-            .await
+    async fn write(&self, ops: &[Op]) -> Result<(), StoreError> {
+        if ops.is_empty() {
+            return Ok(());
+        }
+        self.store.write(ops).await.map(drop)
     }
 
     /// Keys and texts under `person/`; with an empty person, everything.
-    async fn under(&self, part: &str, person: &str) -> Result<Vec<(String, String)>, StoreError> {
+    async fn under(&self, part: &'static str, person: &str) -> Result<Vec<(String, String)>, StoreError> {
         let start = if person.is_empty() { String::new() } else { format!("{person}/") };
-        self.store
-            .read(&[part], async |transaction| {
-                let store = transaction.object_store(part)?;
-                let keys =
-                    store.get_all_keys::<String>().with_query::<String, _>(within(&start)).primitive()?;
-                let texts = store.get_all::<String>().with_query::<String, _>(within(&start)).primitive()?;
-                let keys = keys.await?;
-                let texts = texts.await?;
-                let rows = keys.zip(texts);
-                Ok(rows.filter_map(|(key, text)| Some((key.ok()?, text.ok()?))).collect())
-            })
-            .await
+        let rows = self.store.rows(part, under(&start), u32::MAX).await?;
+        Ok(rows.into_iter().filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
     }
-}
-
-fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))
 }

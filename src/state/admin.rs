@@ -1,7 +1,10 @@
 //! The provider's lists, invitations and devices. All of it needs the server.
 
 use super::{Problem, Session, explain, lists::Lists};
-use crate::browser::http::{Ask, Reply};
+use crate::browser::{
+    http::{Ask, Reply},
+    json,
+};
 use domain::{
     ids::{DeviceId, SiteId, StaffId},
     time::Instant,
@@ -87,7 +90,7 @@ impl Admin {
             rows: Vec<RowProblem>,
         }
         let reply = self.post("/v1/directory", &json!({ "changes": changes })).await?;
-        if let Ok(Rows { rows }) = serde_json::from_str(&reply.body) {
+        if let Some(Rows { rows }) = json::read(&reply.body) {
             return Err(Refused { problem: explain::refused(&reply), rows });
         }
         let Changed { version } = explain::read(&reply)?;

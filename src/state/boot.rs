@@ -10,9 +10,10 @@ use crate::{
     browser::{
         crash, events,
         events::Tabs,
+        json,
         keys::DeviceKey,
         service_worker,
-        shelf::Page,
+        shelf::{PAGE_ROWS, Page},
         storage,
         store::{Store, schema},
     },
@@ -20,7 +21,8 @@ use crate::{
 };
 use domain::{directory::Directory, event::Received};
 use leptos::{prelude::*, task::spawn_local};
-use serde_json::value::RawValue;
+use serde::Deserialize;
+use serde_json::Value;
 
 pub(super) fn start(app: App) {
     crash::watch();
@@ -88,10 +90,12 @@ impl App {
         let shelf = keep.opened()?.shelf;
         keep.cursor.replace(shelf.note(&cursor_note(&person)).await?.unwrap_or_default());
         for Page { number, rows } in shelf.pages(&person).await? {
-            let Ok(rows) = serde_json::from_str::<Vec<Box<RawValue>>>(&rows) else { continue };
+            let Some(Value::Array(rows)) = json::value(&rows) else { continue };
             // A row of a newer app stays on the page, unread.
-            keep.take_rows(rows.iter().filter_map(|row| serde_json::from_str::<Received>(row.get()).ok()));
-            keep.tail.replace(Tail { number, rows: rows.iter().map(|row| row.get().to_owned()).collect() });
+            keep.take_rows(rows.iter().filter_map(|row| Received::deserialize(row).ok()));
+            let is_full = rows.len() >= PAGE_ROWS;
+            let rows = if is_full { Vec::new() } else { rows.iter().map(ToString::to_string).collect() };
+            keep.tail.replace(Tail { number: number + u32::from(is_full), rows });
         }
         self.sync.filling.set(keep.cursor.borrow().filling);
         Ok(())

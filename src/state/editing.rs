@@ -1,9 +1,12 @@
 //! A form that is open keeps a new version of the app out, in every tab.
 
 use super::App;
-use crate::browser::{locks::Held, service_worker};
+use crate::browser::{events, locks::Held, service_worker};
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::RefCell, rc::Rc};
+
+/// A form that was left lets go a moment after the next page is there.
+const LEFT_MS: u32 = 300;
 
 /// Hold this while a form is open.
 pub struct Editing {
@@ -41,7 +44,11 @@ impl App {
     /// Uses the waiting version when no tab has a form open. For Home and for the start.
     pub(crate) fn use_update_if_idle(&self) {
         if self.update.get_untracked() == Update::Ready {
-            spawn_local(async { _ = service_worker::use_update_if_idle().await });
+            spawn_local(async {
+                events::wait(LEFT_MS).await;
+                // With a form open it stays for the next time that Home is shown.
+                _ = service_worker::use_update_if_idle().await;
+            });
         }
     }
 

@@ -3,12 +3,13 @@
 use super::Problem;
 use crate::browser::{
     http::{NoAnswer, Reply},
+    json,
     keys::KeyError,
     pen::PenError,
     store::StoreError,
 };
 use domain::refusal::Code;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sync::EnvelopeError;
 
 pub const NO_SIGNAL: &str = "There is no connection now. Try again when you have signal.";
@@ -94,29 +95,29 @@ impl From<sync::wire::Problem> for Problem {
 }
 
 /// The body of a good reply, or what the server says is wrong.
-pub fn read<'a, T: Deserialize<'a>>(reply: &'a Reply) -> Result<T, Problem> {
+pub fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Problem> {
     if (200..300).contains(&reply.status) {
-        return serde_json::from_str(&reply.body).map_err(|_| not_ours());
+        return json::read(&reply.body).ok_or_else(not_ours);
     }
     Err(refused(reply))
 }
 
 /// What the server says is wrong.
 pub fn refused(reply: &Reply) -> Problem {
-    match serde_json::from_str::<sync::wire::Problem>(&reply.body) {
-        Ok(told) => told.into(),
-        Err(_) if reply.status == 429 => {
+    match json::read::<sync::wire::Problem>(&reply.body) {
+        Some(told) => told.into(),
+        None if reply.status == 429 => {
             Problem::new("There were too many tries. Wait a few minutes, then try again.")
         }
-        Err(_) if reply.status >= 500 => {
+        None if reply.status >= 500 => {
             Problem::new("The service has a problem now. Try again in a few minutes.")
         }
-        Err(_) => not_ours(),
+        None => not_ours(),
     }
 }
 
 /// For example the sign-in page of a guest network.
-fn not_ours() -> Problem {
+pub fn not_ours() -> Problem {
     Problem::new(
         "Something else answered, perhaps the sign-in page of this Wi-Fi. Check the connection, then try again.",
     )

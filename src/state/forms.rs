@@ -1,19 +1,19 @@
 //! Half-filled forms of this tab and chosen files: for the screens of those who review and manage.
 
 use super::{App, Problem};
-use crate::browser::{chosen_file, forms};
+use crate::browser::{chosen_file, forms, json};
 use leptos::{ev, prelude::*};
 use serde_json::{Map, Value};
 
 impl App {
     /// What this person typed into a form before the page was left.
     pub fn kept_form(&self, key: &str) -> Option<Map<String, Value>> {
-        serde_json::from_str(&forms::get(&self.person()?, key)?).ok()
+        json::read(&forms::get(&self.person()?, key)?)
     }
 
     pub fn keep_form(&self, key: &str, answers: &Map<String, Value>) {
-        if let (Some(person), Ok(text)) = (self.person(), serde_json::to_string(answers)) {
-            forms::keep(&person, key, &text);
+        if let Some(person) = self.person() {
+            forms::keep(&person, key, &json::write(answers));
         }
     }
 

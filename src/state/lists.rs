@@ -5,6 +5,7 @@ use crate::browser::http::Ask;
 use domain::directory::Directory;
 use leptos::prelude::*;
 use serde::Deserialize;
+use serde_json::Value;
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]
@@ -27,15 +28,13 @@ impl Lists {
 
     /// The lists as the server has them now.
     pub async fn fetch(&self) -> Result<(), Problem> {
-        #[derive(Deserialize)]
-        struct Answer {
-            directory: Directory,
-        }
         let device = self.session.read_untracked().device().map(|device| device.id.clone());
         let Some(device) = device else { return Ok(()) };
         let reply = Ask::get("/v1/directory", &device).send().await?;
-        let Answer { directory } = explain::read(&reply)?;
-        self.keep.get_value().opened()?.shelf.set_note(DIRECTORY, &directory).await?;
+        let answer: Value = explain::read(&reply)?;
+        let told = answer.get("directory").unwrap_or(&Value::Null);
+        let directory = Directory::deserialize(told).map_err(|_| explain::not_ours())?;
+        self.keep.get_value().opened()?.shelf.set_note(DIRECTORY, told).await?;
         self.set(directory);
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The events written on this device, and what became of each.
 
+use crate::browser::json;
 use domain::{
     event::{Author, Event, Judgement},
     time::Instant,
@@ -36,23 +37,22 @@ pub struct Fate {
     pub trouble: Trouble,
 }
 
-impl Fate {
-    pub fn to_note(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
 impl OwnEvent {
     pub fn new(stored: Stored) -> Self {
         let Stored { seq, entry } = stored;
         let envelope = Envelope::open(&entry.signed.bytes).ok();
-        let fate = entry.note.as_deref().and_then(|note| serde_json::from_str(note).ok()).unwrap_or_default();
+        let fate = entry.note.as_deref().and_then(json::read).unwrap_or_default();
         let hlc = envelope.as_ref().and_then(|envelope| envelope.hlc.parse().ok());
         Self { seq, event: envelope.map(|envelope| envelope.event()), hlc, entry, fate }
     }
 
     pub fn hlc(&self) -> Option<Hlc> {
         self.hlc
+    }
+
+    /// As it is written down, with what became of it.
+    pub fn to_store(&self) -> Stored {
+        Stored { seq: self.seq, entry: self.entry.clone().with_note(json::write(&self.fate)) }
     }
 
     pub fn is_waiting(&self) -> bool {
@@ -109,13 +109,13 @@ impl Own {
         self.0.iter_mut().rev().find(|own| own.entry.hash == *hash)
     }
 
-    /// Nothing counts as delivered any more; gives the notes to write.
-    pub fn wait_again(&mut self) -> Vec<(u64, String)> {
+    /// Nothing counts as delivered any more; gives what to write.
+    pub fn wait_again(&mut self) -> Vec<Stored> {
         let delivered = self.0.iter_mut().filter(|own| !own.is_waiting());
         delivered
             .map(|own| {
                 own.fate = Fate::default();
-                (own.seq, own.fate.to_note())
+                own.to_store()
             })
             .collect()
     }

@@ -5,7 +5,7 @@ use crate::{
     browser::{
         clock,
         http::{self, Ask},
-        ids,
+        ids, json,
         pen::Hand,
         store::StoreError,
     },
@@ -157,14 +157,14 @@ impl App {
                 return Ok(());
             }
         }
-        let Ok(body) = serde_json::to_string(&CheckRequest { event: event.clone() }) else { return Ok(()) };
+        let body = json::write(&CheckRequest { event: event.clone() });
         let ask = Ask::post("/v1/check", &event.device, &body).as_type(CONTENT_TYPE).within(CHECK_MS);
         let Ok(reply) = ask.send().await else {
             keep.reached.set(false);
             return Ok(());
         };
-        match serde_json::from_str::<CheckReply>(&reply.body) {
-            Ok(answer) if reply.status == 200 => answer.into_result().map(drop).map_err(Problem::from),
+        match json::read::<CheckReply>(&reply.body) {
+            Some(answer) if reply.status == 200 => answer.into_result().map(drop).map_err(Problem::from),
             _ if reply.status == 422 => Err(explain::refused(&reply)),
             _ => Ok(()),
         }

@@ -2,7 +2,7 @@
 
 use super::tell;
 use crate::{
-    browser::{clock, http::Ask},
+    browser::{clock, http::Ask, json},
     state::{App, LetterState, explain, keep::Keep},
 };
 use domain::event::Outcome;
@@ -29,14 +29,14 @@ pub(super) async fn send_all(app: App, keep: &Keep) -> Option<Failure> {
             offline: letter.offline,
             key: letter.key.clone(),
         };
-        let body = serde_json::to_string(&request).ok()?;
+        let body = json::write(&request);
         let reply = match Ask::post("/v1/anonymous", &device.id, &body).within(DEADLINE_MS).send().await {
             Ok(reply) => reply,
             Err(error) => return Some(super::pushing::failure_of(&error)),
         };
         keep.reached.set(true);
-        let settled = match (reply.status, serde_json::from_str::<AnonymousReply>(&reply.body)) {
-            (200, Ok(answer)) => {
+        let settled = match (reply.status, json::read::<AnonymousReply>(&reply.body)) {
+            (200, Some(answer)) => {
                 let refused = answer.judgement.code.filter(|_| answer.judgement.result == Outcome::Refused);
                 let state = match refused {
                     Some(code) => LetterState::Refused(code.sentence().to_owned()),

@@ -5,7 +5,7 @@ use crate::{
     browser::{
         clock,
         http::{self, Ask},
-        ids,
+        ids, json,
         shelf::{PAGE_ROWS, Page},
     },
     state::{
@@ -115,7 +115,7 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
 async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Problem> {
     let starts_again = page.earlier != Earlier::Keep;
     let mut texts: Vec<String> = Vec::with_capacity(page.rows.len() + page.unread.len());
-    texts.extend(page.rows.iter().filter_map(|row| serde_json::to_string(row).ok()));
+    texts.extend(page.rows.iter().map(json::write));
     texts.extend(page.unread.iter().map(ToString::to_string));
     let has_rows = starts_again || !texts.is_empty();
     let tail = if starts_again { Tail::default() } else { keep.tail.borrow().clone() };

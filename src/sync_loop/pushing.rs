@@ -5,14 +5,13 @@ use crate::{
     browser::{
         clock,
         http::{Ask, NoAnswer, Reply},
-        ids,
-        store::StoreError,
+        ids, json,
     },
     state::{App, Kind, Problem, cursor_note, keep::Keep},
 };
 use leptos::prelude::*;
 use sync::{
-    plan,
+    Stored, plan,
     receipt::{self, Delivery, Failure, Settlement},
     wire::{CONTENT_TYPE, PushOutcome, PushRequest},
 };
@@ -35,7 +34,7 @@ pub(super) async fn push_all(app: App, keep: &Keep) -> Option<Failure> {
 }
 
 async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failure> {
-    let body = serde_json::to_string(request).map_err(|_| Failure::Mismatch)?;
+    let body = json::write(request);
     let deadline_ms = plan::deadline(body.len()).num_milliseconds() as u32;
     let ask = Ask::post("/v1/push", &request.device, &body).as_type(CONTENT_TYPE).within(deadline_ms);
     let settlement = match ask.send().await {
@@ -69,19 +68,19 @@ async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failur
 async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Problem> {
     let now = clock::now();
     let settled = keep.outbox.borrow_mut().settle(delivery, now);
-    let mut notes = Vec::with_capacity(settled.len());
+    let mut changed = Vec::with_capacity(settled.len());
     for (item, outcome) in &settled {
         let mut own = keep.own.borrow_mut();
         let Some(own) = own.of_hash_mut(&item.hash) else { continue };
         own.fate.outcome = Some(outcome.clone());
         own.fate.acknowledged_at = Some(now);
-        notes.push((own.seq, own.fate.to_note()));
+        changed.push(own.to_store());
         if let PushOutcome::Quarantined { sentence, .. } = outcome {
             app.notices.show(Kind::Warning, sentence.clone());
         }
     }
     let opened = keep.opened()?;
-    opened.log.set_notes(&notes).await?;
+    opened.log.set_notes(&changed).await?;
     let sent_at = keep.corrected(now);
     opened.shelf.set_note(LAST_SENT, &sent_at).await?;
     app.sync.last_sent.set(Some(sent_at));
@@ -123,25 +122,25 @@ async fn failed(app: App, keep: &Keep, request: &PushRequest, failure: Failure, 
     keep.reached.set(reply.is_some());
     let asked = reply.and_then(|reply| plan::retry_after(reply.retry_after.as_deref()?));
     keep.pace.borrow_mut().failed(failure, asked, now, ids::random());
-    let note = {
+    let troubled = {
         let mut outbox = keep.outbox.borrow_mut();
         let mut own = keep.own.borrow_mut();
         outbox.failed(request, failure, now).and_then(|item| {
             let own = own.of_hash_mut(&item.hash)?;
             own.fate.trouble = item.trouble.clone();
-            Some((own.seq, own.fate.to_note()))
+            Some(own.to_store())
         })
     };
-    if let Some(note) = note
-        && let Err(problem) = save_note(keep, note).await
+    if let Some(troubled) = troubled
+        && let Err(problem) = save(keep, troubled).await
     {
         tell(app, &problem);
     }
     app.sync.look(keep);
 }
 
-async fn save_note(keep: &Keep, note: (u64, String)) -> Result<(), Problem> {
-    keep.opened()?.log.set_notes(&[note]).await.map_err(|error: StoreError| error.into())
+async fn save(keep: &Keep, own: Stored) -> Result<(), Problem> {
+    Ok(keep.opened()?.log.set_notes(&[own]).await?)
 }
 
 /// Without an answer: the deadline passed, or there is no connection.
@@ -152,8 +151,8 @@ pub(super) fn failure_of(error: &NoAnswer) -> Failure {
 impl Keep {
     /// The server was restored: own events of the last 30 days wait again, also after a restart.
     pub(super) async fn offer_again(&self) -> Result<(), Problem> {
-        let notes = self.own.borrow_mut().wait_again();
-        self.opened()?.log.set_notes(&notes).await?;
+        let waiting = self.own.borrow_mut().wait_again();
+        self.opened()?.log.set_notes(&waiting).await?;
         let kept: Vec<_> = self.own.borrow().iter().map(|own| own.entry.clone()).collect();
         self.outbox.borrow_mut().offer_again(kept, clock::now());
         Ok(())

@@ -2,21 +2,40 @@
 //! A connection that was closed is opened again once.
 
 mod error;
+mod op;
 pub mod schema;
 
 pub use error::StoreError;
+pub use op::{Op, under};
 
 use super::js;
 use futures_util::future::{Either, select};
 use indexed_db_futures::{
-    Build,
+    Build, BuildPrimitive, KeyRange,
     database::Database,
+    query_source::QuerySource,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
 use std::{cell::RefCell, pin::pin};
+use wasm_bindgen::JsValue;
 
 /// An upgrade that another tab holds up for longer than this is given up for now.
 const BLOCKED_AFTER_MS: u32 = 3_000;
+
+/// Begins a transaction; a connection that was closed is opened again once.
+macro_rules! begin {
+    ($transaction:ident = $store:expr, $parts:expr, $mode:expr) => {
+        let open = $store.database.borrow().clone();
+        let again;
+        let $transaction = match begin(&open, $parts, $mode) {
+            Err(StoreError::Closed(_)) => {
+                again = $store.reopen().await?;
+                begin(&again, $parts, $mode)?
+            }
+            other => other?,
+        };
+    };
+}
 
 pub struct Store {
     name: String,
@@ -45,40 +64,65 @@ impl Store {
         self.newer
     }
 
-    /// One transaction that only reads.
-    pub async fn read<T>(
-        &self,
-        parts: &[&str],
-        work: impl AsyncFn(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.with_connection(async |database| {
-            let transaction = database.transaction(parts).with_mode(TransactionMode::Readonly).build()?;
-            let value = work(&transaction).await?;
-            transaction.commit().await?;
-            Ok(value)
+    /// One transaction that writes everything or nothing, and is durable when this returns.
+    /// Gives the number of the value that was added, if one was.
+    pub async fn write(&self, ops: &[Op]) -> Result<Option<u64>, StoreError> {
+        let mut parts: Vec<&str> = ops.iter().map(Op::part).collect();
+        parts.dedup();
+        begin!(transaction = self, &parts, TransactionMode::Readwrite);
+        let mut added = None;
+        for op in ops {
+            added = op.send(&transaction)?.or(added);
+        }
+        // Waiting once, for the commit, is enough: a request that fails takes the transaction with it.
+        transaction.commit().await?;
+        Ok(match added {
+            Some(request) => Some(request.await? as u64),
+            None => None,
         })
-        .await
     }
 
-    /// One transaction that writes everything or nothing, and is durable when this returns.
-    /// Only requests to the store may be awaited inside: anything else ends the transaction.
-    pub async fn write<T>(
+    pub async fn get(&self, part: &'static str, key: &str) -> Result<Option<JsValue>, StoreError> {
+        begin!(transaction = self, &[part], TransactionMode::Readonly);
+        Ok(transaction
+            .object_store(part)?
+            .get::<JsValue, JsValue, _>(JsValue::from(key))
+            .primitive()?
+            .await?)
+    }
+
+    /// Keys and values in the order of the keys, at most `limit`.
+    pub async fn rows(
+        &self,
+        part: &'static str,
+        range: KeyRange<JsValue>,
+        limit: u32,
+    ) -> Result<Vec<(JsValue, JsValue)>, StoreError> {
+        begin!(transaction = self, &[part], TransactionMode::Readonly);
+        let store = transaction.object_store(part)?;
+        let keys = store
+            .get_all_keys::<JsValue>()
+            .with_query::<JsValue, _>(range.clone())
+            .with_limit(limit)
+            .primitive()?;
+        let values =
+            store.get_all::<JsValue>().with_query::<JsValue, _>(range).with_limit(limit).primitive()?;
+        let (keys, values) = (keys.await?, values.await?);
+        Ok(keys.zip(values).filter_map(|(key, value)| Some((key.ok()?, value.ok()?))).collect())
+    }
+
+    /// One transaction that looks before it writes. Only requests to the store may be awaited inside:
+    /// anything else ends the transaction.
+    pub async fn transact<T>(
         &self,
         parts: &[&str],
+        mode: TransactionMode,
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.with_connection(async |database| {
-            let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-            let transaction = database
-                .transaction(parts)
-                .with_mode(TransactionMode::Readwrite)
-                .with_options(strict)
-                .build()?;
-            let value = work(&transaction).await?;
-            transaction.commit().await?;
-            Ok(value)
-        })
-        .await
+        begin!(transaction = self, parts, mode);
+        let value = work(&transaction).await?;
+        transaction.commit().await?;
+        Ok(value)
     }
 
     /// Lets go of the connection; the next use opens it again.
@@ -92,25 +136,22 @@ impl Store {
         Ok(())
     }
 
-    async fn with_connection<T>(
-        &self,
-        work: impl AsyncFn(&Database) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let database = self.database.borrow().clone();
-        match work(&database).await {
-            Err(StoreError::Closed(_)) => {
-                let again = if self.newer {
-                    connect_as_it_is(&self.name).await?
-                } else {
-                    connect(&self.name).await?
-                };
-                close_for_newer_versions(&again);
-                self.database.replace(again.clone());
-                work(&again).await
-            }
-            other => other,
-        }
+    async fn reopen(&self) -> Result<Database, StoreError> {
+        let again =
+            if self.newer { connect_as_it_is(&self.name).await? } else { connect(&self.name).await? };
+        close_for_newer_versions(&again);
+        self.database.replace(again.clone());
+        Ok(again)
     }
+}
+
+fn begin<'a>(
+    database: &'a Database,
+    parts: &[&str],
+    mode: TransactionMode,
+) -> Result<Transaction<'a>, StoreError> {
+    let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    Ok(database.transaction(parts).with_mode(mode).with_options(strict).build()?)
 }
 
 async fn connect(name: &str) -> Result<Database, StoreError> {
