@@ -73,11 +73,21 @@ fn visit(dist: &Path) -> Result<Visit> {
         let bytes = fs::read(&path)?;
         visit.off_origin.extend(addresses(&path, &bytes));
         let name = path.strip_prefix(dist)?.to_string_lossy().into_owned();
-        let size = pack::brotli(&bytes)?.len().min(bytes.len());
+        let size = packed_size(&path, &bytes)?;
         visit.files.push((name, size));
     }
     visit.files.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
     Ok(visit)
+}
+
+/// Of the packed copy beside the file, where there is one.
+fn packed_size(path: &Path, bytes: &[u8]) -> Result<usize> {
+    let mut packed = path.as_os_str().to_owned();
+    packed.push(".br");
+    match fs::metadata(Path::new(&packed)) {
+        Ok(copy) => Ok(usize::try_from(copy.len())?),
+        Err(_) => Ok(pack::brotli(bytes)?.len().min(bytes.len())),
+    }
 }
 
 /// Files that a browser asks for on its own: styles, scripts, preloads, the manifest, one icon.
