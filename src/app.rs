@@ -38,8 +38,7 @@ use frame::Frame;
 use guard::{Access, guarded};
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes,
-    any_nested_route::IntoAnyNestedRoute,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
     components::{FlatRoutes, Route, Router},
     path,
 };
@@ -69,15 +68,15 @@ fn Root() -> impl IntoView {
 
 /// Open on every device that has joined, also when it is locked or nobody is signed in.
 #[component(transparent)]
-fn CaptureRoutes() -> impl MatchNestedRoutes + Clone {
+fn CaptureRoutes() -> AnyNestedRoute {
     let open = Access::Capture;
     view! {
-        <Route path=path!("/new/:category/check") view=guarded(open, || view! { <CheckPage /> }) />
-        <Route path=path!("/new/:category") view=guarded(open, || view! { <CapturePage /> }) />
-        <Route path=path!("/new/:category/:question") view=guarded(open, || view! { <CapturePage /> }) />
-        <Route path=path!("/quick") view=guarded(open, || view! { <QuickPage /> }) />
-        <Route path=path!("/saved/:record") view=guarded(open, || view! { <SavedPage /> }) />
-        <Route path=path!("/sync") view=guarded(open, || view! { <SyncStatusPage /> }) />
+        <Route path=path!("/new/:category/check") view=guarded(open, || markup::view! { <CheckPage /> }) />
+        <Route path=path!("/new/:category") view=guarded(open, || markup::view! { <CapturePage /> }) />
+        <Route path=path!("/new/:category/:question") view=guarded(open, || markup::view! { <CapturePage /> }) />
+        <Route path=path!("/quick") view=guarded(open, || markup::view! { <QuickPage /> }) />
+        <Route path=path!("/saved/:record") view=guarded(open, || markup::view! { <SavedPage /> }) />
+        <Route path=path!("/sync") view=guarded(open, || markup::view! { <SyncStatusPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()
@@ -85,33 +84,33 @@ fn CaptureRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// One record and its steps; who may see it is judged by `domain::sight` where it is shown.
 #[component(transparent)]
-fn RecordRoutes() -> impl MatchNestedRoutes + Clone {
+fn RecordRoutes() -> AnyNestedRoute {
     let person = Access::Person;
     view! {
-        <Route path=path!("/reports") view=guarded(person, || view! { <MyReportsPage /> }) />
-        <Route path=path!("/reports/:id") view=guarded(person, || view! { <MyReportPage /> }) />
-        <Route path=path!("/records/:id") view=guarded(person, || view! { <RecordPage /> }) />
-        <Route path=path!("/records/:id/review") view=guarded(person, || view! { <ReviewPage /> }) />
-        <Route path=path!("/records/:id/decide") view=guarded(person, || view! { <DecidePage /> }) />
-        <Route path=path!("/records/:id/act") view=guarded(person, || view! { <ActPage /> }) />
-        <Route path=path!("/records/:id/outcome") view=guarded(person, || view! { <OutcomePage /> }) />
-        <Route path=path!("/records/:id/settle") view=guarded(person, || view! { <SettlePage /> }) />
+        <Route path=path!("/reports") view=guarded(person, || markup::view! { <MyReportsPage /> }) />
+        <Route path=path!("/reports/:id") view=guarded(person, || markup::view! { <MyReportPage /> }) />
+        <Route path=path!("/records/:id") view=guarded(person, || markup::view! { <RecordPage /> }) />
+        <Route path=path!("/records/:id/review") view=guarded(person, || markup::view! { <ReviewPage /> }) />
+        <Route path=path!("/records/:id/decide") view=guarded(person, || markup::view! { <DecidePage /> }) />
+        <Route path=path!("/records/:id/act") view=guarded(person, || markup::view! { <ActPage /> }) />
+        <Route path=path!("/records/:id/outcome") view=guarded(person, || markup::view! { <OutcomePage /> }) />
+        <Route path=path!("/records/:id/settle") view=guarded(person, || markup::view! { <SettlePage /> }) />
     }
     .into_inner()
     .into_any_nested_route()
 }
 
 #[component(transparent)]
-fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
+fn DeskRoutes() -> AnyNestedRoute {
     let person = Access::Person;
     view! {
-        <Route path=path!("/") view=guarded(person, || view! { <HomePage /> }) />
-        <Route path=path!("/drafts") view=guarded(person, || view! { <DraftsPage /> }) />
-        <Route path=path!("/inbox") view=guarded(person, || view! { <InboxPage /> }) />
-        <Route path=path!("/actions") view=guarded(person, || view! { <ActionsPage /> }) />
-        <Route path=path!("/settings") view=guarded(person, || view! { <SettingsPage /> }) />
-        <Route path=path!("/admin") view=guarded(person, || view! { <AdminPage /> }) />
-        <Route path=path!("/admin/:section") view=guarded(person, || view! { <AdminSectionPage /> }) />
+        <Route path=path!("/") view=guarded(person, || markup::view! { <HomePage /> }) />
+        <Route path=path!("/drafts") view=guarded(person, || markup::view! { <DraftsPage /> }) />
+        <Route path=path!("/inbox") view=guarded(person, || markup::view! { <InboxPage /> }) />
+        <Route path=path!("/actions") view=guarded(person, || markup::view! { <ActionsPage /> }) />
+        <Route path=path!("/settings") view=guarded(person, || markup::view! { <SettingsPage /> }) />
+        <Route path=path!("/admin") view=guarded(person, || markup::view! { <AdminPage /> }) />
+        <Route path=path!("/admin/:section") view=guarded(person, || markup::view! { <AdminSectionPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()
@@ -119,15 +118,15 @@ fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Ways in, and pages that anybody may read.
 #[component(transparent)]
-fn DoorRoutes() -> impl MatchNestedRoutes + Clone {
+fn DoorRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("/sign-in") view=guarded(Access::SignIn, || view! { <SignInPage /> }) />
-        <Route path=path!("/lock") view=guarded(Access::Lock, || view! { <LockPage /> }) />
-        <Route path=path!("/set-up") view=guarded(Access::Open, || view! { <SetUpPage /> }) />
-        <Route path=path!("/join") view=guarded(Access::Open, || view! { <JoinPage /> }) />
-        <Route path=path!("/help") view=guarded(Access::Open, || view! { <HelpPage /> }) />
-        <Route path=path!("/cannot-run") view=guarded(Access::Open, || view! { <CannotRunPage /> }) />
-        <Route path=path!("/gallery") view=guarded(Access::Open, || view! { <GalleryPage /> }) />
+        <Route path=path!("/sign-in") view=guarded(Access::SignIn, || markup::view! { <SignInPage /> }) />
+        <Route path=path!("/lock") view=guarded(Access::Lock, || markup::view! { <LockPage /> }) />
+        <Route path=path!("/set-up") view=guarded(Access::Open, || markup::view! { <SetUpPage /> }) />
+        <Route path=path!("/join") view=guarded(Access::Open, || markup::view! { <JoinPage /> }) />
+        <Route path=path!("/help") view=guarded(Access::Open, || markup::view! { <HelpPage /> }) />
+        <Route path=path!("/cannot-run") view=guarded(Access::Open, || markup::view! { <CannotRunPage /> }) />
+        <Route path=path!("/gallery") view=guarded(Access::Open, || markup::view! { <GalleryPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()

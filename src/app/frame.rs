@@ -7,11 +7,11 @@ use crate::{
     ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
 };
 use domain::{due, roles::Roles};
-use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use markup::prelude::*;
 
 #[component]
 pub fn Frame(children: ChildrenFn) -> impl IntoView {
@@ -50,17 +50,16 @@ fn Banners() -> impl IntoView {
     let app = use_app();
     let trouble = move || app.storage.read().trouble.clone();
     let sign_in = move || *app.sync.state.read() == Contact::SignInNeeded && app.me().is_some();
-    move || {
+    live(move || {
         if let Some(words) = trouble() {
-            return view! { <Notice tone=Tone::Error title="Data on this phone"><p>{words}</p></Notice> }
-                .into_any();
+            return view! { <Notice tone=Tone::Error title="Data on this phone"><p>{words}</p></Notice> };
         }
         if let Some(banner) = app.notices.banner.get() {
             let tone = match banner.kind {
                 state::Kind::Success => Tone::Success,
                 state::Kind::Warning => Tone::Warning,
             };
-            return view! { <Notice tone><p>{banner.words}</p></Notice> }.into_any();
+            return view! { <Notice tone><p>{banner.words}</p></Notice> };
         }
         if sign_in() {
             return view! {
@@ -70,8 +69,7 @@ fn Banners() -> impl IntoView {
                         " to see what is new."
                     </p>
                 </Notice>
-            }
-            .into_any();
+            };
         }
         if app.update.get() == Update::Ready {
             return view! {
@@ -80,11 +78,10 @@ fn Banners() -> impl IntoView {
                         "Use the new version"
                     </Button>
                 </Notice>
-            }
-            .into_any();
+            };
         }
-        ().into_any()
-    }
+        Node::Nothing
+    })
 }
 
 fn places(app: App) -> Vec<NavItem> {
@@ -139,9 +136,12 @@ fn act_on_page_change(app: App) {
         if before.is_some_and(|before| before != path) {
             app.notices.page_changed();
         }
-        if path == routes::HOME {
+        path
+    });
+    // On Home nothing can be lost: neither when it is opened nor when the version comes while it is shown.
+    Effect::new(move |_| {
+        if *here.pathname.read() == routes::HOME && app.update.get() == Update::Ready {
             app.use_update_if_idle();
         }
-        path
     });
 }

@@ -5,11 +5,11 @@ use crate::{
     routes,
     state::{App, Contact, Session, use_app},
 };
-use leptos::prelude::*;
 use leptos_router::{
     components::Redirect,
     hooks::{use_location, use_query_map},
 };
+use markup::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -32,10 +32,7 @@ enum Way {
 }
 
 /// The page, or the way to the door that comes before it.
-pub fn guarded<V: IntoView + 'static>(
-    access: Access,
-    page: fn() -> V,
-) -> impl Fn() -> AnyView + Clone + Send + 'static {
+pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone + Send + 'static {
     move || {
         let app = use_app();
         let here = use_location();
@@ -45,21 +42,20 @@ pub fn guarded<V: IntoView + 'static>(
                 move || format!("{}{}", here.pathname.get_untracked(), search(&here.search.get_untracked()));
             way(app, access, here, move || query.read_untracked().get("next"))
         });
-        let view = move || match way.get() {
-            Way::Wait => ().into_any(),
-            Way::Go(path) => view! { <Redirect path /> }.into_any(),
+        live(move || match way.get() {
+            Way::Wait => Node::Nothing,
+            Way::Go(path) => view! { <Redirect path /> },
             Way::Open if access == Access::Person => {
-                view! { <BehindLock page=move || page().into_any() /> }.into_any()
+                view! { <BehindLock page=move || page() /> }
             }
-            Way::Open => page().into_any(),
-        };
-        view.into_any()
+            Way::Open => page(),
+        })
     }
 }
 
 /// A page stays as it is behind the lock, so that a half-filled form is still there afterwards.
 #[component]
-fn BehindLock(page: impl Fn() -> AnyView) -> impl IntoView {
+fn BehindLock(page: impl Fn() -> Node) -> impl IntoView {
     let locked = use_app().lock.locked;
     view! {
         <div class="behind-lock" hidden=move || locked.get()>{page()}</div>

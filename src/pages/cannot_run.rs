@@ -4,7 +4,7 @@ use crate::{
     text::capture::device as text,
     ui::{Kind, LinkButton, Page},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn CannotRunPage() -> impl IntoView {

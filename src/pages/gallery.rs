@@ -1,7 +1,7 @@
 //! Every building block in its states, for the people and the tests that look at them.
 
 use crate::ui::*;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Split in parts, so that each fits on a screen of code.
 #[component]

@@ -6,7 +6,7 @@ use crate::{
     ui::{Details, Kind, LinkButton, Page},
 };
 use domain::category::CATEGORIES;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn HelpPage() -> impl IntoView {
@@ -71,9 +71,8 @@ fn WhoToCall(app: App) -> impl IntoView {
                     </LinkButton>
                 </p>
             }
-            .into_any()
         }
-        None => view! { <p>{text::NO_NUMBER}</p> }.into_any(),
+        None => view! { <p>{text::NO_NUMBER}</p> },
     };
     view! {
         <section class="stack">

@@ -13,8 +13,9 @@ use crate::{
         Button, Buttons, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField, Width,
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
+use markup::prelude::*;
 
 #[component]
 pub fn JoinPage() -> impl IntoView {
@@ -24,13 +25,13 @@ pub fn JoinPage() -> impl IntoView {
     let code = RwSignal::new(hash.trim_start_matches('#').to_owned());
     // The service said that this code is for a person.
     let for_person = RwSignal::new(false);
-    move || {
+    live(move || {
         if for_person.get() {
-            view! { <ChoosePassword app go code for_person /> }.into_any()
+            view! { <ChoosePassword app go code for_person /> }
         } else {
-            view! { <EnterCode app go code for_person /> }.into_any()
+            view! { <EnterCode app go code for_person /> }
         }
-    }
+    })
 }
 
 /// First screen. A code for a shared device is enough by itself.

@@ -11,7 +11,8 @@ use crate::{
     text::capture::account as text,
     ui::{Button, ErrorSummary, FieldError, Form, LinkButton, Page},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 #[component]
 pub fn LockPage() -> impl IntoView {

@@ -4,7 +4,7 @@ use crate::{
     text::capture::{self, device as text},
     ui::{LinkButton, Page},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {

@@ -15,8 +15,9 @@ use crate::{
     },
 };
 use domain::category::{self, CATEGORIES, CategorySpec, Question, QuestionKind};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
+use markup::prelude::*;
 use serde_json::Value;
 
 const TEXT: &str = "text";
@@ -31,22 +32,22 @@ pub fn QuickPage() -> impl IntoView {
         let query = query.read();
         (query.get("category").unwrap_or_default(), query.get("draft").unwrap_or_default())
     });
-    move || {
+    live(move || {
         let (category, id) = asked.get();
         let kept = untrack(|| app.drafts.get(&id));
         if kept.is_none() && !id.is_empty() && untrack(|| app.is_saved(&id.as_str().into())) {
             go.instead(format!("/saved/{id}"));
-            return ().into_any();
+            return Node::Nothing;
         }
         if untrack(|| app.site()).is_none() {
-            return view! { <NoSite app /> }.into_any();
+            return view! { <NoSite app /> };
         }
         let spec = category::find(kept.as_ref().map_or(&category, |draft| &draft.category));
         match (kept.or_else(|| begin(app, &category, &id)), spec) {
-            (Some(draft), Some(spec)) => view! { <Say app go spec draft /> }.into_any(),
-            _ => view! { <What app /> }.into_any(),
+            (Some(draft), Some(spec)) => view! { <Say app go spec draft /> },
+            _ => view! { <What app /> },
         }
-    }
+    })
 }
 
 /// A new draft, kept from its first word. It has the id of the record it becomes.

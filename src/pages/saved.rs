@@ -12,8 +12,9 @@ use crate::{
     ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page, Panel},
 };
 use domain::{ids::RecordId, record::Record, register::Register};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
+use markup::prelude::*;
 
 /// Letters and numbers of the reference that people say to each other.
 const REFERENCE: usize = 6;
@@ -23,10 +24,10 @@ pub fn SavedPage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
     let params = use_params_map();
-    move || {
+    live(move || {
         let record = RecordId::from(params.read().get("record").unwrap_or_default());
         view! { <Saved app go record /> }
-    }
+    })
 }
 
 /// What the page needs to know of the record, if it is known here.
@@ -43,7 +44,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
     let id = StoredValue::new(record.clone());
     let is_here = untrack(|| app.is_saved(&record) || !app.is_sent(&record));
     if !is_here {
-        return view! { <NotHere /> }.into_any();
+        return view! { <NotHere /> };
     }
     let is_letter = untrack(|| app.letters.holds(&record));
     let known = untrack(|| app.with_record(&record, |record, register| look(record, register, app)));
@@ -94,7 +95,6 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
             <p class="muted small">{text::reference(&short(&record))}</p>
         </Page>
     }
-    .into_any()
 }
 
 fn look(record: &Record, register: &Register, app: App) -> Known {

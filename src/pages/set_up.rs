@@ -7,8 +7,9 @@ use crate::{
     text::capture::account as text,
     ui::{Button, EmptyState, ErrorSummary, FieldError, Form, LinkButton, Page, TextField},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
+use markup::prelude::*;
 
 #[component]
 pub fn SetUpPage() -> impl IntoView {
@@ -18,8 +19,8 @@ pub fn SetUpPage() -> impl IntoView {
     view! {
         <Page title=text::SET_UP heading=text::SET_UP>
             {move || match token.get() {
-                token if token.is_empty() => view! { <NoToken app /> }.into_any(),
-                token => view! { <Questions app token /> }.into_any(),
+                token if token.is_empty() => view! { <NoToken app /> },
+                token => view! { <Questions app token /> },
             }}
         </Page>
     }
@@ -143,7 +144,7 @@ pub fn of_password(password: &str) -> Option<FieldError> {
 #[component]
 fn NoToken(app: App) -> impl IntoView {
     let is_set_up = LocalResource::new(move || async move { app.server_is_set_up().await.unwrap_or(false) });
-    move || {
+    live(move || {
         let (title, words) = match is_set_up.get() {
             Some(true) => (text::IS_SET_UP, text::IS_SET_UP_WORDS),
             _ => (text::NO_TOKEN, text::NO_TOKEN_WORDS),
@@ -154,5 +155,5 @@ fn NoToken(app: App) -> impl IntoView {
                 <LinkButton href=routes::JOIN>{text::JOIN_WITH_CODE}</LinkButton>
             </EmptyState>
         }
-    }
+    })
 }

@@ -10,7 +10,8 @@ use crate::{
     text::capture::account as text,
     ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {

@@ -7,7 +7,8 @@ use crate::{
     ui::{Button, Buttons, Card, Kind, Page, SummaryList, SummaryRow},
 };
 use domain::time::Instant;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 #[component]
 pub fn SyncStatusPage() -> impl IntoView {
@@ -57,16 +58,16 @@ pub fn SyncStatusPage() -> impl IntoView {
 
 #[component]
 fn Waiting(app: App) -> impl IntoView {
-    move || {
+    live(move || {
         let letters = waiting_letters(app)
             .into_iter()
             .map(|at| line(app, text::LETTER, at, text::LETTER_WAITS.to_owned()));
         let items = app.sync.items.get();
         let entries =
             items.into_iter().map(|item| line(app, text::thing(&item.verb), item.written_at, item.why));
-        let lines: Vec<AnyView> = letters.chain(entries).collect();
+        let lines: Vec<Node> = letters.chain(entries).collect();
         if lines.is_empty() {
-            return view! { <p class="muted">{text::NOTHING_WAITS_WORDS}</p> }.into_any();
+            return view! { <p class="muted">{text::NOTHING_WAITS_WORDS}</p> };
         }
         view! {
             <section class="stack">
@@ -74,11 +75,10 @@ fn Waiting(app: App) -> impl IntoView {
                 <ul class="cards">{lines}</ul>
             </section>
         }
-        .into_any()
-    }
+    })
 }
 
-fn line(app: App, title: &'static str, at: Instant, why: String) -> AnyView {
+fn line(app: App, title: &'static str, at: Instant, why: String) -> Node {
     view! {
         <li>
             <Card title=title icon="cloud-upload">
@@ -87,7 +87,6 @@ fn line(app: App, title: &'static str, at: Instant, why: String) -> AnyView {
             </Card>
         </li>
     }
-    .into_any()
 }
 
 fn waiting_letters(app: App) -> Vec<Instant> {

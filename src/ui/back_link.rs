@@ -1,7 +1,7 @@
 //! The way back, above the page. `Page` places it; the skip link passes it.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// "Back" to `href`, or to other words such as "Inbox".
 #[component]

@@ -1,6 +1,7 @@
 //! The thing to press. Its words say the act.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
+use markup::prelude::*;
 use std::time::Duration;
 
 /// A second press within this time is a shaking hand, not a second wish.

@@ -1,7 +1,7 @@
 //! One thing in a list: a record, a draft, an action.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A box whose title is the link; the whole box can be pressed.
 /// Put it in `<ul class="cards"><li>…</li></ul>` when there are several.
@@ -31,13 +31,13 @@ pub fn Card(
 ) -> impl IntoView {
     let current = move || current.get().then_some("true");
     let title = match href {
-        Some(href) => view! { <a class="card__link" href=href aria-current=current>{title}</a> }.into_any(),
-        None => title.into_any(),
+        Some(href) => view! { <a class="card__link" href=href aria-current=current>{title}</a> },
+        None => title.into_node(),
     };
     let title = if level == 2 {
-        view! { <h2 class="card__title">{title}</h2> }.into_any()
+        view! { <h2 class="card__title">{title}</h2> }
     } else {
-        view! { <h3 class="card__title">{title}</h3> }.into_any()
+        view! { <h3 class="card__title">{title}</h3> }
     };
     view! {
         <article class="card" data-tone=tone data-unread=move || unread.get().then_some("true")>

@@ -1,7 +1,7 @@
 //! Several answers out of a few.
 
 use super::{Bound, Choice, Group, Icon, radios::option_id};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A question with any number of answers. A choice marked `exclusive` stands last and takes the others away.
 /// The first input has the id `id`, so that an error can link to it.

@@ -1,7 +1,7 @@
 //! A date typed as day, month and year.
 
 use super::{Bound, Group, field::described_by};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// What stands in the three boxes, as typed; the month may be a word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

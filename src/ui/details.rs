@@ -1,6 +1,6 @@
 //! Words that open when wanted.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A line to press and the words behind it. Not for anything a person must read.
 #[component]

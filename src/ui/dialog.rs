@@ -1,6 +1,7 @@
 //! A question that must be answered before going on: deleting a draft, leaving the phone.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use markup::prelude::*;
 
 /// The browser's own modal dialog: keeps focus inside, closes with Escape, makes the rest still.
 /// The title takes focus first, so that nobody deletes with one careless Enter.

@@ -1,7 +1,7 @@
 //! A list with nothing in it: one sentence and at most one act.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Says that there is nothing, and what would be here.
 #[component]

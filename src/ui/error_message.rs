@@ -1,6 +1,6 @@
 //! What is wrong with one answer, beside it.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A sentence with a mark, read with "Error:" in front. Nothing when there is no error.
 #[component]
@@ -10,7 +10,7 @@ pub fn ErrorMessage(
     id: String,
     #[prop(into)] error: MaybeProp<String>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         error.get().map(|words| {
             view! {
                 <p class="error-message" id=id.clone()>
@@ -19,5 +19,5 @@ pub fn ErrorMessage(
                 </p>
             }
         })
-    }
+    })
 }

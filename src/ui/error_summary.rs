@@ -1,7 +1,8 @@
 //! Everything that is wrong with a form, at the top, with links to the answers.
 
 use super::focus::{focus, focus_field};
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use markup::prelude::*;
 
 const MARK: &str = "Error: ";
 
@@ -32,7 +33,7 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoV
             focus(&summary);
         }
     });
-    move || {
+    live(move || {
         let errors = errors.get();
         (!errors.is_empty()).then(|| {
             let lines = errors.into_iter().map(|error| view! { <Line error /> }).collect_view();
@@ -45,7 +46,7 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoV
                 </div>
             }
         })
-    }
+    })
 }
 
 /// A person with many tabs hears in the window title that something is wrong.

@@ -1,7 +1,7 @@
 //! The frame around an input: label, hint, error and input, in this order.
 
 use super::ErrorMessage;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Label, hint and error of one input with the id `id`.
 /// The input names `{id}-hint` and `{id}-error` in `aria-describedby`; see `described_by`.
@@ -24,9 +24,9 @@ pub fn Field(
         <div class="field" data-error=move || error.get().map(|_| "true")>
             {move || caption.get().map(|words| view! { <span class="caption">{words}</span> })}
             {if heading {
-                view! { <h1 class="field__heading" tabindex="-1">{text}</h1> }.into_any()
+                view! { <h1 class="field__heading" tabindex="-1">{text}</h1> }
             } else {
-                text.into_any()
+                text.into_node()
             }}
             <Hint id=id.clone() hint />
             <ErrorMessage id=format!("{id}-error") error />
@@ -56,9 +56,9 @@ pub fn Group(
             <legend class="group__legend">
                 {move || caption.get().map(|words| view! { <span class="caption">{words}</span> })}
                 {if heading {
-                    view! { <h1 class="group__heading" tabindex="-1">{legend}</h1> }.into_any()
+                    view! { <h1 class="group__heading" tabindex="-1">{legend}</h1> }
                 } else {
-                    legend.into_any()
+                    legend.into_node()
                 }}
             </legend>
             <Hint id=id.clone() hint />
@@ -70,11 +70,11 @@ pub fn Group(
 
 #[component]
 fn Hint(id: String, hint: MaybeProp<String>) -> impl IntoView {
-    move || {
+    live(move || {
         hint.get().filter(|words| !words.is_empty()).map(|words| {
             view! { <div class="hint" id=format!("{id}-hint")>{words}</div> }
         })
-    }
+    })
 }
 
 /// The ids of the hint and the error that are on the screen now.

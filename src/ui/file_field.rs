@@ -1,7 +1,8 @@
 //! A file from this device.
 
 use super::{Field, field::described_by};
-use leptos::{ev, prelude::*};
+use leptos::ev;
+use markup::prelude::*;
 
 /// A label and the browser's own file button. The event's target holds the file; `state` reads it.
 #[component]

@@ -1,6 +1,6 @@
 //! A form that the app handles itself.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A form without the browser's own checks: errors come from the domain, on submit only.
 #[component]

@@ -1,6 +1,6 @@
 //! One symbol of the sprite in index.html. Always decoration: the words stand next to it.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A symbol that takes the colour of the text around it. A name the sprite lacks draws nothing.
 #[component]

@@ -1,7 +1,7 @@
 //! "Get help first": nothing else on the page but the words, go on, and go back.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A page that stops a person before something that must not be missed. Used rarely.
 #[component]

@@ -1,7 +1,7 @@
 //! A link that looks like a button, for going somewhere.
 
 use super::{Icon, Kind};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Goes to `href`; use `Button` to do something.
 #[component]

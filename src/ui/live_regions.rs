@@ -1,6 +1,6 @@
 //! Two places that screen readers listen to; mounted once, from the first paint.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// `polite` for "Saved on this phone" and "Sent"; `urgent` only for what must interrupt.
 #[component]

@@ -1,8 +1,8 @@
 //! The way around: a bar at the bottom of a phone, a rail at the side of a wide screen.
 
 use super::Icon;
-use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+use markup::prelude::*;
 
 /// One place to go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,10 @@ pub fn Nav(
 #[component]
 fn Place(item: NavItem) -> impl IntoView {
     let NavItem { href, label, icon, count, counted } = item;
-    let exact = href == "/";
+    let (here, place) = (use_location(), href.clone());
+    let is_here = move || {
+        here.pathname.with(|path| if place == "/" { *path == place } else { path.starts_with(&place) })
+    };
     let badge = (count > 0).then(|| {
         view! {
             <span class="nav__count">
@@ -58,11 +61,11 @@ fn Place(item: NavItem) -> impl IntoView {
     });
     view! {
         <li class="nav__item">
-            <A href=href exact attr:class="nav__link">
+            <a class="nav__link" href=href aria-current=move || is_here().then_some("page")>
                 <Icon name=icon />
                 <span class="nav__label">{label}</span>
                 {badge}
-            </A>
+            </a>
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! What a record waits for, who does it, and the button to do it.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// "Next: manager's decision, by 25 November", with its button when this person may do it.
 #[component]

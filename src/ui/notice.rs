@@ -1,7 +1,7 @@
 //! Words that stand out on a page.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// What kind of news it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! One screen: title of the window, way back, heading with focus, content.
 
 use super::{BackLink, focus::focus};
-use leptos::{html, prelude::*};
+use leptos::html;
+use markup::prelude::*;
 use std::cell::Cell;
 
 thread_local! {

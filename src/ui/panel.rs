@@ -1,7 +1,7 @@
 //! The green panel of a confirmation page. No links inside.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A short heading (the page's `<h1>`) and at most one sentence.
 #[component]

@@ -1,7 +1,7 @@
 //! One answer out of a few.
 
 use super::{Bound, Choice, Group, Icon};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A question with one answer; nothing is chosen before the person chooses.
 /// The first input has the id `id`, so that an error can link to it.

@@ -1,7 +1,7 @@
 //! A list that opens, for long lists of equal things. Prefer radios or tiles up to about ten.
 
 use super::{Bound, Choice, Field, field::described_by};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A label and a native list. The empty value shows `empty` first.
 #[component]

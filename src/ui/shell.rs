@@ -1,7 +1,7 @@
 //! What is on every screen: skip link, top line, navigation, and the page.
 
 use super::{Nav, NavItem, SyncLine};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// The frame of the app. `Page` inside holds `<main id="main">`.
 #[component]

@@ -1,7 +1,7 @@
 //! Where a thing stands, in a word with a mark and a colour.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Never a link or a button. Tests read `data-status`.
 #[component]

@@ -1,6 +1,6 @@
 //! Keys and values: check answers, and the facts of a record.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A list of `SummaryRow`s.
 #[component]

@@ -1,7 +1,7 @@
 //! One line that says what has been sent and what waits.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A quiet line, and the way to the page about sending. Changes are not read out here:
 /// the live regions of the shell do that.

@@ -1,6 +1,6 @@
 //! Rows and columns; on a phone each row becomes a small card.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A table with a caption and column heads; children are `<tr role="row">` rows of `Cell`s.
 #[component]
@@ -45,13 +45,11 @@ pub fn Cell(
     let number = number.then_some("true");
     if names_row {
         view! { <th scope="row" role="rowheader" data-head=head data-number=number>{children()}</th> }
-            .into_any()
     } else {
         view! {
             <td role="cell" data-head=head data-number=number>
                 <span class="table__value">{children()}</span>
             </td>
         }
-        .into_any()
     }
 }

@@ -1,7 +1,8 @@
 //! Several lines of typed or spoken text.
 
 use super::{Bound, Field, field::described_by};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use markup::prelude::*;
 use std::time::Duration;
 
 /// How long typing must rest before the count is read out.

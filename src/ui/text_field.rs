@@ -1,7 +1,7 @@
 //! One line of typed text.
 
 use super::{Bound, Field, field::described_by};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// How many characters the box looks made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

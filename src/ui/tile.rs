@@ -1,7 +1,7 @@
 //! An answer as a large button: one tap answers and moves on.
 
 use super::{Choice, Icon};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A submit button of at least 64 px with icon and words. Use it through `Tiles`.
 #[component]
@@ -24,10 +24,8 @@ pub fn Tile(
         on_press.run(());
     };
     let picture = match (badge, icon) {
-        (Some(letters), _) => {
-            Some(view! { <span class="tile__badge" aria-hidden="true">{letters}</span> }.into_any())
-        }
-        (None, Some(name)) => Some(view! { <span class="tile__icon"><Icon name /></span> }.into_any()),
+        (Some(letters), _) => Some(view! { <span class="tile__badge" aria-hidden="true">{letters}</span> }),
+        (None, Some(name)) => Some(view! { <span class="tile__icon"><Icon name /></span> }),
         (None, None) => None,
     };
     view! {

@@ -1,7 +1,7 @@
 //! A large link with icon and words: the three tiles of Home.
 
 use super::Icon;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Looks like a tile, goes to a page.
 #[component]

@@ -1,7 +1,7 @@
 //! A question with one answer, answered in one tap; or with radios and Continue for those who want it.
 
 use super::{Bound, Button, Choice, Form, Group, Radios, Tile, radios::option_id};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// The answers of one question as buttons. With `press_continue` it becomes radios and a Continue button.
 #[component]
@@ -32,15 +32,14 @@ pub fn Tiles(
     #[prop(into, default = "Select an answer".to_owned())]
     missing: String,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         let (id, legend, missing) = (id.clone(), legend.clone(), missing.clone());
         if press_continue.get() {
             view! { <AsRadios id legend options selected on_choose hint error heading caption missing /> }
-                .into_any()
         } else {
-            view! { <AsTiles id legend options selected on_choose hint error heading caption /> }.into_any()
+            view! { <AsTiles id legend options selected on_choose hint error heading caption /> }
         }
-    }
+    })
 }
 
 #[component]

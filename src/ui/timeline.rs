@@ -1,6 +1,6 @@
 //! What happened to a record, newest first.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// An ordered list of `TimelineItem`s; the caller gives the newest first.
 #[component]

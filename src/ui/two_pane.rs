@@ -1,6 +1,6 @@
 //! A list with the chosen thing beside it; on a phone only one of the two.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// From 900 px both panes stand side by side. Below, the detail takes the screen when there is one.
 #[component]

@@ -14,7 +14,7 @@ use crate::{
     ui::{Buttons, Kind, LinkButton, Notice, SummaryList, SummaryRow, Tone},
 };
 use domain::{ids::RecordId, record::Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 /// `?do=` opens one of the forms: done, verify, finish, none.
@@ -23,35 +23,34 @@ pub fn ActPage() -> impl IntoView {
     let app = use_app();
     let id = record_id();
     let opened = opened_form();
-    move || {
+    live(move || {
         let id = id.get();
         let here = routes::step(&id, "act");
         match opened.get() {
-            None => known(id, |record| view! { <Act record /> }.into_any()).into_any(),
+            None => known(id, |record| view! { <Act record /> }),
             // Both end the step: the next thing that waits comes after.
             Some((form, about)) if matches!(form.as_str(), "finish" | "none") => known(id, move |record| {
                 let back = inbox::after(app, &record.id);
                 match forms::find(&form) {
                     Some(spec) => {
                         let about = about.clone();
-                        view! { <VerbPage spec record about back=here.clone() then=back /> }.into_any()
+                        view! { <VerbPage spec record about back=here.clone() then=back /> }
                     }
-                    None => ().into_any(),
+                    None => Node::Nothing,
                 }
-            })
-            .into_any(),
+            }),
             Some((form, about)) => {
-                known(id, move |record| form_page(&form, record, about.clone(), here.clone())).into_any()
+                known(id, move |record| form_page(&form, record, about.clone(), here.clone()))
             }
         }
-    }
+    })
 }
 
 #[component]
 fn Act(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     let id = record.id.clone();
-    let Some(spec) = forms::find("plan") else { return ().into_any() };
+    let Some(spec) = forms::find("plan") else { return Node::Nothing };
     let entry = entry_of(spec, &record, None);
     let here = routes::step(&id, "act");
     let written = steps::destination(&record, 4, &app.directory.read_untracked());
@@ -74,7 +73,6 @@ fn Act(record: Arc<Record>) -> impl IntoView {
             <p class="muted">{format!("Written in: {written}")}</p>
         </StepPage>
     }
-    .into_any()
 }
 
 /// What the manager found in step 3.

@@ -13,8 +13,8 @@ use domain::{
     sight::Viewer,
     time::add_days,
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,16 +43,15 @@ pub fn ActionsPage() -> impl IntoView {
     let query = use_query_map();
     let of = Memo::new(move |_| query.read().get("about").unwrap_or_default());
     let app = use_app();
-    move || match opened.get() {
-        None => view! { <Board /> }.into_any(),
+    live(move || match opened.get() {
+        None => view! { <Board /> },
         Some((form, about)) => {
             let record = untrack(|| record_of(app, &of.get()));
             known(record.unwrap_or_default(), move |record| {
                 form_page(&form, record, about.clone(), routes::ACTIONS.to_owned())
             })
-            .into_any()
         }
-    }
+    })
 }
 
 /// The record that an action belongs to.
@@ -103,7 +102,7 @@ fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
         Group::Later => "Later",
         Group::DoneThisMonth => "Done this month",
     };
-    move || {
+    live(move || {
         (!is_empty.get()).then(|| {
             view! {
                 <section class="stack">
@@ -135,7 +134,7 @@ fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
                 </section>
             }
         })
-    }
+    })
 }
 
 /// Open actions of live records, and those done since the first of the month. Tracked.

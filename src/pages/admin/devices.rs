@@ -7,7 +7,8 @@ use crate::{
     ui::{self, Button, Buttons, Cell, Dialog, EmptyState, LinkButton, Notice, Page, StatusTag, Table, Tone},
 };
 use domain::ids::DeviceId;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 #[component]
 pub fn DevicesPage() -> impl IntoView {
@@ -27,19 +28,19 @@ pub fn DevicesPage() -> impl IntoView {
         });
     };
     let table = move || match devices.get() {
-        None => view! { <p class="muted">"Looking."</p> }.into_any(),
+        None => view! { <p class="muted">"Looking."</p> },
         Some(Err(problem)) => {
             let words = problem.sentence;
-            view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }.into_any()
+            view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }
         }
         Some(Ok(rows)) if rows.is_empty() => {
-            view! { <EmptyState title="No devices yet." icon="smartphone" /> }.into_any()
+            view! { <EmptyState title="No devices yet." icon="smartphone" /> }
         }
         Some(Ok(rows)) => {
             let heads = ["Device", "Used by", "Last seen", "Remove"].map(str::to_owned).to_vec();
             let rows =
                 rows.into_iter().map(|device| view! { <DeviceLine device chosen sure /> }).collect_view();
-            view! { <Table caption="Devices" hide_caption=true heads>{rows}</Table> }.into_any()
+            view! { <Table caption="Devices" hide_caption=true heads>{rows}</Table> }
         }
     };
     let label = move || chosen.read().as_ref().map(|(_, label)| label.clone()).unwrap_or_default();
@@ -88,9 +89,8 @@ fn DeviceLine(
     let act = match (device.revoked_at, device.this) {
         (Some(at), _) => {
             view! { <StatusTag status="withdrawn" label=format!("Removed {}", common::moment(at)) /> }
-                .into_any()
         }
-        (None, true) => view! { <StatusTag status="done" label="This device" /> }.into_any(),
+        (None, true) => view! { <StatusTag status="done" label="This device" /> },
         (None, false) => {
             let of = format!(" {name}");
             view! {
@@ -98,7 +98,6 @@ fn DeviceLine(
                     "Remove" <span class="visually-hidden">{of}</span>
                 </Button>
             }
-            .into_any()
         }
     };
     view! {

@@ -10,8 +10,9 @@ use crate::{
     state::{Kind, Refused, use_app},
     ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, LinkButton, Notice, Page},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use serde_json::{Map, Value, json};
 
 #[component]

@@ -15,8 +15,9 @@ use crate::{
         TextArea, Tone,
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 
 #[component]
@@ -184,9 +185,8 @@ fn Preview(sheet: Sheet, refused: RwSignal<Vec<RowProblem>>) -> impl IntoView {
                 let words = [own.clone(), from_server()].join(" ");
                 let words = words.trim().to_owned();
                 match words.is_empty() {
-                    true => view! { <StatusTag status="done" label="Ready" /> }.into_any(),
-                    false => view! { <StatusTag status="overdue" label="Correct this" /> <p>{words}</p> }
-                        .into_any(),
+                    true => view! { <StatusTag status="done" label="Ready" /> },
+                    false => view! { <StatusTag status="overdue" label="Correct this" /> <p>{words}</p> },
                 }
             };
             view! {

@@ -8,7 +8,8 @@ use crate::{
     ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel},
 };
 use domain::ids::StaffId;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 
 const LABEL: Ask = ask("device_label", "What is the device called?", Look::Line)
@@ -24,11 +25,10 @@ pub fn InvitePage(section: String, who: String) -> impl IntoView {
     let name = app.directory.read_untracked().staff_name(&who).to_owned();
     let title = if is_device { "Add a shared device".to_owned() } else { format!("Invite {name}") };
     let made = RwSignal::new(None::<Invite>);
-    move || match made.get() {
-        Some(invite) => view! { <Made invite title=title.clone() back=back.clone() /> }.into_any(),
-        None => view! { <MakeCode is_device who=who.clone() title=title.clone() back=back.clone() made /> }
-            .into_any(),
-    }
+    live(move || match made.get() {
+        Some(invite) => view! { <Made invite title=title.clone() back=back.clone() /> },
+        None => view! { <MakeCode is_device who=who.clone() title=title.clone() back=back.clone() made /> },
+    })
 }
 
 #[component]

@@ -10,7 +10,7 @@ use crate::{
     text::common::count,
     ui::{Buttons, Cell, EmptyState, Kind, LinkButton, Page, StatusTag, Table},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
@@ -23,7 +23,7 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
     let total = move || count(rows.read().iter().filter(|entry| !entry.retired).count(), "entry", "entries");
     let table = move || {
         if rows.read().is_empty() {
-            return view! { <EmptyState title="Nothing here yet." icon=list.icon /> }.into_any();
+            return view! { <EmptyState title="Nothing here yet." icon=list.icon /> };
         }
         let rest = list.columns.iter().filter(|(_, field)| *field != "name").map(|(label, _)| *label);
         let invite = (list.kind == "staff").then_some("Invite");
@@ -33,7 +33,7 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
             .into_iter()
             .map(|entry| view! { <EntryRow list entry site=site().to_string() /> })
             .collect_view();
-        view! { <Table caption=list.title hide_caption=true heads>{rows}</Table> }.into_any()
+        view! { <Table caption=list.title hide_caption=true heads>{rows}</Table> }
     };
     view! {
         <Page title=list.title heading=list.title caption back=routes::ADMIN back_label="Manage" wide=true>

@@ -19,14 +19,14 @@ use devices::DevicesPage;
 use edit::EditPage;
 use import::ImportPage;
 use invite::InvitePage;
-use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use list::ListPage;
+use markup::prelude::*;
 
 #[component]
 pub fn AdminPage() -> impl IntoView {
     let app = use_app();
-    move || {
+    live(move || {
         if app.is_manager() {
             let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
             view! {
@@ -34,14 +34,13 @@ pub fn AdminPage() -> impl IntoView {
                     <ul class="tiles">{tiles()}</ul>
                 </Page>
             }
-            .into_any()
         } else {
-            view! { <NotYours /> }.into_any()
+            view! { <NotYours /> }
         }
-    }
+    })
 }
 
-fn tiles() -> impl IntoView {
+fn tiles() -> Node {
     let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
     let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
     sections
@@ -50,6 +49,7 @@ fn tiles() -> impl IntoView {
             view! { <li><TileLink href=routes::admin(section) label hint icon /></li> }
         })
         .collect_view()
+        .into_node()
 }
 
 #[derive(Clone, PartialEq)]
@@ -79,19 +79,19 @@ pub fn AdminSectionPage() -> impl IntoView {
         }
     });
     let allowed = Memo::new(move |_| app.is_manager());
-    move || {
+    live(move || {
         let section = section.get();
         if !allowed.get() {
-            return view! { <NotYours /> }.into_any();
+            return view! { <NotYours /> };
         }
         match (open.get(), lists::find(&section)) {
-            (Open::Invite(who), _) => view! { <InvitePage section who /> }.into_any(),
-            (_, None) => view! { <DevicesPage /> }.into_any(),
-            (Open::List, Some(list)) => view! { <ListPage list /> }.into_any(),
-            (Open::Edit(id), Some(list)) => view! { <EditPage list id /> }.into_any(),
-            (Open::Import, Some(list)) => view! { <ImportPage list /> }.into_any(),
+            (Open::Invite(who), _) => view! { <InvitePage section who /> },
+            (_, None) => view! { <DevicesPage /> },
+            (Open::List, Some(list)) => view! { <ListPage list /> },
+            (Open::Edit(id), Some(list)) => view! { <EditPage list id /> },
+            (Open::Import, Some(list)) => view! { <ImportPage list /> },
         }
-    }
+    })
 }
 
 #[component]

@@ -15,7 +15,7 @@ use domain::{
     ids::{SiteId, StaffId},
     roles::Roles,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A list this short is read faster than it is searched.
 const SHORT: usize = 8;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{text::capture as text, ui::Tiles};
 use domain::category::Question;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// More than this is not read; typing makes it shorter.
 const SHOWN: usize = 20;

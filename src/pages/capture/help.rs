@@ -5,7 +5,7 @@ use crate::{
     text::capture as text,
     ui::{Button, Buttons, Interruption, Kind, LinkButton},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// It may have reached or hurt somebody.
 #[component]

@@ -13,7 +13,7 @@ use domain::{
     category::{Question, QuestionKind, Tile},
     vocabulary::Code,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A list this short is read faster than it is searched.
 const SHORT: usize = 8;
@@ -22,7 +22,7 @@ const ELSE: &str = "-";
 /// One answer out of a list.
 #[component]
 pub fn List(flow: Flow, question: &'static Question, tile: Option<&'static Tile>) -> impl IntoView {
-    let QuestionKind::One { more: Some((field, _)), .. } = question.kind else { return ().into_any() };
+    let QuestionKind::One { more: Some((field, _)), .. } = question.kind else { return Node::Nothing };
     let rows = question.opened(tile);
     let is_long = rows.len() > SHORT;
     let wanted = RwSignal::new(String::new());
@@ -52,13 +52,12 @@ pub fn List(flow: Flow, question: &'static Question, tile: Option<&'static Tile>
             missing=text::SELECT_ONE
         />
     }
-    .into_any()
 }
 
 /// Several answers out of the full list.
 #[component]
 pub fn ManyList(flow: Flow, question: &'static Question) -> impl IntoView {
-    let QuestionKind::Many { field, .. } = question.kind else { return ().into_any() };
+    let QuestionKind::Many { field, .. } = question.kind else { return Node::Nothing };
     let rows = question.opened(None);
     let wanted = RwSignal::new(String::new());
     let ticked = RwSignal::new(texts(flow.answers().get(field)));
@@ -83,7 +82,6 @@ pub fn ManyList(flow: Flow, question: &'static Question) -> impl IntoView {
             <Button>{text::CONTINUE}</Button>
         </Form>
     }
-    .into_any()
 }
 
 #[component]

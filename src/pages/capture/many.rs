@@ -6,7 +6,7 @@ use crate::{
     ui::{Bound, Button, Buttons, Checkboxes, Choice, ErrorSummary, FieldError, Form, Kind},
 };
 use domain::category::{Question, QuestionKind};
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::{Value, json};
 
 /// Stands for the empty list: "none of these".
@@ -14,7 +14,7 @@ const NONE: &str = "-";
 
 #[component]
 pub fn Many(flow: Flow, question: &'static Question) -> impl IntoView {
-    let QuestionKind::Many { field, tiles, none, free, more } = question.kind else { return ().into_any() };
+    let QuestionKind::Many { field, tiles, none, free, more } = question.kind else { return Node::Nothing };
     let answers = flow.answers();
     let ticked = RwSignal::new(ticked(answers.get(field), none.is_some()));
     let errors = RwSignal::new(Vec::<FieldError>::new());
@@ -72,7 +72,6 @@ pub fn Many(flow: Flow, question: &'static Question) -> impl IntoView {
             </Buttons>
         </Form>
     }
-    .into_any()
 }
 
 fn ticked(answer: Option<&Value>, has_none: bool) -> Vec<String> {

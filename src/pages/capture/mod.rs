@@ -28,7 +28,7 @@ use crate::{
 };
 use domain::category::{Question, QuestionKind};
 use flow::{Elsewhere, Flow};
-use leptos::prelude::*;
+use markup::prelude::*;
 use step::{AUTHOR, NAME, Show, WHEN};
 
 /// The screen of the address; built anew at every step, so that title and focus follow.
@@ -38,15 +38,15 @@ pub fn CapturePage() -> impl IntoView {
     let go = use_go();
     let step = Step::now(|step| !step.is_check());
     StoredValue::new_local(app.editing());
-    move || match Flow::open(app, go, step.get()) {
-        Ok(flow) => view! { <Screen flow /> }.into_any(),
+    live(move || match Flow::open(app, go, step.get()) {
+        Ok(flow) => view! { <Screen flow /> },
         Err(Elsewhere::To(href)) => {
             go.instead(href);
-            ().into_any()
+            Node::Nothing
         }
-        Err(Elsewhere::UnknownCategory) => view! { <Unknown /> }.into_any(),
-        Err(Elsewhere::NoSite) => view! { <NoSite app /> }.into_any(),
-    }
+        Err(Elsewhere::UnknownCategory) => view! { <Unknown /> },
+        Err(Elsewhere::NoSite) => view! { <NoSite app /> },
+    })
 }
 
 #[component]
@@ -65,34 +65,34 @@ fn Screen(flow: Flow) -> impl IntoView {
     }
 }
 
-fn body(flow: Flow, step: &Step, question: Option<&'static Question>) -> AnyView {
+fn body(flow: Flow, step: &Step, question: Option<&'static Question>) -> Node {
     let Some(question) = question else {
         return match step.question.as_str() {
-            WHEN => view! { <when::When flow show=step.show /> }.into_any(),
-            NAME => view! { <name::Name flow /> }.into_any(),
-            AUTHOR => view! { <author::WhoWrites flow /> }.into_any(),
-            _ => view! { <Unknown /> }.into_any(),
+            WHEN => view! { <when::When flow show=step.show /> },
+            NAME => view! { <name::Name flow /> },
+            AUTHOR => view! { <author::WhoWrites flow /> },
+            _ => view! { <Unknown /> },
         };
     };
     match (step.show, &question.kind) {
-        (Show::Help, _) => view! { <help::GetHelp flow /> }.into_any(),
+        (Show::Help, _) => view! { <help::GetHelp flow /> },
         (Show::Advice(tile), QuestionKind::One { tiles, .. }) => {
             let words = tiles.get(tile).map(|tile| tile.advice).unwrap_or_default();
-            view! { <help::Advice flow words /> }.into_any()
+            view! { <help::Advice flow words /> }
         }
-        (Show::List, QuestionKind::One { .. }) => view! { <list::List flow question tile=None /> }.into_any(),
+        (Show::List, QuestionKind::One { .. }) => view! { <list::List flow question tile=None /> },
         (Show::Part(tile), QuestionKind::One { tiles, .. }) => {
-            view! { <list::List flow question tile=tiles.get(tile) /> }.into_any()
+            view! { <list::List flow question tile=tiles.get(tile) /> }
         }
-        (Show::List, QuestionKind::Many { .. }) => view! { <list::ManyList flow question /> }.into_any(),
-        (Show::Find, _) => view! { <find::Find flow question /> }.into_any(),
+        (Show::List, QuestionKind::Many { .. }) => view! { <list::ManyList flow question /> },
+        (Show::Find, _) => view! { <find::Find flow question /> },
         (_, QuestionKind::One { tiles, more }) => {
-            view! { <one::One flow question tiles has_more=more.is_some() /> }.into_any()
+            view! { <one::One flow question tiles has_more=more.is_some() /> }
         }
-        (_, QuestionKind::Many { .. }) => view! { <many::Many flow question /> }.into_any(),
-        (_, QuestionKind::Words) => view! { <words::Words flow question /> }.into_any(),
+        (_, QuestionKind::Many { .. }) => view! { <many::Many flow question /> },
+        (_, QuestionKind::Words) => view! { <words::Words flow question /> },
         (_, QuestionKind::Person | QuestionKind::Place | QuestionKind::Asset) => {
-            view! { <pick::Pick flow question /> }.into_any()
+            view! { <pick::Pick flow question /> }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     text::capture as text,
     ui::{Choice, Tiles},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 const FIELD: &str = "identity";
 

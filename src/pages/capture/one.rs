@@ -6,7 +6,7 @@ use crate::{
     ui::{Choice, Tiles},
 };
 use domain::category::{Question, Tile};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Value of the tile that opens the full list.
 const MORE: &str = "more";

@@ -5,12 +5,12 @@ use crate::{
     text::capture as text,
     ui::{Button, FieldError, Kind, Notice, Tone},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Why it did not work, read out at once. Nothing that was answered is lost.
 #[component]
 pub fn Trouble(problem: RwSignal<Option<Problem>>) -> impl IntoView {
-    move || {
+    live(move || {
         problem.get().map(|problem| {
             view! {
                 <Notice tone=Tone::Error alert=true>
@@ -18,7 +18,7 @@ pub fn Trouble(problem: RwSignal<Option<Problem>>) -> impl IntoView {
                 </Notice>
             }
         })
-    }
+    })
 }
 
 /// Passes an optional question; or takes its answer away.

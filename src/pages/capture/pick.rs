@@ -15,7 +15,7 @@ use domain::{
     directory::Directory,
     record::Record,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::{Value, json};
 
 /// As many as fit on a phone without searching.

@@ -8,7 +8,7 @@ use crate::{
     ui::{Button, Choice, DateField, DateParts, ErrorSummary, FieldError, Form, TextField, Tiles, Width},
 };
 use domain::time::{Instant, from_london, london_date, take_days};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 const NOW: &str = "now";
 const HALF_HOUR: &str = "30";
@@ -20,8 +20,8 @@ const OTHER_DAY: &str = "day";
 #[component]
 pub fn When(flow: Flow, show: Show) -> impl IntoView {
     match show {
-        Show::Today | Show::Yesterday | Show::OtherDay => view! { <TimeOfDay flow show /> }.into_any(),
-        _ => view! { <Usual flow /> }.into_any(),
+        Show::Today | Show::Yesterday | Show::OtherDay => view! { <TimeOfDay flow show /> },
+        _ => view! { <Usual flow /> },
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     ui::{Bound, Button, Form, TextArea},
 };
 use domain::category::Question;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 const FIELD: &str = "text";
 

@@ -10,7 +10,8 @@ use crate::{
     ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page},
 };
 use domain::category::{self, CategorySpec};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 use rows::Rows;
 
 #[component]
@@ -19,17 +20,17 @@ pub fn CheckPage() -> impl IntoView {
     let go = use_go();
     let step = Step::now(Step::is_check);
     StoredValue::new_local(app.editing());
-    move || {
+    live(move || {
         let Step { draft: id, category, .. } = step.get();
         match (untrack(|| app.drafts.get(&id)), category::find(&category)) {
-            (Some(draft), Some(spec)) => view! { <Check app go spec draft /> }.into_any(),
+            (Some(draft), Some(spec)) => view! { <Check app go spec draft /> },
             _ if untrack(|| app.is_saved(&id.as_str().into())) => {
                 go.instead(format!("/saved/{id}"));
-                ().into_any()
+                Node::Nothing
             }
-            _ => view! { <Gone /> }.into_any(),
+            _ => view! { <Gone /> },
         }
-    }
+    })
 }
 
 #[component]
@@ -58,7 +59,7 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
         Some(first) => {
             let href = Step { from_check: true, ..here.to(first.id) }.href();
             let words = text::answer_more(missing.len());
-            view! { <LinkButton href>{words}</LinkButton> }.into_any()
+            view! { <LinkButton href>{words}</LinkButton> }
         }
         None => {
             let words = if is_new { text::SAVE } else { text::SAVE_DETAILS };
@@ -67,7 +68,6 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
                     {words}
                 </Button>
             }
-            .into_any()
         }
     };
     let quick = (is_new && !missing.is_empty()).then(|| {

@@ -14,7 +14,7 @@ use domain::{
     category::{CategorySpec, Question, QuestionKind},
     directory::Directory,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 
 #[component]
@@ -73,7 +73,7 @@ fn answer_row(
     words: Vec<String>,
     draft: &Draft,
     link: &Links,
-) -> AnyView {
+) -> Node {
     let missing = words.is_empty() && !question.optional;
     let label = if missing { text::ANSWER_THIS } else { "Change" };
     let value = if words.is_empty() {
@@ -82,19 +82,18 @@ fn answer_row(
         } else {
             text::NOT_PROVIDED.to_owned()
         };
-        view! { <span class=if is_place(question) { "" } else { "muted" }>{default}</span> }.into_any()
+        view! { <span class=if is_place(question) { "" } else { "muted" }>{default}</span> }
     } else if let [one] = words.as_slice() {
-        one.clone().into_any()
+        one.clone().into_node()
     } else {
         let lines = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-        view! { <ul class="plain-list">{lines}</ul> }.into_any()
+        view! { <ul class="plain-list">{lines}</ul> }
     };
     view! {
         <SummaryRow key=question.short change=link.to(question.id) change_label=label>
             {value}
         </SummaryRow>
     }
-    .into_any()
 }
 
 #[component]

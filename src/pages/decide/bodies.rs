@@ -12,7 +12,7 @@ use domain::{
     record::{Kind, Record},
     vocabulary::{BODY, SUGGESTION},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]

@@ -16,8 +16,8 @@ use crate::{
     ui::{Button, Buttons, Form, Radios},
 };
 use domain::{record::Record, vocabulary::NOTIFICATION_OUTCOME};
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use std::sync::Arc;
 
 const REASON: Ask = ask("reason", "Why?", Look::Words).needed();

@@ -9,14 +9,14 @@ mod similar;
 use super::record::{StepPage, known, record_id};
 use decide_form::{DecideForm, entry_of};
 use domain::{pathway::State, record::Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 use similar::Similar;
 use std::sync::Arc;
 
 #[component]
 pub fn DecidePage() -> impl IntoView {
     let id = record_id();
-    move || known(id.get(), |record| view! { <Decide record /> }.into_any())
+    live(move || known(id.get(), |record| view! { <Decide record /> }))
 }
 
 /// The first decision, or a change of it later on.

@@ -9,7 +9,7 @@ use crate::{
     ui::{Button, Choice, Kind, Radios},
 };
 use domain::record::{Kind as RecordKind, Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]

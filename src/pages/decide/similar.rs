@@ -13,7 +13,7 @@ use domain::{
     register::Register,
     time::{london_date, take_days},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 const DAYS: u64 = 90;

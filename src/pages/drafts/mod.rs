@@ -13,7 +13,8 @@ use domain::{
     category::{self, CategorySpec},
     time::Instant,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 const OLD_HOURS: i64 = 24;
 
@@ -40,14 +41,13 @@ pub fn DraftsPage() -> impl IntoView {
     let drafts = move || {
         let drafts = oldest_first(app.drafts.list.get());
         if drafts.is_empty() {
-            return view! { <NoDrafts /> }.into_any();
+            return view! { <NoDrafts /> };
         }
         let cards = drafts.into_iter().map(|draft| view! { <li><DraftCard app draft on_delete=ask /></li> });
         view! {
             <p>{text::DRAFTS_LEDE}</p>
             <ul class="cards">{cards.collect_view()}</ul>
         }
-        .into_any()
     };
     view! {
         <Page title=text::DRAFTS heading=text::DRAFTS back="/">

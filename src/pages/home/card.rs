@@ -11,17 +11,17 @@ use crate::{
     ui::Card,
 };
 use domain::record::Record;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// Feedback stays on Home for this long.
 const FEEDBACK_DAYS: i64 = 14;
 
 #[component]
 pub fn OneCard(app: App) -> impl IntoView {
-    move || question(app).or_else(|| draft(app)).or_else(|| news(app))
+    live(move || question(app).or_else(|| draft(app)).or_else(|| news(app)))
 }
 
-fn question(app: App) -> Option<AnyView> {
+fn question(app: App) -> Option<Node> {
     let register = app.register.get();
     let record = reports(app, &register).into_iter().find(|record| needs_answer(record))?;
     let (href, about) = (routes::report(&record.id), title(record));
@@ -30,10 +30,10 @@ fn question(app: App) -> Option<AnyView> {
             <p class="card__meta">{about}</p>
         </Card>
     };
-    Some(view.into_any())
+    Some(view)
 }
 
-fn draft(app: App) -> Option<AnyView> {
+fn draft(app: App) -> Option<Node> {
     let drafts = app.drafts.list.read();
     let draft = drafts.first()?;
     let look = Look::of(draft);
@@ -54,11 +54,11 @@ fn draft(app: App) -> Option<AnyView> {
             {more}
         </div>
     };
-    Some(view.into_any())
+    Some(view)
 }
 
 /// "You noticed wrong dose. Amara N. says: ..."
-fn news(app: App) -> Option<AnyView> {
+fn news(app: App) -> Option<Node> {
     let register = app.register.get();
     let now = app.now.get();
     let is_new =
@@ -78,5 +78,5 @@ fn news(app: App) -> Option<AnyView> {
             <p class="card__meta">{words::happened(at, now.max(at))}</p>
         </Card>
     };
-    Some(view.into_any())
+    Some(view)
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 use card::OneCard;
 use domain::category::{CATEGORIES, CategorySpec};
-use leptos::prelude::*;
+use markup::prelude::*;
 use work::MyWork;
 
 #[component]

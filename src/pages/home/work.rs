@@ -11,7 +11,7 @@ use crate::{
     ui::Icon,
 };
 use domain::{due, roles::Roles};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// As many as are looked at in passing.
 const LATEST: usize = 3;
@@ -28,7 +28,7 @@ pub fn MyWork(app: App) -> impl IntoView {
         ];
         let lines: Vec<_> = counted.into_iter().filter(|(number, ..)| *number > 0).collect();
         if lines.is_empty() {
-            return view! { <p class="muted">{text::NOTHING}</p> }.into_any();
+            return view! { <p class="muted">{text::NOTHING}</p> };
         }
         let line = |(number, href, icon, say): (usize, &'static str, &'static str, fn(usize) -> String)| {
             view! {
@@ -40,7 +40,7 @@ pub fn MyWork(app: App) -> impl IntoView {
                 </li>
             }
         };
-        view! { <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
+        view! { <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul> }
     };
     view! {
         <aside class="home__work stack" aria-label=words::MY_WORK>
@@ -53,7 +53,7 @@ pub fn MyWork(app: App) -> impl IntoView {
 
 #[component]
 fn Latest(app: App) -> impl IntoView {
-    move || {
+    live(move || {
         let register = app.register.get();
         let latest = reports(app, &register).into_iter().take(LATEST).collect::<Vec<_>>();
         (!latest.is_empty()).then(|| {
@@ -73,7 +73,7 @@ fn Latest(app: App) -> impl IntoView {
                 <ul class="plain-list home__latest">{lines}</ul>
             }
         })
-    }
+    })
 }
 
 fn questions(app: App) -> usize {

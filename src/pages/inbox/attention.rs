@@ -10,7 +10,7 @@ use crate::{
     ui::Details,
 };
 use domain::event::Received;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// The newest of them; the rest is on the timelines of their records.
 const SHOWN: usize = 20;
@@ -33,7 +33,7 @@ pub fn Attention() -> impl IntoView {
         items.into_iter().filter(|item| item.kind != "set_aside").take(SHOWN).collect()
     };
     let total = move || known.read().len() + kept_apart().len();
-    move || {
+    live(move || {
         (total() > 0).then(|| {
             let lines = known.get().into_iter().map(|received| view! { <SetAside received /> }).collect_view();
             let others = kept_apart().into_iter().map(|item| view! { <KeptApart item /> }).collect_view();
@@ -44,7 +44,7 @@ pub fn Attention() -> impl IntoView {
                 </Details>
             }
         })
-    }
+    })
 }
 
 #[component]

@@ -14,7 +14,7 @@ use crate::{
     ui::{Button, EmptyState, Kind},
 };
 use domain::{ids::RecordId, roles::Role};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A list is drawn in pieces of this size, so that thousands of open records stay quick.
 const PIECE: usize = 50;
@@ -40,8 +40,8 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
         (false, more) => Some((inbox(true), format!("Show {} that others own", count(more, "more", "more")))),
     };
     let heading = move || match open.read().is_some() {
-        true => view! { <h2 class="inbox-heading">"Inbox"</h2> }.into_any(),
-        false => view! { <h1 class="page__heading" tabindex="-1">"Inbox"</h1> }.into_any(),
+        true => view! { <h2 class="inbox-heading">"Inbox"</h2> },
+        false => view! { <h1 class="page__heading" tabindex="-1">"Inbox"</h1> },
     };
     let is_manager = move || app.roles().has(Role::RegisteredManager);
     view! {
@@ -96,7 +96,7 @@ fn Lines(
     });
     let total = move || wanted.read().iter().filter(|line| line.group == group).count();
     let is_empty = Memo::new(move |_| mine.read().is_empty());
-    move || {
+    live(move || {
         (!is_empty.get()).then(|| {
             view! {
                 <section class="stack">
@@ -122,5 +122,5 @@ fn Lines(
                 </section>
             }
         })
-    }
+    })
 }

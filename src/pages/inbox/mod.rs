@@ -13,9 +13,10 @@ use crate::{
     ui::{BackLink, EmptyState, Page, TwoPane},
 };
 use domain::{ids::RecordId, sight::Viewer};
-use leptos::{html, prelude::*};
+use leptos::html;
 use leptos_router::hooks::use_query_map;
 use list::List;
+use markup::prelude::*;
 use waiting::{Waiting, waiting as all_waiting};
 
 /// `?record=` opens a record in the pane beside the list; `?all=1` also shows what others own.
@@ -37,10 +38,9 @@ pub fn InboxPage() -> impl IntoView {
                 list=move || view! { <List lines open all /> }
             >
                 {move || match open.get() {
-                    Some(id) => view! { <Detail id all /> }.into_any(),
+                    Some(id) => view! { <Detail id all /> },
                     None => {
                         view! { <EmptyState title="Choose one on the left to see it here." icon="file-text" /> }
-                            .into_any()
                     }
                 }}
             </TwoPane>

@@ -11,14 +11,14 @@ use crate::{
     ui::{Card, StatusTag},
 };
 use domain::{ids::RecordId, record::Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) -> impl IntoView {
     let app = use_app();
     let Waiting { record: id, task, due, overdue, since, .. } = line;
     let facts = untrack(|| app.with_record(&id, |record, _| facts(record, &task, &app.directory.read())));
-    let Some(facts) = facts else { return ().into_any() };
+    let Some(facts) = facts else { return Node::Nothing };
     let is_open = move || open.read().as_ref() == Some(&id);
     let meta = move || {
         let age = format!("{} old", due_words::elapsed(since, app.now.get()));
@@ -45,7 +45,6 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
             </p>
         </Card>
     }
-    .into_any()
 }
 
 struct FactsOfRow {

@@ -7,7 +7,8 @@ use crate::{
     ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, TextArea},
 };
 use domain::ids::RecordId;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 use serde_json::{Map, Value, json};
 
 /// Writes as the reporter: by name, or from this device for a report without a name.
@@ -107,7 +108,7 @@ pub fn TakeBack(app: App, record: RecordId) -> impl IntoView {
         let mine = app.me().is_some() && app.register.read().record(&record).is_some();
         mine && app.check("withdraw", Some(record), with.as_object().cloned().unwrap_or_default()).is_ok()
     });
-    move || {
+    live(move || {
         allowed.get().then(|| {
             view! {
                 <Details summary=text::TAKE_BACK>
@@ -126,5 +127,5 @@ pub fn TakeBack(app: App, record: RecordId) -> impl IntoView {
                 </Details>
             }
         })
-    }
+    })
 }

@@ -7,7 +7,7 @@ use crate::{
     ui::{Kind, Notice, Tone},
 };
 use domain::ids::RecordId;
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::json;
 
 /// What the page needs to know of one question.

@@ -23,7 +23,8 @@ use domain::{
     ids::RecordId,
     record::{Note, Record},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 
 pub fn window_title(app: App, id: &str) -> String {
@@ -37,24 +38,24 @@ pub fn Detail(app: App, id: String) -> impl IntoView {
     let shown = id.clone();
     // Only what can appear or go decides what is built; forms that are open stay as they are.
     let known = Memo::new(move |_| app.with_record(&id, |record, _| is_mine(app, record)) == Some(true));
-    move || {
+    live(move || {
         if known.get() {
-            return view! { <Report app id=shown.clone() /> }.into_any();
+            return view! { <Report app id=shown.clone() /> };
         }
         let letters = app.letters.list.read();
         let mut reports = letters.iter().filter(|letter| letter.verb == "report" && mine::shows_letters(app));
         let letter = reports.find(|letter| letter.record == shown).cloned();
         match letter {
-            Some(letter) => view! { <OfLetter app letter /> }.into_any(),
-            None => view! { <NotHere /> }.into_any(),
+            Some(letter) => view! { <OfLetter app letter /> },
+            None => view! { <NotHere /> },
         }
-    }
+    })
 }
 
 #[component]
 fn Report(app: App, id: RecordId) -> impl IntoView {
     let record = StoredValue::new(id);
-    let look = move |look: fn(App, &Record) -> AnyView| {
+    let look = move |look: fn(App, &Record) -> Node| {
         move || app.with_record(&record.read_value(), |record, _| look(app, record))
     };
     view! {
@@ -70,7 +71,7 @@ fn Report(app: App, id: RecordId) -> impl IntoView {
     }
 }
 
-fn head(app: App, record: &Record) -> AnyView {
+fn head(app: App, record: &Record) -> Node {
     let (status, label) = text::status(record, app.is_sent(&record.id));
     let settings = app.directory.read().settings(&record.site);
     let due_at = due::current(record, &settings).map(|item| item.due.instant());
@@ -89,16 +90,15 @@ fn head(app: App, record: &Record) -> AnyView {
             {next.map(|next| view! { <p>{next}</p> })}
         </div>
     }
-    .into_any()
 }
 
 /// "You noticed wrong dose. So we: ... Amara N. says: ..."
-fn told(app: App, record: &Record) -> AnyView {
+fn told(app: App, record: &Record) -> Node {
     let done = text::done_so_far(record);
     let says = |note: &Note| text::says(mine::name_of(app, &note.by).as_deref());
     let message = feedback(record).map(|note| (says(note), note.text.clone()));
     if done.is_empty() && message.is_none() {
-        return ().into_any();
+        return Node::Nothing;
     }
     let noticed = text::noticed(&title(record));
     let done = (!done.is_empty()).then(|| {
@@ -122,12 +122,11 @@ fn told(app: App, record: &Record) -> AnyView {
             <p>{text::THANKS}</p>
         </Notice>
     }
-    .into_any()
 }
 
 /// The reporter's own answers.
-fn said(app: App, record: &Record) -> AnyView {
-    view! { <Said app spec=record.spec() fields=record.facts.fields.clone() /> }.into_any()
+fn said(app: App, record: &Record) -> Node {
+    view! { <Said app spec=record.spec() fields=record.facts.fields.clone() /> }
 }
 
 #[component]
@@ -174,7 +173,7 @@ fn AddDetails(app: App, record: RecordId) -> impl IntoView {
             }
         });
     };
-    move || {
+    live(move || {
         needed.get().then(|| {
             view! {
                 <Notice title=words::DETAILS_NEEDED>
@@ -184,7 +183,7 @@ fn AddDetails(app: App, record: RecordId) -> impl IntoView {
                 </Notice>
             }
         })
-    }
+    })
 }
 
 /// A report that only this phone knows to be ours.
@@ -192,11 +191,11 @@ fn AddDetails(app: App, record: RecordId) -> impl IntoView {
 fn OfLetter(app: App, letter: Letter) -> impl IntoView {
     let spec = spec_of(&letter);
     let state = match &letter.state {
-        LetterState::Waiting => view! { <p>{text::ONLY_HERE}</p> }.into_any(),
-        LetterState::Sent => view! { <p>{words::SENT}</p> }.into_any(),
+        LetterState::Waiting => view! { <p>{text::ONLY_HERE}</p> },
+        LetterState::Sent => view! { <p>{words::SENT}</p> },
         LetterState::Refused(why) => {
             let why = why.clone();
-            view! { <Notice tone=Tone::Error title=text::LETTER_REFUSED><p>{why}</p></Notice> }.into_any()
+            view! { <Notice tone=Tone::Error title=text::LETTER_REFUSED><p>{why}</p></Notice> }
         }
     };
     let is_sent = letter.state == LetterState::Sent;

@@ -8,7 +8,7 @@ use crate::{
     ui::{Card, EmptyState, LinkButton, StatusTag},
 };
 use domain::record::Record;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn List(
@@ -17,22 +17,22 @@ pub fn List(
     #[prop(into)]
     open: Signal<String>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         let register = app.register.get();
-        let cards: Vec<AnyView> = letters(app, &register)
+        let cards: Vec<Node> = letters(app, &register)
             .iter()
             .map(|letter| letter_card(app, letter, open))
             .chain(reports(app, &register).into_iter().map(|record| card(app, record, open)))
             .collect();
         if cards.is_empty() {
-            return view! { <NoReports /> }.into_any();
+            return view! { <NoReports /> };
         }
         let items = cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view();
-        view! { <ul class="cards">{items}</ul> }.into_any()
-    }
+        view! { <ul class="cards">{items}</ul> }
+    })
 }
 
-fn card(app: App, record: &Record, open: Signal<String>) -> AnyView {
+fn card(app: App, record: &Record, open: Signal<String>) -> Node {
     let (status, label) = text::status(record, app.is_sent(&record.id));
     let spec = record.spec();
     let id = record.id.to_string();
@@ -53,7 +53,6 @@ fn card(app: App, record: &Record, open: Signal<String>) -> AnyView {
             <StatusTag status label />
         </Card>
     }
-    .into_any()
 }
 
 /// The last thing that happened, in words.
@@ -70,7 +69,7 @@ pub fn last_words(app: App, record: &Record) -> String {
     told.map(words).unwrap_or_default()
 }
 
-fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> AnyView {
+fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> Node {
     let (status, label) = match letter.state {
         LetterState::Waiting => ("waiting", "Waiting to send"),
         LetterState::Sent => ("new", "Sent"),
@@ -94,7 +93,6 @@ fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> AnyView {
             <StatusTag status label />
         </Card>
     }
-    .into_any()
 }
 
 #[component]

@@ -16,9 +16,9 @@ use crate::{
     ui::{EmptyState, Page, TwoPane},
 };
 use detail::Detail;
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use list::List;
+use markup::prelude::*;
 
 /// The list; on a wide screen with room for a report beside it.
 #[component]
@@ -41,7 +41,7 @@ pub fn MyReportPage() -> impl IntoView {
     let app = use_app();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
-    move || {
+    live(move || {
         let open = id.get();
         let shown = open.clone();
         let list = move || {
@@ -58,5 +58,5 @@ pub fn MyReportPage() -> impl IntoView {
                 </TwoPane>
             </Page>
         }
-    }
+    })
 }

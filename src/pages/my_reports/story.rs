@@ -7,7 +7,7 @@ use crate::{
     ui::{Timeline, TimelineItem},
 };
 use domain::{event::Received, ids::RecordId, record::Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn Story(app: App, record: RecordId) -> impl IntoView {
@@ -24,7 +24,7 @@ pub fn Story(app: App, record: RecordId) -> impl IntoView {
     }
 }
 
-fn line(app: App, record: &Record, received: &Received) -> Option<AnyView> {
+fn line(app: App, record: &Record, received: &Received) -> Option<Node> {
     let mine = mine::is_by_me(app, record, &received.event.by);
     let told = text::happened(record, received, mine)?;
     let by = text::by(mine::name_of(app, &received.event.by).as_deref(), mine);
@@ -32,7 +32,7 @@ fn line(app: App, record: &Record, received: &Received) -> Option<AnyView> {
     let words = told.words.map(|words| view! { <p class="quote">{words}</p> });
     let (title, when, datetime, mark) = (told.title, moment(at), at.to_rfc3339(), told.mark);
     Some(match by {
-        Some(by) => view! { <TimelineItem title by when datetime mark>{words}</TimelineItem> }.into_any(),
-        None => view! { <TimelineItem title when datetime mark>{words}</TimelineItem> }.into_any(),
+        Some(by) => view! { <TimelineItem title by when datetime mark>{words}</TimelineItem> },
+        None => view! { <TimelineItem title when datetime mark>{words}</TimelineItem> },
     })
 }

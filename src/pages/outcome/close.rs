@@ -19,8 +19,8 @@ use domain::{
     register::Register,
     vocabulary::BODY,
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use serde_json::Map;
 use std::sync::Arc;
 
@@ -105,7 +105,7 @@ fn reasons(record: &Record, register: &Register) -> Vec<Ask> {
 }
 
 /// What has to be done before, with links.
-fn in_the_way(record: &Record) -> Option<impl IntoView + use<>> {
+fn in_the_way(record: &Record) -> Option<Node> {
     let here = routes::record(&record.id);
     let mut lines: Vec<(String, String)> = Vec::new();
     let untold: Vec<&str> = record.unsent_bodies().map(|body| BODY.label(body)).collect();

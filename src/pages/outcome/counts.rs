@@ -14,7 +14,7 @@ use domain::{
     register::Register,
     time::{Instant, days_between, london_date, take_days},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 

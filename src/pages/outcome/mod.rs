@@ -20,8 +20,8 @@ use crate::{
 use close::ClosePage;
 use counts::Counts;
 use domain::{record::Record, vocabulary as list};
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -53,15 +53,13 @@ const SUPERVISION: [Ask; 3] = [
 pub fn OutcomePage() -> impl IntoView {
     let id = record_id();
     let opened = opened_form();
-    move || {
+    live(move || {
         let id = id.get();
         match opened.get() {
-            Some((form, _)) if form == "close" => {
-                known(id, |record| view! { <ClosePage record /> }.into_any()).into_any()
-            }
-            _ => known(id, |record| view! { <Outcome record /> }.into_any()).into_any(),
+            Some((form, _)) if form == "close" => known(id, |record| view! { <ClosePage record /> }),
+            _ => known(id, |record| view! { <Outcome record /> }),
         }
-    }
+    })
 }
 
 #[component]
@@ -157,10 +155,7 @@ fn Done(record: Arc<Record>) -> impl IntoView {
 }
 
 /// An outcome that was recorded before and left the record here.
-pub(super) fn earlier(
-    record: &Record,
-    directory: &domain::directory::Directory,
-) -> Option<impl IntoView + use<>> {
+pub(super) fn earlier(record: &Record, directory: &domain::directory::Directory) -> Option<Node> {
     let (decision, _) = record.current_outcome()?;
     let rows = rows(&decision.body, directory)
         .into_iter()

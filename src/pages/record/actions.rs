@@ -16,14 +16,14 @@ use domain::{
     record::{Action, Record},
     vocabulary as list,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
 pub fn ActionsPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     if record.actions.is_empty() && record.state != State::AwaitingAction {
-        return ().into_any();
+        return Node::Nothing;
     }
     let mut acts = Vec::new();
     if may(app, "plan_action", &record, None) {
@@ -35,14 +35,13 @@ pub fn ActionsPart(record: Arc<Record>) -> impl IntoView {
             <ActionList record back />
         </Part>
     }
-    .into_any()
 }
 
 /// Every action of a record; `back` is the page whose `?do=` opens the forms.
 #[component]
 pub fn ActionList(record: Arc<Record>, #[prop(into)] back: String) -> impl IntoView {
     if record.actions.is_empty() {
-        return view! { <p class="muted">"There is no action yet."</p> }.into_any();
+        return view! { <p class="muted">"There is no action yet."</p> };
     }
     let cards = record
         .actions
@@ -52,7 +51,7 @@ pub fn ActionList(record: Arc<Record>, #[prop(into)] back: String) -> impl IntoV
             view! { <li><ActionCard record action back /></li> }
         })
         .collect_view();
-    view! { <ul class="cards">{cards}</ul> }.into_any()
+    view! { <ul class="cards">{cards}</ul> }
 }
 
 /// One action with what may be done with it.

@@ -10,8 +10,8 @@ use domain::{
     fields::{Field, Kind as FieldKind},
     record::Record,
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use domain::{
     record::{Kind, Notification, Record},
     vocabulary::BODY,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
@@ -24,7 +24,7 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
     let Some(decision) = record.notification() else {
         return told_anyway(&record)
             .map(|rows| view! { <Part title="Who was told">{rows}</Part> })
-            .into_any();
+            .into_node();
     };
     let can_record = may(app, "record_sent", &record, None);
     let needed: Vec<&String> =
@@ -57,7 +57,6 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
             <p class="muted small">{body::caveat()}</p>
         </Part>
     }
-    .into_any()
 }
 
 #[component]
@@ -129,7 +128,7 @@ fn answer<'a>(decision: &'a Notification, row: &notification::Row) -> Option<&'a
 }
 
 /// Bodies that were told although the decision does not ask for it.
-fn told_anyway(record: &Record) -> Option<impl IntoView + use<>> {
+fn told_anyway(record: &Record) -> Option<Node> {
     let needed = |code: &str| {
         record.notification().and_then(|decision| decision.bodies.get(code)).is_some_and(|body| body.needed)
     };

@@ -11,7 +11,7 @@ use crate::{
     ui::{StatusTag, SummaryList, SummaryRow},
 };
 use domain::record::{Record, Standing, StepDecision};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]

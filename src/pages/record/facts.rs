@@ -8,7 +8,7 @@ use crate::{
     ui::{Details, SummaryList, SummaryRow},
 };
 use domain::record::{Amendment, Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 

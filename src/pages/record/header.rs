@@ -9,7 +9,7 @@ use crate::{
     ui::{Notice, StatusTag, Tone},
 };
 use domain::{due, record::Record, vocabulary};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
@@ -69,5 +69,5 @@ pub fn Late(record: Arc<Record>) -> impl IntoView {
     let settings = app.directory.read_untracked().settings(&record.site);
     let item = due::current(&record, &settings);
     let is_late = Memo::new(move |_| item.as_ref().is_some_and(|item| item.is_overdue(app.now.get())));
-    move || is_late.get().then(|| view! { <StatusTag status="overdue" label="Overdue" /> })
+    live(move || is_late.get().then(|| view! { <StatusTag status="overdue" label="Overdue" /> }))
 }

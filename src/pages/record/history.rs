@@ -7,7 +7,7 @@ use crate::{
     ui::{Details, Timeline, TimelineItem},
 };
 use domain::{event::Received, record::Record};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 /// More than these stand behind a line to press.

@@ -6,7 +6,7 @@ use crate::{
     ui::{EmptyState, LinkButton, Page},
 };
 use domain::{ids::RecordId, record::Record, sight::Viewer};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 /// The record, when it is known here and this person may see it. Tracked.
@@ -19,14 +19,14 @@ pub fn seen(app: App, id: &str) -> Option<Arc<Record>> {
 }
 
 /// The page of a record as it stands when the page opens: what is typed stays when news arrives.
-pub fn known(id: RecordId, page: impl Fn(Arc<Record>) -> AnyView + Send + 'static) -> impl IntoView {
+pub fn known(id: RecordId, page: impl Fn(Arc<Record>) -> Node + Send + 'static) -> Node {
     let app = use_app();
     let look = id.clone();
     let is_known = Memo::new(move |_| seen(app, &look).is_some());
-    move || match is_known.get().then(|| untrack(|| seen(app, &id))).flatten() {
+    live(move || match is_known.get().then(|| untrack(|| seen(app, &id))).flatten() {
         Some(record) => page(record),
-        None => view! { <Unknown /> }.into_any(),
-    }
+        None => view! { <Unknown /> },
+    })
 }
 
 #[component]

@@ -11,13 +11,13 @@ use domain::{
     record::{LinkTarget, Record},
     vocabulary::LINK_KIND,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
 pub fn LinksPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    let lines = move || -> Vec<AnyView> {
+    let lines = move || -> Vec<Node> {
         let same = app.register.read();
         let same = same.possible_duplicates(&record).filter(|_| record.state.is_open());
         let same = same.filter_map(|other| line(app, &other.id, "May be the same: "));
@@ -25,17 +25,17 @@ pub fn LinksPart(record: Arc<Record>) -> impl IntoView {
             LinkTarget::Record(id) => line(app, id, "Belongs together with: "),
             LinkTarget::Other { kind, reference } => {
                 let words = format!("{}: {reference}", LINK_KIND.label(kind));
-                Some(view! { <li>{words}</li> }.into_any())
+                Some(view! { <li>{words}</li> })
             }
         });
         let back = linked_from(app, &record.id).into_iter().filter_map(|id| line(app, &id, "Linked from: "));
         let kept = record.duplicate_of.iter().filter_map(|id| line(app, id, "Same as: "));
         kept.chain(own).chain(back).chain(same).collect()
     };
-    move || {
+    live(move || {
         let lines = lines();
         (!lines.is_empty()).then(|| view! { <Part title="Links"><ul>{lines}</ul></Part> })
-    }
+    })
 }
 
 fn linked_from(app: App, id: &RecordId) -> Vec<RecordId> {
@@ -48,8 +48,8 @@ fn linked_from(app: App, id: &RecordId) -> Vec<RecordId> {
 }
 
 /// A record that this person may see, as a link.
-fn line(app: App, id: &RecordId, before: &'static str) -> Option<AnyView> {
+fn line(app: App, id: &RecordId, before: &'static str) -> Option<Node> {
     let other = seen(app, id)?;
     let words = format!("{}, {}", title(&other), common::moment(other.facts.occurred_at()));
-    Some(view! { <li>{before} <a href=routes::record(id)>{words}</a></li> }.into_any())
+    Some(view! { <li>{before} <a href=routes::record(id)>{words}</a></li> })
 }

@@ -12,7 +12,7 @@ use domain::{
     record::{Note, Question, Record},
     time::Instant,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
@@ -31,7 +31,7 @@ pub fn MessagesPart(record: Arc<Record>) -> impl IntoView {
         .collect();
     let can_answer = may(app, "answer", &record, None);
     let directory = app.directory.read_untracked();
-    let mut lines: Vec<(Instant, AnyView)> = Vec::new();
+    let mut lines: Vec<(Instant, Node)> = Vec::new();
     for question in &record.questions {
         let answer_at = (can_answer && question.answer.is_none() && !question.returned)
             .then(|| format!("{here}?do=answer&about={}", question.id));
@@ -45,7 +45,7 @@ pub fn MessagesPart(record: Arc<Record>) -> impl IntoView {
     }
     lines.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let none = lines.is_empty().then(|| view! { <p class="muted">"No messages yet."</p> });
-    let lines: Vec<AnyView> = lines.into_iter().map(|(_, view)| view).collect();
+    let lines: Vec<Node> = lines.into_iter().map(|(_, view)| view).collect();
     view! {
         <Part title="Messages" acts>
             {none}
@@ -54,7 +54,7 @@ pub fn MessagesPart(record: Arc<Record>) -> impl IntoView {
     }
 }
 
-fn asked(question: &Question, answer_at: Option<String>, directory: &Directory, record: &Record) -> AnyView {
+fn asked(question: &Question, answer_at: Option<String>, directory: &Directory, record: &Record) -> Node {
     let what = if question.returned { "Sent back with a question" } else { "Question" };
     let head = head(what, &question.by, question.at, directory, record);
     let answer = question.answer.as_ref().map(|answer| said("Answer", answer, directory, record));
@@ -71,10 +71,9 @@ fn asked(question: &Question, answer_at: Option<String>, directory: &Directory, 
             {link}
         </li>
     }
-    .into_any()
 }
 
-fn said(what: &str, note: &Note, directory: &Directory, record: &Record) -> AnyView {
+fn said(what: &str, note: &Note, directory: &Directory, record: &Record) -> Node {
     let head = head(what, &note.by, note.at, directory, record);
     let text = note.text.clone();
     view! {
@@ -83,7 +82,6 @@ fn said(what: &str, note: &Note, directory: &Directory, record: &Record) -> AnyV
             <blockquote class="quote">{text}</blockquote>
         </li>
     }
-    .into_any()
 }
 
 fn head(what: &str, by: &Author, at: Instant, directory: &Directory, record: &Record) -> String {

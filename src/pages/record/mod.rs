@@ -36,25 +36,25 @@ pub use view::RecordView;
 use crate::{routes, text::review::record::title, ui::Page};
 use amend::AmendPage;
 use domain::{ids::RecordId, record::Record};
-use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
 pub fn RecordPage() -> impl IntoView {
     let id = record_id();
     let opened = opened_form();
-    move || match opened.get() {
+    live(move || match opened.get() {
         None => {
             let id = id.get();
-            known(id.clone(), move |record| view! { <Whole id=id.clone() record /> }.into_any()).into_any()
+            known(id.clone(), move |record| view! { <Whole id=id.clone() record /> })
         }
         Some((form, about)) => {
             let id = id.get();
             let back = routes::record(&id);
-            known(id, move |record| form_page(&form, record, about.clone(), back.clone())).into_any()
+            known(id, move |record| form_page(&form, record, about.clone(), back.clone()))
         }
-    }
+    })
 }
 
 /// The record that the address names.
@@ -73,13 +73,13 @@ pub fn opened_form() -> Memo<Option<(String, Option<String>)>> {
 }
 
 /// The page of a small form of a record; the record itself when the form is not known.
-pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: String) -> AnyView {
+pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: String) -> Node {
     match forms::find(form) {
-        Some(spec) => view! { <VerbPage spec record about back /> }.into_any(),
-        None if form == "amend" => view! { <AmendPage record back /> }.into_any(),
+        Some(spec) => view! { <VerbPage spec record about back /> },
+        None if form == "amend" => view! { <AmendPage record back /> },
         None => {
             let id = record.id.clone();
-            view! { <Whole id record /> }.into_any()
+            view! { <Whole id record /> }
         }
     }
 }

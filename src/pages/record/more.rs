@@ -3,7 +3,7 @@
 use super::{Part, may::may};
 use crate::{routes, state::use_app};
 use domain::record::Record;
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
@@ -28,12 +28,11 @@ pub fn MorePart(record: Arc<Record>) -> impl IntoView {
         .collect();
     let reason = record.last_reason.clone().filter(|_| !record.state.is_open());
     if acts.is_empty() && reason.is_none() {
-        return ().into_any();
+        return Node::Nothing;
     }
     view! {
         <Part title="More" acts>
             {reason.map(|reason| view! { <p>{format!("Why it ended: {reason}")}</p> })}
         </Part>
     }
-    .into_any()
 }

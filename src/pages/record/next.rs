@@ -8,23 +8,23 @@ use crate::{
     ui::{LinkButton, NextStep},
 };
 use domain::{due, record::Record, roles::Role};
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
 pub fn Next(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     if let Some(step) = record.conflicts.keys().next().copied() {
-        return view! { <Rivals record step /> }.into_any();
+        return view! { <Rivals record step /> };
     }
-    let Some(step) = record.state.step() else { return ().into_any() };
+    let Some(step) = record.state.step() else { return Node::Nothing };
     let settings = app.directory.read_untracked().settings(&record.site);
-    let Some(item) = due::current(&record, &settings) else { return ().into_any() };
+    let Some(item) = due::current(&record, &settings) else { return Node::Nothing };
     let href = match step {
         1 => format!("{}?do=resubmit", routes::record(&record.id)),
         step => routes::step(&record.id, steps::address(step)),
     };
-    let view = move || {
+    live(move || {
         let now = app.now.get();
         let directory = app.directory.read();
         let owner =
@@ -37,8 +37,7 @@ pub fn Next(record: Arc<Record>) -> impl IntoView {
                 {button}
             </NextStep>
         }
-    };
-    view.into_any()
+    })
 }
 
 /// Two people decided the same step without seeing each other.

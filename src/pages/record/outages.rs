@@ -11,14 +11,14 @@ use domain::{
     record::{Outage, Record},
     vocabulary::OUTAGE_WHAT,
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
 pub fn OutagesPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     if record.outages.is_empty() {
-        return ().into_any();
+        return Node::Nothing;
     }
     let can_end = may(app, "end_outage", &record, None);
     let rows = record
@@ -35,7 +35,6 @@ pub fn OutagesPart(record: Arc<Record>) -> impl IntoView {
             <ul class="plain-list stack">{rows}</ul>
         </Part>
     }
-    .into_any()
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! A section of a record with its heading and its buttons.
 
-use leptos::prelude::*;
+use markup::prelude::*;
 
 /// A link to one of the small forms: words and address.
 pub type Act = (&'static str, String);

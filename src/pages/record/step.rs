@@ -8,7 +8,7 @@ use crate::{
     ui::{EmptyState, ErrorSummary, FieldError, Kind, LinkButton, Page},
 };
 use domain::record::Record;
-use leptos::prelude::*;
+use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
@@ -27,7 +27,7 @@ pub fn StepPage(
     let back = routes::record(&record.id);
     let caption = words::title(&record);
     if !may(app, verb, &record, None) {
-        return view! { <NotOpen record title /> }.into_any();
+        return view! { <NotOpen record title /> };
     }
     view! {
         <Page
@@ -50,7 +50,6 @@ pub fn StepPage(
             </div>
         </Page>
     }
-    .into_any()
 }
 
 #[component]

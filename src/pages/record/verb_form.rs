@@ -9,8 +9,8 @@ use crate::{
     ui::{Button, Buttons, ErrorSummary, Form, LinkButton, Page},
 };
 use domain::record::Record;
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use std::sync::Arc;
 
 /// A page of its own.

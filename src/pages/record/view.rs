@@ -7,13 +7,13 @@ use super::{
 };
 use crate::state::use_app;
 use domain::ids::RecordId;
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn RecordView(id: RecordId) -> impl IntoView {
     let app = use_app();
     let record = Memo::new(move |_| seen(app, &id));
-    move || {
+    live(move || {
         record.get().map(|record| {
             view! {
                 <Header record=record.clone() />
@@ -35,5 +35,5 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }

@@ -20,8 +20,8 @@ use domain::{
     record::{self as model, Record},
     vocabulary::{Code, CodeList, FACTOR},
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use risk_word::RiskWord;
 use serde_json::Map;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ const QUESTIONS: [Ask; 6] = [
 #[component]
 pub fn ReviewPage() -> impl IntoView {
     let id = record_id();
-    move || known(id.get(), |record| view! { <Review record /> }.into_any())
+    live(move || known(id.get(), |record| view! { <Review record /> }))
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use crate::{pages::record::form::Entry, text::review::levels::tone, ui::StatusTag};
 use domain::{record::Band, vocabulary::BAND};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn RiskWord(entry: Entry) -> impl IntoView {
@@ -10,8 +10,8 @@ pub fn RiskWord(entry: Entry) -> impl IntoView {
     let band = Memo::new(move |_| Some(Band::of(level("potential_most_likely")? * level("likelihood")?)));
     let words = move || {
         band.get().map_or_else(
-            || view! { <span class="muted">"Answer the questions to see it"</span> }.into_any(),
-            |band| view! { <StatusTag status=tone(band) label=BAND.label(band.code()) /> }.into_any(),
+            || view! { <span class="muted">"Answer the questions to see it"</span> },
+            |band| view! { <StatusTag status=tone(band) label=BAND.label(band.code()) /> },
         )
     };
     let urgent = move || {

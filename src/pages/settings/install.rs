@@ -1,7 +1,7 @@
 //! How to put the app on a phone, a tablet or a computer.
 
 use crate::{text::capture::device as text, ui::Details};
-use leptos::prelude::*;
+use markup::prelude::*;
 
 #[component]
 pub fn InstallHelp() -> impl IntoView {

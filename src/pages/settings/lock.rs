@@ -6,7 +6,8 @@ use crate::{
     text::capture::{account, device as text},
     ui::{Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Radios, TextField, Width},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 /// The same choices as `state::lock::MINUTES`.
 const MINUTES: [u32; 3] = [1, 5, 15];
@@ -19,9 +20,9 @@ pub fn LockSettings(app: App) -> impl IntoView {
             <p>{text::LOCK_WORDS}</p>
             {move || {
                 if app.lock.has_pin.get() {
-                    view! { <On app /> }.into_any()
+                    view! { <On app /> }
                 } else {
-                    view! { <Off app /> }.into_any()
+                    view! { <Off app /> }
                 }
             }}
         </section>

@@ -12,8 +12,8 @@ use crate::{
     ui::{Bound, Choice, Kind, LinkButton, Page, Radios, SummaryList, SummaryRow},
 };
 use install::InstallHelp;
-use leptos::prelude::*;
 use lock::LockSettings;
+use markup::prelude::*;
 use sign_out::SignOut;
 use storage::{AskToKeep, StorageRows};
 

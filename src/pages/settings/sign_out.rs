@@ -7,7 +7,8 @@ use crate::{
     text::capture::account as text,
     ui::{Button, Buttons, Dialog, Kind, Notice, Tone},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 #[component]
 pub fn SignOut(app: App) -> impl IntoView {

@@ -5,7 +5,8 @@ use crate::{
     text::capture::device as text,
     ui::{Button, Buttons, Kind, SummaryRow},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
+use markup::prelude::*;
 
 /// Rows for a summary list.
 #[component]
@@ -30,7 +31,7 @@ pub fn StorageRows(app: App) -> impl IntoView {
 #[component]
 pub fn AskToKeep(app: App) -> impl IntoView {
     let ask = move |()| spawn_local(async move { app.ask_to_keep_safe().await });
-    move || {
+    live(move || {
         (app.storage.read().kept_safe == Some(false)).then(|| {
             view! {
                 <Buttons>
@@ -40,5 +41,5 @@ pub fn AskToKeep(app: App) -> impl IntoView {
                 </Buttons>
             }
         })
-    }
+    })
 }

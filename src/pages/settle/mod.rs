@@ -16,8 +16,8 @@ use crate::{
     ui::{Button, Buttons, Choice, EmptyState, Form, LinkButton, Page, Radios},
 };
 use domain::record::{Record, StepDecision};
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use markup::prelude::*;
 use serde_json::Map;
 use std::sync::Arc;
 
@@ -27,12 +27,12 @@ const KEEP: Ask = ask("keep", "Which decision counts?", Look::Line).needed();
 #[component]
 pub fn SettlePage() -> impl IntoView {
     let id = record_id();
-    move || {
+    live(move || {
         known(id.get(), |record| match record.conflicts.keys().next().copied() {
-            Some(step) => view! { <Settle record step /> }.into_any(),
-            None => view! { <Settled record /> }.into_any(),
+            Some(step) => view! { <Settle record step /> },
+            None => view! { <Settled record /> },
         })
-    }
+    })
 }
 
 #[component]

@@ -8,7 +8,7 @@ use crate::{
     },
 };
 use domain::time::add_days;
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::Value;
 
 /// More choices than this stand in a list that opens.
@@ -24,15 +24,15 @@ pub fn Fields(asks: Vec<Ask>, entry: Entry) -> impl IntoView {
             match group {
                 [first, ..] if !first.under.is_empty() => {
                     let summary = format!("{} (optional)", first.under);
-                    view! { <Details summary><div class="stack">{inputs}</div></Details> }.into_any()
+                    view! { <Details summary><div class="stack">{inputs}</div></Details> }
                 }
-                _ => inputs.into_any(),
+                _ => inputs.into_node(),
             }
         })
         .collect_view()
 }
 
-fn show(ask: Ask, entry: Entry) -> AnyView {
+fn show(ask: Ask, entry: Entry) -> Node {
     let (id, label, hint, error) = (ask.name, ask.words(), ask.hint, entry.error(ask.name));
     let picked = move |source| {
         Signal::derive(move || {
@@ -42,17 +42,16 @@ fn show(ask: Ask, entry: Entry) -> AnyView {
         })
     };
     match ask.look {
-        Look::Words => view! { <TextArea id label hint error value=entry.text(ask.name) /> }.into_any(),
-        Look::Lines => view! { <TextArea id label hint error value=entry.text(ask.name) rows=3 /> }.into_any(),
+        Look::Words => view! { <TextArea id label hint error value=entry.text(ask.name) /> },
+        Look::Lines => view! { <TextArea id label hint error value=entry.text(ask.name) rows=3 /> },
         Look::Line => {
-            view! { <TextField id label hint error value=entry.text(ask.name) spellcheck=true /> }.into_any()
+            view! { <TextField id label hint error value=entry.text(ask.name) spellcheck=true /> }
         }
         Look::Number | Look::Whole => view! {
             <TextField id label hint error value=entry.text(ask.name) inputmode="decimal" width=Width::Short />
-        }
-        .into_any(),
-        Look::Date => view! { <DateField id legend=label hint error value=entry.date(ask.name) /> }.into_any(),
-        Look::Due => view! { <Due ask entry /> }.into_any(),
+        },
+        Look::Date => view! { <DateField id legend=label hint error value=entry.date(ask.name) /> },
+        Look::Due => view! { <Due ask entry /> },
         Look::Moment => view! {
             <DateField id legend=label hint error value=entry.date(ask.name) />
             <TextField
@@ -62,32 +61,29 @@ fn show(ask: Ask, entry: Entry) -> AnyView {
                 width=Width::Short
                 value=entry.text(time_name(id))
             />
-        }
-        .into_any(),
+        },
         Look::YesNo => {
             let options = vec![Choice::new("y", "Yes"), Choice::new("n", "No")];
-            view! { <Radios id legend=label hint error options value=entry.one(ask.name) chips=true /> }.into_any()
+            view! { <Radios id legend=label hint error options value=entry.one(ask.name) chips=true /> }
         }
         Look::One(list) if list.codes.len() > RADIOS => {
-            view! { <Select id label hint error options=of_list(list) value=entry.text(ask.name) /> }.into_any()
+            view! { <Select id label hint error options=of_list(list) value=entry.text(ask.name) /> }
         }
         Look::One(list) => {
-            view! { <Radios id legend=label hint error options=of_list(list) value=entry.one(ask.name) /> }.into_any()
+            view! { <Radios id legend=label hint error options=of_list(list) value=entry.one(ask.name) /> }
         }
         Look::Level(levels) => {
             let options = of_levels(levels);
-            view! { <Radios id legend=label hint error options value=entry.one(ask.name) /> }.into_any()
+            view! { <Radios id legend=label hint error options value=entry.one(ask.name) /> }
         }
         Look::Many(list) => {
             view! { <Checkboxes id legend=label hint error options=of_list(list) value=entry.many(ask.name) /> }
-                .into_any()
         }
         Look::Pick(source) => {
-            view! { <Select id label hint error options=picked(source) value=entry.text(ask.name) /> }.into_any()
+            view! { <Select id label hint error options=picked(source) value=entry.text(ask.name) /> }
         }
         Look::PickMany(source) => {
             view! { <Checkboxes id legend=label hint error options=picked(source) value=entry.many(ask.name) /> }
-                .into_any()
         }
     }
 }
