@@ -4,6 +4,7 @@ use crate::{
     browser::first_tap,
     routes,
     state::{self, App, Contact, Session, Update, use_app},
+    text::capture::{account, device},
     ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
 };
 use domain::{due, roles::Roles};
@@ -12,6 +13,9 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use markup::prelude::*;
+
+/// Places in the bar of a phone beside Help. What else there is stands on the page of the settings.
+const ON_A_PHONE: usize = 4;
 
 #[component]
 pub fn Frame(children: ChildrenFn) -> impl IntoView {
@@ -33,6 +37,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
                             sync_words=Signal::derive(words)
                             sync_state=Signal::derive(move || app.sync.code().to_owned())
                             nav=Signal::derive(move || places(app))
+                            corner=Signal::derive(move || is_in(app).then(settings))
                             banner=ViewFn::from(move || view! { <Banners /> })
                         >
                             {children.read_value()()}
@@ -84,8 +89,17 @@ fn Banners() -> impl IntoView {
     })
 }
 
+/// Somebody is signed in, and the screen is not locked.
+fn is_in(app: App) -> bool {
+    app.me().is_some() && !app.lock.locked.get()
+}
+
+fn settings() -> NavItem {
+    NavItem::new(routes::SETTINGS, account::SETTINGS, "settings")
+}
+
 fn places(app: App) -> Vec<NavItem> {
-    if app.me().is_none() || app.lock.locked.get() {
+    if !is_in(app) {
         return Vec::new();
     }
     let mut places = vec![
@@ -97,6 +111,10 @@ fn places(app: App) -> Vec<NavItem> {
         let inbox = NavItem::new(routes::INBOX, "Inbox", "inbox");
         places.push(inbox.count(waiting_for(app, roles), "waiting for you"));
         places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
+    }
+    if app.is_manager() {
+        let is_full = places.len() >= ON_A_PHONE;
+        places.push(NavItem::new(routes::ADMIN, device::MANAGE, "users-round").wide_only(is_full));
     }
     places
 }

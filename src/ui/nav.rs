@@ -15,6 +15,8 @@ pub struct NavItem {
     pub count: usize,
     /// What the count counts, read after it: "waiting for you".
     pub counted: String,
+    /// Only in the rail of a wide screen: a phone has room for five places.
+    pub wide_only: bool,
 }
 
 impl NavItem {
@@ -24,6 +26,10 @@ impl NavItem {
 
     pub fn count(self, count: usize, counted: impl Into<String>) -> Self {
         Self { count, counted: counted.into(), ..self }
+    }
+
+    pub fn wide_only(self, wide_only: bool) -> Self {
+        Self { wide_only, ..self }
     }
 }
 
@@ -47,11 +53,8 @@ pub fn Nav(
 
 #[component]
 fn Place(item: NavItem) -> impl IntoView {
-    let NavItem { href, label, icon, count, counted } = item;
-    let (here, place) = (use_location(), href.clone());
-    let is_here = move || {
-        here.pathname.with(|path| if place == "/" { *path == place } else { path.starts_with(&place) })
-    };
+    let NavItem { href, label, icon, count, counted, wide_only } = item;
+    let is_here = is_here(href.clone());
     let badge = (count > 0).then(|| {
         view! {
             <span class="nav__count">
@@ -60,7 +63,7 @@ fn Place(item: NavItem) -> impl IntoView {
         }
     });
     view! {
-        <li class="nav__item">
+        <li class="nav__item" data-wide-only=wide_only.then_some("true")>
             <a class="nav__link" href=href aria-current=move || is_here().then_some("page")>
                 <Icon name=icon />
                 <span class="nav__label">{label}</span>
@@ -68,4 +71,10 @@ fn Place(item: NavItem) -> impl IntoView {
             </a>
         </li>
     }
+}
+
+/// The page that is open is this place, or below it.
+pub fn is_here(place: String) -> impl Fn() -> bool {
+    let here = use_location();
+    move || here.pathname.with(|path| if place == "/" { *path == place } else { path.starts_with(&place) })
 }

@@ -68,7 +68,7 @@ fn You(app: App) -> impl IntoView {
             }}
             {move || {
                 app.is_manager()
-                    .then(|| view! { <p><LinkButton href=routes::ADMIN kind=Kind::Secondary icon="settings">{text::ADMIN}</LinkButton></p> })
+                    .then(|| view! { <p><LinkButton href=routes::ADMIN kind=Kind::Secondary icon="settings">{text::MANAGE_LISTS}</LinkButton></p> })
             }}
         </section>
     }

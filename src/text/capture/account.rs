@@ -33,7 +33,7 @@ pub const NO_TOKEN_WORDS: &str =
     "The service printed a link when it started. Open that link in this browser. It works once.";
 pub const IS_SET_UP: &str = "Noticed is set up already";
 pub const IS_SET_UP_WORDS: &str = "Join with a code from your manager, or sign in.";
-pub const SET_UP_DONE: &str = "Noticed is ready. Next, add your staff in Admin.";
+pub const SET_UP_DONE: &str = "Noticed is ready. Next, add your staff in Manage.";
 
 // Joining
 pub const JOIN: &str = "Join on this device";
@@ -50,7 +50,7 @@ pub const JOINING: &str = "Joining";
 pub const JOINED: &str = "This device has joined.";
 pub const NEW_CODE: &str = "How to get another code";
 pub const NEW_CODE_WORDS: &str =
-    "Ask your manager. They open Admin, then Staff, then your name, and press Invite.";
+    "Ask your manager. They open Manage, then Staff, and press Invite beside your name.";
 pub const ALREADY_JOINED: &str = "This device has joined already";
 pub const ALREADY_JOINED_WORDS: &str = "Sign in. Use a new code only when you do not know your password.";
 pub const SEND_FIRST: &str = "Some reports are only on this phone. Send them first, then use the code.";

@@ -183,4 +183,5 @@ pub const CANNOT_RUN_STEPS: [&str; 4] = [
 pub const RESCUE: &str = "Save what is on this phone";
 pub const NOT_FOUND: &str = "Page not found";
 pub const NOT_FOUND_WORDS: &str = "The address may be wrong or old. Nothing you saved is lost.";
-pub const ADMIN: &str = "Admin: sites, people and staff";
+pub const MANAGE: &str = "Manage";
+pub const MANAGE_LISTS: &str = "Manage sites, people and staff";

@@ -6,7 +6,7 @@ export class Manage extends Screen {
   async begin() {
     await this.open("/settings");
     await this.is("Settings");
-    await this.follow("Admin: sites, people and staff");
+    await this.follow("Manage sites, people and staff");
     await this.is("Manage");
   }
 
