@@ -103,6 +103,11 @@ pub struct RowProblem {
 }
 
 impl AppError {
+    /// Nobody is signed in, or no longer.
+    pub fn wants_sign_in(&self) -> bool {
+        [Why::SignInFirst, Why::SessionOver].iter().any(|why| why.code() == self.body.code)
+    }
+
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.body.field = Some(field.into());
         self

@@ -9,7 +9,7 @@
 //! | `POST /v1/sign-in` | enrolled device | a session on this device |
 //! | `POST /v1/sign-out` | person | ends it |
 //! | `GET /v1/me` | person | who am I, with which roles |
-//! | `GET /v1/directory` | person | the lists, cut to the reader's sites |
+//! | `GET /v1/directory` | person; shared device | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
 //! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
 //! | `GET /v1/devices` | administrator, registered manager (of the site) | which devices there are |
@@ -56,7 +56,7 @@ pub fn routes(app: App) -> Router {
         .post("/v1/sign-in", Who::Device, sign_in::sign_in)
         .post("/v1/sign-out", Who::Person, sign_in::sign_out)
         .get("/v1/me", Who::Person, sign_in::me)
-        .get("/v1/directory", Who::Person, directory::get::get)
+        .get("/v1/directory", Who::PersonOrTablet, directory::get::get)
         .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)
         .post("/v1/invites", Who::Holding(KEEPERS), invites::invite)
         .get("/v1/devices", Who::Holding(KEEPERS), devices::list)

@@ -1,4 +1,4 @@
-//! Cuts the directory to the sites of the person who reads it.
+//! Cuts the directory to the sites of the person who reads it, or to the site of a shared device.
 
 use domain::{
     directory::Directory,
@@ -26,6 +26,17 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
         part.staff.iter_mut().filter(|(id, _)| *id != reader).for_each(|(_, staff)| staff.name.clear());
         part.people.clear();
     }
+    part
+}
+
+/// What a report needs on a shared device on which nobody has signed in: the lists of its site, and nobody of staff.
+pub fn cut_for_tablet(whole: &Directory, site: &SiteId) -> Directory {
+    let mut part = whole.clone();
+    part.sites.retain(|known, _| known == site);
+    part.people.retain(|_, person| person.site == *site);
+    part.places.retain(|_, place| place.site == *site);
+    part.assets.retain(|_, asset| asset.site == *site);
+    part.staff.clear();
     part
 }
 

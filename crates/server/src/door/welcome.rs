@@ -3,6 +3,7 @@
 use super::{session, who::roles_of};
 use crate::{
     app::App,
+    directory::cut::cut_for_tablet,
     error::AppError,
     http::Reply,
     log::{hub::Hub, state::State},
@@ -13,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    directory::Directory,
     ids::{SiteId, StaffId},
     roles::Role,
     time::Instant,
@@ -30,6 +32,10 @@ pub struct Welcome {
     server_epoch: String,
     server_time: Instant,
     session_expires_at: Option<Instant>,
+    /// The lists of its site, for a shared device that nobody has signed in on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    directory: Option<Directory>,
+    directory_version: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -38,6 +44,9 @@ struct WelcomeDevice {
     label: String,
     epoch: u32,
     shared: bool,
+    /// Where a shared device stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<SiteId>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +83,8 @@ pub async fn welcome(
         sign_in: account.map_or_else(|| who.staff.to_string(), |account| account.sign_in),
         id: who.staff.clone(),
     });
+    let site = device.site.as_deref().filter(|_| device.shared).map(SiteId::from);
+    let lists = site.as_ref().filter(|_| signed_in.is_none()).map(|site| cut_for_tablet(directory, site));
     Ok(Welcome {
         tenant: hub.tenant.as_str().to_owned(),
         provider: directory.provider.clone(),
@@ -82,12 +93,15 @@ pub async fn welcome(
             label: device.label.clone(),
             epoch: device.epoch,
             shared: device.shared,
+            site,
         },
         person,
         roles: roles.into_iter().map(|(site, roles)| (site, roles.iter().collect())).collect(),
         server_epoch: app.epoch.clone(),
         server_time: now,
         session_expires_at: signed_in.map(|who| who.expires_at),
+        directory: lists,
+        directory_version: state.directory_version,
     })
 }
 

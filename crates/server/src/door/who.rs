@@ -37,6 +37,8 @@ pub enum Who {
     Device,
     /// Somebody who is signed in on the device that the request names, and holds a role today.
     Person,
+    /// The same; or a shared device on which nobody is signed in.
+    PersonOrTablet,
     /// The same, with one of these roles at some site; the handler asks for the site.
     Holding(Roles),
 }
@@ -68,6 +70,20 @@ pub struct Person {
     pub session: Hash,
     pub session_ends: Instant,
     pub roles: BTreeMap<SiteId, Roles>,
+}
+
+/// A shared device on which nobody is signed in.
+#[derive(Clone)]
+pub struct Tablet {
+    pub hub: Arc<Hub>,
+    pub site: SiteId,
+}
+
+/// Who asks for the lists.
+#[derive(Clone)]
+pub enum Reader {
+    Person(Box<Person>),
+    Tablet(Tablet),
 }
 
 impl Person {
@@ -128,6 +144,14 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
             let person = person(app, request).await?;
             request.extensions.insert(person);
         }
+        Who::PersonOrTablet => {
+            let reader = match person(app, request).await {
+                Ok(person) => Reader::Person(Box::new(person)),
+                Err(no) if no.wants_sign_in() => Reader::Tablet(tablet(app, request).await?.ok_or(no)?),
+                Err(no) => return Err(no),
+            };
+            request.extensions.insert(reader);
+        }
         Who::Holding(roles) => {
             let person = person(app, request).await?;
             if !person.roles.values().any(|held| held.meets(roles)) {
@@ -149,6 +173,13 @@ async fn enrolled(app: &App, device: &str) -> Result<Enrolled, AppError> {
         return Err(Why::DeviceRevoked.into());
     }
     Ok(Enrolled { hub: app.hubs.of(&tenant), device })
+}
+
+/// The device that the request names, if it is a shared one that stays at a site.
+async fn tablet(app: &App, request: &Parts) -> Result<Option<Tablet>, AppError> {
+    let Enrolled { hub, device } = enrolled(app, &claimed(request)?).await?;
+    let site = device.site.filter(|_| device.shared);
+    Ok(site.map(|site| Tablet { hub, site: site.as_str().into() }))
 }
 
 async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
@@ -233,4 +264,4 @@ macro_rules! from_the_guard {
     )*};
 }
 
-from_the_guard!(CameFrom, Claimed, Enrolled, Person);
+from_the_guard!(CameFrom, Claimed, Enrolled, Person, Reader);

@@ -191,7 +191,7 @@ async fn a_shared_device_joins_with_nobody_signed_in() {
     let me = tablet.get("/v1/me").await.ok();
     assert_eq!(
         me["device"],
-        json!({ "id": tablet.id, "label": "Kitchen tablet", "epoch": 1, "shared": true })
+        json!({ "id": tablet.id, "label": "Kitchen tablet", "epoch": 1, "shared": true, "site": "elm" })
     );
     assert_eq!(me["person"], json!({ "id": "rita", "name": "Rita", "sign_in": "rita" }));
     assert_eq!(me["roles"], json!({ "elm": ["reporter"] }));

@@ -1,6 +1,9 @@
 //! The provider's lists: all or nothing, by those who look after a site, cut for each reader.
 
-use crate::{harness::House, phone::Phone};
+use crate::{
+    harness::{House, PASSWORD},
+    phone::Phone,
+};
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
 
@@ -205,6 +208,55 @@ async fn each_reader_gets_their_own_sites() {
     );
     assert!(hers["people"]["R-14"].is_object() && hers["sites"]["oak"].is_null());
     assert!(hers["staff"]["oki"].is_null(), "staff of another site");
+}
+
+#[tokio::test]
+async fn a_shared_device_has_the_lists_of_its_site_before_anybody_signs_in_and_no_staff() {
+    let house = House::open().await;
+    let invite = json!({ "device_label": "Kitchen tablet", "site": "elm" });
+    let code = house.boss.post("/v1/invites", invite).await.ok()["code"].clone();
+    let mut tablet = Phone::new(&house.server.url);
+    let body = json!({ "code": code, "device": tablet.description("Tablet") });
+    let welcome = tablet.post("/v1/enrol", body).await;
+    let told = welcome.body.clone();
+    tablet.enter(welcome);
+    assert_eq!((&told["device"]["site"], &told["person"]), (&json!("elm"), &Value::Null));
+    let lists = &told["directory"];
+    assert!(lists["sites"]["elm"].is_object() && lists["sites"]["oak"].is_null());
+    assert_eq!(
+        (&lists["places"]["bathroom"]["site"], &lists["people"]["R-14"]["place"]),
+        (&json!("elm"), &json!("bathroom"))
+    );
+    assert_eq!(lists["staff"], json!({}));
+
+    send(&house.boss, vec![change("asset", "hoist-1", json!({ "site": "elm", "name": "Hoist 1" }))])
+        .await
+        .ok();
+    let now = tablet.get("/v1/directory").await.ok();
+    assert_eq!((&now["site"], &now["directory"]["staff"]), (&json!("elm"), &json!({})));
+    assert_eq!(now["directory"]["assets"]["hoist-1"]["name"], "Hoist 1");
+    assert!(now["version"].as_u64() > told["directory_version"].as_u64());
+
+    house.join("rita").await;
+    tablet.sign_in("rita", PASSWORD).await.expect("Rita");
+    let hers = tablet.get("/v1/directory").await.ok();
+    assert_eq!((&hers["site"], &hers["directory"]["staff"]["rita"]["name"]), (&Value::Null, &json!("Rita")));
+    tablet.post("/v1/sign-out", json!({})).await.ok();
+    assert_eq!(
+        tablet.get("/v1/directory").await.ok()["directory"]["staff"],
+        json!({}),
+        "her session is over"
+    );
+    house.boss.post(&format!("/v1/devices/{}/revoke", tablet.id), json!({})).await.ok();
+    assert_eq!(tablet.get("/v1/directory").await.refused(403), "device_revoked");
+}
+
+#[tokio::test]
+async fn a_phone_of_one_person_has_no_lists_without_that_person() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    rita.cookie = None;
+    assert_eq!(rita.get("/v1/directory").await.refused(401), "sign_in_first");
 }
 
 #[tokio::test]
