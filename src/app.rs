@@ -122,8 +122,8 @@ fn DoorRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/sign-in") view=guarded(Access::SignIn, || markup::view! { <SignInPage /> }) />
         <Route path=path!("/lock") view=guarded(Access::Lock, || markup::view! { <LockPage /> }) />
-        <Route path=path!("/set-up") view=guarded(Access::Open, || markup::view! { <SetUpPage /> }) />
-        <Route path=path!("/join") view=guarded(Access::Open, || markup::view! { <JoinPage /> }) />
+        <Route path=path!("/set-up") view=guarded(Access::Door, || markup::view! { <SetUpPage /> }) />
+        <Route path=path!("/join") view=guarded(Access::Door, || markup::view! { <JoinPage /> }) />
         <Route path=path!("/help") view=guarded(Access::Open, || markup::view! { <HelpPage /> }) />
         <Route path=path!("/cannot-run") view=guarded(Access::Open, || markup::view! { <CannotRunPage /> }) />
         <Route path=path!("/gallery") view=guarded(Access::Open, || markup::view! { <GalleryPage /> }) />

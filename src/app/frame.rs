@@ -53,11 +53,12 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
 #[component]
 fn Banners() -> impl IntoView {
     let app = use_app();
-    let trouble = move || app.storage.read().trouble.clone();
     let sign_in = move || *app.sync.state.read() == Contact::SignInNeeded && app.me().is_some();
     live(move || {
-        if let Some(words) = trouble() {
-            return view! { <Notice tone=Tone::Error title="Data on this phone"><p>{words}</p></Notice> };
+        let damage = app.damage();
+        if !damage.is_empty() {
+            let lines = damage.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+            return view! { <Notice tone=Tone::Error title="Data on this phone">{lines}</Notice> };
         }
         if let Some(banner) = app.notices.banner.get() {
             let tone = match banner.kind {

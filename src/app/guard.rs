@@ -1,7 +1,7 @@
 //! Who may open a page. Recording a near miss is always open on a device that has joined.
 
 use crate::{
-    pages::lock::LockPage,
+    pages::{broken::BrokenPage, lock::LockPage},
     routes,
     state::{App, Contact, Session, use_app},
 };
@@ -15,6 +15,8 @@ use markup::prelude::*;
 pub enum Access {
     /// Anybody.
     Open,
+    /// Anybody, on a device that can keep something.
+    Door,
     /// A device that has joined, also locked or signed out.
     Capture,
     /// Somebody who is signed in; behind the lock while it is locked.
@@ -27,6 +29,8 @@ pub enum Access {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Way {
     Wait,
+    /// What is kept here cannot be used.
+    Broken,
     Open,
     Go(String),
 }
@@ -44,6 +48,7 @@ pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone 
         });
         live(move || match way.get() {
             Way::Wait => Node::Nothing,
+            Way::Broken => view! { <BrokenPage /> },
             Way::Go(path) => view! { <Redirect path /> },
             Way::Open if access == Access::Person => {
                 view! { <BehindLock page=move || page() /> }
@@ -68,6 +73,8 @@ fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> O
     match (access, &*app.session.read()) {
         (Access::Open, _) => Way::Open,
         (_, Session::Loading) => Way::Wait,
+        (_, Session::Broken { .. }) => Way::Broken,
+        (Access::Door, _) => Way::Open,
         (_, Session::NotEnrolled) => Way::Go(routes::JOIN.to_owned()),
         (Access::Capture, _) => Way::Open,
         (Access::SignIn, Session::SignedOut { .. }) => Way::Open,

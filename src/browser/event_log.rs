@@ -34,9 +34,9 @@ impl OwnLog {
         Ok(self.store.write(&ops).await?.unwrap_or_default())
     }
 
-    /// Everything on this device, in order. Entries that cannot be read are counted, and stay as they are.
-    pub async fn all(&self) -> Result<(Vec<Stored>, usize), StoreError> {
-        let rows = self.store.rows(schema::EVENT, after(0), u32::MAX).await?;
+    /// Everything above this number, in order. Entries that cannot be read are counted, and stay as they are.
+    pub async fn readable(&self, above: u64) -> Result<(Vec<Stored>, usize), StoreError> {
+        let rows = self.store.rows(schema::EVENT, after(above), u32::MAX).await?;
         let total = rows.len();
         let stored: Vec<Stored> = rows.iter().filter_map(stored).collect();
         let unreadable = total - stored.len();
@@ -111,9 +111,13 @@ impl EventLog for OwnLog {
             Ok(slots.get::<JsValue, JsValue, _>(JsValue::from(first)).primitive()?.await?)
         });
         let Some(value) = head.await? else { return Ok(None) };
-        match stored(&(JsValue::from(0), value)) {
-            Some(Stored { entry, .. }) => Ok(Some(Head { dseq: entry.dseq, hash: entry.hash })),
-            None => Err(LogError::Damaged("the end of the chain is unreadable".into())),
+        // The place and the hash are enough to go on, also when the event itself cannot be read.
+        let slot = js::text(&value, "slot").unwrap_or_default();
+        let dseq = slot.rsplit('/').nth(1).and_then(|dseq| dseq.parse().ok());
+        let hash = js::text(&value, "hash").and_then(|hash| hash.parse().ok());
+        match (dseq, hash) {
+            (Some(dseq), Some(hash)) => Ok(Some(Head { dseq, hash })),
+            _ => Err(LogError::Damaged("the end of the chain is unreadable".into())),
         }
     }
 }

@@ -18,8 +18,8 @@ const TRIES: u32 = 20;
 
 #[derive(Default)]
 pub struct Pen {
-    /// End of the chain as this tab knows it. Holding the lock is the turn to write.
-    head: tokio::sync::Mutex<Option<Head>>,
+    /// End of the chain as this tab knows it; none until it was read. Holding the lock is the turn to write.
+    head: tokio::sync::Mutex<Option<Option<Head>>>,
     hlc: Cell<Hlc>,
 }
 
@@ -47,7 +47,8 @@ impl Pen {
     /// Takes up the chain where the log says that it ends.
     pub async fn begin(&self, log: &OwnLog, device: &DeviceId, epoch: u32) -> Result<(), PenError> {
         let mut head = self.head.lock().await;
-        *head = log.head(device, epoch).await?;
+        *head = None;
+        *head = Some(log.head(device, epoch).await?);
         Ok(())
     }
 
@@ -66,7 +67,11 @@ impl Pen {
     ) -> Result<Stored, PenError> {
         let mut head = self.head.lock().await;
         for _ in 0..TRIES {
-            let envelope = self.envelope(event, hand, *head);
+            let known = match *head {
+                Some(known) => known,
+                None => *head.insert(log.head(&event.device, hand.epoch).await?),
+            };
+            let envelope = self.envelope(event, hand, known);
             let sealed = envelope.seal()?;
             // Outside any transaction: waiting for the signature would end it.
             let sig = key.sign(&sealed.hash).await?;
@@ -75,11 +80,11 @@ impl Pen {
             let entry = Entry { device, epoch, dseq, hash, signed: sealed.signed(sig), note: None };
             match log.extend(&entry, hand.draft).await {
                 Ok(seq) => {
-                    *head = Some(Head { dseq, hash });
+                    *head = Some(Some(Head { dseq, hash }));
                     storage::set_last_event(epoch, dseq);
                     return Ok(Stored { seq, entry });
                 }
-                Err(StoreError::Taken) => *head = log.head(&entry.device, epoch).await?,
+                Err(StoreError::Taken) => *head = None,
                 Err(error) => return Err(error.into()),
             }
         }

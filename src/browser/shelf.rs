@@ -27,10 +27,12 @@ impl Shelf {
         Self { store }
     }
 
-    /// `None` when it was never written, or cannot be read.
+    /// `None` when it was never written.
+    /// # Errors  `Damaged` when it cannot be read.
     pub async fn note<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
-        let text = self.store.get(schema::META, name).await?.and_then(|text| text.as_string());
-        Ok(text.as_deref().and_then(read))
+        let Some(kept) = self.store.get(schema::META, name).await? else { return Ok(None) };
+        let note = kept.as_string().as_deref().and_then(read);
+        note.map(Some).ok_or_else(|| StoreError::Damaged(format!("{name} is unreadable")))
     }
 
     pub async fn set_note<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
@@ -41,14 +43,13 @@ impl Shelf {
         self.write(&[Op::delete(schema::META, name)]).await
     }
 
-    /// The pages of a person, in order.
-    pub async fn pages(&self, person: &str) -> Result<Vec<Page>, StoreError> {
-        let rows = self.under(schema::PAGE, person).await?;
+    /// The pages of a person, in order, and how many are no text.
+    pub async fn pages(&self, person: &str) -> Result<(Vec<Page>, usize), StoreError> {
         let page = |(key, rows): (String, String)| {
             let number = key.rsplit_once('/')?.1.parse().ok()?;
             Some(Page { number, rows })
         };
-        Ok(rows.into_iter().filter_map(page).collect())
+        self.read_under(schema::PAGE, person, page).await
     }
 
     /// Saves pages and how far they reach in one transaction; `replace` drops the older pages first.
@@ -74,7 +75,7 @@ impl Shelf {
 
     /// The server was restored: the older pages go out of sight, and stay for a look by hand.
     pub async fn set_pages_aside(&self, person: &str, when: i64) -> Result<(), StoreError> {
-        let rows = self.under(schema::PAGE, person).await?;
+        let (rows, _) = self.read_under(schema::PAGE, person, Some).await?;
         let aside =
             |(key, rows): &(String, String)| Op::put(schema::PAGE, &format!("aside-{when}/{key}"), rows);
         let ops: Vec<Op> = rows.iter().map(aside).collect();
@@ -87,9 +88,9 @@ impl Shelf {
         self.write(&[pages, Op::delete(schema::META, reached)]).await
     }
 
-    pub async fn drafts<T: DeserializeOwned>(&self, person: &str) -> Result<Vec<T>, StoreError> {
-        let rows = self.under(schema::DRAFT, person).await?;
-        Ok(rows.iter().filter_map(|(_, text)| read(text)).collect())
+    /// The drafts of a person, and how many cannot be read.
+    pub async fn drafts<T: DeserializeOwned>(&self, person: &str) -> Result<(Vec<T>, usize), StoreError> {
+        self.read_under(schema::DRAFT, person, |(_, text)| read(&text)).await
     }
 
     pub async fn save_draft<T: Serialize>(&self, key: &str, draft: &T) -> Result<(), StoreError> {
@@ -100,9 +101,9 @@ impl Shelf {
         self.write(&[Op::delete(schema::DRAFT, key)]).await
     }
 
-    pub async fn letters<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
-        let rows = self.under(schema::LETTER, "").await?;
-        Ok(rows.iter().filter_map(|(_, text)| read(text)).collect())
+    /// The letters of this device, and how many cannot be read.
+    pub async fn letters<T: DeserializeOwned>(&self) -> Result<(Vec<T>, usize), StoreError> {
+        self.read_under(schema::LETTER, "", |(_, text)| read(&text)).await
     }
 
     /// Saves a letter, and removes the draft it was made from, in one transaction.
@@ -124,10 +125,19 @@ impl Shelf {
         self.store.write(ops).await.map(drop)
     }
 
-    /// Keys and texts under `person/`; with an empty person, everything.
-    async fn under(&self, part: &'static str, person: &str) -> Result<Vec<(String, String)>, StoreError> {
+    /// What is kept under `person/`, and how many are not what they should be; with an empty person, everything.
+    async fn read_under<T>(
+        &self,
+        part: &'static str,
+        person: &str,
+        one: impl Fn((String, String)) -> Option<T>,
+    ) -> Result<(Vec<T>, usize), StoreError> {
         let start = if person.is_empty() { String::new() } else { format!("{person}/") };
         let rows = self.store.rows(part, under(&start), u32::MAX).await?;
-        Ok(rows.into_iter().filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
+        let total = rows.len();
+        let texts = rows.into_iter().filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?)));
+        let known: Vec<T> = texts.filter_map(one).collect();
+        let unreadable = total - known.len();
+        Ok((known, unreadable))
     }
 }

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod actions;
 pub mod admin;
+pub mod broken;
 pub mod cannot_run;
 pub mod capture;
 pub mod check;

@@ -1,21 +1,24 @@
 //! Start of the app: opens the store, reads what is kept, shows it, then begins to send and pull.
 
 use super::{
-    App, Problem, Session, Storage,
-    keep::{Keep, Tail},
+    App, Problem, Session,
+    damage::{self, Damage},
+    keep::{Keep, Opened, Tail},
     session::{Device, Me},
     sign_in::{DEVICE, DIRECTORY, ME, OFFSET, cursor_note},
 };
 use crate::{
     browser::{
-        crash, events,
+        crash,
+        event_log::OwnLog,
+        events,
         events::Tabs,
         json,
         keys::DeviceKey,
         service_worker,
         shelf::{PAGE_ROWS, Page},
         storage,
-        store::{Store, schema},
+        store::{Store, StoreError, schema},
     },
     sync_loop,
 };
@@ -23,14 +26,14 @@ use domain::{directory::Directory, event::Received};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::Value;
+use sync::pull::Cursor;
 
 pub(super) fn start(app: App) {
     crash::watch();
     events::every(1_000 * 15, move || app.tick_if_minute_changed());
     spawn_local(async move {
-        if let Err(problem) = app.open().await {
-            app.storage.update(|storage| storage.trouble = Some(problem.sentence.clone()));
-            app.session.set(Session::NotEnrolled);
+        if let Err(error) = app.open().await {
+            app.session.set(damage::broken(&error));
         }
         app.hear_tabs();
         app.lock.watch();
@@ -41,44 +44,49 @@ pub(super) fn start(app: App) {
 }
 
 impl App {
-    async fn open(&self) -> Result<(), Problem> {
+    /// # Errors  Without the store, who this device is, and what it wrote, the app cannot work.
+    async fn open(&self) -> Result<(), StoreError> {
         let keep = self.keep();
         let store = match Store::open(schema::NAME).await {
             Ok(store) => store,
             Err(error) => {
                 keep.cannot_open(error.clone());
-                return Err(error.into());
+                return Err(error);
             }
         };
-        let newer = store.is_newer();
-        keep.open(store);
-        let opened = keep.opened()?;
-        keep.key.replace(DeviceKey::read(&opened.store).await?);
-        keep.offset_ms.set(opened.shelf.note(OFFSET).await?);
-        let unreadable = keep.load_own().await?;
-        self.letters.load().await?;
-        self.sync.last_sent.set(opened.shelf.note(sync_loop::LAST_SENT).await?);
-        if let Some(directory) = opened.shelf.note::<Directory>(DIRECTORY).await? {
-            self.lists.set(directory);
-        }
+        let mut damage = Damage { newer: store.is_newer(), ..Damage::default() };
+        let opened = keep.open(store);
         let device: Option<Device> = opened.shelf.note(DEVICE).await?;
-        let me: Option<Me> = opened.shelf.note(ME).await?;
+        damage.events = keep.load_own(&opened.log).await?;
+        damage.lost_events = damage.events == 0 && keep.is_shorter_than_before(device.as_ref());
+        let me = self.read_rest(&opened, device.as_ref(), &mut damage).await;
         self.tick();
-        self.storage.set(Storage {
-            trouble: keep.trouble_in_words(newer, unreadable, device.as_ref()),
-            ..Storage::default()
-        });
         storage::set_enrolled(device.is_some());
         match device {
-            Some(device) => {
-                keep.pen.begin(&opened.log, &device.id, device.epoch).await?;
-                self.show(device, me).await
-            }
-            None => {
-                self.session.set(Session::NotEnrolled);
-                Ok(())
-            }
+            Some(device) => drop(damage.or_note(self.show(device, me).await)),
+            None => self.session.set(Session::NotEnrolled),
         }
+        self.storage.update(|storage| {
+            damage.pages = storage.damage.pages;
+            storage.damage = damage;
+        });
+        Ok(())
+    }
+
+    /// Each by itself: one that cannot be read does not hide the rest. Gives who was signed in.
+    async fn read_rest(&self, opened: &Opened, device: Option<&Device>, damage: &mut Damage) -> Option<Me> {
+        let (keep, shelf) = (self.keep(), &opened.shelf);
+        keep.key.replace(DeviceKey::read(&opened.store).await.unwrap_or_default());
+        damage.cannot_sign = device.is_some() && keep.key.borrow().is_none();
+        if let Some(device) = device {
+            damage.cannot_sign |= keep.pen.begin(&opened.log, &device.id, device.epoch).await.is_err();
+        }
+        damage.or_note(self.letters.load().await);
+        // The next contact with the service tells these again, and whoever was signed in signs in again.
+        keep.offset_ms.set(shelf.note(OFFSET).await.unwrap_or_default());
+        self.sync.last_sent.set(shelf.note(sync_loop::LAST_SENT).await.unwrap_or_default());
+        self.lists.set(shelf.note::<Directory>(DIRECTORY).await.unwrap_or_default().unwrap_or_default());
+        shelf.note(ME).await.unwrap_or_default()
     }
 
     /// The rows that were pulled for the person shown now.
@@ -88,16 +96,32 @@ impl App {
         keep.tail.take();
         let Some(person) = keep.person.borrow().clone() else { return Ok(()) };
         let shelf = keep.opened()?.shelf;
-        keep.cursor.replace(shelf.note(&cursor_note(&person)).await?.unwrap_or_default());
-        for Page { number, rows } in shelf.pages(&person).await? {
-            let Some(Value::Array(rows)) = json::value(&rows) else { continue };
+        let cursor: Option<Cursor> = shelf.note(&cursor_note(&person)).await.unwrap_or_default();
+        let (pages, mut unreadable) = shelf.pages(&person).await?;
+        let begun = unreadable > 0 || !pages.is_empty();
+        for Page { number, rows } in pages {
+            let Some(Value::Array(rows)) = json::value(&rows) else {
+                unreadable += 1;
+                continue;
+            };
             // A row of a newer app stays on the page, unread.
             keep.take_rows(rows.iter().filter_map(|row| Received::deserialize(row).ok()));
             let is_full = rows.len() >= PAGE_ROWS;
             let rows = if is_full { Vec::new() } else { rows.iter().map(ToString::to_string).collect() };
             keep.tail.replace(Tail { number: number + u32::from(is_full), rows });
         }
-        self.sync.filling.set(keep.cursor.borrow().filling);
+        let must_start_over = unreadable > 0 || (begun && cursor.is_none());
+        keep.start_over.set(must_start_over);
+        self.storage.update(|storage| storage.damage.pages = unreadable);
+        let mut cursor = cursor.unwrap_or_else(|| Cursor::default().start_again());
+        if must_start_over {
+            cursor = Cursor { next: 0, filling: true, ..cursor };
+        }
+        if self.lists.are_missing() {
+            cursor.directory_version = 0;
+        }
+        self.sync.filling.set(cursor.filling);
+        keep.cursor.replace(cursor);
         Ok(())
     }
 
@@ -126,7 +150,7 @@ impl App {
         match news {
             "own" => keep.read_other_tabs().await?,
             "sent" => {
-                keep.load_own().await?;
+                keep.load_own(&keep.opened()?.log).await?;
                 self.sync.last_sent.set(keep.opened()?.shelf.note(sync_loop::LAST_SENT).await?);
             }
             "pulled" => self.load_rows().await?,
@@ -144,8 +168,8 @@ impl App {
 
 impl Keep {
     /// Reads every own event; gives how many could not be read.
-    async fn load_own(&self) -> Result<usize, Problem> {
-        let (stored, unreadable) = self.opened()?.log.all().await?;
+    async fn load_own(&self, log: &OwnLog) -> Result<usize, StoreError> {
+        let (stored, unreadable) = log.readable(0).await?;
         let mut own = self.own.borrow_mut();
         own.load(stored);
         let mut outbox = self.outbox.borrow_mut();
@@ -159,25 +183,12 @@ impl Keep {
         Ok(unreadable)
     }
 
-    /// What is wrong with the store although it could be opened.
-    fn trouble_in_words(&self, newer: bool, unreadable: usize, device: Option<&Device>) -> Option<String> {
-        if newer {
-            return Some(
-                "A newer version of Noticed was used on this phone. Reports are still saved and sent. Close Noticed and open it again to update it.".into(),
-            );
-        }
-        if unreadable > 0 {
-            return Some(format!(
-                "{unreadable} saved entries on this phone cannot be read. They are kept as they are. Tell your manager."
-            ));
-        }
-        let (epoch, dseq) = storage::last_event()?;
-        let device = device.filter(|device| device.epoch == epoch)?;
+    /// The witness outside the store knows of later events of this device.
+    fn is_shorter_than_before(&self, device: Option<&Device>) -> bool {
+        let Some((epoch, dseq)) = storage::last_event() else { return false };
+        let Some(device) = device.filter(|device| device.epoch == epoch) else { return false };
         let own = self.own.borrow();
         let of_device = own.iter().filter(|own| own.entry.device == device.id && own.entry.epoch == epoch);
-        let here = of_device.map(|own| own.entry.dseq).max().unwrap_or(0);
-        (here < dseq).then(|| {
-            "Some reports that were saved on this phone are gone from it. Tell your manager, and record again what is missing.".into()
-        })
+        of_device.map(|own| own.entry.dseq).max().unwrap_or(0) < dseq
     }
 }

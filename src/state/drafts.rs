@@ -32,13 +32,15 @@ pub struct Draft {
 pub struct Drafts {
     /// Of the person shown now, newest first.
     pub list: RwSignal<Vec<Draft>>,
+    /// Kept, but not as a draft that this app can show.
+    pub unreadable: RwSignal<usize>,
     keep: Kept,
     notices: Notices,
 }
 
 impl Drafts {
     pub(super) fn new(keep: Kept, notices: Notices) -> Self {
-        Self { list: RwSignal::default(), keep, notices }
+        Self { list: RwSignal::default(), unreadable: RwSignal::default(), keep, notices }
     }
 
     /// A new draft; it is kept from its first `save`.
@@ -107,9 +109,10 @@ impl Drafts {
     /// Shows the drafts of the person who is here, and of nobody else.
     pub(super) async fn load(&self) -> Result<(), Problem> {
         let keep = self.keep.get_value();
-        let mut drafts: Vec<Draft> = keep.opened()?.shelf.drafts(&keep.owner()).await?;
+        let (mut drafts, unreadable) = keep.opened()?.shelf.drafts::<Draft>(&keep.owner()).await?;
         drafts.sort_by_key(|draft| Reverse(draft.updated_at));
         self.list.set(drafts);
+        self.unreadable.set(unreadable);
         Ok(())
     }
 }

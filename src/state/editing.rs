@@ -36,6 +36,11 @@ impl App {
         Editing { _held: held }
     }
 
+    /// Loads the page anew.
+    pub fn start_again(&self) {
+        service_worker::reload();
+    }
+
     /// Uses the waiting version now; the page is loaded again.
     pub fn use_update(&self) {
         spawn_local(service_worker::use_update());

@@ -45,6 +45,8 @@ pub struct Keep {
     pub pulled: RefCell<BTreeSet<String>>,
     pub cursor: RefCell<Cursor>,
     pub tail: RefCell<Tail>,
+    /// Pages were lost: the next page takes the place of all that are kept.
+    pub start_over: Cell<bool>,
     pub pen: Pen,
     /// Device clock minus server clock at the last contact.
     pub offset_ms: Cell<Option<i64>>,
@@ -78,11 +80,12 @@ pub struct Tail {
 }
 
 impl Keep {
-    pub fn open(&self, store: Store) {
+    pub fn open(&self, store: Store) -> Opened {
         let store = Rc::new(store);
         let opened =
             Opened { store: store.clone(), log: OwnLog::new(store.clone()), shelf: Shelf::new(store) };
-        self.store.replace(Some(opened));
+        self.store.replace(Some(opened.clone()));
+        opened
     }
 
     pub fn cannot_open(&self, error: StoreError) {

@@ -22,6 +22,8 @@ use serde_json::{Map, Value};
 pub struct Letters {
     /// Of this device, oldest first.
     pub list: RwSignal<Vec<Letter>>,
+    /// Kept, but not as a letter that this app can show.
+    pub unreadable: RwSignal<usize>,
     keep: Kept,
 }
 
@@ -52,7 +54,7 @@ pub enum LetterState {
 
 impl Letters {
     pub(super) fn new(keep: Kept) -> Self {
-        Self { list: RwSignal::default(), keep }
+        Self { list: RwSignal::default(), unreadable: RwSignal::default(), keep }
     }
 
     /// A later word of the author, such as an answer to a question. The device adds the token.
@@ -99,9 +101,10 @@ impl Letters {
     }
 
     pub(super) async fn load(&self) -> Result<(), Problem> {
-        let mut letters: Vec<Letter> = self.keep.get_value().opened()?.shelf.letters().await?;
+        let (mut letters, unreadable) = self.keep.get_value().opened()?.shelf.letters::<Letter>().await?;
         letters.sort_by(|one, other| one.key.cmp(&other.key));
         self.list.set(letters);
+        self.unreadable.set(unreadable);
         Ok(())
     }
 

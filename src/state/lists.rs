@@ -26,6 +26,11 @@ impl Lists {
         self.shown.set(directory);
     }
 
+    /// Never got, or unreadable. Every provider has a site.
+    pub fn are_missing(&self) -> bool {
+        self.shown.read_untracked().sites.is_empty()
+    }
+
     /// The lists as the server has them now.
     pub async fn fetch(&self) -> Result<(), Problem> {
         let device = self.session.read_untracked().device().map(|device| device.id.clone());

@@ -5,6 +5,7 @@ mod admin;
 mod attention;
 mod backup;
 mod boot;
+mod damage;
 mod drafts;
 mod editing;
 pub(crate) mod explain;

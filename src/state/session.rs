@@ -8,6 +8,11 @@ pub enum Session {
     /// The store on this device has not been read yet.
     #[default]
     Loading,
+    /// The store on this device cannot be used: why, and what is kept all the same.
+    Broken {
+        why: &'static str,
+        kept: &'static str,
+    },
     NotEnrolled,
     SignedOut {
         device: Device,
@@ -65,7 +70,7 @@ impl Session {
     pub fn device(&self) -> Option<&Device> {
         match self {
             Session::SignedOut { device } | Session::SignedIn { device, .. } => Some(device),
-            Session::Loading | Session::NotEnrolled => None,
+            Session::Loading | Session::Broken { .. } | Session::NotEnrolled => None,
         }
     }
 

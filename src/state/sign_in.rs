@@ -117,12 +117,13 @@ impl App {
         Ok(())
     }
 
-    /// Shows a person: their rows, their drafts, their site.
+    /// Shows a person: their rows, their drafts, their site. What cannot be read does not hide the rest.
+    /// # Errors  The first that could not be read.
     pub(super) async fn show(&self, device: Device, me: Option<Me>) -> Result<(), Problem> {
         let keep = self.keep();
         keep.person.replace(me.as_ref().map(|me| me.staff.to_string()));
-        self.load_rows().await?;
-        self.drafts.load().await?;
+        let rows = self.load_rows().await;
+        let drafts = self.drafts.load().await;
         self.pick_site(me.as_ref());
         self.session.set(match me {
             Some(me) => Session::SignedIn { device, me },
@@ -130,7 +131,7 @@ impl App {
         });
         self.refold();
         self.lock.person_changed().await;
-        Ok(())
+        rows.and(drafts)
     }
 
     pub(super) fn pick_site(&self, me: Option<&Me>) {

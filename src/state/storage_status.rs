@@ -1,6 +1,6 @@
 //! How safely this device keeps data.
 
-use super::App;
+use super::{App, damage::Damage};
 use crate::browser::kept_safe;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -10,8 +10,7 @@ pub struct Storage {
     pub kept_safe: Option<bool>,
     pub used_bytes: Option<u64>,
     pub quota_bytes: Option<u64>,
-    /// What is wrong with the data on this phone, in words.
-    pub trouble: Option<String>,
+    pub damage: Damage,
 }
 
 impl App {

@@ -7,7 +7,6 @@ use crate::{
         http::{self, Ask},
         ids, json,
         pen::Hand,
-        store::StoreError,
     },
     sync_loop,
 };
@@ -19,7 +18,7 @@ use domain::{
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use sync::{
-    EventLog, Stored,
+    Stored,
     outbox::Trouble,
     wire::{CONTENT_TYPE, CheckReply, CheckRequest},
 };
@@ -223,8 +222,8 @@ impl Keep {
     pub(crate) async fn read_other_tabs(&self) -> Result<(), Problem> {
         let log = self.opened()?.log;
         let after = self.own.borrow().last_seq();
-        let newer = log.read(after, usize::MAX).await;
-        for stored in newer.map_err(|error| StoreError::Failed(error.to_string()))? {
+        let (newer, _) = log.readable(after).await?;
+        for stored in newer {
             let own = OwnEvent::new(stored);
             if own.is_waiting() {
                 self.outbox.borrow_mut().add(own.entry.clone(), own.fate.trouble.clone());

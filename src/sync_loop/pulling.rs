@@ -101,7 +101,13 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
                 return Step::Stop(None);
             }
             match save(keep, &person, page).await {
-                Ok(step) => step,
+                Ok(step) => {
+                    let known = app.storage.with_untracked(|storage| storage.damage.pages);
+                    if known > 0 && !keep.start_over.get() {
+                        app.storage.update(|storage| storage.damage.pages = 0);
+                    }
+                    step
+                }
                 Err(problem) => {
                     tell(app, &problem);
                     Step::Stop(None)
@@ -113,7 +119,7 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
 
 /// Saves first, then shows: what is shown is on the disk.
 async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Problem> {
-    let starts_again = page.earlier != Earlier::Keep;
+    let starts_again = page.earlier != Earlier::Keep || keep.start_over.get();
     let mut texts: Vec<String> = Vec::with_capacity(page.rows.len() + page.unread.len());
     texts.extend(page.rows.iter().map(json::write));
     texts.extend(page.unread.iter().map(ToString::to_string));
@@ -129,6 +135,7 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
     }
     if starts_again {
         keep.empty_base();
+        keep.start_over.set(false);
     }
     keep.take_rows(page.rows);
     keep.tail.replace(tail);

@@ -9,6 +9,7 @@ use noticed_app::browser::{
     keys::DeviceKey,
     pen::{Hand, Pen},
     shelf::Shelf,
+    store::{Op, schema},
 };
 use std::{pin::pin, task::Poll};
 use sync::{EventLog, chain::verify_whole};
@@ -55,7 +56,7 @@ async fn a_save_that_is_cut_off_is_still_a_draft_or_already_a_report() {
     // Saving stops after its first wait, then after its second, and so on, as if the page had gone away.
     for waits in 1..40 {
         cut_off(&Pen::default(), &log, &key, &report, waits).await;
-        let drafts: Vec<String> = shelf.drafts("ada").await.expect("drafts can be read");
+        let (drafts, _) = shelf.drafts::<String>("ada").await.expect("drafts can be read");
         let saved = chain(&log).await.len();
         assert_eq!(drafts.len() + saved, 1, "after {waits} waits it is either a draft or a report");
         if saved == 1 {
@@ -74,6 +75,24 @@ async fn cut_off(pen: &Pen, log: &OwnLog, key: &DeviceKey, report: &Event, waits
         }
         wait(0).await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_last_event_that_cannot_be_read_does_not_stop_the_next() {
+    let store = open(&place("torn")).await;
+    let (log, key) = (OwnLog::new(store.clone()), key(&store).await);
+    let first = Pen::default().write(&log, &key, &event("one"), hand()).await.expect("written");
+    // Its bytes are gone; its place and its hash are not.
+    let torn = js_sys::Object::new();
+    for (name, value) in [("slot", "phone/1/000000000001/0"), ("hash", &*first.entry.hash.to_string())] {
+        js_sys::Reflect::set(&torn, &name.into(), &value.into()).expect(name);
+    }
+    let key_of_row = (first.seq as f64).into();
+    store.write(&[Op::Put { part: schema::EVENT, key: key_of_row, value: torn.into() }]).await.expect("torn");
+    assert_eq!(log.readable(0).await, Ok((vec![], 1)));
+    let next = Pen::default().write(&log, &key, &event("two"), hand()).await.expect("written after it");
+    assert_eq!(next.entry.dseq, 2);
+    assert_eq!(log.readable(0).await, Ok((vec![next], 1)));
 }
 
 #[wasm_bindgen_test]

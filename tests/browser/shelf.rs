@@ -12,10 +12,19 @@ async fn drafts_come_back_after_reopening_and_only_to_their_person() {
     shelf.save_draft("ada/1", &"more words").await.expect("saved again");
     shelf.save_draft("adam/1", &"another person").await.expect("saved");
     let reopened = Shelf::new(open(&place).await);
-    assert_eq!(reopened.drafts::<String>("ada").await, Ok(vec!["more words".to_owned()]));
+    assert_eq!(reopened.drafts::<String>("ada").await, Ok((vec!["more words".to_owned()], 0)));
     reopened.remove_draft("ada/1").await.expect("removed");
-    assert_eq!(reopened.drafts::<String>("ada").await, Ok(vec![]));
-    assert_eq!(reopened.drafts::<String>("adam").await, Ok(vec!["another person".to_owned()]));
+    assert_eq!(reopened.drafts::<String>("ada").await, Ok((vec![], 0)));
+    assert_eq!(reopened.drafts::<String>("adam").await, Ok((vec!["another person".to_owned()], 0)));
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_that_cannot_be_read_is_counted_and_stays() {
+    let shelf = Shelf::new(open(&place("unreadable-draft")).await);
+    shelf.save_draft("ada/1", &"first words").await.expect("saved");
+    shelf.save_draft("ada/2", &7).await.expect("saved");
+    assert_eq!(shelf.drafts::<String>("ada").await, Ok((vec!["first words".to_owned()], 1)));
+    assert_eq!(shelf.drafts::<u8>("ada").await, Ok((vec![7], 1)));
 }
 
 #[wasm_bindgen_test]
@@ -47,5 +56,7 @@ async fn pages_and_how_far_they_reach_change_together() {
 }
 
 async fn rows(shelf: &Shelf, person: &str) -> Vec<String> {
-    shelf.pages(person).await.expect("pages can be read").into_iter().map(|page| page.rows).collect()
+    let (pages, unreadable) = shelf.pages(person).await.expect("pages can be read");
+    assert_eq!(unreadable, 0);
+    pages.into_iter().map(|page| page.rows).collect()
 }

@@ -121,7 +121,10 @@ impl Store {
     ) -> Result<T, StoreError> {
         begin!(transaction = self, parts, mode);
         let value = work(&transaction).await?;
-        transaction.commit().await?;
+        // Nothing to make durable after a look, which may have ended by itself.
+        if mode != TransactionMode::Readonly {
+            transaction.commit().await?;
+        }
         Ok(value)
     }
 

@@ -181,6 +181,11 @@ pub const CANNOT_RUN_STEPS: [&str; 4] = [
     "Until it works, use the paper form of your home and tell your senior.",
 ];
 pub const RESCUE: &str = "Save what is on this phone";
+pub const BROKEN: &str = "Noticed cannot open its data";
+pub const BROKEN_PAPER: &str =
+    "Do not wait for the app. Tell your senior what you noticed, or write it on paper.";
+pub const TRY_AGAIN: &str = "Try again";
+pub const PAPER: &str = "Print a paper form";
 pub const NOT_FOUND: &str = "Page not found";
 pub const NOT_FOUND_WORDS: &str = "The address may be wrong or old. Nothing you saved is lost.";
 pub const MANAGE: &str = "Manage";
