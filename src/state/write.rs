@@ -3,7 +3,7 @@
 use super::{App, Draft, Problem, explain, keep::Keep, own::OwnEvent, session::Device};
 use crate::{
     browser::{
-        clock,
+        clock, events,
         http::{self, Ask},
         ids, json,
         pen::Hand,
@@ -15,8 +15,10 @@ use domain::{
     event::{Author, Event},
     ids::{EventId, RecordId, SiteId},
 };
-use leptos::prelude::*;
+use futures_util::future::select;
+use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Map, Value};
+use std::pin::pin;
 use sync::{
     Stored,
     outbox::Trouble,
@@ -151,7 +153,7 @@ impl App {
             return Ok(());
         }
         if keep.outbox.borrow().waiting() > 0 {
-            sync_loop::send(*self).await;
+            self.send_quickly().await;
             if keep.outbox.borrow().waiting() > 0 {
                 return Ok(());
             }
@@ -167,6 +169,16 @@ impl App {
             _ if reply.status == 422 => Err(explain::refused(&reply)),
             _ => Ok(()),
         }
+    }
+
+    /// Sending goes on when it takes longer; the person does not wait for it.
+    async fn send_quickly(&self) {
+        let (app, (sent, done)) = (*self, tokio::sync::oneshot::channel::<()>());
+        spawn_local(async move {
+            sync_loop::send(app).await;
+            drop(sent);
+        });
+        drop(select(done, pin!(events::wait(CHECK_MS))).await);
     }
 
     fn is_online(&self) -> bool {
