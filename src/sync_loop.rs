@@ -94,10 +94,14 @@ async fn turn(app: App, keep: &Rc<Keep>) {
     let letters = letters::send_all(app, keep).await;
     let pulled = pulling::pull_all(app, keep).await;
     app.tick();
-    app.sync.state.set(match pulled.or(pushed).or(letters) {
-        None => Contact::Resting,
-        Some(failure) => contact(failure),
-    });
+    match pulled.or(pushed).or(letters) {
+        Some(failure) => app.sync.state.set(contact(failure)),
+        None if *app.sync.state.read_untracked() == Contact::Sending => {
+            app.sync.state.set(Contact::Resting);
+        }
+        // What this phone could not write down stays said until a turn goes well.
+        None => {}
+    }
 }
 
 /// One at a time in this tab, and among the tabs.

@@ -58,10 +58,11 @@ impl SyncStatus {
         }
     }
 
-    /// "2 waiting to send, last sent 2:05pm", "All sent", "Not sent yet".
+    /// "2 waiting to send, last sent 2:05pm", "All sent", "All sent, not up to date".
     pub fn words(&self) -> String {
         let waiting = self.waiting.get();
         match (waiting, self.last_sent.get()) {
+            (0, _) if matches!(*self.state.read(), Contact::Trouble(_)) => "All sent, not up to date".into(),
             (0, _) => "All sent".into(),
             (_, None) => format!("{waiting} waiting to send"),
             (_, Some(at)) => format!("{waiting} waiting to send, last sent {}", clock(at)),
