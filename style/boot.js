@@ -8,9 +8,9 @@
   s.enrolled = enrolled;
   s.first = location.pathname !== "/" ? "plain" : enrolled ? "home" : "welcome";
 
-  // Leptos writes its static markup through innerHTML. Nothing else may.
+  // The square of an invitation is the only thing that is written as text and read as HTML.
   if (window.trustedTypes) trustedTypes.createPolicy("default", {
-    createHTML: function (x) { return /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i.test(x) ? null : x; },
+    createHTML: function (x) { return /^<svg [^<]*(<(rect|path) [^<]*>)*<\/svg>$/.test(x) && !/\son\w+\s*=/i.test(x) ? x : null; },
     createScriptURL: function (x) { return x === "/sw.js" ? x : null; }
   });
 
@@ -23,6 +23,18 @@
     a.dataset.tapped = "true";
     try { sessionStorage.setItem("noticed.tap", a.getAttribute("href")); } catch (e) { location.href = a.href; }
   }, true);
+
+  // When the app itself breaks, what was saved is safe: say so, and offer the way on.
+  function broke(e) {
+    var error = e.error || e.reason;
+    if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return;
+    try { localStorage.setItem("noticed.last_crash", String(error.stack || error)); } catch (e) { /* Nowhere to keep it. */ }
+    s.app = "broken";
+    var title = d.getElementById("broken-title");
+    if (title) title.focus();
+  }
+  addEventListener("error", broke);
+  addEventListener("unhandledrejection", broke);
 
   function fail(why) { if (s.app !== "up") { s.app = "failed"; s.why = why; } }
   setTimeout(function () { s.slow = "yes"; }, 8000);

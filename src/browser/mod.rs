@@ -3,7 +3,6 @@
 
 pub mod chosen_file;
 pub mod clock;
-pub mod crash;
 pub mod download;
 pub mod event_log;
 pub mod events;

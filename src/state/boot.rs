@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     browser::{
-        crash,
         event_log::OwnLog,
         events,
         events::Tabs,
@@ -29,7 +28,6 @@ use serde_json::Value;
 use sync::pull::Cursor;
 
 pub(super) fn start(app: App) {
-    crash::watch();
     events::every(1_000 * 15, move || app.tick_if_minute_changed());
     spawn_local(async move {
         if let Err(error) = app.open().await {

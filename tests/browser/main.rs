@@ -1,4 +1,4 @@
-//! `src/browser` in a real browser: IndexedDB, WebCrypto, locks.
+//! `src/browser` and the views of `markup` in a real browser.
 #![cfg(target_arch = "wasm32")]
 
 mod event_log;
@@ -8,6 +8,7 @@ mod pen;
 mod places;
 mod shelf;
 mod store;
+mod views;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -43,6 +43,17 @@ pub fn wasm_target() -> Result<()> {
     .map(|_| ())
 }
 
+/// The source of the standard library, from which a smaller one is built; fetched where it is missing.
+pub fn std_source() -> bool {
+    let is_there = || {
+        let root = shell::quiet(shell::program("rustc").args(["--print", "sysroot"])).unwrap_or_default();
+        Path::new(root.trim()).join("lib/rustlib/src/rust/library/std").is_dir()
+    };
+    is_there()
+        || (shell::quiet(shell::program("rustup").args(["component", "add", "rust-src"])).is_ok()
+            && is_there())
+}
+
 fn trunk() -> Result<()> {
     if shell::first_line("trunk", "--version").is_some_and(|said| said == format!("trunk {TRUNK}")) {
         return Ok(());

@@ -1,6 +1,6 @@
 //! Builds the app and the server for use.
 
-use super::pack;
+use super::{pack, small};
 use crate::{paths, shell, tools, words::step};
 use anyhow::Result;
 
@@ -12,8 +12,11 @@ pub fn app() -> Result<()> {
     }
     tools::for_the_app()?;
     step("build the app", || {
+        let mut trunk = shell::program("trunk");
         // Trunk reads NO_COLOR as true or false only.
-        shell::quiet(shell::program("trunk").args(["build", "--release"]).env_remove("NO_COLOR"))
+        trunk.args(["build", "--release"]).env_remove("NO_COLOR");
+        small::settings(&mut trunk);
+        shell::quiet(&mut trunk)
     })?;
     step("pack the app", || pack::folder(&paths::dist()))?;
     Ok(())

@@ -4,3 +4,4 @@ pub mod build;
 mod pack;
 pub mod precache;
 pub mod size;
+mod small;
