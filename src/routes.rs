@@ -53,6 +53,12 @@ pub fn admin(section: &str) -> String {
     format!("/admin/{section}")
 }
 
+/// The draft that is open at an address.
+pub fn draft_at(address: &str) -> Option<&str> {
+    let (_, query) = address.split_once('?')?;
+    query.split('&').find_map(|part| part.strip_prefix("draft="))
+}
+
 /// Where to go on after signing in or unlocking.
 pub fn with_next(door: &str, next: &str) -> String {
     if next == HOME || next.is_empty() {

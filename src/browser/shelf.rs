@@ -97,6 +97,11 @@ impl Shelf {
         self.write(&[Op::put(schema::DRAFT, key, &write(draft))]).await
     }
 
+    /// A draft gets another key, in one transaction.
+    pub async fn move_draft<T: Serialize>(&self, from: &str, to: &str, draft: &T) -> Result<(), StoreError> {
+        self.write(&[Op::put(schema::DRAFT, to, &write(draft)), Op::delete(schema::DRAFT, from)]).await
+    }
+
     pub async fn remove_draft(&self, key: &str) -> Result<(), StoreError> {
         self.write(&[Op::delete(schema::DRAFT, key)]).await
     }

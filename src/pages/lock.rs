@@ -3,6 +3,7 @@
 use crate::{
     pages::{
         capture::Trouble,
+        drafts::Unclaimed,
         home::RecordTiles,
         settings::lock::{PinField, is_pin},
     },
@@ -72,6 +73,7 @@ pub fn LockPage() -> impl IntoView {
                 <p>{text::WHILE_LOCKED_WORDS}</p>
                 <RecordTiles />
             </section>
+            <Unclaimed />
         </Page>
     }
 }

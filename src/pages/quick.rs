@@ -3,15 +3,15 @@
 
 use crate::{
     pages::{
-        capture::{Go, NoSite, Trouble, error_of, use_go},
-        check::report,
+        capture::{Go, NoSite, Trouble, error_of, name, use_go},
+        check::{report, rows::AuthorRow},
     },
     routes,
     state::{App, Draft, Problem, use_app},
     text::capture as text,
     ui::{
-        Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Page, Radios, TextArea,
-        TileLink,
+        Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Page, Radios, SummaryList,
+        SummaryRow, TextArea, TileLink,
     },
 };
 use domain::category::{self, CATEGORIES, CategorySpec, Question, QuestionKind};
@@ -127,12 +127,22 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
         })
         .collect_view();
     let later = move |()| {
-        if draft.read_value().answers.is_empty() {
+        let draft = draft.get_value();
+        if draft.answers.is_empty() {
             return go.to("/");
         }
-        app.notices.show(crate::state::Kind::Success, text::FINISH_LATER_SAID);
-        go.to("/");
+        spawn_local(async move {
+            match app.drafts.save(draft).await {
+                Ok(()) => {
+                    let is_mine = app.writer.read_untracked().is_some();
+                    app.notices.show(crate::state::Kind::Success, text::finish_later_said(is_mine));
+                    go.to("/");
+                }
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+        });
     };
+    let who = view! { <Who app draft=draft.get_value() /> };
     view! {
         <Page
             title=format!("{} – {}", text::QUICK_WORDS, text::quick_caption(spec.name))
@@ -153,6 +163,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
                     heading=true
                 />
                 {musts}
+                {who}
                 <p class="muted">{text::QUICK_HONEST}</p>
                 <Buttons>
                     <Button busy icon="check">{text::QUICK_SAVE}</Button>
@@ -161,6 +172,32 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
             </Form>
         </Page>
     }
+}
+
+/// Whose report it is, once that was said.
+#[component]
+fn Who(app: App, draft: Draft) -> impl IntoView {
+    if is_nameless(&draft) {
+        return view! {
+            <SummaryList>
+                <SummaryRow key=text::NAME_SHORT>{text::identity(text::NAMELESS)}</SummaryRow>
+            </SummaryList>
+        };
+    }
+    live(move || {
+        app.author_of(&draft).map(|_| {
+            let (change, draft) = (author_href(&draft), draft.clone());
+            view! { <SummaryList><AuthorRow app draft change /></SummaryList> }
+        })
+    })
+}
+
+fn is_nameless(draft: &Draft) -> bool {
+    draft.answers.get(name::FIELD).and_then(Value::as_str) == Some(text::NAMELESS)
+}
+
+fn author_href(draft: &Draft) -> String {
+    format!("/new/{}/author?draft={}", draft.category, draft.id)
 }
 
 /// A question that even a quick record asks.
@@ -209,8 +246,8 @@ fn wrong(spec: &CategorySpec, draft: &Draft, needs_words: bool) -> Vec<FieldErro
 
 /// Saves it as a report now; or asks first who writes, on a device where nobody is signed in.
 async fn send(app: App, spec: &'static CategorySpec, draft: Draft) -> Result<String, Problem> {
-    if untrack(|| app.must_name_author()) {
-        let href = format!("/new/{}/author?draft={}", spec.id, draft.id);
+    if !is_nameless(&draft) && untrack(|| app.author_of(&draft)).is_none() {
+        let href = author_href(&draft);
         app.drafts.save(Draft { quick: true, ..draft }).await?;
         return Ok(href);
     }

@@ -3,6 +3,7 @@
 use crate::{
     pages::{
         capture::{Trouble, empty_fields, error_of},
+        drafts::Unclaimed,
         home::RecordTiles,
     },
     routes,
@@ -11,6 +12,7 @@ use crate::{
     ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField},
 };
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
 use markup::prelude::*;
 
 #[component]
@@ -20,6 +22,7 @@ pub fn SignInPage() -> impl IntoView {
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
+    let query = use_query_map();
     let sign_in = move |()| {
         let wrong = empty_fields(&[
             ("sign-in", name, text::SIGN_IN_MISSING),
@@ -33,9 +36,10 @@ pub fn SignInPage() -> impl IntoView {
         busy.set(true);
         problem.set(None);
         let (who, secret) = (name.read_untracked().trim().to_owned(), password.get_untracked());
+        let next = query.read_untracked().get("next").unwrap_or_default();
         // The guard of this address goes on to where the person wanted to be.
         spawn_local(async move {
-            if let Err(found) = app.sign_in(&who, &secret).await {
+            if let Err(found) = app.sign_in(&who, &secret, routes::draft_at(&next)).await {
                 problem.try_set(Some(found));
             }
             busy.try_set(false);
@@ -83,5 +87,6 @@ fn WithoutSignIn() -> impl IntoView {
             <p>{text::WITHOUT_SIGN_IN_WORDS}</p>
             <RecordTiles />
         </section>
+        <Unclaimed />
     }
 }

@@ -1,9 +1,12 @@
 //! Reports that are not finished. Saved at every answer, so that a killed app comes back to the same question.
 
-use super::{Notices, Problem, keep::Kept};
+use super::{
+    Kind, Me, Notices, Problem,
+    keep::{Keep, Kept, NOBODY},
+};
 use crate::browser::{clock, ids};
 use domain::{
-    ids::{RecordId, SiteId},
+    ids::{RecordId, SiteId, StaffId},
     time::Instant,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -22,6 +25,9 @@ pub struct Draft {
     /// The question that is open.
     pub step: String,
     pub quick: bool,
+    /// Who writes, as they said, where nobody is signed in.
+    #[serde(default)]
+    pub author: Option<StaffId>,
     /// When it happened, if the person changed it; else the start of the draft.
     pub occurred_at: Option<Instant>,
     pub started_at: Instant,
@@ -34,13 +40,17 @@ pub struct Drafts {
     pub list: RwSignal<Vec<Draft>>,
     /// Kept, but not as a draft that this app can show.
     pub unreadable: RwSignal<usize>,
+    /// Begun where nobody is signed in: whoever stands at this device can finish them.
+    pub unclaimed: RwSignal<Vec<Draft>>,
+    writer: Signal<Option<Me>>,
     keep: Kept,
     notices: Notices,
 }
 
 impl Drafts {
-    pub(super) fn new(keep: Kept, notices: Notices) -> Self {
-        Self { list: RwSignal::default(), unreadable: RwSignal::default(), keep, notices }
+    pub(super) fn new(keep: Kept, notices: Notices, writer: Signal<Option<Me>>) -> Self {
+        let (list, unclaimed) = (RwSignal::default(), RwSignal::default());
+        Self { list, unreadable: RwSignal::default(), unclaimed, writer, keep, notices }
     }
 
     /// A new draft; it is kept from its first `save`.
@@ -54,6 +64,7 @@ impl Drafts {
             answers: Map::new(),
             step: String::new(),
             quick,
+            author: None,
             occurred_at: None,
             started_at: now,
             updated_at: now,
@@ -61,7 +72,8 @@ impl Drafts {
     }
 
     pub fn get(&self, id: &str) -> Option<Draft> {
-        self.list.read().iter().find(|draft| draft.id == id).cloned()
+        let of = |list: RwSignal<Vec<Draft>>| list.read().iter().find(|draft| draft.id == id).cloned();
+        of(self.list).or_else(|| of(self.unclaimed))
     }
 
     /// Resolves when it is on the disk.
@@ -72,8 +84,9 @@ impl Drafts {
             return Ok(());
         }
         let draft = Draft { updated_at: clock::now(), ..draft };
+        let key = self.key(&draft.id);
         self.show(draft.clone());
-        keep.opened()?.shelf.save_draft(&keep.draft_key(&draft.id), &draft).await?;
+        keep.opened()?.shelf.save_draft(&key, &draft).await?;
         Ok(())
     }
 
@@ -82,37 +95,90 @@ impl Drafts {
         let drafts = *self;
         spawn_local(async move {
             if let Err(problem) = drafts.save(draft).await {
-                drafts.notices.alert(problem.sentence);
+                drafts.notices.alert(problem.sentence.clone());
+                drafts.notices.show(Kind::Warning, problem.sentence);
             }
         });
     }
 
     pub async fn remove(&self, id: &str) -> Result<(), Problem> {
         let keep = self.keep.get_value();
+        // Before the delete, so that a save on its way does not bring it back.
         keep.finished.borrow_mut().insert(id.to_owned());
-        keep.opened()?.shelf.remove_draft(&keep.draft_key(id)).await?;
+        if let Err(error) = keep.opened()?.shelf.remove_draft(&self.key(id)).await {
+            keep.finished.borrow_mut().remove(id);
+            return Err(error.into());
+        }
         self.hide(id);
         Ok(())
     }
 
-    pub(super) fn hide(&self, id: &str) {
-        self.list.update(|list| list.retain(|draft| draft.id != id));
+    /// A report came of it.
+    pub(super) fn finish(&self, id: &str) {
+        self.keep.get_value().finished.borrow_mut().insert(id.to_owned());
+        self.hide(id);
+    }
+
+    /// Where a draft lies. A new one belongs to whoever writes now.
+    pub(super) fn key(&self, id: &str) -> String {
+        let owner = if self.is_mine(id) { self.keep.get_value().owner() } else { NOBODY.to_owned() };
+        format!("{owner}/{id}")
+    }
+
+    fn is_mine(&self, id: &str) -> bool {
+        let has = |list: RwSignal<Vec<Draft>>| list.read_untracked().iter().any(|draft| draft.id == id);
+        has(self.list) || (!has(self.unclaimed) && self.writer.read_untracked().is_some())
+    }
+
+    fn hide(&self, id: &str) {
+        for list in [self.list, self.unclaimed] {
+            list.update(|list| list.retain(|draft| draft.id != id));
+        }
     }
 
     fn show(&self, draft: Draft) {
-        self.list.update(|list| {
+        let list = if self.is_mine(&draft.id) { self.list } else { self.unclaimed };
+        list.update(|list| {
             list.retain(|known| known.id != draft.id);
             list.insert(0, draft);
         });
     }
 
-    /// Shows the drafts of the person who is here, and of nobody else.
-    pub(super) async fn load(&self) -> Result<(), Problem> {
-        let keep = self.keep.get_value();
-        let (mut drafts, unreadable) = keep.opened()?.shelf.drafts::<Draft>(&keep.owner()).await?;
-        drafts.sort_by_key(|draft| Reverse(draft.updated_at));
-        self.list.set(drafts);
-        self.unreadable.set(unreadable);
+    /// What was begun while nobody was signed in becomes the draft of a person: the one they come from,
+    /// or on a device of their own every one.
+    pub(super) async fn claim(
+        &self,
+        person: &StaffId,
+        wanted: impl Fn(&Draft) -> bool,
+    ) -> Result<(), Problem> {
+        let shelf = self.keep.get_value().opened()?.shelf;
+        let claimed = self.unclaimed.get_untracked().into_iter().filter(wanted);
+        for draft in claimed {
+            let (from, to) = (format!("{NOBODY}/{}", draft.id), format!("{person}/{}", draft.id));
+            shelf.move_draft(&from, &to, &Draft { author: None, ..draft }).await?;
+        }
         Ok(())
     }
+
+    /// Shows the drafts of the person who is here, and those of nobody.
+    pub(super) async fn load(&self) -> Result<(), Problem> {
+        let keep = self.keep.get_value();
+        let person = keep.person.borrow().clone();
+        let (mine, torn) = match person {
+            Some(person) => newest_first(&keep, &person).await?,
+            None => Default::default(),
+        };
+        let (unclaimed, torn_too) = newest_first(&keep, NOBODY).await?;
+        self.list.set(mine);
+        self.unclaimed.set(unclaimed);
+        self.unreadable.set(torn + torn_too);
+        Ok(())
+    }
+}
+
+/// With the number of those that cannot be read.
+async fn newest_first(keep: &Keep, owner: &str) -> Result<(Vec<Draft>, usize), Problem> {
+    let (mut drafts, unreadable) = keep.opened()?.shelf.drafts::<Draft>(owner).await?;
+    drafts.sort_by_key(|draft| Reverse(draft.updated_at));
+    Ok((drafts, unreadable))
 }

@@ -23,8 +23,8 @@ use sync::{outbox::Outbox, plan::Pace, pull::Cursor};
 
 pub type Kept = StoredValue<Rc<Keep>, LocalStorage>;
 
-/// Drafts of somebody who is not signed in.
-const NOBODY: &str = "-";
+/// Owner of the drafts that were begun while nobody was signed in.
+pub const NOBODY: &str = "-";
 
 #[derive(Default)]
 pub struct Keep {
@@ -101,13 +101,9 @@ impl Keep {
         Err(why.unwrap_or(StoreError::Closed("not open yet".into())).into())
     }
 
-    /// Under whose name drafts are kept.
+    /// Under whose name this person's own things are kept.
     pub fn owner(&self) -> String {
         self.person.borrow().clone().unwrap_or_else(|| NOBODY.to_owned())
-    }
-
-    pub fn draft_key(&self, id: &str) -> String {
-        format!("{}/{id}", self.owner())
     }
 
     /// The time now, as the server would say.

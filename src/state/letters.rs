@@ -93,9 +93,8 @@ impl Letters {
         with: Map<String, Value>,
     ) -> Result<Written, Problem> {
         let letter = self.letter("report", draft.record.clone(), draft.site.clone(), with, None);
-        let written = self.keep_letter(letter, Some(&draft.id)).await?;
-        self.keep.get_value().finished.borrow_mut().insert(draft.id.clone());
-        app.drafts.hide(&draft.id);
+        let written = self.keep_letter(letter, Some(&app.drafts.key(&draft.id))).await?;
+        app.drafts.finish(&draft.id);
         sync_loop::wake(app);
         Ok(written)
     }
@@ -146,8 +145,7 @@ impl Letters {
 
     async fn keep_letter(&self, letter: Letter, draft: Option<&str>) -> Result<Written, Problem> {
         let keep = self.keep.get_value();
-        let draft = draft.map(|id| keep.draft_key(id));
-        keep.opened()?.shelf.save_letter(&letter.key, &letter, draft.as_deref()).await?;
+        keep.opened()?.shelf.save_letter(&letter.key, &letter, draft).await?;
         let written = Written { event: letter.key.clone(), record: letter.record.clone() };
         self.list.update(|list| match list.iter_mut().find(|known| known.key == letter.key) {
             Some(known) => *known = letter,

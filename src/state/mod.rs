@@ -65,8 +65,8 @@ pub struct App {
     /// The provider's lists; kept for offline, and for a report by somebody who is not signed in.
     pub directory: Signal<Arc<Directory>>,
     pub session: RwSignal<Session>,
-    /// Who writes while nobody is signed in.
-    pub author: RwSignal<Option<StaffId>>,
+    /// Who writes here. Nobody while a shared device is locked: somebody else may stand at it.
+    pub writer: Signal<Option<Me>>,
     pub sync: SyncStatus,
     pub drafts: Drafts,
     pub letters: Letters,
@@ -97,18 +97,20 @@ impl App {
         let clock = RwSignal::new(crate::browser::clock::now());
         let session = RwSignal::new(Session::default());
         let lists = Lists::new(session, keep);
+        let lock = Lock::new(keep);
+        let writer = Signal::derive(move || who_writes(&session.read(), lock.locked.get()));
         let app = App {
             register: RwSignal::new(Arc::new(Register::default())),
             directory: lists.shown.into(),
             session,
-            author: RwSignal::default(),
+            writer,
             sync: SyncStatus::new(),
-            drafts: Drafts::new(keep, notices),
+            drafts: Drafts::new(keep, notices, writer),
             letters: Letters::new(keep),
             now: clock.into(),
             notices,
             prefs: Prefs::read(),
-            lock: Lock::new(keep),
+            lock,
             admin: Admin::new(session, lists),
             storage: RwSignal::default(),
             update: RwSignal::default(),
@@ -190,9 +192,9 @@ impl App {
         register.record(id).map(|record| look(record, &register))
     }
 
-    /// Nobody is signed in, and nobody said yet who writes.
-    pub fn must_name_author(&self) -> bool {
-        self.session.read().me().is_none() && self.author.read().is_none()
+    /// Whose report this draft becomes, when it carries a name. Tracked.
+    pub fn author_of(&self, draft: &Draft) -> Option<StaffId> {
+        self.writer.read().as_ref().map(|me| me.staff.clone()).or_else(|| draft.author.clone())
     }
 
     pub(crate) fn keep(&self) -> Rc<Keep> {
@@ -203,4 +205,9 @@ impl App {
     pub(crate) fn tick(&self) {
         self.clock.set(self.keep().corrected_now());
     }
+}
+
+fn who_writes(session: &Session, is_locked: bool) -> Option<Me> {
+    let is_shared = session.device().is_some_and(|device| device.shared);
+    session.me().filter(|_| !(is_locked && is_shared)).cloned()
 }

@@ -55,7 +55,7 @@ impl App {
             "device": { "label": label, "public_key": key.public_key },
         });
         let reply = self.post("/v1/setup", "", &ask).await?;
-        self.enter(&reply, Some(key)).await
+        self.enter(&reply, Some(key), None).await
     }
 
     /// Uses an invitation. Signs in when it was for a person.
@@ -67,15 +67,16 @@ impl App {
             return Err(Problem { field: Some("password".into()), ..Problem::new("Choose a password.") });
         }
         if !reply.body.contains(REVOKED) {
-            return self.enter(&reply, Some(key)).await;
+            return self.enter(&reply, Some(key), None).await;
         }
         // This device was removed: it comes back as another one.
         let key = DeviceKey::make(&self.keep().opened()?.store).await?;
         let reply = self.enrol(&join, &key).await?;
-        self.enter(&reply, Some(key)).await
+        self.enter(&reply, Some(key), None).await
     }
 
-    pub async fn sign_in(&self, name: &str, password: &str) -> Result<(), Problem> {
+    /// `draft` is what the person was writing when they were asked to sign in.
+    pub async fn sign_in(&self, name: &str, password: &str, draft: Option<&str>) -> Result<(), Problem> {
         let device = self.session.read_untracked().device().cloned();
         let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
         let key = self.keep().key.borrow().clone();
@@ -87,7 +88,7 @@ impl App {
         let sig = key.sign(&Hash::of(&[proof.as_bytes()])).await?;
         let ask = json!({ "device": device.id, "sign_in": name, "password": password, "sent_at": sent_at, "sig": sig });
         let reply = self.post("/v1/sign-in", &device.id, &ask).await?;
-        self.enter(&reply, None).await?;
+        self.enter(&reply, None, draft).await?;
         self.lock.open_after_sign_in().await
     }
 
@@ -143,7 +144,7 @@ impl App {
         self.current_site.set(site);
     }
 
-    async fn enter(&self, reply: &Reply, key: Option<DeviceKey>) -> Result<(), Problem> {
+    async fn enter(&self, reply: &Reply, key: Option<DeviceKey>, draft: Option<&str>) -> Result<(), Problem> {
         let welcome: Welcome = explain::read(reply)?;
         let keep = self.keep();
         let shelf = keep.opened()?.shelf;
@@ -158,6 +159,7 @@ impl App {
         shelf.set_note(OFFSET, &offset_ms).await?;
         if let Some(me) = &me {
             self.remember_person(&me.staff).await?;
+            self.drafts.claim(&me.staff, |kept| !device.shared || Some(&*kept.id) == draft).await?;
         }
         match &me {
             Some(me) => shelf.set_note(ME, me).await?,

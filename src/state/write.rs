@@ -28,6 +28,8 @@ use sync::{
 /// A check that takes longer counts as no signal.
 const CHECK_MS: u32 = 3_000;
 const REPORT: &str = "report";
+/// The `identity` of a report without a name.
+pub(super) const ANONYMOUS: &str = "anonymous";
 
 /// Saved on this phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,14 +63,18 @@ impl App {
         if self.is_saved(&draft.record) {
             return Err(Problem::new("This report is already saved."));
         }
-        if with.get("identity").and_then(Value::as_str) == Some("anonymous") {
-            return self.letters.report(*self, draft, with).await;
-        }
-        let event = self.event(REPORT, Some(draft.record.clone()), draft.site.clone(), with)?;
+        let is_nameless = with.get("identity").and_then(Value::as_str) == Some(ANONYMOUS);
+        let by = match untrack(|| self.author_of(draft)) {
+            _ if is_nameless => Author::Anonymous,
+            Some(staff) => Author::Staff(staff),
+            None => return Err(Problem::new("Say who you are first.")),
+        };
+        let event = self.event(by, REPORT, Some(draft.record.clone()), draft.site.clone(), with)?;
         let event = self.decide(event)?;
-        let written = self.save(event, Some(&draft.id)).await?;
-        self.author.set(None);
-        Ok(written)
+        if is_nameless {
+            return self.letters.report(*self, draft, event.with).await;
+        }
+        self.save(event, Some(&draft.id)).await
     }
 
     /// The rules' answer, before saving; nothing is written.
@@ -110,11 +116,17 @@ impl App {
         let site = known.or_else(|| self.current_site.get_untracked());
         let site = site.ok_or_else(|| Problem::new("Choose a site first."))?;
         let record = record.or_else(|| (verb == REPORT).then(|| self.new_record_id()));
-        self.decide(self.event(verb, record, site, with)?)
+        let by = match (self.writer.get_untracked(), self.session.read_untracked().me()) {
+            (Some(me), _) => Author::Staff(me.staff),
+            (None, Some(_)) => return Err(Problem::new("Unlock Noticed first. Your answers are kept.")),
+            (None, None) => return Err(Problem::new("Sign in first. Your answers are kept.")),
+        };
+        self.decide(self.event(by, verb, record, site, with)?)
     }
 
     fn event(
         &self,
+        by: Author,
         verb: &str,
         record: Option<RecordId>,
         site: SiteId,
@@ -124,15 +136,13 @@ impl App {
         let session = self.session.read_untracked();
         let device =
             session.device().ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
-        let author = session.me().map(|me| me.staff.clone()).or_else(|| self.author.get_untracked());
-        let author = author.ok_or_else(|| Problem::new("Say who you are first."))?;
         let seen = record.as_ref().and_then(|id| keep.base.borrow().record(id).map(|record| record.version));
         Ok(Event {
             id: ids::new_id().into(),
             verb: verb.to_owned(),
             site,
             record,
-            by: Author::Staff(author),
+            by,
             device: device.id.clone(),
             with,
             seen: seen.unwrap_or(0),
@@ -193,10 +203,10 @@ impl App {
         let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
         let attested = self.session.read_untracked().me().is_some() && !self.lock.locked.get_untracked();
         let written = Written { event: event.id.clone(), record: event.record.clone().unwrap_or_default() };
-        let stored = keep.put(&device, &event, attested, draft).await?;
+        let place = draft.map(|id| self.drafts.key(id));
+        let stored = keep.put(&device, &event, attested, place.as_deref()).await?;
         if let Some(draft) = draft {
-            keep.finished.borrow_mut().insert(draft.to_owned());
-            self.drafts.hide(draft);
+            self.drafts.finish(draft);
         }
         keep.outbox.borrow_mut().add(stored.entry.clone(), Trouble::default());
         keep.own.borrow_mut().add(stored);
@@ -219,13 +229,12 @@ impl Keep {
         let key = key.ok_or_else(|| {
             Problem::new("This device has lost its key. Ask your manager to invite it again.")
         })?;
-        let draft = draft.map(|id| self.draft_key(id));
         let hand = Hand {
             tenant: &device.tenant,
             epoch: device.epoch,
             attested,
             corrected_at: self.corrected(event.device_time),
-            draft: draft.as_deref(),
+            draft,
         };
         Ok(self.pen.write(&self.opened()?.log, &key, event, hand).await?)
     }

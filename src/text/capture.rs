@@ -25,7 +25,6 @@ pub const CONTINUE: &str = "Continue";
 pub const SKIP: &str = "Skip this question";
 pub const CLEAR: &str = "Remove this answer";
 pub const FINISH_LATER: &str = "Save and finish later";
-pub const FINISH_LATER_SAID: &str = "Saved on this phone only. Finish it from Home.";
 pub const GO_BACK: &str = "Go back";
 pub const SELECT_ONE: &str = "Select an answer";
 pub const SELECT_SOME: &str = "Select at least one answer";
@@ -37,6 +36,14 @@ pub const SIGN_IN_ONCE: &str = "Somebody must sign in first";
 pub const SIGN_IN_ONCE_WORDS: &str =
     "This device does not know your site yet. After the first time, recording works without signing in.";
 pub const OTHER_ANSWERS: &str = "All answers";
+
+/// Where a report is found again that was left in the middle.
+pub fn finish_later_said(is_mine: bool) -> &'static str {
+    match is_mine {
+        true => "Saved on this device only. Finish it from Home.",
+        false => "Saved on this device only. It stands under Not finished on this page.",
+    }
+}
 
 pub fn caption(category: &str, number: usize, of: usize) -> String {
     format!("{category} - Question {number} of {of}")
@@ -95,7 +102,8 @@ pub const AUTHOR: &str = "Who are you?";
 pub const AUTHOR_SHORT: &str = "Who you are";
 pub const AUTHOR_HINT: &str = "Nobody is signed in on this device";
 pub const NAME_MISSES: &str = "My name is not here";
-pub const NAME_MISSES_WORDS: &str = "Only people who have signed in on this device can be chosen. Sign in, or go back and do not store your name.";
+pub const NAME_MISSES_WORDS: &str = "Only people who have signed in on this device can be chosen.";
+pub const NO_NAMES: &str = "No name can be chosen yet, because nobody has signed in on this device. Sign in, or leave your name out.";
 pub const CHOOSE_NAME: &str = "Choose your name";
 
 /// A code of `identity` in words: what it is, what it means, and its symbol.
@@ -114,6 +122,9 @@ pub const IDENTITIES: [(&str, &str, &str, &str); 3] = [
         "eye",
     ),
 ];
+
+/// The code of a report without a name.
+pub const NAMELESS: &str = "anonymous";
 
 pub fn identity(code: &str) -> &'static str {
     IDENTITIES.iter().find(|known| known.0 == code).map_or(IDENTITIES[0].1, |known| known.1)
@@ -232,6 +243,8 @@ pub const DELETE_WORDS: &str = "Its answers cannot be brought back.";
 pub const DELETE_YES: &str = "Delete the draft";
 pub const DELETE_NO: &str = "Keep it";
 pub const DELETED: &str = "Draft deleted";
+pub const UNCLAIMED: &str = "Not finished";
+pub const UNCLAIMED_WORDS: &str = "Begun on this device while nobody was signed in.";
 pub const OLD_DRAFT: &str = "Over a day old";
 pub const READY: &str = "Ready to save";
 pub const DETAILS_NEEDED: &str = "Details needed";

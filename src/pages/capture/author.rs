@@ -3,13 +3,14 @@
 use super::{
     flow::Flow,
     list::{Filter, Head, has},
+    name,
     step::AUTHOR,
 };
 use crate::{
-    pages::drafts::details::resume,
     routes,
+    state::Draft,
     text::capture as text,
-    ui::{Choice, Details, Kind, LinkButton, Tiles},
+    ui::{Button, Buttons, Choice, Details, Kind, LinkButton, Tiles},
 };
 use domain::{
     ids::{SiteId, StaffId},
@@ -24,24 +25,34 @@ const SHORT: usize = 8;
 pub fn WhoWrites(flow: Flow) -> impl IntoView {
     let site = flow.draft().site;
     let here = LocalResource::new(move || async move { flow.app.people_here().await });
-    let staff = Memo::new(move |_| here.get().map(|people| known(flow, &site, &people)).unwrap_or_default());
-    let is_long = move || staff.read().len() > SHORT;
-    let wanted = RwSignal::new(String::new());
-    let options = Signal::derive(move || {
-        staff.read().iter().filter(|choice| has(&choice.label, &wanted.read())).cloned().collect::<Vec<_>>()
-    });
-    let choose = move |code: String| {
-        flow.app.author.set(Some(code.into()));
-        let draft = flow.draft();
-        let back = if draft.quick { resume(&draft) } else { flow.step().check().href() };
-        flow.go.to(&back);
-    };
-    let sign_in = routes::with_next(routes::SIGN_IN, &flow.step().check().href());
-    let selected = flow.app.author.get_untracked().map(|staff| staff.to_string());
+    let staff = Memo::new(move |_| here.get().map(|people| known(flow, &site, &people)));
     view! {
         <Head heading=text::AUTHOR caption=flow.spec.name />
+        {move || {
+            staff.get().map(|staff| if staff.is_empty() {
+                view! {
+                    <p>{text::NO_NAMES}</p>
+                    <OtherWays flow />
+                }
+            } else {
+                view! { <Names flow staff /> }
+            })
+        }}
+    }
+}
+
+#[component]
+fn Names(flow: Flow, staff: Vec<Choice>) -> impl IntoView {
+    let is_long = staff.len() > SHORT;
+    let wanted = RwSignal::new(String::new());
+    let options = Signal::derive(move || {
+        staff.iter().filter(|choice| has(&choice.label, &wanted.read())).cloned().collect::<Vec<_>>()
+    });
+    let choose = move |code: String| flow.change(Draft { author: Some(code.into()), ..flow.draft() });
+    let selected = flow.draft().author.map(|staff| staff.to_string());
+    view! {
         <p>{text::AUTHOR_HINT}</p>
-        {move || is_long().then(|| view! { <Filter wanted found=Signal::derive(move || options.read().len()) /> })}
+        {is_long.then(|| view! { <Filter wanted found=Signal::derive(move || options.read().len()) /> })}
         <Tiles
             id=AUTHOR
             legend=text::CHOOSE_NAME
@@ -54,10 +65,26 @@ pub fn WhoWrites(flow: Flow) -> impl IntoView {
         />
         <Details summary=text::NAME_MISSES>
             <p>{text::NAME_MISSES_WORDS}</p>
-            <p>
-                <LinkButton href=sign_in kind=Kind::Secondary>{text::account::SIGN_IN}</LinkButton>
-            </p>
+            <OtherWays flow />
         </Details>
+    }
+}
+
+/// For somebody whose name this device does not know.
+#[component]
+fn OtherWays(flow: Flow) -> impl IntoView {
+    let sign_in = routes::with_next(routes::SIGN_IN, &flow.overview());
+    let [.., (anonymous, words, _, icon)] = text::IDENTITIES;
+    let leave_out = move |()| {
+        let mut draft = flow.draft();
+        draft.answers.insert(name::FIELD.into(), anonymous.into());
+        flow.change(draft);
+    };
+    view! {
+        <Buttons>
+            <LinkButton href=sign_in kind=Kind::Secondary>{text::account::SIGN_IN}</LinkButton>
+            <Button kind=Kind::Secondary icon on_press=leave_out>{words}</Button>
+        </Buttons>
     }
 }
 

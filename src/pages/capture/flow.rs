@@ -6,7 +6,7 @@ use super::{
     step::{Show, Step},
 };
 use crate::{
-    pages::drafts::details::record_of,
+    pages::drafts::details::{quick, record_of},
     state::{App, Draft, Problem},
     text::capture as text,
 };
@@ -109,9 +109,22 @@ impl Flow {
         self.save_and_go(draft, next);
     }
 
-    /// Saves a draft with something changed beside the questions, then goes back to the check-answers page.
+    /// Saves a draft with something changed beside the questions, then goes back to the page that shows it.
     pub fn change(self, draft: Draft) {
-        self.save_and_go(draft, self.step().check());
+        match self.is_of_quick(&draft) {
+            true => self.save_then(draft, |id| quick(&id)),
+            false => self.save_and_go(draft, self.step().check()),
+        }
+    }
+
+    /// The page that shows the whole draft.
+    pub fn overview(self) -> String {
+        let draft = self.draft();
+        if self.is_of_quick(&draft) { quick(&draft.id) } else { self.step().check().href() }
+    }
+
+    fn is_of_quick(self, draft: &Draft) -> bool {
+        draft.quick && record_of(&draft.id).is_none() && !self.step().from_check
     }
 
     /// Goes on without a new answer.
@@ -147,7 +160,8 @@ impl Flow {
         spawn_local(async move {
             match self.app.drafts.save(draft).await {
                 Ok(()) => {
-                    self.app.notices.show(crate::state::Kind::Success, text::FINISH_LATER_SAID);
+                    let is_mine = self.app.writer.read_untracked().is_some();
+                    self.app.notices.show(crate::state::Kind::Success, text::finish_later_said(is_mine));
                     self.go.to("/");
                 }
                 Err(problem) => self.fail(problem),
@@ -156,13 +170,17 @@ impl Flow {
     }
 
     fn save_and_go(self, draft: Draft, next: Step) {
+        let draft = Draft { step: next.mark(), ..draft };
+        self.save_then(draft, move |id| Step { draft: id, ..next }.href());
+    }
+
+    fn save_then(self, draft: Draft, href: impl FnOnce(String) -> String + 'static) {
         if self.moving.try_update_value(|moving| std::mem::replace(moving, true)) != Some(false) {
             return;
         }
-        let draft = Draft { step: next.mark(), ..draft };
         spawn_local(async move {
             match self.keep(draft).await {
-                Ok(id) => self.go.to(&Step { draft: id, ..next }.href()),
+                Ok(id) => self.go.to(&href(id)),
                 Err(problem) => self.fail(problem),
             }
         });

@@ -7,7 +7,7 @@ pub mod go;
 mod help;
 mod list;
 mod many;
-mod name;
+pub mod name;
 mod one;
 mod parts;
 mod pick;

@@ -7,7 +7,7 @@ use crate::{
 };
 use markup::prelude::*;
 
-const FIELD: &str = "identity";
+pub const FIELD: &str = "identity";
 
 #[component]
 pub fn Name(flow: Flow) -> impl IntoView {

@@ -110,28 +110,31 @@ fn TimeRow(app: App, at: domain::time::Instant, change: String) -> impl IntoView
 fn NameRows(app: App, draft: Draft, link: Links) -> impl IntoView {
     let identity = draft.answers.get("identity").and_then(|code| code.as_str()).unwrap_or("named").to_owned();
     let is_anonymous = identity == "anonymous";
-    let signed_out = move || app.me().is_none();
-    let author = move || {
-        let directory = app.directory.read();
-        app.author.read().as_ref().map(|staff| directory.staff_name(staff).to_owned())
-    };
     let change = link.to(AUTHOR);
-    let who = move || {
-        (signed_out() && !is_anonymous).then(|| {
-            let label = if author().is_some() { "Change" } else { text::CHOOSE_NAME };
-            view! {
-                <SummaryRow key=text::AUTHOR_SHORT change=change.clone() change_label=label>
-                    {author().unwrap_or_else(|| text::NOT_PROVIDED.to_owned())}
-                </SummaryRow>
-            }
-        })
-    };
     view! {
-        {who}
+        {(!is_anonymous).then(|| view! { <AuthorRow app draft change /> })}
         <SummaryRow key=text::NAME_SHORT change=link.to(NAME)>
             {text::identity(&identity)}
         </SummaryRow>
     }
+}
+
+/// Whose report it is, said wherever that is not plain: nobody is signed in, or the screen is locked.
+#[component]
+pub fn AuthorRow(app: App, draft: Draft, change: String) -> impl IntoView {
+    live(move || {
+        let is_me = app.writer.read().is_some();
+        if is_me && !app.lock.locked.get() {
+            return Node::Nothing;
+        }
+        let name = app.author_of(&draft).map(|staff| app.directory.read().staff_name(&staff).to_owned());
+        let label = if name.is_some() { "Change" } else { text::CHOOSE_NAME };
+        view! {
+            <SummaryRow key=text::AUTHOR_SHORT change=(!is_me).then(|| change.clone()) change_label=label>
+                {name.unwrap_or_else(|| text::NOT_PROVIDED.to_owned())}
+            </SummaryRow>
+        }
+    })
 }
 
 /// Addresses of the questions of one draft; each comes back here.

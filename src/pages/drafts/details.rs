@@ -35,10 +35,14 @@ pub async fn finish(app: App, record: &RecordId) -> Result<String, Problem> {
 /// Where a draft goes on.
 pub fn resume(draft: &Draft) -> String {
     if draft.quick && record_of(&draft.id).is_none() {
-        return format!("/quick?draft={}", draft.id);
+        return quick(&draft.id);
     }
     let step = Step::resume(&draft.category, &draft.id, &draft.step);
     Step { from_check: record_of(&draft.id).is_some() && step.question != CHECK, ..step }.href()
+}
+
+pub fn quick(draft: &str) -> String {
+    format!("{}?draft={draft}", crate::routes::QUICK)
 }
 
 /// Nobody said yet what it was or whom it reached, and the reporter can still say it.

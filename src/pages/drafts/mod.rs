@@ -1,6 +1,9 @@
 //! Reports that are not finished: what is missing in each, and the way on.
 
 pub mod details;
+mod unclaimed;
+
+pub use unclaimed::Unclaimed;
 
 use crate::{
     pages::capture::Trouble,
