@@ -53,8 +53,11 @@ pub fn site() -> Option<String> {
     LocalStorage::get(SITE).ok()
 }
 
-pub fn set_site(site: &str) {
-    keep(SITE, site);
+pub fn set_site(site: Option<&str>) {
+    match site {
+        Some(site) => keep(SITE, site),
+        None => LocalStorage::delete(SITE),
+    }
 }
 
 /// A witness outside the database: where the chain of this device ended. See `set_last_event`.

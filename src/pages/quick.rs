@@ -39,7 +39,7 @@ pub fn QuickPage() -> impl IntoView {
             go.instead(format!("/saved/{id}"));
             return Node::Nothing;
         }
-        if untrack(|| app.site()).is_none() {
+        if untrack(|| app.site_to_report()).is_none() {
             return view! { <NoSite app /> };
         }
         let spec = category::find(kept.as_ref().map_or(&category, |draft| &draft.category));
@@ -52,7 +52,7 @@ pub fn QuickPage() -> impl IntoView {
 
 /// A new draft, kept from its first word. It has the id of the record it becomes.
 fn begin(app: App, category: &str, id: &str) -> Option<Draft> {
-    let site = untrack(|| app.site())?;
+    let site = untrack(|| app.site_to_report())?;
     let draft = app.drafts.start(category, site, true);
     let id = if id.is_empty() { draft.record.to_string() } else { id.to_owned() };
     Some(Draft { record: id.as_str().into(), id, started_at: app.instant(), ..draft })

@@ -73,7 +73,7 @@ pub fn SignInPage() -> impl IntoView {
                     <LinkButton href=routes::JOIN kind=Kind::Secondary>{text::JOIN_WITH_CODE}</LinkButton>
                 </p>
             </Details>
-            {move || app.site().map(|_| view! { <WithoutSignIn /> })}
+            {move || app.site_to_report().map(|_| view! { <WithoutSignIn /> })}
         </Page>
     }
 }

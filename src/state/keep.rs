@@ -60,6 +60,8 @@ pub struct Keep {
     pub again: Cell<bool>,
     pub retry_planned: Cell<bool>,
     pub tabs: RefCell<Option<Tabs>>,
+    /// When a shared device without a person last got its lists.
+    pub lists_asked_at: Cell<Option<Instant>>,
     /// Last answer of the server, and if it was one.
     pub reached: Cell<bool>,
 }

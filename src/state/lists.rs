@@ -1,11 +1,15 @@
 //! The provider's lists as this device holds them.
 
-use super::{Problem, Session, explain, keep::Kept, sign_in::DIRECTORY};
+use super::{
+    Device, Problem, Session, explain,
+    keep::Kept,
+    sign_in::{DEVICE, DIRECTORY},
+};
 use crate::browser::http::Ask;
-use domain::directory::Directory;
+use domain::{directory::Directory, ids::SiteId};
 use leptos::prelude::*;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]
@@ -38,9 +42,43 @@ impl Lists {
         let reply = Ask::get("/v1/directory", &device).send().await?;
         let answer: Value = explain::read(&reply)?;
         let told = answer.get("directory").unwrap_or(&Value::Null);
+        match answer.get("site").and_then(Value::as_str) {
+            Some(site) => {
+                self.learn_site(site.into()).await?;
+                self.keep_for_tablet(told).await
+            }
+            None => self.keep_as_told(told).await,
+        }
+    }
+
+    /// The lists of a shared device name nobody of staff. The people who signed in on it stay known,
+    /// because they can choose their name without signing in again.
+    pub async fn keep_for_tablet(&self, told: &Value) -> Result<(), Problem> {
+        let mut told = told.clone();
+        if let Some(lists) = told.as_object_mut() {
+            lists.insert("staff".into(), json!(self.shown.read_untracked().staff));
+        }
+        self.keep_as_told(&told).await
+    }
+
+    async fn keep_as_told(&self, told: &Value) -> Result<(), Problem> {
         let directory = Directory::deserialize(told).map_err(|_| explain::not_ours())?;
         self.keep.get_value().opened()?.shelf.set_note(DIRECTORY, told).await?;
         self.set(directory);
+        Ok(())
+    }
+
+    /// A device that joined before the service told it.
+    async fn learn_site(&self, site: SiteId) -> Result<(), Problem> {
+        let device = self.session.read_untracked().device().filter(|device| device.site.is_none()).cloned();
+        let Some(device) = device else { return Ok(()) };
+        let device = Device { site: Some(site), ..device };
+        self.keep.get_value().opened()?.shelf.set_note(DEVICE, &device).await?;
+        self.session.update(|session| {
+            if let Session::SignedOut { device: known } = session {
+                *known = device;
+            }
+        });
         Ok(())
     }
 }

@@ -22,6 +22,7 @@ mod prefs;
 mod problem;
 mod session;
 mod sign_in;
+mod sites;
 mod storage_status;
 mod sync_status;
 mod welcome;
@@ -78,7 +79,8 @@ pub struct App {
     pub admin: Admin,
     pub storage: RwSignal<Storage>,
     pub update: RwSignal<Update>,
-    current_site: RwSignal<Option<SiteId>>,
+    chosen_site: RwSignal<Option<SiteId>>,
+    shown_site: Memo<Option<SiteId>>,
     pub(crate) lists: Lists,
     clock: RwSignal<Instant>,
     keep: Kept,
@@ -99,6 +101,11 @@ impl App {
         let lists = Lists::new(session, keep);
         let lock = Lock::new(keep);
         let writer = Signal::derive(move || who_writes(&session.read(), lock.locked.get()));
+        let chosen_site = RwSignal::new(crate::browser::storage::site().map(SiteId::from));
+        let shown_site = Memo::new(move |_| {
+            let today = time::london_date(clock.get());
+            sites::shown(&session.read(), &lists.shown.read(), chosen_site.get(), today)
+        });
         let app = App {
             register: RwSignal::new(Arc::new(Register::default())),
             directory: lists.shown.into(),
@@ -114,7 +121,8 @@ impl App {
             admin: Admin::new(session, lists),
             storage: RwSignal::default(),
             update: RwSignal::default(),
-            current_site: RwSignal::default(),
+            chosen_site,
+            shown_site,
             lists,
             clock,
             keep,
@@ -146,36 +154,10 @@ impl App {
         self.session.read().device().cloned()
     }
 
-    /// The site that is shown and reported for.
-    pub fn site(&self) -> Option<SiteId> {
-        self.current_site.get()
-    }
-
-    pub fn choose_site(&self, site: SiteId) {
-        crate::browser::storage::set_site(&site);
-        self.current_site.set(Some(site));
-    }
-
-    /// The name of a site, or its id where the name is not known.
-    pub fn site_name(&self, site: &SiteId) -> String {
-        let directory = self.directory.read();
-        let name = directory.sites.get(site).map(|site| site.name.clone()).filter(|name| !name.is_empty());
-        name.unwrap_or_else(|| site.to_string())
-    }
-
-    /// The sites of the person here; on a signed-out device every site that it knows.
-    pub fn sites(&self) -> Vec<(SiteId, String)> {
-        let ids: Vec<SiteId> = match self.session.read().me() {
-            Some(me) => me.sites.clone(),
-            None => self.directory.read().sites.keys().cloned().collect(),
-        };
-        ids.into_iter().map(|id| (id.clone(), self.site_name(&id))).collect()
-    }
-
     /// Roles at the current site today, standing in included. None when nobody is signed in.
     pub fn roles(&self) -> Roles {
         let session = self.session.read();
-        match (session.me(), &*self.current_site.read()) {
+        match (session.me(), &*self.shown_site.read()) {
             (Some(me), Some(site)) => self.directory.read().held(&me.staff, site, self.today()).all(),
             _ => Roles::NONE,
         }

@@ -33,6 +33,9 @@ pub struct Device {
     pub epoch: u32,
     /// Used by several people, each with their own sign-in.
     pub shared: bool,
+    /// Where a shared device stays.
+    #[serde(default)]
+    pub site: Option<SiteId>,
 }
 
 /// The person signed in.

@@ -102,6 +102,7 @@ impl App {
         shelf.remove_note(ME).await?;
         if device.shared {
             shelf.drop_pages(&person, &cursor_note(&person)).await?;
+            self.forget_site();
         }
         keep.person.replace(None);
         crate::browser::forms::forget_all();
@@ -125,7 +126,6 @@ impl App {
         keep.person.replace(me.as_ref().map(|me| me.staff.to_string()));
         let rows = self.load_rows().await;
         let drafts = self.drafts.load().await;
-        self.pick_site(me.as_ref());
         self.session.set(match me {
             Some(me) => Session::SignedIn { device, me },
             None => Session::SignedOut { device },
@@ -133,15 +133,6 @@ impl App {
         self.refold();
         self.lock.person_changed().await;
         rows.and(drafts)
-    }
-
-    pub(super) fn pick_site(&self, me: Option<&Me>) {
-        let last = storage::site().map(Into::into);
-        let site = match me {
-            Some(me) => last.filter(|site| me.sites.contains(site)).or_else(|| me.sites.first().cloned()),
-            None => last.or_else(|| self.directory.read_untracked().sites.keys().next().cloned()),
-        };
-        self.current_site.set(site);
     }
 
     async fn enter(&self, reply: &Reply, key: Option<DeviceKey>, draft: Option<&str>) -> Result<(), Problem> {
@@ -171,7 +162,9 @@ impl App {
         storage::set_enrolled(true);
         self.tick();
         self.session.set(Session::SignedOut { device: device.clone() });
-        if me.is_some() {
+        if let Some(lists) = &welcome.directory {
+            self.lists.keep_for_tablet(lists).await?;
+        } else if me.is_some() {
             // The lists come again with the first pull when this contact breaks off.
             self.lists.fetch().await.unwrap_or_default();
         }

@@ -8,6 +8,7 @@ use domain::{
     time::Instant,
 };
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -20,6 +21,9 @@ pub(super) struct Welcome {
     #[serde(default)]
     pub roles: BTreeMap<SiteId, Vec<Role>>,
     pub server_time: Instant,
+    /// The lists of its site, for a shared device that nobody has signed in on.
+    #[serde(default)]
+    pub directory: Option<Value>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -29,6 +33,8 @@ pub(super) struct DeviceTold {
     pub epoch: u32,
     #[serde(default)]
     pub shared: bool,
+    #[serde(default)]
+    pub site: Option<SiteId>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -40,8 +46,16 @@ pub(super) struct PersonTold {
 
 impl Welcome {
     pub fn device(&self) -> Device {
-        let DeviceTold { id, label, epoch, shared } = self.device.clone();
-        Device { id, tenant: self.tenant.clone(), provider: self.provider.clone(), label, epoch, shared }
+        let DeviceTold { id, label, epoch, shared, site } = self.device.clone();
+        Device {
+            id,
+            tenant: self.tenant.clone(),
+            provider: self.provider.clone(),
+            label,
+            epoch,
+            shared,
+            site,
+        }
     }
 
     pub fn me(&self) -> Option<Me> {

@@ -113,7 +113,7 @@ impl App {
         let known = record
             .as_ref()
             .and_then(|id| self.register.read_untracked().record(id).map(|known| known.site.clone()));
-        let site = known.or_else(|| self.current_site.get_untracked());
+        let site = known.or_else(|| self.shown_site.get_untracked());
         let site = site.ok_or_else(|| Problem::new("Choose a site first."))?;
         let record = record.or_else(|| (verb == REPORT).then(|| self.new_record_id()));
         let by = match (self.writer.get_untracked(), self.session.read_untracked().me()) {

@@ -20,8 +20,15 @@ use sync::{
     receipt::Failure,
 };
 
-/// Pulls until there is no more. Nothing to do when nobody is signed in.
+/// A shared device on which nobody is signed in looks at the lists of its site this often.
+const LISTS_MINUTES: i64 = 60;
+
+/// Pulls until there is no more. Without a person a shared device asks for the lists of its site only.
 pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
+    if reader(app).is_none() {
+        lists_of_tablet(app, keep).await;
+        return None;
+    }
     let (mut changed, mut new_lists) = (false, false);
     let outcome = loop {
         match pull_page(app, keep).await {
@@ -48,6 +55,24 @@ pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
     }
     app.sync.filling.set(keep.cursor.borrow().filling);
     outcome
+}
+
+async fn lists_of_tablet(app: App, keep: &Keep) {
+    let now = clock::now();
+    let is_shared = app.session.read_untracked().device().is_some_and(|device| device.shared);
+    let is_due = keep.lists_asked_at.get().is_none_or(|at| (now - at).num_minutes() >= LISTS_MINUTES);
+    if !is_shared || !is_due {
+        return;
+    }
+    match app.lists.fetch().await {
+        Ok(()) => {
+            keep.lists_asked_at.set(Some(now));
+            app.refold();
+        }
+        // The lists it has are good enough until then.
+        Err(_) if !app.lists.are_missing() => {}
+        Err(problem) => tell(app, &problem),
+    }
 }
 
 enum Step {

@@ -51,7 +51,7 @@ impl Flow {
         if kept.is_none() && untrack(|| app.is_saved(&becomes.into())) {
             return Err(Elsewhere::To(format!("/saved/{becomes}")));
         }
-        let site = untrack(|| app.site());
+        let site = untrack(|| app.site_to_report());
         let draft = match (kept, site) {
             (Some(draft), _) => draft,
             (None, Some(site)) => {
