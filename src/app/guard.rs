@@ -78,7 +78,7 @@ fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> O
         (_, Session::NotEnrolled) => Way::Go(routes::JOIN.to_owned()),
         (Access::Capture, _) => Way::Open,
         (Access::SignIn, Session::SignedOut { .. }) => Way::Open,
-        (Access::SignIn, Session::SignedIn { .. }) => match must_sign_in_again(app) {
+        (Access::SignIn, Session::SignedIn { .. }) => match may_sign_in_again(app) {
             true => Way::Open,
             false => onward(),
         },
@@ -88,9 +88,9 @@ fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> O
     }
 }
 
-fn must_sign_in_again(app: App) -> bool {
-    let too_many_tries = app.lock.locked.get() && app.lock.tries_left.get() == 0;
-    *app.sync.state.read() == Contact::SignInNeeded || too_many_tries
+/// The password opens the lock too.
+fn may_sign_in_again(app: App) -> bool {
+    *app.sync.state.read() == Contact::SignInNeeded || app.lock.locked.get()
 }
 
 /// Never to another site.

@@ -33,6 +33,11 @@ pub fn object(fields: &[(&str, JsValue)]) -> Object {
     object
 }
 
+/// `null` for what JSON cannot hold.
+pub fn as_json(value: &JsValue) -> String {
+    js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_else(|| "null".to_owned())
+}
+
 pub fn has(target: &JsValue, name: &str) -> bool {
     target.is_object() && Reflect::has(target, &name.into()).unwrap_or(false)
 }

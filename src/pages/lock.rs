@@ -5,14 +5,18 @@ use crate::{
         capture::Trouble,
         drafts::Unclaimed,
         home::RecordTiles,
-        settings::lock::{PinField, is_pin},
+        settings::{
+            lock::{PinField, is_pin},
+            sign_out::SignOut,
+        },
     },
     routes,
     state::{Problem, use_app},
     text::capture::account as text,
-    ui::{Button, ErrorSummary, FieldError, Form, LinkButton, Page},
+    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Kind, LinkButton, Page},
 };
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
 use markup::prelude::*;
 
 #[component]
@@ -38,6 +42,9 @@ pub fn LockPage() -> impl IntoView {
             busy.try_set(false);
         });
     };
+    let here = use_location();
+    let sign_in = routes::with_next(routes::SIGN_IN, &here.pathname.get_untracked());
+    let is_shared = untrack(|| app.device()).is_some_and(|device| device.shared);
     let who = move || app.me().map(|me| text::locked_for(&me.name));
     let has_tries = move || app.lock.tries_left.get() > 0;
     let draft = move || (!app.drafts.list.read().is_empty()).then_some(text::DRAFT_IS_SAFE);
@@ -65,9 +72,10 @@ pub fn LockPage() -> impl IntoView {
                         }
                     })
             }}
-            {move || {
-                (!has_tries()).then(|| view! { <LinkButton href=routes::SIGN_IN>{text::USE_PASSWORD}</LinkButton> })
-            }}
+            <Buttons>
+                <LinkButton href=sign_in kind=Kind::Secondary>{text::USE_PASSWORD}</LinkButton>
+            </Buttons>
+            {is_shared.then(|| view! { <SignOut app label=text::NOT_YOU /> })}
             <section class="stack">
                 <h2>{text::WHILE_LOCKED}</h2>
                 <p>{text::WHILE_LOCKED_WORDS}</p>

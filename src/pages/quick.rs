@@ -7,7 +7,7 @@ use crate::{
         check::{report, rows::AuthorRow},
     },
     routes,
-    state::{App, Draft, Problem, use_app},
+    state::{App, Contact, Draft, Problem, use_app},
     text::capture as text,
     ui::{
         Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Page, Radios, SummaryList,
@@ -142,6 +142,10 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
             }
         });
     };
+    let save_words = move || match *app.sync.state.read() == Contact::NoSignal {
+        true => text::QUICK_SAVE_OFFLINE,
+        false => text::QUICK_SAVE,
+    };
     let who = view! { <Who app draft=draft.get_value() /> };
     view! {
         <Page
@@ -166,7 +170,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
                 {who}
                 <p class="muted">{text::QUICK_HONEST}</p>
                 <Buttons>
-                    <Button busy icon="check">{text::QUICK_SAVE}</Button>
+                    <Button busy icon="check">{save_words}</Button>
                     <Button kind=Kind::Quiet on_press=later>{text::FINISH_LATER}</Button>
                 </Buttons>
             </Form>

@@ -47,14 +47,19 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
         return view! { <NotHere /> };
     }
     let is_letter = untrack(|| app.letters.holds(&record));
-    let known = untrack(|| app.with_record(&record, |record, register| look(record, register, app)));
+    let seen = |record: &Record, register: &Register| look(record, register, app);
+    let in_register = untrack(|| app.with_record(&record, seen));
+    let may_add = in_register.is_some();
+    let known = in_register.or_else(|| app.with_own_report(&record, seen));
     let Known { next, is_urgent, needs_details, category } = known.unwrap_or_default();
+    let needs_details = needs_details && may_add;
     let sent = move || app.is_sent(&id.read_value());
-    let where_it_is = move || match (sent(), app.sync.last_sent.get()) {
-        (false, _) => text::KEPT_HERE.to_owned(),
-        (true, Some(at)) => text::sent_at(at),
-        (true, None) => text::SENT.to_owned(),
+    let where_it_is = move || match sent().then(|| app.sent_at(&id.read_value())) {
+        None => text::KEPT_HERE.to_owned(),
+        Some(Some(at)) => text::sent_at(at),
+        Some(None) => text::SENT.to_owned(),
     };
+    let at_once = move || if sent() { text::AT_ONCE } else { text::AT_ONCE_WHEN_SENT };
     let problem = RwSignal::new(None::<Problem>);
     let add_details = move |()| {
         spawn_local(async move {
@@ -67,6 +72,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
     let another = if category.is_empty() { routes::HOME.to_owned() } else { routes::capture(&category) };
     let title = if needs_details { text::SAVED_QUICK } else { text::SAVED };
     let see = match is_letter {
+        false if untrack(|| app.me()).is_none() => text::SEE_AFTER_SIGN_IN,
         false => text::SEE_MY_REPORTS,
         true if untrack(|| shows_letters(app)) => text::SEE_ON_THIS_PHONE,
         true => text::NOT_SEEN_AGAIN,
@@ -79,7 +85,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
             <Trouble problem />
             <section class="stack">
                 <h2>{text::NEXT}</h2>
-                {is_urgent.then(|| view! { <p>{text::AT_ONCE}</p> })}
+                {is_urgent.then(|| view! { <p>{at_once}</p> })}
                 {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
                 <p>{if needs_details { text::DETAILS_LATER } else { see }}</p>
             </section>

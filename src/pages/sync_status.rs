@@ -14,8 +14,7 @@ use markup::prelude::*;
 pub fn SyncStatusPage() -> impl IntoView {
     let app = use_app();
     let problem = RwSignal::new(None::<Problem>);
-    let letters = move || waiting_letters(app).len();
-    let waiting = move || app.sync.waiting.get() + letters();
+    let waiting = move || app.sync.waiting.get();
     let heading = Signal::derive(move || match waiting() {
         0 => text::ALL_SENT.to_owned(),
         number => text::waiting(number),
@@ -40,18 +39,28 @@ pub fn SyncStatusPage() -> impl IntoView {
                 </Button>
             </Buttons>
             <Waiting app />
+            <Refused app />
             <SummaryList>
                 <SummaryRow key=text::LAST_SENT>
                     {move || app.sync.last_sent.get().map_or(text::NEVER_SENT.to_owned(), moment)}
                 </SummaryRow>
                 <StorageRows app />
             </SummaryList>
-            <section class="stack">
-                <p>{text::BACKUP_WORDS}</p>
-                <Buttons>
-                    <Button kind=Kind::Secondary icon="download" on_press=backup>{text::BACKUP}</Button>
-                </Buttons>
-            </section>
+            {move || {
+                app.may_back_up()
+                    .then(|| {
+                        view! {
+                            <section class="stack">
+                                <p>{text::BACKUP_WORDS}</p>
+                                <Buttons>
+                                    <Button kind=Kind::Secondary icon="download" on_press=backup>
+                                        {text::BACKUP}
+                                    </Button>
+                                </Buttons>
+                            </section>
+                        }
+                    })
+            }}
         </Page>
     }
 }
@@ -59,9 +68,10 @@ pub fn SyncStatusPage() -> impl IntoView {
 #[component]
 fn Waiting(app: App) -> impl IntoView {
     live(move || {
-        let letters = waiting_letters(app)
-            .into_iter()
-            .map(|at| line(app, text::LETTER, at, text::LETTER_WAITS.to_owned()));
+        let letters = app.letters.waiting().into_iter().map(|letter| {
+            let why = letter.why.unwrap_or_else(|| text::LETTER_WAITS.to_owned());
+            line(app, text::LETTER, letter.written_at, why)
+        });
         let items = app.sync.items.get();
         let entries =
             items.into_iter().map(|item| line(app, text::thing(&item.verb), item.written_at, item.why));
@@ -78,6 +88,28 @@ fn Waiting(app: App) -> impl IntoView {
     })
 }
 
+/// Reports without a name that the service did not accept: nobody else can be told.
+#[component]
+fn Refused(app: App) -> impl IntoView {
+    live(move || {
+        let letters = app.letters.list.read();
+        let refused = letters.iter().filter_map(|letter| match &letter.state {
+            LetterState::Refused(why) => Some(line(app, text::LETTER, letter.written_at, why.clone())),
+            _ => None,
+        });
+        let lines: Vec<Node> = refused.collect();
+        (!lines.is_empty()).then(|| {
+            view! {
+                <section class="stack">
+                    <h2>{text::REFUSED_LIST}</h2>
+                    <p>{text::REFUSED_WORDS}</p>
+                    <ul class="cards">{lines}</ul>
+                </section>
+            }
+        })
+    })
+}
+
 fn line(app: App, title: &'static str, at: Instant, why: String) -> Node {
     view! {
         <li>
@@ -87,13 +119,4 @@ fn line(app: App, title: &'static str, at: Instant, why: String) -> Node {
             </Card>
         </li>
     }
-}
-
-fn waiting_letters(app: App) -> Vec<Instant> {
-    let letters = app.letters.list.read();
-    letters
-        .iter()
-        .filter(|letter| letter.state == LetterState::Waiting)
-        .map(|letter| letter.written_at)
-        .collect()
 }

@@ -1,4 +1,5 @@
-//! The backup file: what waits on this phone, as the service would receive it.
+//! The backup file: everything that was written on this device, of whoever wrote it.
+//! The same file as that of `rescue.js`, which works without the app.
 
 use super::{App, Problem};
 use crate::{
@@ -9,20 +10,16 @@ use domain::time::london_date;
 use leptos::prelude::*;
 
 impl App {
-    /// Hands over a file with everything that is only on this phone.
+    /// The person here may have it: signed in, and not behind the lock. Tracked.
+    pub fn may_back_up(&self) -> bool {
+        self.session.read().me().is_some() && !self.lock.locked.get()
+    }
+
+    /// Hands over the file.
     pub async fn download_backup(&self) -> Result<(), Problem> {
-        let keep = self.keep();
+        let written = self.keep().opened()?.shelf.all_written().await?;
         let now = clock::now();
-        let device = self.session.read_untracked().device().cloned();
-        let events: Vec<_> = keep.outbox.borrow().items().iter().map(|item| item.signed.clone()).collect();
-        let drafts = self.drafts.list.get_untracked();
-        let file = format!(
-            r#"{{"noticed_backup":1,"made_at":{},"device":{},"events":{},"drafts":{}}}"#,
-            json::write(&now),
-            json::write(&device),
-            json::write(&events),
-            json::write(&drafts),
-        );
+        let file = format!(r#"{{"noticed_rescue":1,"made_at":{},{written}}}"#, json::write(&now));
         let name = format!("noticed-backup-{}.json", day(london_date(now)).replace(' ', "-"));
         match download::text_file(&name, "application/json", &file) {
             true => Ok(()),

@@ -43,7 +43,7 @@ fn add_own(keep: &Keep, register: &mut Register, now: Instant) {
     }
 }
 
-fn provisional(keep: &Keep, register: &Register, event: &Event, now: Instant) -> Judgement {
+pub(super) fn provisional(keep: &Keep, register: &Register, event: &Event, now: Instant) -> Judgement {
     let arrival = Arrival {
         seq: 0,
         received_at: now,

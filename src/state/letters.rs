@@ -39,6 +39,9 @@ pub struct Letter {
     pub written_at: Instant,
     pub offline: bool,
     pub state: LetterState,
+    /// Why the service did not take it yet, as one sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// Shows the service that the same author writes again.
     pub(crate) token: Option<String>,
 }
@@ -112,11 +115,12 @@ impl Letters {
         self.keep_letter(letter, None).await.map(drop)
     }
 
-    pub(crate) fn next_waiting(&self) -> Option<Letter> {
-        self.list.read_untracked().iter().find(|letter| letter.state == LetterState::Waiting).cloned()
+    /// Oldest first. Tracked.
+    pub fn waiting(&self) -> Vec<Letter> {
+        self.list.read().iter().filter(|letter| letter.state == LetterState::Waiting).cloned().collect()
     }
 
-    fn report_of(&self, record: &RecordId) -> Option<Letter> {
+    pub(super) fn report_of(&self, record: &RecordId) -> Option<Letter> {
         let list = self.list.read_untracked();
         list.iter().find(|letter| letter.verb == "report" && letter.record == *record).cloned()
     }
@@ -139,6 +143,7 @@ impl Letters {
             written_at: now.duration_trunc(Duration::minutes(1)).unwrap_or(now),
             offline: http::says_offline() || !self.keep.get_value().reached.get(),
             state: LetterState::Waiting,
+            why: None,
             token,
         }
     }

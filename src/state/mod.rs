@@ -17,6 +17,7 @@ mod lists;
 mod lock;
 mod notices;
 mod own;
+mod own_report;
 mod people_here;
 mod prefs;
 mod problem;
@@ -100,6 +101,7 @@ impl App {
         let session = RwSignal::new(Session::default());
         let lists = Lists::new(session, keep);
         let lock = Lock::new(keep);
+        let letters = Letters::new(keep);
         let writer = Signal::derive(move || who_writes(&session.read(), lock.locked.get()));
         let chosen_site = RwSignal::new(crate::browser::storage::site().map(SiteId::from));
         let shown_site = Memo::new(move |_| {
@@ -111,9 +113,9 @@ impl App {
             directory: lists.shown.into(),
             session,
             writer,
-            sync: SyncStatus::new(),
+            sync: SyncStatus::new(letters),
             drafts: Drafts::new(keep, notices, writer),
-            letters: Letters::new(keep),
+            letters,
             now: clock.into(),
             notices,
             prefs: Prefs::read(),

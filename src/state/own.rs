@@ -3,6 +3,7 @@
 use crate::browser::json;
 use domain::{
     event::{Author, Event, Judgement},
+    ids::RecordId,
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,11 @@ impl Own {
 
     pub fn iter(&self) -> impl Iterator<Item = &OwnEvent> {
         self.0.iter()
+    }
+
+    pub fn of_record(&self, id: &RecordId, verb: &str) -> Option<&OwnEvent> {
+        let is_it = |event: &Event| event.verb == verb && event.record.as_ref() == Some(id);
+        self.0.iter().rev().find(|own| own.event.as_ref().is_some_and(is_it))
     }
 
     pub fn of_hash_mut(&mut self, hash: &sync::Hash) -> Option<&mut OwnEvent> {

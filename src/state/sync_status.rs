@@ -1,6 +1,6 @@
 //! What waits on this phone, and when something was sent last, in words.
 
-use super::keep::Keep;
+use super::{Letters, keep::Keep};
 use crate::{
     browser::http,
     text::common::{clock, count},
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub struct SyncStatus {
-    /// Only on this phone.
+    /// Only on this phone, reports without a name included.
     pub waiting: Signal<usize>,
     pub items: RwSignal<Vec<Waiting>>,
     pub last_sent: RwSignal<Option<Instant>>,
@@ -47,10 +47,10 @@ pub enum Contact {
 }
 
 impl SyncStatus {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(letters: Letters) -> Self {
         let items = RwSignal::new(Vec::new());
         Self {
-            waiting: Signal::derive(move || items.read().len()),
+            waiting: Signal::derive(move || items.read().len() + letters.waiting().len()),
             items,
             last_sent: RwSignal::default(),
             state: RwSignal::default(),

@@ -94,8 +94,7 @@ impl App {
 
     /// On this phone or at the service. Tracked.
     pub fn is_saved(&self, record: &RecordId) -> bool {
-        let known = self.register.read().record(record).is_some();
-        known || self.letters.holds(record)
+        self.register.read().record(record).is_some() || self.wrote(record)
     }
 
     /// Nothing of this record waits on this phone. Tracked.

@@ -88,7 +88,7 @@ async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Proble
     opened.log.forget(&old).await?;
     app.refold();
     keep.tell_tabs("sent");
-    if !settled.is_empty() && keep.outbox.borrow().waiting() == 0 {
+    if !settled.is_empty() && app.sync.waiting.get_untracked() == 0 {
         app.notices.say("Sent.");
     }
     Ok(())

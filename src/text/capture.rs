@@ -100,7 +100,7 @@ pub const NAME: &str = "Who sees your name?";
 pub const NAME_SHORT: &str = "Your name";
 pub const AUTHOR: &str = "Who are you?";
 pub const AUTHOR_SHORT: &str = "Who you are";
-pub const AUTHOR_HINT: &str = "Nobody is signed in on this device";
+pub const AUTHOR_HINT: &str = "Nobody is signed in, or the screen is locked";
 pub const NAME_MISSES: &str = "My name is not here";
 pub const NAME_MISSES_WORDS: &str = "Only people who have signed in on this device can be chosen.";
 pub const NO_NAMES: &str = "No name can be chosen yet, because nobody has signed in on this device. Sign in, or leave your name out.";
@@ -115,13 +115,16 @@ pub const IDENTITIES: [(&str, &str, &str, &str); 3] = [
         "Nobody who reads the report sees it. The system keeps it",
         "lock",
     ),
-    (
-        "anonymous",
-        "Do not store my name",
-        "Nobody can find out. Only this phone shows it to you again",
-        "eye",
-    ),
+    ("anonymous", "Do not store my name", "Nobody can find out who you are", "eye"),
 ];
+
+/// What a report without a name means for its author, on this kind of device.
+pub fn nameless_hint(is_shared: bool) -> &'static str {
+    match is_shared {
+        true => "Nobody can find out. This device is shared, so it does not show it again",
+        false => "Nobody can find out. Only this phone shows it to you again",
+    }
+}
 
 /// The code of a report without a name.
 pub const NAMELESS: &str = "anonymous";
@@ -163,7 +166,9 @@ pub const SEE_ON_THIS_PHONE: &str =
     "Nobody knows it was you. See what happens in My reports, on this phone only.";
 pub const NOT_SEEN_AGAIN: &str =
     "Nobody knows it was you. This device is shared, so it does not show the report again.";
+pub const SEE_AFTER_SIGN_IN: &str = "Sign in to see what was decided, in My reports.";
 pub const AT_ONCE: &str = "The Registered Manager sees it at once.";
+pub const AT_ONCE_WHEN_SENT: &str = "The Registered Manager sees it as soon as it is sent.";
 pub const DETAILS_LATER: &str = "Add the details when you have time.";
 pub const ADD_DETAILS: &str = "Add the details now";
 pub const RECORD_ANOTHER: &str = "Record another";
@@ -224,6 +229,7 @@ pub const QUICK_WHAT_HINT: &str = "You can add the details later";
 pub const QUICK_WORDS: &str = "What nearly happened?";
 pub const QUICK_HINT: &str = "Do not write names";
 pub const QUICK_SAVE: &str = "Save and send now";
+pub const QUICK_SAVE_OFFLINE: &str = "Save now";
 pub const QUICK_MISSING: &str = "Say in a few words what nearly happened";
 pub const QUICK_HONEST: &str = "What you leave out is saved as \"not sure\". You will be asked about it.";
 

@@ -6,7 +6,7 @@ mod op;
 pub mod schema;
 
 pub use error::StoreError;
-pub use op::{Op, under};
+pub use op::{Op, every, under};
 
 use super::js;
 use futures_util::future::{Either, select};

@@ -70,3 +70,8 @@ pub(super) type Numbered = indexed_db_futures::future::BasicRequest<f64>;
 pub fn under(start: &str) -> KeyRange<JsValue> {
     KeyRange::Bound(start.into(), false, format!("{start}\u{ffff}").into(), true)
 }
+
+/// Every key, numbers and texts.
+pub fn every() -> KeyRange<JsValue> {
+    KeyRange::LowerBound(f64::NEG_INFINITY.into(), false)
+}

@@ -11,9 +11,13 @@ pub const FIELD: &str = "identity";
 
 #[component]
 pub fn Name(flow: Flow) -> impl IntoView {
+    let is_shared = untrack(|| flow.app.device()).is_some_and(|device| device.shared);
     let options: Vec<Choice> = text::IDENTITIES
         .iter()
-        .map(|(code, label, hint, icon)| Choice::new(*code, *label).hint(*hint).icon(*icon))
+        .map(|(code, label, hint, icon)| {
+            let hint = if *code == text::NAMELESS { text::nameless_hint(is_shared) } else { hint };
+            Choice::new(*code, *label).hint(hint).icon(*icon)
+        })
         .collect();
     let choose = move |code: String| {
         let mut draft = flow.draft();

@@ -2,7 +2,7 @@
 
 pub mod install;
 pub mod lock;
-mod sign_out;
+pub mod sign_out;
 pub mod storage;
 
 use crate::{

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use markup::prelude::*;
 
 #[component]
-pub fn SignOut(app: App) -> impl IntoView {
+pub fn SignOut(app: App, #[prop(default = text::SIGN_OUT)] label: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
     let go = use_go();
     let sign_out = move |()| {
@@ -35,7 +35,7 @@ pub fn SignOut(app: App) -> impl IntoView {
     view! {
         <Buttons>
             <Button kind=Kind::Secondary icon="log-out" on_press=move |()| open.set(true)>
-                {text::SIGN_OUT}
+                {label}
             </Button>
         </Buttons>
         <Dialog open id="sign-out" title=text::SIGN_OUT_TITLE>

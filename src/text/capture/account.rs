@@ -76,7 +76,8 @@ pub const PIN_HINT: &str = "6 digits";
 pub const PIN_MISSING: &str = "Enter your PIN";
 pub const UNLOCK: &str = "Unlock";
 pub const UNLOCKING: &str = "Unlocking";
-pub const USE_PASSWORD: &str = "Sign in with your password";
+pub const USE_PASSWORD: &str = "Use my password";
+pub const NOT_YOU: &str = "Not you? Sign out";
 pub const WHILE_LOCKED: &str = "Record a near miss";
 pub const WHILE_LOCKED_WORDS: &str = "Recording works while it is locked. Drafts are safe.";
 pub const DRAFT_IS_SAFE: &str = "Your draft is safe.";
@@ -90,7 +91,8 @@ pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_OUT_TITLE: &str = "Sign out of this device?";
 pub const SIGN_OUT_YES: &str = "Sign out";
 pub const STAY: &str = "Stay signed in";
-pub const SIGN_OUT_WORDS: &str = "Your drafts stay on this phone and come back when you sign in here again.";
+pub const SIGN_OUT_WORDS: &str =
+    "Drafts stay on this device and come back when the same person signs in here again.";
 
 pub fn waiting_words(waiting: usize) -> String {
     format!(
@@ -100,7 +102,7 @@ pub fn waiting_words(waiting: usize) -> String {
 }
 
 pub fn drafts_words(drafts: usize) -> String {
-    format!("You have {} here.", count(drafts, "draft", "drafts"))
+    format!("{} on this device.", count(drafts, "draft is", "drafts are"))
 }
 
 /// What the first device is called in the list of devices.

@@ -13,9 +13,12 @@ pub const LAST_SENT: &str = "Last sent";
 pub const NEVER_SENT: &str = "Nothing was sent yet";
 pub const NOTHING_WAITS_WORDS: &str = "What you save stands here until it is sent.";
 pub const BACKUP: &str = "Save a backup file";
-pub const BACKUP_WORDS: &str = "A copy of what is only on this phone. Give the file to your manager.";
+pub const BACKUP_WORDS: &str =
+    "A copy of everything that was written on this device, drafts too. Give the file to your manager.";
 pub const BACKUP_DONE: &str = "Backup file saved";
 pub const LETTER: &str = "A report without a name";
+pub const REFUSED_LIST: &str = "Not accepted";
+pub const REFUSED_WORDS: &str = "Record it again, or tell your senior.";
 pub const LETTER_WAITS: &str = "Waits for its turn.";
 
 pub fn waiting(number: usize) -> String {
