@@ -8,6 +8,8 @@ use crate::{
 use domain::directory::Directory;
 use serde_json::{Map, Value, json};
 
+const LETTERS: &str = "Some letters cannot be read. Save the file as CSV UTF-8, then choose it again.";
+
 /// One row as it was read, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -34,8 +36,18 @@ pub fn head(list: &ListSpec) -> String {
 }
 
 pub fn sheet(list: &'static ListSpec, text: &str, directory: &Directory) -> Sheet {
+    let refused = |words: String| Sheet { problem: Some(words), ..Sheet::default() };
+    if text.contains('\u{fffd}') {
+        return refused(LETTERS.into());
+    }
+    let lines = match cells(text) {
+        Ok(lines) => lines,
+        Err(row) => {
+            return refused(format!("A quotation mark in row {row} has no end. Add it, or take it away."));
+        }
+    };
     let mut lines =
-        cells(text).into_iter().enumerate().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+        lines.into_iter().enumerate().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     let Some((_, heads)) = lines.next() else { return Sheet::default() };
     let asks: Vec<Option<Ask>> = heads.iter().map(|head| column(list, head)).collect();
     let mut sheet = Sheet { heads: heads.clone(), ..Sheet::default() };
@@ -72,7 +84,7 @@ fn column(list: &'static ListSpec, head: &str) -> Option<Ask> {
     list.csv.iter().filter_map(|name| list.field(name)).copied().find(|ask| matches(ask))
 }
 
-fn row(number: usize, cells: Vec<String>, asks: &[Ask], directory: &Directory) -> Row {
+fn row(number: usize, mut cells: Vec<String>, asks: &[Ask], directory: &Directory) -> Row {
     let typed: Map<String, Value> = asks
         .iter()
         .zip(&cells)
@@ -87,6 +99,8 @@ fn row(number: usize, cells: Vec<String>, asks: &[Ask], directory: &Directory) -
     if cells.len() > asks.len() {
         problems.push("There are more cells than columns.".into());
     }
+    // A short row is empty at its end.
+    cells.resize(cells.len().max(asks.len()), String::new());
     Row { number, cells, answers, problems }
 }
 
@@ -132,21 +146,26 @@ fn mark_repeats(rows: &mut [Row]) {
 }
 
 /// Lines of cells; commas, semicolons or tabs between them, quotes around cells that hold one.
-fn cells(text: &str) -> Vec<Vec<String>> {
+/// # Errors  The row in which a quote opens that does not close.
+fn cells(text: &str) -> Result<Vec<Vec<String>>, usize> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let between = ['\t', ';', ','].into_iter().find(|mark| first.contains(*mark)).unwrap_or(',');
     let mut lines = vec![vec![String::new()]];
-    let mut quoted = false;
+    let (mut quoted, mut opened_in) = (false, 1);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
+        let number = lines.len();
         let Some(cell) = lines.last_mut().and_then(|line| line.last_mut()) else { break };
         match letter {
             '"' if quoted && letters.peek() == Some(&'"') => {
                 letters.next();
                 cell.push('"');
             }
-            '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
+            '"' if quoted || cell.trim().is_empty() => {
+                quoted = !quoted;
+                opened_in = number;
+            }
             '\n' if !quoted => lines.push(vec![String::new()]),
             '\r' if !quoted => {}
             letter if letter == between && !quoted => {
@@ -157,10 +176,13 @@ fn cells(text: &str) -> Vec<Vec<String>> {
             letter => cell.push(letter),
         }
     }
+    if quoted {
+        return Err(opened_in);
+    }
     for cell in lines.iter_mut().flatten() {
         *cell = cell.trim().to_owned();
     }
-    lines
+    Ok(lines)
 }
 
 #[cfg(test)]
@@ -174,10 +196,24 @@ mod tests {
     #[test]
     fn quotes_commas_and_tabs_are_read() {
         assert_eq!(
-            cells("a,\"b, c\",d\n\"say \"\"hi\"\"\",,e"),
+            cells("a,\"b, c\",d\n\"say \"\"hi\"\"\",,e").expect("whole"),
             [["a", "b, c", "d"], ["say \"hi\"", "", "e"]]
         );
-        assert_eq!(cells("id\tname\r\nr1\tRoom 1"), [["id", "name"], ["r1", "Room 1"]]);
+        assert_eq!(cells("id\tname\r\nr1\tRoom 1").expect("whole"), [["id", "name"], ["r1", "Room 1"]]);
+    }
+
+    #[test]
+    fn a_quote_without_an_end_and_broken_letters_are_refused() {
+        assert_eq!(cells("id,name\nr1,Room 1\nr2,\"Room 2\nr3,Room 3"), Err(3));
+        assert!(read_places("id,name\nr1,\"Room 1").problem.is_some());
+        assert!(read_places("id,name\nr1,Caf\u{fffd}").problem.is_some());
+    }
+
+    #[test]
+    fn a_short_row_has_a_cell_for_every_column() {
+        let sheet = read_places("id,name,unit\nr1,Room 1");
+        assert_eq!(sheet.problem, None);
+        assert_eq!(sheet.rows[0].cells, ["r1", "Room 1", ""]);
     }
 
     #[test]
