@@ -43,11 +43,15 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
     let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
     let navigate = use_navigate();
     let (asks, id) = (reasons.clone(), record.id.clone());
-    // The message is written first; when the end is then refused it is not sent twice.
-    let told = StoredValue::new(false);
+    let already_told = told(&record);
+    let is_told = already_told.is_some();
     let submit = move |()| {
+        // The message is written first; when the end is then refused it is not sent twice.
+        let is_told = app.with_record(&id, |record, _| told(record).is_some()).unwrap_or(is_told);
         let mut all = asks.clone();
-        all.push(MESSAGE);
+        if !is_told {
+            all.push(MESSAGE);
+        }
         let Some(mut with) = entry.read(&all) else { return };
         let message = with.remove("text").unwrap_or_default();
         if let Err(problem) = app.check("close", Some(id.clone()), with.clone()) {
@@ -60,19 +64,19 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
                 navigate(&inbox::after(app, &id), Default::default());
             });
         };
-        if told.get_value() {
+        if is_told {
             return finish();
         }
         let mut message_with = Map::new();
         message_with.insert("text".into(), message);
         entry.send("tell_reporter", message_with, beside_field, move |_| {
-            told.set_value(true);
             finish();
         });
     };
     let in_the_way = in_the_way(&record);
     let so_far = super::earlier(&record, &app.directory.read_untracked());
     let written = steps::destination(&record, 5, &app.directory.read_untracked());
+    let button = if is_told { "Finish" } else { "Finish and tell the reporter" };
     let to = match record.reporter {
         Reporter::Anonymous => {
             "The reporter gave no name. The device that sent the report can read your message."
@@ -85,15 +89,28 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
             {so_far}
             <Form on_submit=submit>
                 <Fields asks=reasons entry />
-                <Fields asks=vec![MESSAGE] entry />
+                {match already_told {
+                    Some(words) => view! {
+                        <p>"The reporter has this message already:"</p>
+                        <blockquote class="quote">{words}</blockquote>
+                    },
+                    None => view! { <Fields asks=vec![MESSAGE] entry /> },
+                }}
                 {(!to.is_empty()).then(|| view! { <p class="muted">{to}</p> })}
                 <p class="muted">{format!("Written in: {written}")}</p>
                 <Buttons>
-                    <Button busy=entry.busy>"Finish and tell the reporter"</Button>
+                    <Button busy=entry.busy>{button}</Button>
                 </Buttons>
             </Form>
         </StepPage>
     }
+}
+
+/// What the reporter was told since the result was recorded, or since the record came to its last step.
+fn told(record: &Record) -> Option<String> {
+    let result = record.current_outcome().map(|(decision, _)| decision.at);
+    let since = result.or(record.outcome_since)?;
+    record.told.iter().rev().find(|note| note.at >= since).map(|note| note.text.clone())
 }
 
 /// The reasons that the rules will ask for.
