@@ -13,7 +13,6 @@ use crate::{
         check::CheckPage,
         decide::DecidePage,
         drafts::DraftsPage,
-        gallery::GalleryPage,
         help::HelpPage,
         home::HomePage,
         inbox::InboxPage,
@@ -126,8 +125,20 @@ fn DoorRoutes() -> AnyNestedRoute {
         <Route path=path!("/join") view=guarded(Access::Door, || markup::view! { <JoinPage /> }) />
         <Route path=path!("/help") view=guarded(Access::Open, || markup::view! { <HelpPage /> }) />
         <Route path=path!("/cannot-run") view=guarded(Access::Open, || markup::view! { <CannotRunPage /> }) />
-        <Route path=path!("/gallery") view=guarded(Access::Open, || markup::view! { <GalleryPage /> }) />
+        <Route path=path!("/gallery") view=guarded(Access::Open, gallery) />
     }
     .into_inner()
     .into_any_nested_route()
+}
+
+/// Every part of the screens on one page, for those who build the app.
+#[cfg(any(debug_assertions, feature = "gallery"))]
+fn gallery() -> markup::Node {
+    use crate::pages::gallery::GalleryPage;
+    markup::view! { <GalleryPage /> }
+}
+
+#[cfg(not(any(debug_assertions, feature = "gallery")))]
+fn gallery() -> markup::Node {
+    markup::view! { <NotFoundPage /> }
 }

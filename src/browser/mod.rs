@@ -1,6 +1,7 @@
 //! The only place that touches the browser: IndexedDB, WebCrypto, fetch, time, randomness, focus.
 //! Knows no signals and no words for people.
 
+pub mod build;
 pub mod chosen_file;
 pub mod clock;
 pub mod download;

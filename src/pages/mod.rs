@@ -9,6 +9,7 @@ pub mod capture;
 pub mod check;
 pub mod decide;
 pub mod drafts;
+#[cfg(any(debug_assertions, feature = "gallery"))]
 pub mod gallery;
 pub mod help;
 pub mod home;

@@ -134,9 +134,9 @@ impl App {
         app
     }
 
-    /// The version of the app.
-    pub fn build(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+    /// The build of the app, so that two phones can be compared.
+    pub fn build(&self) -> String {
+        crate::browser::build::id().unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned())
     }
 
     pub fn today(&self) -> NaiveDate {

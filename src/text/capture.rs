@@ -6,12 +6,12 @@ pub mod device;
 pub mod home;
 pub mod reports;
 
-use super::common::{clock, count, day, due, relative_day, when};
+use super::common::{clock, count, due, when};
 use domain::{
     category::CategorySpec,
     directory::Settings,
     roles::Role,
-    time::{Instant, hours_after, london_date},
+    time::{Instant, hours_after},
 };
 
 // Home
@@ -173,7 +173,6 @@ pub const DETAILS_LATER: &str = "Add the details when you have time.";
 pub const ADD_DETAILS: &str = "Add the details now";
 pub const RECORD_ANOTHER: &str = "Record another";
 pub const GO_HOME: &str = "Go to Home";
-pub const SEE_REPORT: &str = "See this report";
 
 pub fn sent_at(at: Instant) -> String {
     format!("Sent at {}.", clock(at))
@@ -269,15 +268,6 @@ pub fn started(at: Instant, now: Instant) -> String {
 
 pub fn draft_title(spec: &CategorySpec, subtype: Option<&str>) -> String {
     subtype.map_or_else(|| spec.name.to_owned(), |subtype| format!("{}: {subtype}", spec.name))
-}
-
-/// "Earlier today" as a day: "23 November 2026".
-pub fn that_day(at: Instant) -> String {
-    day(london_date(at))
-}
-
-pub fn day_word(at: Instant, now: Instant) -> String {
-    capitalised(&relative_day(london_date(at), london_date(now)))
 }
 
 /// The first letter as a capital.

@@ -1,12 +1,12 @@
 //! Words of My reports: where a report stands, what was done, and what the reporter can do.
 
 use super::{DETAILS_REASON, role_name, your};
-use crate::text::common::{count, due, short_day};
+use crate::text::common::{due, short_day};
 use domain::{
     category::CategorySpec,
     event::{Event, Outcome, Received},
     pathway::State,
-    record::{DecisionBody, Record},
+    record::Record,
     time::Instant,
     vocabulary,
 };
@@ -87,11 +87,6 @@ pub fn next(record: &Record, spec: &CategorySpec, due_at: Option<Instant>, now: 
         _ => "checks if it worked",
     };
     Some(format!("Next: {} {does}{by}.", uncapitalised(&who)))
-}
-
-/// "2 notes", for the card of a report without one particular last thing.
-pub fn notes(number: usize) -> String {
-    count(number, "note", "notes")
 }
 
 /// One event of a record as a sentence in the past tense, as its reporter reads it.
@@ -193,11 +188,6 @@ pub fn by(name: Option<&str>, mine: bool) -> Option<String> {
 pub fn uncapitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Did step 2 to 5 end with words that the reporter should read first?
-pub fn is_settled(record: &Record) -> bool {
-    record.decisions.iter().any(|decision| matches!(decision.body, DecisionBody::Outcome(_)))
 }
 
 /// "The senior asks you:".

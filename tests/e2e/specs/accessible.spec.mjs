@@ -101,7 +101,6 @@ test("the screens of an empty home are accessible", async () => {
     await tour.visit("/new/environment/where?draft=b", "no place to choose");
     await tour.visit("/records/unknown");
     await tour.visit("/no/such/page", "page not found");
-    await tour.visit("/gallery");
     await tour.visit("/cannot-run");
     tour.ends();
   });
