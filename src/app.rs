@@ -15,7 +15,7 @@ use crate::{
         drafts::DraftsPage,
         help::HelpPage,
         home::HomePage,
-        inbox::InboxPage,
+        inbox::{Inbox, InboxPage},
         join::JoinPage,
         lock::LockPage,
         my_reports::{MyReportPage, MyReportsPage},
@@ -53,7 +53,7 @@ pub fn start() {
 
 #[component]
 fn Root() -> impl IntoView {
-    App::provide();
+    Inbox::provide(App::provide());
     view! {
         <Router>
             <Frame>

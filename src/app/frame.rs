@@ -2,12 +2,15 @@
 
 use crate::{
     browser::first_tap,
+    pages::{
+        inbox::{Inbox, has_inbox, use_inbox},
+        my_reports::mine,
+    },
     routes,
     state::{self, App, Contact, Session, Update, use_app},
     text::capture::{account, device},
     ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
 };
-use domain::{due, roles::Roles};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -26,6 +29,8 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
     let site = move || app.site().map(|site| app.site_name(&site)).unwrap_or_default();
     let words = move || if app.device().is_some() { app.sync.words() } else { String::new() };
     let children = StoredValue::new(children);
+    let inbox = use_inbox();
+    let new_reports = Memo::new(move |_| mine::unread(app));
     view! {
         {move || {
             ready
@@ -36,7 +41,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
                             site=Signal::derive(site)
                             sync_words=Signal::derive(words)
                             sync_state=Signal::derive(move || app.sync.code().to_owned())
-                            nav=Signal::derive(move || places(app))
+                            nav=Signal::derive(move || places(app, inbox, new_reports))
                             corner=Signal::derive(move || is_in(app).then(settings))
                             banner=ViewFn::from(move || view! { <Banners /> })
                         >
@@ -99,18 +104,17 @@ fn settings() -> NavItem {
     NavItem::new(routes::SETTINGS, account::SETTINGS, "settings")
 }
 
-fn places(app: App) -> Vec<NavItem> {
+fn places(app: App, inbox: Inbox, new_reports: Memo<usize>) -> Vec<NavItem> {
     if !is_in(app) {
         return Vec::new();
     }
     let mut places = vec![
         NavItem::new(routes::HOME, "Home", "house"),
-        NavItem::new(routes::REPORTS, "My reports", "file-text"),
+        NavItem::new(routes::REPORTS, "My reports", "file-text").count(new_reports.get(), "new"),
     ];
-    let roles = app.roles();
-    if has_inbox(roles) {
-        let inbox = NavItem::new(routes::INBOX, "Inbox", "inbox");
-        places.push(inbox.count(waiting_for(app, roles), "waiting for you"));
+    if has_inbox(app.roles()) {
+        let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
+        places.push(place.count(inbox.mine(), "waiting for you"));
         places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
     }
     if app.is_manager() {
@@ -118,20 +122,6 @@ fn places(app: App) -> Vec<NavItem> {
         places.push(NavItem::new(routes::ADMIN, device::MANAGE, "users-round").wide_only(is_full));
     }
     places
-}
-
-/// Everybody with a task beyond reporting.
-fn has_inbox(roles: Roles) -> bool {
-    use domain::roles::Role;
-    roles.iter().any(|role| !matches!(role, Role::Reporter | Role::Administrator | Role::Commissioner))
-}
-
-/// Records of this site whose next step is this person's.
-fn waiting_for(app: App, roles: Roles) -> usize {
-    let (Some(site), register) = (app.site(), app.register.read()) else { return 0 };
-    let settings = register.directory().settings(&site);
-    let mine = |item: due::Item| item.owner.iter().any(|owner| roles.iter().any(|role| role.code() == owner));
-    register.of_site(&site).filter(|record| due::current(record, &settings).is_some_and(mine)).count()
 }
 
 /// A tap that was made before the app was up is acted on now.

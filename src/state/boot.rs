@@ -157,6 +157,7 @@ impl App {
                 return Ok(());
             }
             "letters" => self.letters.load().await?,
+            "seen" => return self.seen.load().await,
             _ => return Ok(()),
         }
         self.refold();

@@ -21,6 +21,7 @@ mod own_report;
 mod people_here;
 mod prefs;
 mod problem;
+mod seen;
 mod session;
 mod sign_in;
 mod sites;
@@ -39,6 +40,7 @@ pub use lock::Lock;
 pub use notices::{Banner, Kind, Notices};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
+pub use seen::Seen;
 pub use session::{Device, Join, Me, Session, SetUp};
 pub(crate) use sign_in::cursor_note;
 pub use storage_status::Storage;
@@ -72,6 +74,7 @@ pub struct App {
     pub sync: SyncStatus,
     pub drafts: Drafts,
     pub letters: Letters,
+    pub seen: Seen,
     /// Corrected time; ticks each minute.
     pub now: Signal<Instant>,
     pub notices: Notices,
@@ -116,6 +119,7 @@ impl App {
             sync: SyncStatus::new(letters),
             drafts: Drafts::new(keep, notices, writer),
             letters,
+            seen: Seen::new(keep),
             now: clock.into(),
             notices,
             prefs: Prefs::read(),

@@ -111,6 +111,7 @@ impl App {
         keep.tail.take();
         self.session.set(Session::SignedOut { device: device.clone() });
         self.drafts.load().await?;
+        self.seen.load().await?;
         self.refold();
         self.lock.person_changed().await;
         keep.tell_tabs("session");
@@ -126,13 +127,14 @@ impl App {
         keep.person.replace(me.as_ref().map(|me| me.staff.to_string()));
         let rows = self.load_rows().await;
         let drafts = self.drafts.load().await;
+        let seen = self.seen.load().await;
         self.session.set(match me {
             Some(me) => Session::SignedIn { device, me },
             None => Session::SignedOut { device },
         });
         self.refold();
         self.lock.person_changed().await;
-        rows.and(drafts)
+        rows.and(drafts).and(seen)
     }
 
     async fn enter(&self, reply: &Reply, key: Option<DeviceKey>, draft: Option<&str>) -> Result<(), Problem> {

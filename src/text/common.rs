@@ -18,6 +18,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Shown in place of "nothing" until everything has come from the service once.
+pub const FILLING: &str = "Still getting records";
+
 /// "2:05pm", "midday", "midnight".
 pub fn clock(instant: Instant) -> String {
     let wall = london(instant);

@@ -3,7 +3,7 @@
 use crate::{
     pages::{
         drafts::{Look, details::resume},
-        my_reports::mine::{feedback, name_of, needs_answer, reports, title},
+        my_reports::mine::{feedback, is_unread, name_of, needs_answer, reports, title},
     },
     routes,
     state::App,
@@ -72,7 +72,7 @@ fn news(app: App) -> Option<Node> {
     let says = reports::says(name_of(app, &note.by).as_deref());
     let (href, said, at) = (routes::report(&record.id), note.text.clone(), note.at);
     let view = view! {
-        <Card title=reports::FEEDBACK href icon="lightbulb" level=2>
+        <Card title=reports::FEEDBACK href icon="lightbulb" level=2 unread=is_unread(app, record)>
             <p>{noticed} " " {says}</p>
             <p class="quote">{said}</p>
             <p class="card__meta">{words::happened(at, now.max(at))}</p>

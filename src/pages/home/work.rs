@@ -1,16 +1,21 @@
 //! "My work", beside the tiles where there is room for it.
 
 use crate::{
-    pages::my_reports::{
-        last_words,
-        mine::{needs_answer, reports, title},
+    pages::{
+        inbox::{has_inbox, use_inbox},
+        my_reports::{
+            last_words,
+            mine::{needs_answer, reports, title},
+        },
     },
     routes,
     state::App,
-    text::capture::{self as words, home as text},
+    text::{
+        capture::{self as words, home as text},
+        common::FILLING,
+    },
     ui::Icon,
 };
-use domain::{due, roles::Roles};
 use markup::prelude::*;
 
 /// As many as are looked at in passing.
@@ -18,17 +23,23 @@ const LATEST: usize = 3;
 
 #[component]
 pub fn MyWork(app: App) -> impl IntoView {
+    let inbox = use_inbox();
     let lines = move || {
+        let has_inbox = has_inbox(app.roles());
+        let waiting = if has_inbox { inbox.mine() } else { 0 };
+        // The inbox counts the questions to a person who has one.
+        let questions = if has_inbox { 0 } else { questions(app) };
         let counted = [
-            (waiting_for_me(app), routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
+            (waiting, routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
             (my_actions(app), routes::ACTIONS, "list-checks", text::actions),
-            (questions(app), routes::REPORTS, "message-circle", text::questions),
+            (questions, routes::REPORTS, "message-circle", text::questions),
             (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),
             (app.sync.waiting.get(), routes::SYNC, "cloud-upload", text::to_send),
         ];
         let lines: Vec<_> = counted.into_iter().filter(|(number, ..)| *number > 0).collect();
         if lines.is_empty() {
-            return view! { <p class="muted">{text::NOTHING}</p> };
+            let words = if app.sync.filling.get() { FILLING } else { text::NOTHING };
+            return view! { <p class="muted">{words}</p> };
         }
         let line = |(number, href, icon, say): (usize, &'static str, &'static str, fn(usize) -> String)| {
             view! {
@@ -79,20 +90,6 @@ fn Latest(app: App) -> impl IntoView {
 fn questions(app: App) -> usize {
     let register = app.register.get();
     reports(app, &register).into_iter().filter(|record| needs_answer(record)).count()
-}
-
-/// Records whose next step is this person's.
-fn waiting_for_me(app: App) -> usize {
-    const DESK: Roles = Roles::STAFF;
-    let roles = app.roles();
-    let Some(site) = app.site().filter(|_| roles.meets(DESK)) else { return 0 };
-    let register = app.register.get();
-    let settings = register.directory().settings(&site);
-    let mine = |item: due::Item| item.owner.iter().any(|owner| roles.iter().any(|role| role.code() == owner));
-    let waits = |record: &&domain::record::Record| {
-        record.state.step() != Some(1) && due::current(record, &settings).is_some_and(mine)
-    };
-    register.of_site(&site).filter(waits).count()
 }
 
 fn my_actions(app: App) -> usize {

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     routes,
     state::use_app,
-    text::{common::count, review::due::elapsed},
+    text::{
+        common::{FILLING, count},
+        review::due::elapsed,
+    },
     ui::{Button, EmptyState, Kind},
 };
 use domain::{ids::RecordId, roles::Role};
@@ -28,6 +31,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
         lines.iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()
     });
     let total = move || wanted.read().len();
+    let filling = move || app.sync.filling.get();
     let head = move || {
         let lines = wanted.read();
         let oldest = lines.iter().map(|line| line.since).min()?;
@@ -49,11 +53,13 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
             {heading}
             <p class="muted number">{head}</p>
             {move || toggle().map(|(href, words)| view! { <p><a href=href>{words}</a></p> })}
+            {move || (filling() && total() > 0).then(|| view! { <p class="muted">{FILLING}</p> })}
             {move || {
                 (total() == 0)
                     .then(|| {
+                        let title = if filling() { FILLING } else { "Nothing waiting." };
                         view! {
-                            <EmptyState title="Nothing waiting.">
+                            <EmptyState title=title>
                                 <p><a href=routes::ACTIONS>"See all actions"</a></p>
                             </EmptyState>
                         }

@@ -12,12 +12,41 @@ use crate::{
     text::review::record::title,
     ui::{BackLink, EmptyState, Page, TwoPane},
 };
-use domain::{ids::RecordId, sight::Viewer};
+use domain::{
+    ids::RecordId,
+    roles::{Role, Roles},
+    sight::Viewer,
+};
 use leptos::html;
 use leptos_router::hooks::use_query_map;
 use list::List;
 use markup::prelude::*;
 use waiting::{Waiting, waiting as all_waiting};
+
+/// What waits for the person here. One count for the navigation, for Home and for the inbox itself.
+#[derive(Clone, Copy)]
+pub struct Inbox(Memo<Vec<Waiting>>);
+
+impl Inbox {
+    pub fn provide(app: App) {
+        provide_context(Self(Memo::new(move |_| waiting_here(app))));
+    }
+
+    /// What this person owns.
+    pub fn mine(self) -> usize {
+        self.0.read().iter().filter(|line| line.mine).count()
+    }
+}
+
+/// Call it at the top of a component.
+pub fn use_inbox() -> Inbox {
+    expect_context()
+}
+
+/// Everybody with a task beyond reporting.
+pub fn has_inbox(roles: Roles) -> bool {
+    roles.iter().any(|role| !matches!(role, Role::Reporter | Role::Administrator | Role::Commissioner))
+}
 
 /// `?record=` opens a record in the pane beside the list; `?all=1` also shows what others own.
 #[component]
@@ -26,7 +55,7 @@ pub fn InboxPage() -> impl IntoView {
     let query = use_query_map();
     let open = Memo::new(move |_| query.read().get("record").map(RecordId::from));
     let all = Memo::new(move |_| query.read().get("all").is_some());
-    let lines = Memo::new(move |_| waiting_here(app));
+    let Inbox(lines) = use_inbox();
     let window = move || match open.get().and_then(|id| seen(app, &id)) {
         Some(record) => format!("{} – Inbox", title(&record)),
         None => "Inbox".to_owned(),
@@ -49,7 +78,7 @@ pub fn InboxPage() -> impl IntoView {
 }
 
 /// Everything that this person may do at the current site. Tracked.
-pub fn waiting_here(app: App) -> Vec<Waiting> {
+fn waiting_here(app: App) -> Vec<Waiting> {
     let (Some(me), Some(site)) = (app.me(), app.site()) else { return Vec::new() };
     let register = app.register.read();
     let directory = app.directory.read();

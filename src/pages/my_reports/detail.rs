@@ -55,6 +55,12 @@ pub fn Detail(app: App, id: String) -> impl IntoView {
 #[component]
 fn Report(app: App, id: RecordId) -> impl IntoView {
     let record = StoredValue::new(id);
+    Effect::new(move |_| {
+        let id = record.read_value();
+        if let Some(version) = app.with_record(&id, |record, _| mine::last_of_others(app, record)) {
+            app.seen.mark(&id, version);
+        }
+    });
     let look = move |look: fn(App, &Record) -> Node| {
         move || app.with_record(&record.read_value(), |record, _| look(app, record))
     };

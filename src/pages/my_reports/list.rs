@@ -1,10 +1,10 @@
 //! The list: where each report stands, and the last thing that happened to it.
 
-use super::mine::{is_by_me, last_at, letters, reports, spec_of, title, title_of_letter};
+use super::mine::{is_by_me, is_unread, last_at, letters, reports, spec_of, title, title_of_letter};
 use crate::{
     routes,
     state::{App, Letter, LetterState},
-    text::capture::reports as text,
+    text::{capture::reports as text, common::FILLING},
     ui::{Card, EmptyState, LinkButton, StatusTag},
 };
 use domain::record::Record;
@@ -25,7 +25,10 @@ pub fn List(
             .chain(reports(app, &register).into_iter().map(|record| card(app, record, open)))
             .collect();
         if cards.is_empty() {
-            return view! { <NoReports /> };
+            return match app.sync.filling.get() {
+                true => view! { <EmptyState title=FILLING icon="file-text" /> },
+                false => view! { <NoReports /> },
+            };
         }
         let items = cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view();
         view! { <ul class="cards">{items}</ul> }
@@ -46,6 +49,7 @@ fn card(app: App, record: &Record, open: Signal<String>) -> Node {
             icon=spec.map_or("file-text", |spec| spec.icon)
             tone=record.facts.category().to_owned()
             level=2
+            unread=is_unread(app, record)
             current
         >
             <p>{last}</p>

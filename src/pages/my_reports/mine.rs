@@ -39,6 +39,29 @@ pub fn is_by_me(app: App, record: &Record, author: &Author) -> bool {
     }
 }
 
+/// What somebody else did counts as new for this long.
+const NEW_DAYS: i64 = 30;
+
+/// The version at which somebody else did something last that its reporter can read; 0 for never.
+pub fn last_of_others(app: App, record: &Record) -> u32 {
+    let by_others = record.events.iter().rev().filter(|received| {
+        let mine = is_by_me(app, record, &received.event.by);
+        let is_old = (app.now.get() - received.judgement.corrected_at).num_days() > NEW_DAYS;
+        !mine && !is_old && text::reports::happened(record, received, mine).is_some()
+    });
+    by_others.filter_map(|received| received.judgement.version).max().unwrap_or(0)
+}
+
+/// Something happened since this person opened it last.
+pub fn is_unread(app: App, record: &Record) -> bool {
+    last_of_others(app, record) > app.seen.version(&record.id)
+}
+
+pub fn unread(app: App) -> usize {
+    let register = app.register.get();
+    register.records().filter(|record| is_mine(app, record) && is_unread(app, record)).count()
+}
+
 /// Those that wait for an answer first, then by the last thing that happened, newest first.
 pub fn reports(app: App, register: &Register) -> Vec<&Record> {
     let mut mine: Vec<&Record> = register.records().filter(|record| is_mine(app, record)).collect();

@@ -12,7 +12,7 @@ pub fn all_drafts(number: usize) -> String {
 }
 
 pub fn waiting(number: usize) -> String {
-    count(number, "record waits for you", "records wait for you")
+    count(number, "task waits for you", "tasks wait for you")
 }
 
 pub fn actions(number: usize) -> String {
