@@ -9,7 +9,6 @@ pub mod event_log;
 pub mod events;
 pub mod first_tap;
 pub mod focus;
-pub mod forms;
 pub mod hints;
 pub mod http;
 pub mod ids;

@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// Rows of one stored page.
 pub const PAGE_ROWS: usize = 200;
 
+/// Beside the drafts of a person; no draft has such an id.
+const FORM: &str = "form/";
+
 #[derive(Clone)]
 pub struct Shelf {
     store: Rc<Store>,
@@ -91,7 +94,29 @@ impl Shelf {
 
     /// The drafts of a person, and how many cannot be read.
     pub async fn drafts<T: DeserializeOwned>(&self, person: &str) -> Result<(Vec<T>, usize), StoreError> {
-        self.read_under(schema::DRAFT, person, |(_, text)| read(&text)).await
+        let forms = format!("{person}/{FORM}");
+        let draft = |(key, text): (String, String)| match key.starts_with(&forms) {
+            true => Some(None),
+            false => read(&text).map(Some),
+        };
+        let (drafts, unreadable) = self.read_under(schema::DRAFT, person, draft).await?;
+        Ok((drafts.into_iter().flatten().collect(), unreadable))
+    }
+
+    /// The half-filled forms of a person, each with its name.
+    pub async fn forms<T: DeserializeOwned>(&self, person: &str) -> Result<Vec<(String, T)>, StoreError> {
+        let start = format!("{person}/{FORM}");
+        let form = |(key, text): (String, String)| Some((key.strip_prefix(&start)?.to_owned(), read(&text)?));
+        Ok(self.read_under(schema::DRAFT, person, form).await?.0)
+    }
+
+    /// As text, because it is made when the person types and written a moment later.
+    pub async fn save_form(&self, person: &str, form: &str, text: &str) -> Result<(), StoreError> {
+        self.write(&[Op::put(schema::DRAFT, &form_key(person, form), text)]).await
+    }
+
+    pub async fn remove_form(&self, person: &str, form: &str) -> Result<(), StoreError> {
+        self.write(&[Op::delete(schema::DRAFT, &form_key(person, form))]).await
     }
 
     pub async fn save_draft<T: Serialize>(&self, key: &str, draft: &T) -> Result<(), StoreError> {
@@ -160,4 +185,8 @@ impl Shelf {
         let unreadable = total - known.len();
         Ok((known, unreadable))
     }
+}
+
+fn form_key(person: &str, form: &str) -> String {
+    format!("{person}/{FORM}{form}")
 }

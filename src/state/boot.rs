@@ -158,6 +158,7 @@ impl App {
             }
             "letters" => self.letters.load().await?,
             "seen" => return self.seen.load().await,
+            "forms" => return self.forms.load().await,
             _ => return Ok(()),
         }
         self.refold();

@@ -34,7 +34,7 @@ pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};
 pub use attention::AttentionItem;
 pub use drafts::{Draft, Drafts};
 pub use editing::{Editing, Update};
-pub use forms::read_file;
+pub use forms::{Forms, read_file};
 pub use letters::{Letter, LetterState, Letters};
 pub use lock::Lock;
 pub use notices::{Banner, Kind, Notices};
@@ -75,6 +75,7 @@ pub struct App {
     pub drafts: Drafts,
     pub letters: Letters,
     pub seen: Seen,
+    pub forms: Forms,
     /// Corrected time; ticks each minute.
     pub now: Signal<Instant>,
     pub notices: Notices,
@@ -120,6 +121,7 @@ impl App {
             drafts: Drafts::new(keep, notices, writer),
             letters,
             seen: Seen::new(keep),
+            forms: Forms::new(keep, notices),
             now: clock.into(),
             notices,
             prefs: Prefs::read(),

@@ -105,13 +105,13 @@ impl App {
             self.forget_site();
         }
         keep.person.replace(None);
-        crate::browser::forms::forget_all();
         keep.empty_base();
         keep.cursor.take();
         keep.tail.take();
         self.session.set(Session::SignedOut { device: device.clone() });
         self.drafts.load().await?;
         self.seen.load().await?;
+        self.forms.load().await?;
         self.refold();
         self.lock.person_changed().await;
         keep.tell_tabs("session");
@@ -128,13 +128,14 @@ impl App {
         let rows = self.load_rows().await;
         let drafts = self.drafts.load().await;
         let seen = self.seen.load().await;
+        let forms = self.forms.load().await;
         self.session.set(match me {
             Some(me) => Session::SignedIn { device, me },
             None => Session::SignedOut { device },
         });
         self.refold();
         self.lock.person_changed().await;
-        rows.and(drafts).and(seen)
+        rows.and(drafts).and(seen).and(forms)
     }
 
     async fn enter(&self, reply: &Reply, key: Option<DeviceKey>, draft: Option<&str>) -> Result<(), Problem> {

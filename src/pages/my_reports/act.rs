@@ -4,12 +4,15 @@ use crate::{
     pages::capture::Trouble,
     state::{App, Kind as News, Problem, Written},
     text::capture::reports as text,
-    ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, TextArea},
+    ui::{Bound, Button, Details, ErrorSummary, FieldError, Form, Kind, TextArea},
 };
 use domain::ids::RecordId;
 use leptos::task::spawn_local;
 use markup::prelude::*;
 use serde_json::{Map, Value, json};
+
+/// What is typed, as it is kept.
+const SAID: &str = "text";
 
 /// Writes as the reporter: by name, or from this device for a report without a name.
 pub async fn write(app: App, verb: &'static str, record: RecordId, with: Value) -> Result<Written, Problem> {
@@ -39,7 +42,22 @@ pub fn Say(
     make: Callback<String, (&'static str, Value)>,
     record: RecordId,
 ) -> impl IntoView {
-    let words = RwSignal::new(String::new());
+    let key = StoredValue::new(format!("say/{record}/{id}"));
+    let before = app.kept_form(&key.read_value());
+    let before = before.and_then(|kept| kept.get(SAID)?.as_str().map(str::to_owned)).unwrap_or_default();
+    let words = RwSignal::new(before);
+    let typed = Bound::new(
+        move || words.get(),
+        move |said: String| {
+            let kept = Map::from_iter([(SAID.to_owned(), Value::from(said.as_str()))]);
+            key.with_value(|key| match said.trim().is_empty() {
+                true => app.forget_form(key),
+                false => app.keep_form(key, &kept),
+            });
+            words.set(said);
+        },
+    );
+    hold_while_typed(app, words);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     let errors = RwSignal::new(Vec::<FieldError>::new());
@@ -51,10 +69,11 @@ pub fn Say(
         }
         errors.set(Vec::new());
         busy.set(true);
-        let (record, (verb, with)) = (record.clone(), make.run(said));
+        let (record, (verb, with), kept_as) = (record.clone(), make.run(said), key.get_value());
         spawn_local(async move {
             match write(app, verb, record, with).await {
                 Ok(_) => {
+                    app.forget_form(&kept_as);
                     words.try_set(String::new());
                     app.notices.show(News::Success, done);
                     problem.try_set(None);
@@ -69,12 +88,19 @@ pub fn Say(
         <Form on_submit=save>
             <ErrorSummary errors />
             <Trouble problem />
-            <TextArea id label hint value=words error rows=3 />
+            <TextArea id label hint value=typed error rows=3 />
             <Button kind busy>
                 {button}
             </Button>
         </Form>
     }
+}
+
+/// A new version of the app waits while there are words in the box.
+fn hold_while_typed(app: App, words: RwSignal<String>) {
+    let has_words = Memo::new(move |_| !words.read().trim().is_empty());
+    let held = StoredValue::new_local(None);
+    Effect::new(move |_| held.set_value(has_words.get().then(|| app.editing())));
 }
 
 #[component]

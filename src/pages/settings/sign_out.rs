@@ -32,6 +32,10 @@ pub fn SignOut(app: App, #[prop(default = text::SIGN_OUT)] label: &'static str) 
         let drafts = app.drafts.list.read().len();
         (drafts > 0).then(|| view! { <p>{text::drafts_words(drafts)}" "{text::SIGN_OUT_WORDS}</p> })
     };
+    let forms = move || {
+        let forms = app.forms.list.read().len();
+        (forms > 0).then(|| view! { <p>{text::forms_words(forms)}</p> })
+    };
     view! {
         <Buttons>
             <Button kind=Kind::Secondary icon="log-out" on_press=move |()| open.set(true)>
@@ -41,6 +45,7 @@ pub fn SignOut(app: App, #[prop(default = text::SIGN_OUT)] label: &'static str) 
         <Dialog open id="sign-out" title=text::SIGN_OUT_TITLE>
             {waiting}
             {drafts}
+            {forms}
             <Buttons>
                 <Button on_press=sign_out>{text::SIGN_OUT_YES}</Button>
                 <Button kind=Kind::Secondary on_press=move |()| open.set(false)>{text::STAY}</Button>

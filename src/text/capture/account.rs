@@ -105,6 +105,11 @@ pub fn drafts_words(drafts: usize) -> String {
     format!("{} on this device.", count(drafts, "draft is", "drafts are"))
 }
 
+pub fn forms_words(forms: usize) -> String {
+    let forms = count(forms, "form that is not finished", "forms that are not finished");
+    format!("You have {forms}. What you typed stays on this device for you.")
+}
+
 /// What the first device is called in the list of devices.
 pub fn first_device(name: &str) -> String {
     format!("First device of {name}")

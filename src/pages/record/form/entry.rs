@@ -1,4 +1,4 @@
-//! What a person typed into a form, as typed, and what is wrong with it. Survives a reload until it is sent.
+//! What a person typed into a form, as typed, and what is wrong with it. Kept on this device until it is sent.
 
 use super::{Ask, read, typed};
 use crate::{
@@ -55,7 +55,11 @@ impl Entry {
         self.answers.update(|answers| {
             answers.insert(name.to_owned(), value);
         });
-        self.key.with_value(|key| self.answers.with_untracked(|answers| self.app.keep_form(key, answers)));
+        let is_start = self.start.with_value(|start| self.answers.with_untracked(|answers| answers == start));
+        self.key.with_value(|key| match is_start {
+            true => self.app.forget_form(key),
+            false => self.answers.with_untracked(|answers| self.app.keep_form(key, answers)),
+        });
     }
 
     /// The text or code of a field; empty when there is none. Tracked.
