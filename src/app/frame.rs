@@ -8,7 +8,10 @@ use crate::{
     },
     routes,
     state::{self, App, Contact, Session, Update, use_app},
-    text::capture::{account, device},
+    text::{
+        capture::{account, device},
+        common,
+    },
     ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
 };
 use leptos_router::{
@@ -26,11 +29,11 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
     let ready = Memo::new(move |_| *app.session.read() != Session::Loading);
     act_on_first_tap(ready);
     act_on_page_change(app);
+    let inbox = use_inbox();
+    let new_reports = Memo::new(move |_| mine::unread(app));
     let site = move || app.site().map(|site| app.site_name(&site)).unwrap_or_default();
     let words = move || if app.device().is_some() { app.sync.words() } else { String::new() };
     let children = StoredValue::new(children);
-    let inbox = use_inbox();
-    let new_reports = Memo::new(move |_| mine::unread(app));
     view! {
         {move || {
             ready
@@ -82,7 +85,21 @@ fn Banners() -> impl IntoView {
                 </Notice>
             };
         }
+        if let Some(since) = app.waits_too_long() {
+            let words =
+                format!("Some of what you saved is only on this phone since {}. ", common::moment(since));
+            return view! {
+                <Notice tone=Tone::Warning title="Not sent yet">
+                    <p>{words} <a href=routes::SYNC>"See what waits"</a></p>
+                </Notice>
+            };
+        }
         if app.update.get() == Update::Ready {
+            if app.is_editing() {
+                return view! {
+                    <Notice title="Update ready"><p>"It comes when this form is closed."</p></Notice>
+                };
+            }
             return view! {
                 <Notice title="Update ready">
                     <Button kind=Kind::Secondary on_press=Callback::new(move |()| app.use_update())>

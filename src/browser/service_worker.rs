@@ -29,7 +29,7 @@ pub fn register(ready: impl Fn() + Clone + 'static) {
 }
 
 /// Lets the waiting version take over; the page is loaded again when it has.
-pub async fn use_update() {
+async fn use_update() {
     if let Some(waiting) = waiting().await {
         waiting.post_message(&js::object(&[("type", "take_over".into())])).unwrap_or_default();
     }

@@ -1,8 +1,11 @@
 //! A form that is open keeps a new version of the app out, in every tab.
 
-use super::App;
+use super::{App, Kind};
 use crate::browser::{events, locks::Held, service_worker};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{
+    prelude::{Update as _, *},
+    task::spawn_local,
+};
 use std::{cell::RefCell, rc::Rc};
 
 /// A form that was left lets go a moment after the next page is there.
@@ -12,6 +15,13 @@ const LEFT_MS: u32 = 300;
 pub struct Editing {
     /// Released when the last owner is dropped.
     _held: Rc<RefCell<Option<Held>>>,
+    open_forms: RwSignal<usize>,
+}
+
+impl Drop for Editing {
+    fn drop(&mut self) {
+        self.open_forms.try_update(|open| *open = open.saturating_sub(1));
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +43,8 @@ impl App {
                 place.replace(lock);
             }
         });
-        Editing { _held: held }
+        self.open_forms.update(|open| *open += 1);
+        Editing { _held: held, open_forms: self.open_forms }
     }
 
     /// Loads the page anew.
@@ -41,9 +52,19 @@ impl App {
         service_worker::reload();
     }
 
+    /// A form is open in this tab. Tracked.
+    pub fn is_editing(&self) -> bool {
+        self.open_forms.get() > 0
+    }
+
     /// Uses the waiting version now; the page is loaded again.
     pub fn use_update(&self) {
-        spawn_local(service_worker::use_update());
+        let notices = self.notices;
+        spawn_local(async move {
+            if !service_worker::use_update_if_idle().await {
+                notices.show(Kind::Warning, "A form is open in another window. Close it first.");
+            }
+        });
     }
 
     /// Uses the waiting version when no tab has a form open. For Home and for the start.

@@ -84,6 +84,8 @@ pub struct App {
     pub admin: Admin,
     pub storage: RwSignal<Storage>,
     pub update: RwSignal<Update>,
+    /// Forms that are open in this tab.
+    open_forms: RwSignal<usize>,
     chosen_site: RwSignal<Option<SiteId>>,
     shown_site: Memo<Option<SiteId>>,
     pub(crate) lists: Lists,
@@ -129,6 +131,7 @@ impl App {
             admin: Admin::new(session, lists),
             storage: RwSignal::default(),
             update: RwSignal::default(),
+            open_forms: RwSignal::default(),
             chosen_site,
             shown_site,
             lists,

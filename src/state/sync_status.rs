@@ -1,6 +1,6 @@
 //! What waits on this phone, and when something was sent last, in words.
 
-use super::{Letters, keep::Keep};
+use super::{App, Letters, keep::Keep};
 use crate::{
     browser::http,
     text::common::{clock, count},
@@ -33,6 +33,20 @@ pub struct Waiting {
     pub why: String,
     /// It failed many times over a day: offer the backup file.
     pub stuck: bool,
+}
+
+/// What waits for longer than this is said on every page.
+const LONG_HOURS: i64 = 12;
+
+impl App {
+    /// Since when something is only on this phone, once that is too long. Tracked.
+    pub fn waits_too_long(&self) -> Option<Instant> {
+        let (items, letters) = (self.sync.items.read(), self.letters.waiting());
+        let letters = letters.iter().map(|letter| letter.written_at);
+        let oldest = items.iter().map(|item| item.written_at).chain(letters).min()?;
+        let is_stuck = items.iter().any(|item| item.stuck);
+        (is_stuck || (self.now.get() - oldest).num_hours() >= LONG_HOURS).then_some(oldest)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,6 +123,9 @@ impl SyncStatus {
             let why = match item.trouble.failures {
                 0 if http::says_offline() => "Waits for signal.",
                 0 => "Waits for its turn.",
+                _ if item.trouble.offers_rescue(now) => {
+                    "The service did not take it for a long time. Save a backup file, and tell your manager."
+                }
                 _ => "The service did not take it yet. It is tried again by itself.",
             };
             Some(Waiting {
