@@ -12,6 +12,7 @@ pub mod focus;
 pub mod hints;
 pub mod http;
 pub mod ids;
+pub mod installed;
 mod js;
 pub mod json;
 pub mod kept_safe;

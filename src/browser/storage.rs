@@ -70,6 +70,15 @@ pub fn set_last_event(epoch: u32, dseq: u64) {
     keep(LAST_EVENT, (epoch, dseq));
 }
 
+/// True the first time that it is asked on this device.
+pub fn is_first(name: &str) -> bool {
+    let asked: bool = LocalStorage::get(name).unwrap_or_default();
+    if !asked {
+        keep(name, true);
+    }
+    !asked
+}
+
 /// A preference that cannot be kept is asked again next time; nothing else depends on it.
 fn keep(name: &str, value: impl serde::Serialize) {
     LocalStorage::set(name, value).unwrap_or_default();

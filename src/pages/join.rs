@@ -25,13 +25,36 @@ pub fn JoinPage() -> impl IntoView {
     let code = RwSignal::new(hash.trim_start_matches('#').to_owned());
     // The service said that this code is for a person.
     let for_person = RwSignal::new(false);
+    let in_browser = RwSignal::new(!app.is_ios_tab());
     live(move || {
-        if for_person.get() {
+        if !in_browser.get() && app.device().is_none() {
+            view! { <AddFirst code in_browser /> }
+        } else if for_person.get() {
             view! { <ChoosePassword app go code for_person /> }
         } else {
             view! { <EnterCode app go code for_person /> }
         }
     })
+}
+
+/// On an iPhone or iPad the code would be spent in the browser, where the app on the Home Screen cannot see it.
+#[component]
+fn AddFirst(code: RwSignal<String>, in_browser: RwSignal<bool>) -> impl IntoView {
+    let steps = text::ADD_FIRST_STEPS.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
+    let kept = Some(code.get_untracked()).filter(|code| !code.is_empty());
+    let kept = kept.map(|code| view! { <p>{text::YOUR_CODE}": "<strong>{code}</strong></p> });
+    view! {
+        <Page title=text::JOIN heading=text::ADD_FIRST>
+            <p class="lede">{text::ADD_FIRST_WORDS}</p>
+            <ol class="steps">{steps}</ol>
+            {kept}
+            <Buttons>
+                <Button kind=Kind::Quiet on_press=move |()| in_browser.set(true)>
+                    {text::IN_BROWSER}
+                </Button>
+            </Buttons>
+        </Page>
+    }
 }
 
 /// First screen. A code for a shared device is enough by itself.

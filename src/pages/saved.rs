@@ -5,6 +5,7 @@ use crate::{
         capture::{Go, Trouble, use_go},
         drafts::details::{finish, needs_details},
         my_reports::mine::shows_letters,
+        settings::install::InstallOnce,
     },
     routes,
     state::{App, Problem, use_app},
@@ -89,6 +90,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
                 {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
                 <p>{if needs_details { text::DETAILS_LATER } else { see }}</p>
             </section>
+            {untrack(|| app.me().is_some()).then(|| view! { <InstallOnce app /> })}
             <Buttons>
                 {needs_details.then(|| view! { <Button on_press=add_details>{text::ADD_DETAILS}</Button> })}
                 <LinkButton href=routes::HOME kind=if needs_details { Kind::Secondary } else { Kind::Primary }>

@@ -99,6 +99,7 @@ impl Letters {
         let written = self.keep_letter(letter, Some(&app.drafts.key(&draft.id))).await?;
         app.drafts.finish(&draft.id);
         sync_loop::wake(app);
+        app.ask_to_keep_once();
         Ok(written)
     }
 

@@ -11,6 +11,7 @@ mod editing;
 pub(crate) mod explain;
 mod fold;
 mod forms;
+mod install;
 pub(crate) mod keep;
 mod letters;
 mod lists;

@@ -212,6 +212,7 @@ impl App {
         self.refold();
         keep.tell_tabs("own");
         sync_loop::wake(*self);
+        self.ask_to_keep_once();
         Ok(written)
     }
 }

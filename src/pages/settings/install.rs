@@ -1,7 +1,24 @@
 //! How to put the app on a phone, a tablet or a computer.
 
-use crate::{text::capture::device as text, ui::Details};
+use crate::{
+    routes,
+    state::App,
+    text::capture::device as text,
+    ui::{Details, Notice},
+};
 use markup::prelude::*;
+
+/// Shown once on a device where the app is not installed.
+#[component]
+pub fn InstallOnce(app: App) -> impl IntoView {
+    app.tells_install().then(|| {
+        view! {
+            <Notice title=text::INSTALL_ONCE>
+                <p>{text::INSTALL_WORDS} " " <a href=format!("{}#install", routes::SETTINGS)>{text::INSTALL_HOW}</a></p>
+            </Notice>
+        }
+    })
+}
 
 #[component]
 pub fn InstallHelp() -> impl IntoView {

@@ -110,6 +110,20 @@ pub fn forms_words(forms: usize) -> String {
     format!("You have {forms}. What you typed stays on this device for you.")
 }
 
+// An iPhone or iPad before joining
+pub const ADD_FIRST: &str = "Add Noticed to the Home Screen first";
+pub const ADD_FIRST_WORDS: &str =
+    "On this device the app on the Home Screen cannot see what a browser keeps, and a code works only once.";
+pub const ADD_FIRST_STEPS: [&str; 5] = [
+    "Open this page in Safari.",
+    "Press the Share button: a square with an arrow.",
+    "Press Add to Home Screen.",
+    "Keep Open as Web App on. Press Add.",
+    "Open Noticed from its new icon and type your code there.",
+];
+pub const YOUR_CODE: &str = "Your code";
+pub const IN_BROWSER: &str = "Use the code in this browser";
+
 /// What the first device is called in the list of devices.
 pub fn first_device(name: &str) -> String {
     format!("First device of {name}")

@@ -120,6 +120,8 @@ pub fn minutes(number: u32) -> String {
 // Installing
 pub const INSTALL: &str = "Put Noticed on your phone";
 pub const INSTALL_WORDS: &str = "Then it opens without signal and keeps your reports safe.";
+pub const INSTALL_ONCE: &str = "Put Noticed on this phone";
+pub const INSTALL_HOW: &str = "See how to do it";
 pub const INSTALLS: [(&str, &[&str]); 3] = [
     (
         "iPhone or iPad",
@@ -128,7 +130,7 @@ pub const INSTALLS: [(&str, &[&str]); 3] = [
             "Press the Share button: a square with an arrow.",
             "Press Add to Home Screen.",
             "Keep Open as Web App on. Press Add.",
-            "Open Noticed from its new icon and sign in there.",
+            "Open Noticed from its new icon. It asks for a code: your manager gives you a new one.",
         ],
     ),
     (
