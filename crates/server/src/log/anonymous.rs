@@ -130,6 +130,7 @@ impl Change for Letter {
         if let Some(seq) = state.place_of(&place) {
             return again(state, writing, seq, &event, new_token).await;
         }
+        state.register.settle_before(received_at);
         if online {
             let corrected_at = corrected(event.device_time, offset_ms, received_at);
             let moment = Moment { corrected_at, token_for: token_for.clone() };

@@ -21,8 +21,9 @@ pub async fn check(
     }
     let now = app.clock.now();
     let corrected_at = corrected(event.device_time, event.offset_ms.unwrap_or_default(), now);
-    let state = person.hub.read().await?;
-    let reply = match decide(&state.register, event, &Moment { corrected_at, token_for: None }) {
+    let mut register = person.hub.read().await?.register.clone();
+    register.settle_before(now);
+    let reply = match decide(&register, event, &Moment { corrected_at, token_for: None }) {
         Ok(event) => CheckReply::fine(event),
         Err(refusal) => CheckReply::refused(Problem {
             code: refusal.code.as_str().into(),

@@ -246,6 +246,8 @@ impl Change for Batch {
             received_at,
             offset_ms: offset_ms(self.sent_at, received_at),
         };
+        // What time alone brought is known before anybody is judged by it.
+        state.register.settle_before(received_at);
         let mut receipts = Vec::with_capacity(self.letters.len());
         let mut intake = Intake::new(state, writing, &contact);
         for Letter { index, hash, fate } in self.letters {
