@@ -102,7 +102,7 @@ fn verdict(
 ) -> Result<Outcome, Refusal> {
     check_id(register, event)?;
     let Some(spec) = verbs::find(&event.verb) else { return Err(Refusal::of(Code::UnknownCode, "do")) };
-    let record = event.record.as_ref().and_then(|id| register.record(id));
+    let record = record_at_site(register, event);
     if rights::ended(register, event, spec, record, moment, received_at) {
         return Err(Code::RoleEnded.into());
     }
@@ -154,11 +154,10 @@ fn check_known<'a>(
     if spec.of_site {
         return register.check_site_references(event).map(|()| None);
     }
-    let record = event.record.as_ref().and_then(|id| register.record(id));
     if spec.name == "report" {
-        return Ok(record);
+        return Ok(event.record.as_ref().and_then(|id| register.record(id)));
     }
-    let Some(record) = record.filter(|record| record.site == event.site) else {
+    let Some(record) = record_at_site(register, event) else {
         return Err(Refusal::of(Code::RecordUnknown, "record"));
     };
     let named = |field: &'static str| event.text(field);
@@ -185,6 +184,12 @@ fn check_known<'a>(
         Some(code) => Err(code.into()),
         None => Ok(Some(record)),
     }
+}
+
+/// The record that an event is about. One of another site is not known at this one.
+fn record_at_site<'a>(register: &'a Register, event: &Event) -> Option<&'a Record> {
+    let record = event.record.as_ref().and_then(|id| register.record(id));
+    record.filter(|record| record.site == event.site)
 }
 
 /// Suggestions are worked out on what the author's device knows and carried in the event for ever.

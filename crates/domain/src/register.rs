@@ -85,6 +85,10 @@ impl Register {
     fn fold(&mut self, received: &Arc<Received>) {
         let Some(id) = received.event.record.clone() else { return };
         if let Some(record) = self.records.get_mut(&id) {
+            // What another site wrote about it was set aside there, and is nothing to this one.
+            if record.site != received.event.site {
+                return;
+            }
             let record = Arc::make_mut(record);
             let decided = record.decisions.len();
             record.take(received);

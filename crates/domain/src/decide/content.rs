@@ -19,6 +19,10 @@ pub(super) fn check(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> 
 /// Every problem of checks 7 to 9, for a form that shows them all at once.
 pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> Vec<Refusal> {
     let with = &event.with;
+    if spec.of_site && event.record.is_some() {
+        // No record would take it in, and the site would never hear of it.
+        return vec![Refusal::of(Code::UnknownCode, "record")];
+    }
     match spec.name {
         "report" => of_report(event),
         "amend" | "resubmit" => {
