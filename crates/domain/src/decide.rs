@@ -91,7 +91,9 @@ pub fn judge(register: &Register, event: &Event, arrival: &Arrival) -> Judgement
 
 /// The time of the device, corrected by its offset and never later than receipt. Model.md section 12.1.
 pub fn corrected(device_time: Instant, offset_ms: i64, received_at: Instant) -> Instant {
-    (device_time - Duration::milliseconds(offset_ms)).min(received_at)
+    let offset = Duration::try_milliseconds(offset_ms);
+    let told = offset.and_then(|offset| device_time.checked_sub_signed(offset));
+    told.filter(|told| time::can_be_written(*told)).unwrap_or(received_at).min(received_at)
 }
 
 fn verdict(

@@ -55,7 +55,7 @@ pub struct Item {
 impl Item {
     pub fn is_overdue(&self, now: Instant) -> bool {
         match self.due {
-            Due::At(instant) => now > instant + chrono::Duration::minutes(self.grace_min.cast_signed()),
+            Due::At(instant) => now > time::minutes_after(instant, self.grace_min),
             due => due.is_past(now),
         }
     }
@@ -78,7 +78,8 @@ pub fn items(record: &Record, settings: &Settings) -> Vec<Item> {
         State::Returned => vec![returned(record, settings)],
         State::AwaitingRiskReview => {
             let due = Due::At(time::hours_after(record.clock_start, settings.step2_hours));
-            let twice = Due::At(time::hours_after(record.clock_start, 2 * settings.step2_hours));
+            let twice =
+                Due::At(time::hours_after(record.clock_start, settings.step2_hours.saturating_mul(2)));
             let step2 = Item { name: "2".into(), due, twice: Some(twice), owner: owner(2), grace_min: 0 };
             vec![step2, step3(record, settings)]
         }
@@ -188,7 +189,7 @@ fn returned(record: &Record, settings: &Settings) -> Item {
     Item {
         name: "returned".into(),
         due: Due::At(time::hours_after(since, settings.returned_hours)),
-        twice: Some(Due::At(time::hours_after(since, 2 * settings.returned_hours))),
+        twice: Some(Due::At(time::hours_after(since, settings.returned_hours.saturating_mul(2)))),
         owner: vec!["reporter".into()],
         grace_min: 0,
     }
@@ -219,7 +220,7 @@ fn step4(record: &Record, settings: &Settings, owner: Vec<String>) -> Option<Ite
         }
         None => (
             Due::At(time::days_after(since, settings.step4_days)),
-            Due::At(time::days_after(since, 2 * settings.step4_days)),
+            Due::At(time::days_after(since, settings.step4_days.saturating_mul(2))),
         ),
     };
     Some(Item { name: "4".into(), due, twice: Some(twice), owner, grace_min: 0 })
@@ -249,7 +250,7 @@ fn step5(record: &Record, settings: &Settings, owner: Vec<String>) -> Option<Ite
     Some(Item {
         name: "5".into(),
         due: Due::At(time::days_after(start, days)),
-        twice: Some(Due::At(time::days_after(start, 2 * days))),
+        twice: Some(Due::At(time::days_after(start, days.saturating_mul(2)))),
         owner,
         grace_min: 0,
     })

@@ -55,7 +55,28 @@ pub fn days_after(instant: Instant, days: u64) -> Instant {
 
 /// Elapsed hours later, also over a clock change.
 pub fn hours_after(instant: Instant, hours: u64) -> Instant {
-    instant + Duration::hours(i64::try_from(hours).unwrap_or(i64::MAX / 4_000_000))
+    let span = i64::try_from(hours).ok().and_then(Duration::try_hours).unwrap_or(Duration::MAX);
+    after(instant, span)
+}
+
+/// So many elapsed minutes later.
+pub fn minutes_after(instant: Instant, count: u64) -> Instant {
+    after(instant, minutes(count))
+}
+
+/// So many minutes, or the longest span there is.
+pub fn minutes(count: u64) -> Duration {
+    i64::try_from(count).ok().and_then(Duration::try_minutes).unwrap_or(Duration::MAX)
+}
+
+/// The last instant of the calendar stands for everything behind it.
+fn after(instant: Instant, span: Duration) -> Instant {
+    instant.checked_add_signed(span).unwrap_or(Instant::MAX_UTC)
+}
+
+/// Has a year of four digits: RFC 3339 has no others, so any other time is written and never read again.
+pub fn can_be_written(instant: Instant) -> bool {
+    (0..=9999).contains(&instant.year())
 }
 
 pub fn add_days(date: NaiveDate, days: u64) -> NaiveDate {

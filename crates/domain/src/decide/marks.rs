@@ -6,10 +6,9 @@ use crate::{
     event::{Event, Mark},
     record::Record,
     register::Register,
-    time::Instant,
+    time::{self, Instant},
     verbs::{self, VerbSpec},
 };
-use chrono::Duration;
 
 /// `stepped_in`, `self_review` and `delegate`.
 pub(super) fn of_step(register: &Register, event: &Event, corrected_at: Instant) -> Vec<Mark> {
@@ -37,9 +36,9 @@ pub(super) fn of_time(
     received_at: Instant,
     offset_ms: i64,
 ) -> impl Iterator<Item = Mark> {
-    let minutes = |count: u64| Duration::minutes(count.cast_signed());
-    let late = received_at - corrected_at > minutes(settings.late_sync_min);
-    let skewed = Duration::milliseconds(offset_ms).abs() >= minutes(settings.clock_skew_min);
+    const MS_PER_MIN: u64 = 60_000;
+    let late = received_at - corrected_at > time::minutes(settings.late_sync_min);
+    let skewed = offset_ms.unsigned_abs() >= settings.clock_skew_min.saturating_mul(MS_PER_MIN);
     [(late, Mark::LateSync), (skewed, Mark::ClockSkew)]
         .into_iter()
         .filter_map(|(holds, mark)| holds.then_some(mark))
