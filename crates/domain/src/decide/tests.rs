@@ -352,6 +352,32 @@ fn absurd_settings_of_a_site_break_nothing() {
     assert!(crate::due::overdue_list(&home.register, "meadow", home.now).is_empty());
 }
 
+/// A record of step 5, for its own reporter and everybody else.
+fn in_step_5(home: &mut Home) {
+    home.does("senior", "review_risk", "r", risk());
+    let decision = no_to_all(home, "r");
+    home.does("manager", "assess_notification", "r", decision);
+    home.does("meds", "no_action_needed", "r", json!({"reason": "a slip"}));
+}
+
+fn outcome(verdict: &str) -> Value {
+    let count = json!({"count": 0, "per": 28, "unit": "days"});
+    json!({"measure": "m", "baseline": count, "value": count, "review": "28d", "verdict": verdict, "evidence": ["audit"]})
+}
+
+#[test]
+fn an_outcome_that_a_person_kept_counts_for_closing() {
+    let mut home = Home::reported("medication");
+    in_step_5(&mut home);
+    let rival = home.event("manager", "record_outcome", "r", outcome("improved"));
+    let keep = rival.id.clone();
+    home.does("deputy", "record_outcome", "r", outcome("worse"));
+    assert_eq!(home.arrive(rival).result, Outcome::Conflict);
+    home.does("manager", "resolve", "r", json!({"step": 5, "keep": keep, "reason": "measured again"}));
+    assert_eq!(home.record("r").state, State::AwaitingOutcome);
+    home.does("deputy", "close", "r", json!({}));
+}
+
 #[test]
 fn every_refusal_has_a_sentence_that_says_what_to_do() {
     for code in Code::ALL {

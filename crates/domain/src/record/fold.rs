@@ -260,6 +260,10 @@ impl Record {
             });
         }
         self.re_enter(kept.gives, kept.at);
+        if matches!(kept.body, DecisionBody::Outcome(_)) {
+            // Step 5 counts as entered by the kept outcome, which is then its first.
+            self.outcome_entered = self.outcome_entered.min(kept.version.saturating_sub(1));
+        }
     }
 
     fn amend(&mut self, event: &Event, at: Instant) {
