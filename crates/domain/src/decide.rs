@@ -16,6 +16,7 @@ use crate::{
     record::Record,
     refusal::{Code, Refusal},
     register::Register,
+    roles::Roles,
     time::{self, Instant},
     verbs::{self, VerbSpec},
 };
@@ -90,6 +91,7 @@ pub fn judge(register: &Register, event: &Event, arrival: &Arrival) -> Judgement
 }
 
 /// The time of the device, corrected by its offset and never later than receipt. Model.md section 12.1.
+/// Where the two give no time at all, the receipt is all that is known.
 pub fn corrected(device_time: Instant, offset_ms: i64, received_at: Instant) -> Instant {
     let offset = Duration::try_milliseconds(offset_ms);
     let told = offset.and_then(|offset| device_time.checked_sub_signed(offset));
@@ -126,7 +128,8 @@ fn check(register: &Register, event: &Event, moment: &Moment, side: Side) -> Res
     let record = check_known(register, event, spec)?;
     rights::check(register, event, spec, record, moment)?;
     content::check(event, spec, record)?;
-    let desk = Desk { register, event, spec, record, moment, side };
+    let roles = rights::held(register, event, moment.corrected_at).all();
+    let desk = Desk { register, event, spec, record, moment, side, roles };
     desk.check_act()
 }
 
@@ -138,6 +141,8 @@ struct Desk<'a> {
     record: Option<&'a Record>,
     moment: &'a Moment,
     side: Side,
+    /// What the author holds at the site.
+    roles: Roles,
 }
 
 fn check_id(register: &Register, event: &Event) -> Result<(), Refusal> {

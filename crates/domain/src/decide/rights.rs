@@ -1,6 +1,6 @@
 //! Checks 3 to 6: may this author use this verb, in this state?
 
-use super::{Moment, is_anonymous, role_date};
+use super::{Desk, Moment, Side, is_anonymous, role_date};
 use crate::{
     category::CategorySpec,
     directory::Held,
@@ -74,18 +74,26 @@ pub(super) fn ended(
     }
 }
 
-/// Would be refused in that state without standing in for the registered manager. Where the state has moved on
-/// and refuses everybody, the rights in any state tell.
-pub(super) fn needs_delegation(register: &Register, event: &Event, spec: &VerbSpec, at: Instant) -> bool {
+/// Would be refused in that state without standing in for the registered manager, by the rights or by a check of
+/// the verb itself. Where the state has moved on and refuses everybody, the rights in any state tell.
+pub(super) fn needs_delegation(
+    register: &Register,
+    event: &Event,
+    spec: &'static VerbSpec,
+    at: Instant,
+) -> bool {
     let held = held(register, event, at);
     if !held.delegate || held.own.has(Role::RegisteredManager) {
         return false;
     }
     let record = event.record.as_ref().and_then(|id| register.record(id));
-    let moment = Moment { corrected_at: at, token_for: None };
-    let with = |roles| stand(register, event, record, roles, &moment);
+    let moment = &Moment { corrected_at: at, token_for: None };
+    let with = |roles| stand(register, event, record, roles, moment);
     if with(held.all()).and_then(|all| all.check(spec)).is_ok() {
+        let acts_as =
+            |roles| Desk { register, event, spec, record, moment, side: Side::Arrival, roles }.check_act();
         with(held.own).and_then(|own| own.check(spec)).is_err()
+            || (acts_as(held.all()).is_ok() && acts_as(held.own).is_err())
     } else {
         with(held.own).and_then(|own| own.check_any_state(spec)).is_err()
     }

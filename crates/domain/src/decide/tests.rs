@@ -378,6 +378,29 @@ fn an_outcome_that_a_person_kept_counts_for_closing() {
     home.does("deputy", "close", "r", json!({}));
 }
 
+fn stands_in(home: &mut Home, who: &str) {
+    let mut directory = home.register.directory().clone();
+    let date = |day| NaiveDate::from_ymd_opt(2026, 6, day).expect("date");
+    let stand_in = Delegation { site: "meadow".into(), from: date(11), to: date(11) };
+    directory.staff.entry(StaffId::from(who)).or_default().delegate.push(stand_in);
+    home.register.set_directory(Arc::new(directory));
+}
+
+#[test]
+fn what_only_a_check_of_the_verb_keeps_for_the_manager_is_marked_too() {
+    let mut home = Home::reported("medication");
+    in_step_5(&mut home);
+    stands_in(&mut home, "deputy");
+    let close = home.event("deputy", "close", "r", json!({"reason": "nothing more to learn"}));
+    assert_eq!(home.arrive(close).marks, [Mark::Delegate]);
+
+    let mut home = Home::reported("medication");
+    home.does("care", "amend", "r", json!({"changes": {"concern": "very"}, "reason": "I saw more"}));
+    stands_in(&mut home, "care");
+    let withdraw = home.event("care", "withdraw", "r", json!({"reason": "a mistake"}));
+    assert_eq!(home.arrive(withdraw).marks, [Mark::Delegate]);
+}
+
 #[test]
 fn every_refusal_has_a_sentence_that_says_what_to_do() {
     for code in Code::ALL {
