@@ -162,7 +162,8 @@ pub struct Received {
 }
 
 impl Event {
+    /// The words of a field; blanks alone are none.
     pub fn text(&self, field: &str) -> Option<&str> {
-        self.with.get(field).and_then(Value::as_str).filter(|text| !text.is_empty())
+        self.with.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 }

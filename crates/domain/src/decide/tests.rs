@@ -402,6 +402,13 @@ fn what_only_a_check_of_the_verb_keeps_for_the_manager_is_marked_too() {
 }
 
 #[test]
+fn blanks_are_no_reason() {
+    let mut home = Home::reported("medication");
+    in_step_5(&mut home);
+    assert_eq!(home.try_to("manager", "close", "r", json!({"reason": "  "})), Err(Code::ReasonMissing));
+}
+
+#[test]
 fn every_refusal_has_a_sentence_that_says_what_to_do() {
     for code in Code::ALL {
         let sentence = code.sentence();
