@@ -47,7 +47,8 @@ pub(crate) fn run_finding(
         fresh: &[],
         records: &[record.arrival],
     };
-    board.find(known, &finding, Cause::event(received, Some(record.arrival)));
+    // An answer of an audit is the site's event, not the record's own.
+    board.find(known, &finding, Cause::event(received, None));
 }
 
 /// The decision that an event put in force: its own, or the one among rivals that a person kept.
