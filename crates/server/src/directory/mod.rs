@@ -6,3 +6,4 @@ pub mod entries;
 pub mod get;
 pub mod rights;
 pub mod rows;
+mod settings;

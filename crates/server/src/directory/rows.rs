@@ -1,5 +1,6 @@
 //! Checks rows of a change one by one and says for each what is wrong. Whether the author may is in `change`.
 
+use super::settings;
 use crate::error::RowProblem;
 use domain::{
     directory::{Asset, Directory, Person, Place, Site, Staff},
@@ -58,6 +59,7 @@ pub fn site(site: &Site) -> Vec<Problem> {
     if (1..site.units.len()).any(|index| site.units[..index].contains(&site.units[index])) {
         problems.push(("units", "The same unit is listed twice.".into()));
     }
+    problems.extend(settings::problems(&site.settings));
     problems
 }
 

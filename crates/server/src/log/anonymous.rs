@@ -4,6 +4,7 @@
 use super::{
     hub::Change,
     intake::as_note,
+    open::is_of_our_days,
     push::offset_ms,
     state::{NO_DEVICE, State as Provider},
 };
@@ -47,6 +48,11 @@ pub async fn anonymous(
     }
     if body.key.is_empty() || body.key.len() > LONGEST_KEY {
         return Err(AppError::from(Why::BadRequest).field("key"));
+    }
+    for (field, instant) in [("written_at", body.written_at), ("sent_at", body.sent_at)] {
+        if !is_of_our_days(instant) {
+            return Err(AppError::from(Why::BadRequest).field(field));
+        }
     }
     let letters = Counted::Letters(address);
     app.limits.check(&letters)?;

@@ -1,12 +1,17 @@
 //! Opens what arrived: what an event says, and where it stands in the chain of its device.
 
 use super::quarantine::Reason;
+use chrono::Datelike;
 use domain::{
     event::{Author, Event},
     ids::DeviceId,
+    time::Instant,
 };
 use serde::Deserialize;
 use sync::{Envelope, EnvelopeError, Hash, Signed, chain::Link, envelope::VERSION, wire::MAX_EVENT_BYTES};
+
+/// As far as the earliest and the latest year may lie apart.
+const MOST_OFFSET_MS: u64 = 1100 * 366 * 24 * 3600 * 1000;
 
 /// What the event says.
 /// # Errors  why that cannot be folded; the bytes are kept all the same.
@@ -17,13 +22,24 @@ pub fn content(signed: &Signed) -> Result<Envelope, Reason> {
     if let Ok(envelope) = serde_json::from_str::<Envelope>(&signed.bytes)
         && envelope.v <= VERSION
     {
-        return Ok(envelope);
+        return dated(envelope);
     }
     match Envelope::open(&signed.bytes) {
-        Ok(envelope) => Ok(envelope),
+        Ok(envelope) => dated(envelope),
         Err(EnvelopeError::Newer(_)) => Err(Reason::NewerVersion),
         Err(_) => Err(Reason::Malformed),
     }
+}
+
+/// A time that no clock of a phone shows is no time.
+fn dated(envelope: Envelope) -> Result<Envelope, Reason> {
+    let offset_fits = envelope.offset_ms.is_none_or(|offset_ms| offset_ms.unsigned_abs() <= MOST_OFFSET_MS);
+    if is_of_our_days(envelope.recorded_at) && offset_fits { Ok(envelope) } else { Err(Reason::Malformed) }
+}
+
+/// Wide enough for a phone that starts in 1970, or in another calendar.
+pub fn is_of_our_days(instant: Instant) -> bool {
+    (1900..=2999).contains(&instant.year())
 }
 
 /// Where it stands, also when the rest cannot be read: then it uses up its place and blocks nothing behind it.

@@ -125,3 +125,18 @@ async fn a_letter_and_signed_events_share_one_order_after_a_restart() {
     assert_eq!(repeat["judgement"]["seq"], 2, "still known");
     drop(folder);
 }
+
+#[tokio::test]
+async fn a_letter_from_another_age_is_refused_in_words() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    for field in ["written_at", "sent_at"] {
+        for time in ["+262142-12-31T00:00:00Z", "-262142-01-01T00:00:00Z"] {
+            let mut body = letter(&rita, "report", "key-1", report());
+            body[field] = json!(time);
+            let answer = rita.post("/v1/anonymous", body).await;
+            assert_eq!((answer.refused(400), &answer.body["field"]), ("bad_request", &json!(field)));
+        }
+    }
+    rita.post("/v1/anonymous", letter(&rita, "report", "key-1", report())).await.ok();
+}

@@ -287,3 +287,14 @@ async fn a_list_that_is_too_long_is_refused_whole() {
     let many = (0..1_000).map(|n| change("place", &format!("p{n}"), json!({ "site": "elm", "name": "P" })));
     send(&house.boss, many.collect()).await.ok();
 }
+
+#[tokio::test]
+async fn a_setting_beyond_all_sense_is_refused_in_words() {
+    let house = House::open().await;
+    let settings = json!({ "step2_hours": u64::MAX, "rules": { "same_person": { "days": 0 } } });
+    let answer =
+        send(&house.boss, vec![change("site", "oak", json!({ "name": "Oak", "settings": settings }))]).await;
+    assert_eq!(answer.refused(422), "rows_refused");
+    assert_eq!(answer.body["rows"][0]["sentence"], "step2_hours must be a whole number from 1 to 8760.");
+    assert_eq!(answer.body["rows"][1]["sentence"], "same_person.days must be a whole number from 1 to 366.");
+}
