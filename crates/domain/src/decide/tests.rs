@@ -1,5 +1,8 @@
 //! What may and may not be done, by example.
 
+mod apart;
+mod extremes;
+mod manager;
 mod properties;
 
 use super::*;
@@ -272,140 +275,6 @@ fn the_same_id_with_other_words_is_set_aside() {
     assert_eq!(home.arrive(again).code, Some(Code::IdReused));
     assert!(home.register.record("r9").is_none());
     assert_eq!(home.register.attention("meadow").count(), 1);
-}
-
-#[test]
-fn a_site_never_reaches_into_another() {
-    let mut home = Home::reported("medication");
-    let mut elsewhere = home.event("manager", "add_note", "r", json!({"text": "hello"}));
-    elsewhere.site = "oak".into();
-    assert_eq!(home.arrive(elsewhere).result, Outcome::SetAside);
-    assert!(home.record("r").notes.is_empty());
-    assert!(home.record("r").set_aside.is_empty(), "it hangs at the site that wrote it");
-    assert_eq!((home.register.attention("oak").count(), home.register.attention("meadow").count()), (1, 0));
-}
-
-#[test]
-fn a_rival_decision_from_another_site_is_no_rival() {
-    let mut home = Home::reported("medication");
-    let mut directory = home.register.directory().clone();
-    let roles = [("oak".into(), vec![Role::Senior])].into();
-    directory.staff.insert("oaks".into(), Staff { roles, ..Staff::default() });
-    home.register.set_directory(Arc::new(directory));
-    let mut elsewhere = home.event("oaks", "review_risk", "r", risk());
-    (elsewhere.site, elsewhere.seen) = ("oak".into(), 0);
-    home.does("senior", "review_risk", "r", risk());
-    let judged = home.arrive(elsewhere);
-    assert_eq!((judged.result, judged.code), (Outcome::SetAside, Some(Code::RecordUnknown)));
-    assert!(home.record("r").conflicts.is_empty());
-}
-
-#[test]
-fn a_verb_of_a_site_that_names_a_record_is_refused_and_not_lost() {
-    let mut home = Home::reported("medication");
-    let with = json!({"measure": "care_hours", "month": "2026-05", "value": 900});
-    let event = home.event("manager", "record_denominator", "r", with.clone());
-    let judged = home.arrive(event);
-    assert_eq!((judged.result, judged.code), (Outcome::SetAside, Some(Code::UnknownCode)));
-    let mut event = home.event("manager", "record_denominator", "r", with);
-    event.record = None;
-    assert_eq!(home.arrive(event).result, Outcome::Applied);
-}
-
-#[test]
-fn a_clock_beyond_every_calendar_counts_as_the_moment_of_receipt() {
-    let received = at("2026-06-11T08:00+01:00");
-    for (device_time, offset_ms) in [
-        (received, i64::MAX),
-        (received, i64::MIN),
-        (received, i64::MAX / 100_000),
-        (Instant::MIN_UTC, 1),
-        (Instant::MAX_UTC, -1),
-        (Instant::MIN_UTC, 0),
-    ] {
-        assert_eq!(corrected(device_time, offset_ms, received), received, "{device_time} {offset_ms}");
-    }
-    assert_eq!(corrected(received, 60_000, received), at("2026-06-11T07:59+01:00"));
-}
-
-#[test]
-fn absurd_settings_of_a_site_break_nothing() {
-    let mut home = Home::reported("environment");
-    let mut directory = home.register.directory().clone();
-    let settings = crate::directory::Settings {
-        step2_hours: u64::MAX,
-        step3_hours: u64::MAX,
-        step4_days: u64::MAX,
-        step5_days: u64::MAX,
-        returned_hours: u64::MAX,
-        at_once_grace_min: u64::MAX,
-        late_sync_min: u64::MAX,
-        clock_skew_min: u64::MAX,
-        audit_due_days: u64::MAX,
-        oversight_due_days: u64::MAX,
-        contract_hours: Some(u64::MAX),
-        ..Default::default()
-    };
-    directory.sites.insert("meadow".into(), Site { settings, ..Site::default() });
-    home.register.set_directory(Arc::new(directory));
-    home.does("care", "amend", "r", json!({"changes": {"concern": "very"}, "reason": "I saw more"}));
-    assert!(crate::due::overdue_list(&home.register, "meadow", home.now).is_empty());
-}
-
-/// A record of step 5, for its own reporter and everybody else.
-fn in_step_5(home: &mut Home) {
-    home.does("senior", "review_risk", "r", risk());
-    let decision = no_to_all(home, "r");
-    home.does("manager", "assess_notification", "r", decision);
-    home.does("meds", "no_action_needed", "r", json!({"reason": "a slip"}));
-}
-
-fn outcome(verdict: &str) -> Value {
-    let count = json!({"count": 0, "per": 28, "unit": "days"});
-    json!({"measure": "m", "baseline": count, "value": count, "review": "28d", "verdict": verdict, "evidence": ["audit"]})
-}
-
-#[test]
-fn an_outcome_that_a_person_kept_counts_for_closing() {
-    let mut home = Home::reported("medication");
-    in_step_5(&mut home);
-    let rival = home.event("manager", "record_outcome", "r", outcome("improved"));
-    let keep = rival.id.clone();
-    home.does("deputy", "record_outcome", "r", outcome("worse"));
-    assert_eq!(home.arrive(rival).result, Outcome::Conflict);
-    home.does("manager", "resolve", "r", json!({"step": 5, "keep": keep, "reason": "measured again"}));
-    assert_eq!(home.record("r").state, State::AwaitingOutcome);
-    home.does("deputy", "close", "r", json!({}));
-}
-
-fn stands_in(home: &mut Home, who: &str) {
-    let mut directory = home.register.directory().clone();
-    let date = |day| NaiveDate::from_ymd_opt(2026, 6, day).expect("date");
-    let stand_in = Delegation { site: "meadow".into(), from: date(11), to: date(11) };
-    directory.staff.entry(StaffId::from(who)).or_default().delegate.push(stand_in);
-    home.register.set_directory(Arc::new(directory));
-}
-
-#[test]
-fn what_only_a_check_of_the_verb_keeps_for_the_manager_is_marked_too() {
-    let mut home = Home::reported("medication");
-    in_step_5(&mut home);
-    stands_in(&mut home, "deputy");
-    let close = home.event("deputy", "close", "r", json!({"reason": "nothing more to learn"}));
-    assert_eq!(home.arrive(close).marks, [Mark::Delegate]);
-
-    let mut home = Home::reported("medication");
-    home.does("care", "amend", "r", json!({"changes": {"concern": "very"}, "reason": "I saw more"}));
-    stands_in(&mut home, "care");
-    let withdraw = home.event("care", "withdraw", "r", json!({"reason": "a mistake"}));
-    assert_eq!(home.arrive(withdraw).marks, [Mark::Delegate]);
-}
-
-#[test]
-fn blanks_are_no_reason() {
-    let mut home = Home::reported("medication");
-    in_step_5(&mut home);
-    assert_eq!(home.try_to("manager", "close", "r", json!({"reason": "  "})), Err(Code::ReasonMissing));
 }
 
 #[test]

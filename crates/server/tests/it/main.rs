@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod apart;
+mod clocks;
 mod conformance;
 mod doors;
 mod every_route;
