@@ -32,6 +32,8 @@ impl Drop for Held {
 pub enum Mode {
     /// Many may hold it at once.
     Shared,
+    /// One holds it, when nobody else does any more.
+    Alone,
     /// One holds it; others come back later.
     AloneIfFree,
 }
@@ -52,6 +54,7 @@ pub async fn hold(name: &str, mode: Mode) -> Option<Held> {
         });
         let options = match mode {
             Mode::Shared => js::object(&[("mode", "shared".into())]),
+            Mode::Alone => js::object(&[]),
             Mode::AloneIfFree => js::object(&[("ifAvailable", true.into())]),
         };
         manager.request(name, &options, &work).map(drop).unwrap_or_default();

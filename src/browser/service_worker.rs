@@ -78,14 +78,21 @@ fn watch(registration: &ServiceWorkerRegistration, ready: impl Fn() + Clone + 's
 }
 
 fn reload_once_when_taken_over(container: &ServiceWorkerContainer) {
-    let had_one = container.controller().is_some();
+    // The first worker of all takes over a page that is already of its version.
+    let had_one = Cell::new(container.controller().is_some());
     let reloaded = Rc::new(Cell::new(false));
     events::listen(container, "controllerchange", move || {
-        // The first worker of all takes over a page that is already of its version.
-        if had_one && !reloaded.replace(true) {
-            reload();
+        if had_one.replace(true) && !reloaded.replace(true) {
+            spawn_local(reload_when_no_form_is_open());
         }
     });
+}
+
+/// A form may have been opened while the new version was taking over.
+async fn reload_when_no_form_is_open() {
+    let alone = locks::hold(EDITING, Mode::Alone).await;
+    reload();
+    drop(alone);
 }
 
 fn look_for_update(registration: &ServiceWorkerRegistration) {
