@@ -3,6 +3,7 @@
 
 mod event_log;
 mod keys;
+mod lists;
 mod locks;
 mod pen;
 mod places;

@@ -26,8 +26,29 @@ pub enum Mounted {
     Element(Box<MountedElement>),
     /// The end is marked, so that there is a place for more.
     Many(Vec<Mounted>, Placeholder),
-    Live(RenderEffect<Mounted>),
+    Live(Following),
     Foreign(Box<AnyViewState>),
+}
+
+/// A view that follows its signals. Leptos keeps what an effect has drawn until its task is polled once more; effects
+/// inside would still run then, and read signals that are gone. So it goes at once.
+pub struct Following(RenderEffect<Mounted>);
+
+impl Following {
+    fn begin(mut draw: Box<dyn FnMut() -> Node + Send>) -> Following {
+        Following(RenderEffect::new(move |before: Option<Mounted>| {
+            let node = draw();
+            let Some(mut before) = before else { return Mounted::build(node) };
+            crate::patch::patch(node, &mut before);
+            before
+        }))
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        drop(self.0.take_value());
+    }
 }
 
 pub struct MountedElement {
@@ -58,12 +79,7 @@ impl Mounted {
             Node::Many(nodes) => {
                 Mounted::Many(nodes.into_iter().map(Mounted::build).collect(), Rndr::create_placeholder())
             }
-            Node::Live(mut draw) => Mounted::Live(RenderEffect::new(move |before: Option<Mounted>| {
-                let node = draw();
-                let Some(mut before) = before else { return Mounted::build(node) };
-                crate::patch::patch(node, &mut before);
-                before
-            })),
+            Node::Live(draw) => Mounted::Live(Following::begin(draw)),
             Node::Foreign(view) => Mounted::Foreign(Box::new(view.build())),
         }
     }
@@ -163,7 +179,7 @@ impl Mountable for Mounted {
                 many.iter_mut().for_each(Mountable::unmount);
                 Rndr::remove(end);
             }
-            Mounted::Live(effect) => effect.unmount(),
+            Mounted::Live(live) => live.0.unmount(),
             Mounted::Foreign(view) => view.unmount(),
         }
     }
@@ -178,7 +194,7 @@ impl Mountable for Mounted {
                 many.iter_mut().for_each(|one| one.mount(parent, marker));
                 Rndr::insert_node(parent, end, marker);
             }
-            Mounted::Live(effect) => effect.mount(parent, marker),
+            Mounted::Live(live) => live.0.mount(parent, marker),
             Mounted::Foreign(view) => view.mount(parent, marker),
         }
     }
@@ -192,7 +208,7 @@ impl Mountable for Mounted {
             Mounted::Many(many, end) => {
                 many.first().is_some_and(|first| first.insert_before_this(child)) || before(end, child)
             }
-            Mounted::Live(effect) => effect.insert_before_this(child),
+            Mounted::Live(live) => live.0.insert_before_this(child),
             Mounted::Foreign(view) => view.insert_before_this(child),
         }
     }
@@ -203,7 +219,7 @@ impl Mountable for Mounted {
             Mounted::Fixed(element, _) => vec![element.clone()],
             Mounted::Element(element) => vec![element.element.clone()],
             Mounted::Many(many, _) => many.iter().flat_map(Mountable::elements).collect(),
-            Mounted::Live(effect) => effect.elements(),
+            Mounted::Live(live) => live.0.elements(),
             Mounted::Foreign(view) => view.elements(),
         }
     }
