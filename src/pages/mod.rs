@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod actions;
+pub mod address;
 pub mod admin;
 pub mod broken;
 pub mod cannot_run;

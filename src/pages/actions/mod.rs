@@ -1,6 +1,9 @@
 //! Every action that this person may see, by when it is due; `?all=1` also shows those of others.
 
-use super::record::{ActionCard, form_page, known, opened_form};
+use super::{
+    address::address,
+    record::{ActionCard, form_page, known, opened_form},
+};
 use crate::{
     routes,
     state::{App, use_app},
@@ -13,7 +16,6 @@ use domain::{
     sight::Viewer,
     time::add_days,
 };
-use leptos_router::hooks::use_query_map;
 use markup::prelude::*;
 use std::sync::Arc;
 
@@ -40,8 +42,8 @@ const PIECE: usize = 50;
 #[component]
 pub fn ActionsPage() -> impl IntoView {
     let opened = opened_form();
-    let query = use_query_map();
-    let of = Memo::new(move |_| query.read().get("about").unwrap_or_default());
+    let address = address();
+    let of = Memo::new(move |_| address.read().query.get("about").unwrap_or_default());
     let app = use_app();
     live(move || match opened.get() {
         None => view! { <Board /> },
@@ -63,8 +65,8 @@ fn record_of(app: App, action: &str) -> Option<RecordId> {
 #[component]
 fn Board() -> impl IntoView {
     let app = use_app();
-    let query = use_query_map();
-    let all = Memo::new(move |_| query.read().get("all").is_some());
+    let address = address();
+    let all = Memo::new(move |_| address.read().query.get("all").is_some());
     let lines = Memo::new(move |_| lines(app));
     let wanted = Memo::new(move |_| {
         lines.read().iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()

@@ -10,6 +10,7 @@ mod list;
 mod lists;
 mod values;
 
+use super::address::address;
 use crate::{
     routes,
     state::use_app,
@@ -19,7 +20,6 @@ use devices::DevicesPage;
 use edit::EditPage;
 use import::ImportPage;
 use invite::InvitePage;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use list::ListPage;
 use markup::prelude::*;
 
@@ -63,11 +63,11 @@ enum Open {
 #[component]
 pub fn AdminSectionPage() -> impl IntoView {
     let app = use_app();
-    let params = use_params_map();
-    let query = use_query_map();
-    let section = Memo::new(move |_| params.read().get("section").unwrap_or_default());
+    let address = address();
+    let section = Memo::new(move |_| address.read().of.clone());
     let open = Memo::new(move |_| {
-        let query = query.read();
+        let address = address.read();
+        let query = &address.query;
         if let Some(id) = query.get("edit") {
             Open::Edit(Some(id))
         } else if query.get("new").is_some() {

@@ -33,10 +33,10 @@ pub use step::StepPage;
 pub use verb_form::{VerbForm, VerbPage, entry_of};
 pub use view::RecordView;
 
+use super::address::address;
 use crate::{routes, text::review::record::title, ui::Page};
 use amend::AmendPage;
 use domain::{ids::RecordId, record::Record};
-use leptos_router::hooks::{use_params_map, use_query_map};
 use markup::prelude::*;
 use std::sync::Arc;
 
@@ -59,16 +59,16 @@ pub fn RecordPage() -> impl IntoView {
 
 /// The record that the address names.
 pub fn record_id() -> Memo<RecordId> {
-    let params = use_params_map();
-    Memo::new(move |_| RecordId::from(params.read().get("id").unwrap_or_default()))
+    let address = address();
+    Memo::new(move |_| RecordId::from(address.read().of.clone()))
 }
 
 /// The small form that the address opens, and what it is about.
 pub fn opened_form() -> Memo<Option<(String, Option<String>)>> {
-    let query = use_query_map();
+    let address = address();
     Memo::new(move |_| {
-        let query = query.read();
-        Some((query.get("do")?, query.get("about")))
+        let address = address.read();
+        Some((address.query.get("do")?, address.query.get("about")))
     })
 }
 
