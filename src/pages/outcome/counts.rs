@@ -98,10 +98,14 @@ pub fn Counts(record: Arc<Record>, entry: Entry) -> impl IntoView {
         let number = |name: &str| entry.code(name).trim().parse::<f64>().ok();
         let before = number("baseline.count")? / number("baseline.per").filter(|per| *per > 0.0)?;
         let after = number("value.count")? / number("value.per").filter(|per| *per > 0.0)?;
+        let same = match entry.code("unit").as_str() {
+            "" | "days" => "For the same length of time",
+            _ => "Out of the same number",
+        };
         Some(match after {
-            after if after < before => "For the same length of time, there were fewer after.",
-            after if after > before => "For the same length of time, there were more after.",
-            _ => "For the same length of time, there were as many after as before.",
+            after if after < before => format!("{same}, there were fewer after."),
+            after if after > before => format!("{same}, there were more after."),
+            _ => format!("{same}, there were as many after as before."),
         })
     };
     view! {

@@ -26,14 +26,12 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 const MEASURE: Ask = ask("measure", "What did you count?", Look::Line).needed();
-const BEFORE: [Ask; 2] = [
-    ask("baseline.count", "How many before?", Look::Number).needed(),
-    ask("baseline.per", "In how many days before?", Look::Number),
-];
-const AFTER: [Ask; 2] = [
-    ask("value.count", "How many after?", Look::Number).needed(),
-    ask("value.per", "In how many days after?", Look::Number),
-];
+const BEFORE: Ask = ask("baseline.count", "How many before?", Look::Number).needed();
+const DAYS_BEFORE: Ask = ask("baseline.per", "In how many days before?", Look::Number);
+const ALL_BEFORE: Ask = ask("baseline.per", "Out of how many before?", Look::Number);
+const AFTER: Ask = ask("value.count", "How many after?", Look::Number).needed();
+const DAYS_AFTER: Ask = ask("value.per", "In how many days after?", Look::Number);
+const ALL_AFTER: Ask = ask("value.per", "Out of how many after?", Look::Number);
 const UNIT: Ask =
     ask("unit", "Count by", Look::One(&list::MEASURE_UNIT)).under("Count by something other than days");
 const RESULT: [Ask; 4] = [
@@ -66,11 +64,12 @@ pub fn OutcomePage() -> impl IntoView {
 fn Outcome(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     let last = last_questions(&record);
-    let asks: Vec<Ask> =
-        [MEASURE].into_iter().chain(BEFORE).chain(AFTER).chain([UNIT]).chain(last.clone()).collect();
+    let counts = [MEASURE, UNIT, BEFORE, DAYS_BEFORE, AFTER, DAYS_AFTER];
+    let asks: Vec<Ask> = counts.into_iter().chain(last.clone()).collect();
     let key = format!("{}/record_outcome/{}", record.id, record.decisions.len());
     let start = counts::start(&record, &app.register.read_untracked(), app.instant());
     let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
+    let by_days = Memo::new(move |_| matches!(entry.code(UNIT.name).as_str(), "" | "days"));
     let navigate = use_navigate();
     let (to_send, id) = (asks, record.id.clone());
     let submit = move |()| {
@@ -107,15 +106,23 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
             <Form on_submit=submit>
                 <Counts record entry />
                 <Fields asks=vec![MEASURE] entry />
+                <Fields asks=vec![UNIT] entry />
                 <div class="split">
                     <div class="stack">
-                        <Fields asks=BEFORE.to_vec() entry />
+                        <Fields asks=vec![BEFORE] entry />
+                        {move || {
+                            let per = if by_days.get() { DAYS_BEFORE } else { ALL_BEFORE };
+                            view! { <Fields asks=vec![per] entry /> }
+                        }}
                     </div>
                     <div class="stack">
-                        <Fields asks=AFTER.to_vec() entry />
+                        <Fields asks=vec![AFTER] entry />
+                        {move || {
+                            let per = if by_days.get() { DAYS_AFTER } else { ALL_AFTER };
+                            view! { <Fields asks=vec![per] entry /> }
+                        }}
                     </div>
                 </div>
-                <Fields asks=vec![UNIT] entry />
                 <Fields asks=last entry />
                 <p class="muted">{format!("Written in: {written}")}</p>
                 <Buttons>
