@@ -107,7 +107,8 @@ async fn turn(app: App, keep: &Rc<Keep>) {
 /// One at a time in this tab, and among the tabs.
 async fn my_turn(keep: &Rc<Keep>) -> Option<(Held, tokio::sync::OwnedMutexGuard<()>)> {
     let here = keep.sending.clone().lock_owned().await;
-    Some((locks::hold(SENDER, Mode::AloneIfFree).await?, here))
+    // A lock is let go a moment after its turn: asking only whether it is free would miss the turn after.
+    Some((locks::hold(SENDER, Mode::Alone).await?, here))
 }
 
 fn contact(failure: Failure) -> Contact {

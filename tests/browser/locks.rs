@@ -19,6 +19,15 @@ async fn a_lock_is_free_again_when_it_is_dropped() {
 }
 
 #[wasm_bindgen_test]
+async fn who_waits_for_a_lock_has_it_as_soon_as_it_is_let_go() {
+    let name = place("turn");
+    for turn in 0..3 {
+        let held = hold(&name, Mode::Alone).await;
+        assert!(held.is_some(), "turn {turn}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn an_open_form_keeps_an_update_out() {
     let name = place("editing");
     let (one, two) = (hold(&name, Mode::Shared).await, hold(&name, Mode::Shared).await);
