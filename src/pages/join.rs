@@ -75,7 +75,8 @@ fn EnterCode(app: App, go: Go, code: RwSignal<String>, for_person: RwSignal<bool
             return;
         }
         problem.set(None);
-        if app.sync.waiting.get_untracked() > 0 {
+        // Reports without a name are not signed, so another key does not hold them up.
+        if !app.sync.items.read_untracked().is_empty() {
             return problem.set(Some(Problem::new(text::SEND_FIRST)));
         }
         busy.set(true);

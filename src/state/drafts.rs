@@ -1,7 +1,7 @@
 //! Reports that are not finished. Saved at every answer, so that a killed app comes back to the same question.
 
 use super::{
-    Kind, Me, Notices, Problem,
+    Me, Notices, Problem,
     keep::{Keep, Kept, NOBODY},
 };
 use crate::browser::{clock, ids};
@@ -95,8 +95,7 @@ impl Drafts {
         let drafts = *self;
         spawn_local(async move {
             if let Err(problem) = drafts.save(draft).await {
-                drafts.notices.alert(problem.sentence.clone());
-                drafts.notices.show(Kind::Warning, problem.sentence);
+                drafts.notices.warn(problem.sentence);
             }
         });
     }

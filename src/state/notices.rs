@@ -47,6 +47,13 @@ impl Notices {
         self.banner.set(Some(Banner { kind, words, pages: 0 }));
     }
 
+    /// Spoken at once, and shown as `show` does: something was not saved.
+    pub fn warn(&self, words: impl Into<String>) {
+        let words = words.into();
+        self.alert(words.clone());
+        self.banner.set(Some(Banner { kind: Kind::Warning, words, pages: 0 }));
+    }
+
     pub fn clear(&self) {
         self.banner.set(None);
     }

@@ -167,6 +167,7 @@ impl App {
         self.session.set(Session::SignedOut { device: device.clone() });
         if let Some(lists) = &welcome.directory {
             self.lists.keep_for_tablet(lists).await?;
+            keep.lists_asked_at.set(Some(clock::now()));
         } else if me.is_some() {
             // The lists come again with the first pull when this contact breaks off.
             self.lists.fetch().await.unwrap_or_default();

@@ -69,8 +69,8 @@ async fn lists_of_tablet(app: App, keep: &Keep) {
             keep.lists_asked_at.set(Some(now));
             app.refold();
         }
-        // The lists it has are good enough until then.
-        Err(_) if !app.lists.are_missing() => {}
+        // The lists it has are good enough until the next time.
+        Err(_) if !app.lists.are_missing() => keep.lists_asked_at.set(Some(now)),
         Err(problem) => tell(app, &problem),
     }
 }

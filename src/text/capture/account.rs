@@ -66,7 +66,8 @@ pub const SIGNING_IN: &str = "Signing in";
 pub const FORGOT: &str = "I do not know my password";
 pub const FORGOT_WORDS: &str = "Ask your manager for a new code. Then open Join on this device.";
 pub const WITHOUT_SIGN_IN: &str = "Record without signing in";
-pub const WITHOUT_SIGN_IN_WORDS: &str = "You choose your name at the end. It is sent when there is signal.";
+pub const WITHOUT_SIGN_IN_WORDS: &str =
+    "At the end you choose your name, or leave it out. It is sent when there is signal.";
 pub const JOIN_WITH_CODE: &str = "Join with a code";
 
 // The lock
