@@ -5,9 +5,8 @@ import { spec } from "node:test/reporters";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-const notYet = process.argv.includes("--not-yet");
-const folder = join(import.meta.dirname, notYet ? "not_yet" : "specs");
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const folder = join(import.meta.dirname, "specs");
+const wanted = process.argv.slice(2);
 const files = (await readdir(folder))
   .filter((name) => name.endsWith(".spec.mjs") && (wanted.length === 0 || wanted.some((part) => name.includes(part))))
   .sort()

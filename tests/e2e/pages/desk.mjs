@@ -1,6 +1,6 @@
 // Steps 2 to 5: the inbox, a record, and the forms of each step.
 
-import { Screen, starting } from "./screen.mjs";
+import { Screen, about, starting } from "./screen.mjs";
 
 export class Desk extends Screen {
   /** Opens a record from the inbox. */
@@ -41,7 +41,7 @@ export class Desk extends Screen {
     if (reason) await this.type("Why?", reason);
     if (wider) await this.type("Is there a wider risk? (optional)", wider);
     if (found) {
-      await this.unfold("What did you find? (optional)");
+      await this.unfold("Finding and advice (optional)");
       await this.type("What did you find?", found);
     }
     await this.press("Save the decision");
@@ -59,7 +59,7 @@ export class Desk extends Screen {
   }
 
   async toldThem(body, { how, reference }) {
-    await this.follow(`Record that they were told : ${body}`);
+    await this.follow(about("Record that they were told", body));
     await this.is("Record that they were told");
     if (how) await this.type("How? (optional)", how);
     if (reference) await this.type("Their reference (optional)", reference);
@@ -74,13 +74,14 @@ export class Desk extends Screen {
     await this.choose("By when?", by);
     await this.choose("How strong is it?", strength);
     if (kind) await this.choose("What kind of action is it? (optional)", kind);
-    await this.press("Add the action");
+    // One form for all actions, so the press for the one before may still count as the same.
+    await this.pressAgain("Add the action");
     await this.page.getByRole("main").getByRole("heading", { level: 3, name: what, exact: true }).waitFor();
   }
 
   /** On the page of step 4 or in the list of actions. */
   async done(what, { note, evidence = [] } = {}) {
-    await this.follow(starting(`Mark as done ${what}`));
+    await this.follow(about("Mark as done", what));
     await this.is("Mark as done");
     if (note) await this.type("What was the result? (optional)", note);
     if (evidence.length > 0) {
@@ -92,7 +93,7 @@ export class Desk extends Screen {
   }
 
   async check(what, note) {
-    await this.follow(starting(`Check the work ${what}`));
+    await this.follow(about("Check the work", what));
     await this.is("Check the work");
     await this.choose("Is it fixed?", "Checked and fixed");
     if (note) await this.type("What did you see? (optional)", note);
@@ -130,23 +131,25 @@ export class Desk extends Screen {
   }
 
   /** `before` and `after`: `[count, per]`. */
-  async outcome({ counted, before, after, unit = "Days", looked, worked, evidence, supervision }) {
+  async outcome({ counted, before, after, unit, looked, worked, evidence, supervision }) {
     await this.is("Did it work?");
     await this.type("What did you count?", counted);
+    const per = unit ? "Out of how many" : "In how many days";
+    if (unit) {
+      await this.unfold("Count by something other than days (optional)");
+      await this.choose("Count by", unit);
+    }
     await this.type("How many before?", String(before[0]));
+    await this.type(`${per} before? (optional)`, String(before[1]));
     await this.type("How many after?", String(after[0]));
-    const per = this.page.getByLabel("In how many? (optional)", { exact: true });
-    await per.nth(0).fill(String(before[1]));
-    await per.nth(1).fill(String(after[1]));
-    await this.choose("Days or something else? (optional)", unit);
+    await this.type(`${per} after? (optional)`, String(after[1]));
     await this.choose("When did you look?", looked);
     await this.choose("Did it work?", worked);
     await this.tickAll("How do you know? (optional)", evidence);
     if (supervision) {
-      await this.unfold("Supervision: with whom? (optional)");
-      await this.page.getByLabel("Supervision: with whom?", { exact: true }).selectOption({ label: supervision.who });
-      await this.unfold("Supervision: what came of it? (optional)");
-      await this.type("Supervision: what came of it?", supervision.result);
+      await this.unfold("Supervision (optional)");
+      await this.page.getByLabel("With whom?", { exact: true }).selectOption({ label: supervision.who });
+      await this.type("What came of it?", supervision.result);
     }
     await this.press("Save the result");
     await this.is("Finish the record");

@@ -5,12 +5,21 @@ import assert from "node:assert/strict";
 
 /** Words as a pattern that only allows more after them: the hint of a tile, "Selected". */
 export function starting(words) {
-  return new RegExp(`^${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=\\s|$)`);
+  return new RegExp(`^${plain(words)}(?=\\s|$)`);
 }
 
 /** Words as a pattern that only allows more before them: the caption of a question. */
 export function ending(words) {
-  return new RegExp(`(?:^|\\s)${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+  return new RegExp(`(?:^|\\s)${plain(words)}$`);
+}
+
+/** A link that says for those who only hear it what it is about. */
+export function about(words, what) {
+  return new RegExp(`^${plain(words)}\\s?: ${plain(what)}$`);
+}
+
+function plain(words) {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 export class Screen {
@@ -81,7 +90,7 @@ export class Screen {
 
   /** Waits until these words stand on the screen. */
   async says(words) {
-    await this.page.getByText(words).first().waitFor();
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor();
   }
 
   async saysNothingOf(words) {

@@ -46,7 +46,7 @@ test("a dropped hoist boom is told to the safety bodies, put right, checked by s
     await writing.add("How worried", "How worried are you?", "Very worried");
     const record = await writing.save();
     await writing.says(KEPT);
-    await writing.says("The Registered Manager sees it at once.");
+    await writing.says("The Registered Manager sees it as soon as it is sent.");
     await carer.reopen(`/reports/${record}`);
     await writing.says("Waiting to send");
 
