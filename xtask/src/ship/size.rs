@@ -1,4 +1,5 @@
-//! `cargo xtask size [--json]`: what a first visit costs, beside the budgets. Fails over budget.
+//! `cargo xtask size [--json]`: what a first visit costs, beside the budgets. Builds the app where it is not built yet.
+//! Fails over budget.
 
 use super::pack::{self, files};
 use crate::{paths, words::say};
@@ -25,6 +26,9 @@ struct Visit {
 
 pub fn run(json_wanted: bool) -> Result<ExitCode> {
     let dist = paths::dist();
+    if !dist.join("index.html").is_file() {
+        super::build::app()?;
+    }
     let visit = visit(&dist)?;
     let wasm =
         visit.files.iter().filter(|(name, _)| name.ends_with(".wasm")).map(|(_, size)| size).sum::<usize>();
