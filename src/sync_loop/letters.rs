@@ -1,9 +1,9 @@
 //! Sends letters without a name, and keeps the token that comes back.
 
-use super::tell;
+use super::{LAST_SENT, tell};
 use crate::{
     browser::{clock, http::Ask, json},
-    state::{App, Letter, LetterState, explain, keep::Keep},
+    state::{App, Letter, LetterState, Problem, explain, keep::Keep},
 };
 use domain::event::Outcome;
 use leptos::prelude::*;
@@ -80,11 +80,22 @@ async fn send(app: App, keep: &Keep, letter: Letter) -> Sent {
             (Letter { why, ..letter }, Sent::Stuck(Failure::Server(status)))
         }
     };
-    match app.letters.settle(settled).await {
+    match keep_settled(app, keep, settled).await {
         Ok(()) => sent,
         Err(problem) => {
             tell(app, &problem);
             Sent::Stop(None)
         }
     }
+}
+
+async fn keep_settled(app: App, keep: &Keep, letter: Letter) -> Result<(), Problem> {
+    let is_sent = letter.state == LetterState::Sent;
+    app.letters.settle(letter).await?;
+    if is_sent {
+        let sent_at = keep.corrected_now();
+        keep.opened()?.shelf.set_note(LAST_SENT, &sent_at).await?;
+        app.sync.last_sent.set(Some(sent_at));
+    }
+    Ok(())
 }
