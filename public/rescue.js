@@ -42,9 +42,11 @@ const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 function show({ event, draft, letter }) {
   const waiting = event.filter(({ value }) => !isSent(value));
+  const forms = draft.filter(({ key }) => String(key).includes("/form/"));
   const lines = [
     `${count(event.length, "entry", "entries")} written on this device, ${waiting.length} not sent yet`,
-    count(draft.length, "report that is not finished", "reports that are not finished"),
+    count(draft.length - forms.length, "report that is not finished", "reports that are not finished"),
+    count(forms.length, "form that is not finished", "forms that are not finished"),
     `${count(letter.length, "report", "reports")} without a name`,
   ];
   for (const { value } of waiting.slice(-20)) {
