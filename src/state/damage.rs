@@ -45,7 +45,7 @@ impl App {
         let kept = |number: usize, one: &str, many: &str| {
             let words = count(number, one, many);
             (number > 0).then(|| {
-                format!("{words} on this phone cannot be read and stay as they are. Tell your manager.")
+                format!("{words} on this phone cannot be read. Nothing was deleted. Tell your manager.")
             })
         };
         let said = |is: bool, words: &str| is.then(|| words.to_owned());
@@ -75,6 +75,7 @@ pub fn broken(error: &StoreError) -> Session {
     };
     let kept = match error {
         StoreError::Unsupported => "Nothing can be saved in this window.",
+        StoreError::Damaged(_) => "Noticed deleted nothing. You can save what is left as a file.",
         _ => "Noticed deleted nothing. What was saved on this phone and not sent is still on it.",
     };
     Session::Broken { why, kept }

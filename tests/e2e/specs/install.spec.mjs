@@ -29,7 +29,7 @@ test("the app can be installed", async () => {
       await phone.page.getByRole("heading", { level: 1 }).waitFor();
       assert.ok(new URL(phone.page.url()).pathname.startsWith(shortcut.url), phone.page.url());
     }
-    for (const icon of manifest.icons) {
+    for (const icon of [...manifest.icons, ...manifest.screenshots]) {
       const reply = await fetch(new URL(icon.src, place.server.origin));
       assert.equal(reply.headers.get("content-type"), icon.type, icon.src);
     }
