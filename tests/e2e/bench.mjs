@@ -1,20 +1,14 @@
 // Measures in a real browser, printed as one JSON object; nothing here passes or fails.
-// `node tests/e2e/bench.mjs` with NOTICED_BINARY and NOTICED_DIST as for the walks; the time that saving takes is
-// measured in a build with the feature `bench`, from NOTICED_BENCH_DIST or made here.
+// `cargo xtask bench walks` runs it, with NOTICED_BINARY and NOTICED_DIST as for the walks. The time that saving takes
+// is measured in a build with the feature `bench`, in NOTICED_BENCH_DIST.
 
-import { spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openBrowser } from "./fixtures/browser.mjs";
+import { Device, openBrowser } from "./fixtures/browser.mjs";
 import { CountingWire } from "./fixtures/counting_wire.mjs";
-import { Device } from "./fixtures/browser.mjs";
 import { fillProvider, inviteStaff } from "./fixtures/provider.mjs";
 import { Server } from "./fixtures/server.mjs";
 import { Capture } from "./pages/capture.mjs";
 import { Doors, HOME } from "./pages/doors.mjs";
 
-const ROOT = join(import.meta.dirname, "../..");
 const CPU = 4;
 /** Slow 4G: bytes a second, milliseconds. */
 const NETWORK = { offline: false, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, latency: 150 };
@@ -38,23 +32,16 @@ try {
 
 /** Validate, seal, chain, sign and commit, beside a raw write of the same bytes. */
 async function saving() {
-  const made = process.env.NOTICED_BENCH_DIST ? null : await mkdtemp(join(tmpdir(), "noticed-bench-dist-"));
-  try {
-    if (made) {
-      const trunk = spawnSync("trunk", ["build", "--release", "--features", "bench", "--dist", made], { cwd: ROOT, encoding: "utf8" });
-      if (trunk.status !== 0) return { error: `the app could not be built: ${trunk.error ?? trunk.stderr.slice(-400)}` };
-    }
-    return await withServer({ dist: made ?? process.env.NOTICED_BENCH_DIST }, async (server) => {
-      const device = await Device.open(browser, server.origin, { label: "bench" });
-      await device.page.goto("/bench");
-      await device.page.locator("#bench[data-done=true]").waitFor({ timeout: 300_000 });
-      const result = JSON.parse(await device.page.locator("#bench").textContent());
-      await device.context.close();
-      return { ...result, target_ratio_p50: 2.0 };
-    });
-  } finally {
-    if (made) await rm(made, { recursive: true, force: true });
-  }
+  const dist = process.env.NOTICED_BENCH_DIST;
+  if (!dist) return { not_measured: "NOTICED_BENCH_DIST names no build with the feature bench" };
+  return withServer({ dist }, async (server) => {
+    const device = await Device.open(browser, server.origin, { label: "bench" });
+    await device.page.goto("/bench");
+    await device.page.locator("#bench[data-done=true]").waitFor({ timeout: 300_000 });
+    const result = JSON.parse(await device.page.locator("#bench").textContent());
+    await device.context.close();
+    return { ...result, target_ratio_p50: 2.0 };
+  });
 }
 
 /** How long it takes until Home can be used, and from a tap to the next question. */

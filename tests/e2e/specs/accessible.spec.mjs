@@ -22,16 +22,12 @@ class Tour extends Capture {
 
   async visit(address, where = address) {
     await this.page.evaluate((address) => {
-      const main = document.querySelector("main");
-      if (new URL(address, location).pathname !== location.pathname) main.dataset.left = "true";
       const link = Object.assign(document.createElement("a"), { href: address });
       document.body.append(link);
       link.click();
       link.remove();
     }, address);
     await this.page.waitForURL((url) => url.pathname + url.search === address);
-    // The old screen stays until the new one is drawn.
-    await this.page.locator("main:not([data-left])").waitFor();
     await this.settled();
     await this.looker.look(this.page, where);
   }
@@ -39,7 +35,7 @@ class Tour extends Capture {
   /** The heading is there and nothing is being drawn any more. */
   async settled() {
     await this.page.getByRole("heading", { level: 1 }).first().waitFor();
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await this.page.evaluate(stillness);
   }
 
   async look(where) {
@@ -57,6 +53,22 @@ class Tour extends Capture {
   ends() {
     assert.equal(this.looker.faults.length, 0, this.looker.faults.join("\n"));
   }
+}
+
+/** Three frames in which nothing on the page changed. */
+function stillness() {
+  return new Promise((done) => {
+    let frames = 0;
+    const watch = new MutationObserver(() => (frames = 0));
+    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const look = () => {
+      frames += 1;
+      if (frames < 3) return requestAnimationFrame(look);
+      watch.disconnect();
+      done();
+    };
+    requestAnimationFrame(look);
+  });
 }
 
 test("the ways in are accessible", async () => {
