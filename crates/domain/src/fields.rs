@@ -25,6 +25,16 @@ pub enum Kind {
     Text,
     /// A list of texts.
     Texts,
+    /// The id of an event or a record.
+    Id,
+    /// The id of a member of staff.
+    Staff,
+    /// The name of an alert: `rule|key`.
+    Alert,
+    /// A month, quarter or year.
+    Period,
+    /// A code of one of the provider's own lists.
+    Listed(ListOf),
     /// RFC 3339 date-time with an offset.
     Instant,
     /// `YYYY-MM-DD`.
@@ -45,6 +55,14 @@ pub enum Kind {
     GroupMap(&'static CodeList, &'static [Field]),
     /// Step 1 fields to replace; looked at by `amend` itself.
     Changes,
+}
+
+/// The lists that a provider keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOf {
+    Units,
+    Places,
+    Assets,
 }
 
 pub const fn required(name: &'static str, kind: Kind) -> Field {
@@ -108,7 +126,9 @@ pub fn fault(kind: &Kind, value: &Value) -> Option<Code> {
             None => Some(Code::BadValue),
         },
         Kind::Codes(list) => worst(value.as_array(), |item| fault(&Kind::Code(list), item)),
-        Kind::Text => bad(value.is_string()),
+        Kind::Text | Kind::Id | Kind::Staff | Kind::Alert | Kind::Period | Kind::Listed(_) => {
+            bad(value.is_string())
+        }
         Kind::Texts => bad(value.as_array().is_some_and(|list| list.iter().all(Value::is_string))),
         Kind::Instant => bad(value.as_str().and_then(time::parse_instant).is_some()),
         Kind::Date => bad(value.as_str().and_then(time::parse_date).is_some()),

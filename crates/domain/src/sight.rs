@@ -1,18 +1,20 @@
 //! Who sees what: which records a person may see, and what is left out of an event for them.
 //! Source: model.md section 5.
 
+mod coded;
+#[cfg(test)]
+mod tests;
+
 use crate::{
     category::{self, CategorySpec},
     directory::Directory,
     event::{Author, Event, Received},
     ids::StaffId,
-    patterns,
     record::{Record, Reporter},
     register::Register,
     roles::{Role, Roles},
 };
 use chrono::NaiveDate;
-use serde_json::Value;
 
 /// Roles that see every record of a site.
 const WHOLE_SITE: Roles =
@@ -69,7 +71,7 @@ impl Viewer<'_> {
     /// May this person see an event, as the register stands?
     pub fn sees_event(&self, register: &Register, event: &Event) -> bool {
         match &event.record {
-            Some(id) => match register.record(id) {
+            Some(id) => match register.record(id).filter(|record| record.site == event.site) {
                 Some(record) => self.sees(record),
                 None => self.roles(&event.site).has(Role::RegisteredManager) || event.by.is(self.staff),
             },
@@ -102,17 +104,13 @@ impl Viewer<'_> {
     /// The event as this person may read it.
     pub fn shown(&self, register: &Register, received: &Received) -> Received {
         let mut shown = received.clone();
-        let Some(record) = received.event.record.as_ref().and_then(|id| register.record(id)) else {
-            if self.is_commissioner(&received.event.site) {
-                de_identify(&mut shown.event);
-            }
-            return shown;
-        };
-        if self.must_hide_author(record, &received.event) {
+        let record = received.event.record.as_ref().and_then(|id| register.record(id));
+        let is_commissioner = self.is_commissioner(&received.event.site);
+        if is_commissioner || record.is_some_and(|record| self.must_hide_author(record, &received.event)) {
             hide_author(&mut shown.event);
         }
-        if self.is_commissioner(&record.site) {
-            de_identify(&mut shown.event);
+        if is_commissioner {
+            shown.event.with = coded::fields_of(&shown.event, register);
         }
         shown
     }
@@ -136,24 +134,4 @@ impl Viewer<'_> {
 fn hide_author(event: &mut Event) {
     event.by = Author::Hidden;
     event.device = "hidden".into();
-}
-
-/// Leaves out who it was about, who wrote it, and free words.
-fn de_identify(event: &mut Event) {
-    hide_author(event);
-    const IDENTIFYING: [&str; 6] = ["people", "text", "medicine", "mar_ref", "note", "question"];
-    const OF_SITE: [&str; 2] = ["reason", "summary"];
-    for name in IDENTIFYING {
-        event.with.remove(name);
-    }
-    if event.record.is_none() {
-        OF_SITE.iter().for_each(|name| drop(event.with.remove(*name)));
-    }
-    let alert = event.text("alert").and_then(patterns::name_parts);
-    if alert.is_some_and(|(rule, _)| rule.spec().names_person) {
-        event.with.remove("alert");
-    }
-    if let Some(changes) = event.with.get_mut("changes").and_then(Value::as_object_mut) {
-        changes.retain(|name, _| !IDENTIFYING.contains(&name.as_str()));
-    }
 }

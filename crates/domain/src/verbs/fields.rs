@@ -1,7 +1,7 @@
 //! The fields of every verb. Source: model.md sections 3, 6 and 8.3.
 
 use crate::{
-    fields::{Field, Kind, optional, required},
+    fields::{Field, Kind, ListOf, optional, required},
     vocabulary as list,
 };
 
@@ -12,8 +12,8 @@ pub const REPORT: &[Field] = &[
     optional("reached", Kind::Code(&list::REACHED)),
     optional("harm", Kind::Code(&list::HARM)),
     optional("occurred_at", Kind::Instant),
-    optional("unit", Kind::Text),
-    optional("location", Kind::Text),
+    optional("unit", Kind::Listed(ListOf::Units)),
+    optional("location", Kind::Listed(ListOf::Places)),
     optional("people", Kind::Texts),
     optional("text", Kind::Text),
     optional("concern", Kind::Code(&list::CONCERN)),
@@ -31,7 +31,7 @@ pub const AMEND: &[Field] = &[required("changes", Kind::Changes), required("reas
 pub const RESUBMIT: &[Field] = &[optional("changes", Kind::Changes), optional("text", Kind::Text)];
 pub const TEXT: &[Field] = &[required("text", Kind::Text)];
 pub const QUESTION: &[Field] = &[required("question", Kind::Text)];
-pub const ANSWER: &[Field] = &[required("question", Kind::Text), required("text", Kind::Text)];
+pub const ANSWER: &[Field] = &[required("question", Kind::Id), required("text", Kind::Text)];
 pub const REASON: &[Field] = &[required("reason", Kind::Text)];
 
 const ONE_TO_FIVE: Kind = Kind::Whole { min: 1, max: 5 };
@@ -79,21 +79,21 @@ pub const RECORD_SENT: &[Field] = &[
 
 pub const PLAN_ACTION: &[Field] = &[
     required("text", Kind::Text),
-    required("owner", Kind::Text),
+    required("owner", Kind::Staff),
     required("due", Kind::Date),
     required("strength", Kind::Code(&list::CONTROL_STRENGTH)),
     optional("kind", Kind::Code(&list::ACTION_KIND)),
 ];
 
 pub const COMPLETE_ACTION: &[Field] = &[
-    required("action", Kind::Text),
+    required("action", Kind::Id),
     optional("done_on", Kind::Date),
     optional("evidence", Kind::Codes(&list::EVIDENCE_SOURCE)),
     optional("note", Kind::Text),
 ];
 
 pub const VERIFY_ACTION: &[Field] = &[
-    required("action", Kind::Text),
+    required("action", Kind::Id),
     required("result", Kind::Code(&list::VERIFY_RESULT)),
     optional("note", Kind::Text),
 ];
@@ -125,7 +125,7 @@ const COUNT: &[Field] = &[
 ];
 
 const SUPERVISION: &[Field] =
-    &[optional("staff", Kind::Text), optional("date", Kind::Date), optional("result", Kind::Text)];
+    &[optional("staff", Kind::Staff), optional("date", Kind::Date), optional("result", Kind::Text)];
 
 pub const RECORD_OUTCOME: &[Field] = &[
     required("measure", Kind::Text),
@@ -139,49 +139,46 @@ pub const RECORD_OUTCOME: &[Field] = &[
 ];
 
 pub const CLOSE: &[Field] = &[optional("reason", Kind::Text), optional("weak_reason", Kind::Text)];
-pub const MARK_DUPLICATE: &[Field] = &[required("of", Kind::Text), optional("reason", Kind::Text)];
+pub const MARK_DUPLICATE: &[Field] = &[required("of", Kind::Id), optional("reason", Kind::Text)];
 
-pub const LINK: &[Field] = &[
-    optional("to", Kind::Text),
-    optional("kind", Kind::Code(&list::LINK_KIND)),
-    optional("ref", Kind::Text),
-];
+pub const LINK: &[Field] =
+    &[optional("to", Kind::Id), optional("kind", Kind::Code(&list::LINK_KIND)), optional("ref", Kind::Text)];
 
 pub const START_OUTAGE: &[Field] =
     &[required("what", Kind::Code(&list::OUTAGE_WHAT)), required("started_at", Kind::Instant)];
-pub const END_OUTAGE: &[Field] = &[required("outage", Kind::Text), required("ended_at", Kind::Instant)];
+pub const END_OUTAGE: &[Field] = &[required("outage", Kind::Id), required("ended_at", Kind::Instant)];
 
 pub const RESOLVE: &[Field] = &[
     required("step", Kind::Whole { min: 2, max: 5 }),
-    required("keep", Kind::Text),
+    required("keep", Kind::Id),
     required("reason", Kind::Text),
 ];
 
 pub const PERIOD: &[Field] =
-    &[required("category", Kind::Code(&list::CATEGORY)), required("period", Kind::Text)];
+    &[required("category", Kind::Code(&list::CATEGORY)), required("period", Kind::Period)];
 
 pub const ANSWER_AUDIT: &[Field] = &[
-    required("audit", Kind::Text),
-    required("record", Kind::Text),
+    required("audit", Kind::Id),
+    required("record", Kind::Id),
     required("item", Kind::Code(&list::AUDIT_ITEM)),
     required("answer", Kind::Code(&list::AUDIT_ANSWER)),
     optional("note", Kind::Text),
 ];
 
-pub const SIGN_AUDIT: &[Field] = &[required("audit", Kind::Text), required("summary", Kind::Text)];
+pub const SIGN_AUDIT: &[Field] = &[required("audit", Kind::Id), required("summary", Kind::Text)];
 
 pub const SIGN_OVERSIGHT: &[Field] = &[
     required("category", Kind::Code(&list::CATEGORY)),
-    required("period", Kind::Text),
+    required("period", Kind::Period),
     optional("note", Kind::Text),
 ];
 
 pub const DENOMINATOR: &[Field] = &[
     required("measure", Kind::Code(&list::DENOMINATOR)),
-    required("month", Kind::Text),
+    required("month", Kind::Period),
     required("value", Kind::Number { min: f64::MIN_POSITIVE }),
 ];
 
-pub const LINK_ALERT: &[Field] = &[required("alert", Kind::Text), required("action", Kind::Text)];
-pub const DISMISS_ALERT: &[Field] = &[required("alert", Kind::Text), required("reason", Kind::Text)];
-pub const SNOOZE_ALERT: &[Field] = &[required("alert", Kind::Text), required("until", Kind::Instant)];
+pub const LINK_ALERT: &[Field] = &[required("alert", Kind::Alert), required("action", Kind::Id)];
+pub const DISMISS_ALERT: &[Field] = &[required("alert", Kind::Alert), required("reason", Kind::Text)];
+pub const SNOOZE_ALERT: &[Field] = &[required("alert", Kind::Alert), required("until", Kind::Instant)];

@@ -75,7 +75,7 @@ fn is_visible<'a>(
     let event = &received.event;
     match &event.record {
         // One answer for all events of a known record.
-        Some(id) if state.register.record(id).is_some() => {
+        Some(id) if state.register.record(id).is_some_and(|record| record.site == event.site) => {
             *sees.entry(id).or_insert_with(|| viewer.sees_event(&state.register, event))
         }
         _ => viewer.sees_event(&state.register, event),

@@ -1,0 +1,156 @@
+//! What a commissioner reads: enough to count and compare, and nobody's name or words.
+
+use super::*;
+use crate::{
+    directory::{Place, Site, Staff},
+    event::{Judgement, Outcome},
+    fields::{Field, Kind},
+    time::parse_instant,
+    verbs,
+};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+const WORDS: &str = "Mrs Smith fell";
+
+fn home() -> Register {
+    let mut directory = Directory::default();
+    directory.sites.insert("elm".into(), Site { units: vec!["ground".into()], ..Site::default() });
+    directory.places.insert("bath".into(), Place { site: "elm".into(), ..Place::default() });
+    for (id, role) in [("rita", Role::Reporter), ("sean", Role::Senior), ("cora", Role::Commissioner)] {
+        let roles = [("elm".into(), vec![role])].into();
+        directory.staff.insert(id.into(), Staff { roles, ..Staff::default() });
+    }
+    Register::new(Arc::new(directory))
+}
+
+fn received(number: u32, verb: &str, record: Option<&str>, with: Value) -> Received {
+    let at = parse_instant("2026-06-11T08:00+01:00").expect("a time");
+    let event = Event {
+        id: format!("e{number}").into(),
+        verb: verb.into(),
+        site: "elm".into(),
+        record: record.map(Into::into),
+        by: "sean".into(),
+        device: "sean-phone".into(),
+        with: with.as_object().cloned().unwrap_or_default(),
+        seen: 0,
+        device_time: at,
+        offset_ms: Some(0),
+    };
+    let judgement = Judgement {
+        seq: u64::from(number),
+        received_at: at,
+        offset_ms: 0,
+        corrected_at: at,
+        version: Some(number),
+        result: Outcome::Applied,
+        code: None,
+        marks: Vec::new(),
+        deliveries: 1,
+    };
+    Received { event, judgement }
+}
+
+fn report() -> Value {
+    json!({"category": "medication", "happened": "something_happened", "reached": "no", "error_type": "wrong_dose"})
+}
+
+fn shown(register: &Register, received: &Received) -> Event {
+    let date = chrono::NaiveDate::from_ymd_opt(2026, 6, 11).expect("a date");
+    let cora = StaffId::from("cora");
+    Viewer { staff: &cora, directory: register.directory(), date }.shown(register, received).event
+}
+
+/// Every field filled with words, where words fit, and also where they do not.
+fn filled(fields: &[Field]) -> Map<String, Value> {
+    let value = |kind: &Kind| match kind {
+        Kind::Texts | Kind::Codes(_) => json!([WORDS]),
+        Kind::Group(fields) => Value::Object(filled(fields)),
+        Kind::CodeMap(keys, _) => json!({keys.codes[0].code: WORDS, WORDS: "y"}),
+        Kind::GroupMap(keys, fields) => json!({keys.codes[0].code: filled(fields)}),
+        Kind::Changes => {
+            let all = crate::category::CATEGORIES.into_iter().map(|spec| spec.fields).chain([verbs::REPORT]);
+            Value::Object(all.flat_map(filled).collect())
+        }
+        _ => json!(WORDS),
+    };
+    fields.iter().map(|field| (field.name.to_owned(), value(&field.kind))).collect()
+}
+
+#[test]
+fn a_commissioner_reads_no_words_and_no_staff_in_any_field_of_any_verb() {
+    let mut register = home();
+    register.take(Arc::new(received(1, "report", Some("r"), report())));
+    for spec in verbs::VERBS {
+        let mut with = filled(spec.fields);
+        with.insert("a_field_of_a_newer_app".into(), json!(WORDS));
+        let record = (!spec.of_site).then_some("r");
+        let event = shown(&register, &received(2, spec.name, record, Value::Object(with)));
+        let text = serde_json::to_string(&event).expect("JSON");
+        assert!(!text.contains("Smith") && !text.contains("sean"), "{}: {text}", spec.name);
+    }
+    let newer = shown(&register, &received(2, "fly", Some("r"), json!({"wings": WORDS})));
+    assert!(newer.with.is_empty());
+}
+
+#[test]
+fn what_is_coded_stays() {
+    let mut register = home();
+    register.take(Arc::new(received(1, "report", Some("r"), report())));
+    register.take(Arc::new(received(2, "ask", Some("r"), json!({"text": WORDS}))));
+    let check = |verb: &str, with: Value, expected: Value| {
+        let record = (!verb.ends_with("audit") && verb != "record_denominator").then_some("r");
+        let event = shown(&register, &received(9, verb, record, with));
+        assert_eq!(Value::Object(event.with), expected, "{verb}");
+    };
+    check("answer", json!({"question": "e2", "text": WORDS}), json!({"question": "e2"}));
+    check("answer", json!({"question": WORDS}), json!({}));
+    let count = json!({"count": 1, "per": 28, "unit": "days"});
+    check(
+        "record_outcome",
+        json!({"measure": WORDS, "value": count, "verdict": "worse", "evidence": ["audit"],
+            "supervision": {"staff": "rita", "date": "2026-06-12", "result": WORDS}}),
+        json!({"value": count, "verdict": "worse", "evidence": ["audit"], "supervision": {"date": "2026-06-12"}}),
+    );
+    check(
+        "plan_action",
+        json!({"text": WORDS, "owner": "rita", "due": "2026-06-20", "strength": "weaker"}),
+        json!({"due": "2026-06-20", "strength": "weaker"}),
+    );
+    check(
+        "assess_notification",
+        json!({"answers": {"death": "n"}, "outcome": "notify_now", "reason": WORDS, "finding": WORDS,
+            "bodies": {"cqc": {"needed": true, "reason": WORDS}}, "suggests": {"cqc": "needed"}}),
+        json!({"answers": {"death": "n"}, "outcome": "notify_now", "bodies": {"cqc": {"needed": true}},
+            "suggests": {"cqc": "needed"}}),
+    );
+    check(
+        "amend",
+        json!({"changes": {"location": "bath", "unit": "the blue room", "harm": null, "text": WORDS}, "reason": WORDS}),
+        json!({"changes": {"location": "bath", "harm": null}}),
+    );
+    check(
+        "record_denominator",
+        json!({"measure": "care_hours", "month": "2026-05", "value": 900}),
+        json!({"measure": "care_hours", "month": "2026-05", "value": 900}),
+    );
+    check(
+        "open_audit",
+        json!({"category": "medication", "period": WORDS}),
+        json!({"category": "medication"}),
+    );
+}
+
+#[test]
+fn an_event_of_another_site_that_names_a_record_is_not_shown_to_those_who_see_the_record() {
+    let mut register = home();
+    register.take(Arc::new(received(1, "report", Some("r"), report())));
+    let date = chrono::NaiveDate::from_ymd_opt(2026, 6, 11).expect("a date");
+    let cora = StaffId::from("cora");
+    let viewer = Viewer { staff: &cora, directory: register.directory(), date };
+    let mut elsewhere = received(2, "add_note", Some("r"), json!({"text": WORDS})).event;
+    assert!(viewer.sees_event(&register, &elsewhere));
+    elsewhere.site = "oak".into();
+    assert!(!viewer.sees_event(&register, &elsewhere));
+}
