@@ -6,7 +6,7 @@ use crate::{
     door::who::Person,
     error::AppError,
     http::Reply,
-    store::{HeldRow, QuarantineRow},
+    store::{HeldRow, QuarantineRow, Reading},
 };
 use axum::extract::State;
 use domain::{
@@ -20,6 +20,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sync::{Envelope, Signed};
 
+/// Of the quarantined events, which strangers may send in any number.
 const MOST: u32 = 500;
 
 #[derive(Serialize)]
@@ -52,24 +53,37 @@ struct Item {
 
 pub async fn attention(State(app): State<App>, person: Person) -> Result<Reply<Attention>, AppError> {
     let reading = app.store.read(&person.hub.tenant);
-    let (quarantined, held) = (reading.quarantined(MOST).await?, reading.held().await?);
+    let held = reading.held().await?;
     let devices = reading.devices().await?;
+    let mut items = quarantined(&reading, &person).await?;
     let state = person.hub.read().await?;
     let desk = Desk { state: &state, person: &person };
     let set_aside = state.directory().sites.keys().filter(|site| desk.manages(site));
-    let mut items: Vec<Item> = set_aside
-        .flat_map(|site| state.register.attention(site))
-        .map(|received| desk.set_aside(received))
-        .chain(quarantined.iter().filter_map(|row| desk.quarantined(row)))
-        .chain(held.iter().filter_map(|row| desk.held(row)))
-        .collect();
+    // Whole: the rules keep these for a person to look at, and no stranger can make them many.
+    items.extend(set_aside.flat_map(|site| state.register.attention(site)).map(|row| desk.set_aside(row)));
+    items.extend(held.iter().filter_map(|row| desk.held(row)));
     for item in &mut items {
         let found = devices.iter().find(|device| device.id == item.device);
         item.device_label = found.map(|device| device.label.clone());
     }
     items.sort_by_key(|item| std::cmp::Reverse(item.received_at));
-    items.truncate(MOST as usize);
     Ok(Reply(Attention { items }))
+}
+
+/// Quarantined events of the sites that this person manages, what a device has proven first, up to the limit.
+async fn quarantined(reading: &Reading<'_>, person: &Person) -> Result<Vec<Item>, AppError> {
+    let mut items = Vec::new();
+    for page in 0.. {
+        let rows = reading.quarantined(Reason::UNPROVEN.map(Reason::code), MOST, page * MOST).await?;
+        let state = person.hub.read().await?;
+        let desk = Desk { state: &state, person };
+        items.extend(rows.iter().filter_map(|row| desk.quarantined(row)));
+        if items.len() >= MOST as usize || rows.len() < MOST as usize {
+            break;
+        }
+    }
+    items.truncate(MOST as usize);
+    Ok(items)
 }
 
 struct Desk<'a> {

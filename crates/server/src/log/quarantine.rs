@@ -45,6 +45,9 @@ impl Reason {
         Reason::ActorNotOnDevice,
     ];
 
+    /// Anybody can send these: nothing shows that a device of the provider wrote them.
+    pub const UNPROVEN: [Reason; 3] = [Reason::BadSignature, Reason::UnknownDevice, Reason::WrongDevice];
+
     pub fn of_code(code: &str) -> Option<Reason> {
         Reason::ALL.iter().copied().find(|reason| reason.code() == code)
     }

@@ -59,14 +59,22 @@ impl HeldRow {
 }
 
 impl Reading<'_> {
-    /// The newest first.
-    pub async fn quarantined(&self, limit: u32) -> Result<Vec<QuarantineRow>, StoreError> {
-        let rows =
-            sqlx::query("SELECT * FROM quarantine WHERE tenant = ? ORDER BY received_at DESC, hash LIMIT ?")
-                .bind(self.tenant.as_str())
-                .bind(limit)
-                .fetch_all(self.pool)
-                .await?;
+    /// One page: those for the reasons `last` come last; the newest first.
+    pub async fn quarantined(
+        &self,
+        last: [&str; 3],
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<QuarantineRow>, StoreError> {
+        let mut query = sqlx::query(
+            "SELECT * FROM quarantine WHERE tenant = ? \
+             ORDER BY reason IN (?, ?, ?), received_at DESC, hash, reason LIMIT ? OFFSET ?",
+        )
+        .bind(self.tenant.as_str());
+        for reason in last {
+            query = query.bind(reason);
+        }
+        let rows = query.bind(limit).bind(offset).fetch_all(self.pool).await?;
         rows.iter().map(QuarantineRow::of).collect()
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod apart;
+mod attention;
 mod clocks;
 mod conformance;
 mod doors;

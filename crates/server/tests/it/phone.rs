@@ -249,3 +249,7 @@ pub fn all_accepted(outcomes: &[PushOutcome]) {
 pub fn minutes_ago(minutes: i64) -> Instant {
     real_now() - chrono::Duration::minutes(minutes)
 }
+
+pub fn held(outcome: &PushOutcome) -> bool {
+    matches!(outcome, PushOutcome::Held { .. })
+}

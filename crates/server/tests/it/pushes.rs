@@ -2,7 +2,7 @@
 
 use crate::{
     harness::House,
-    phone::{Phone, accepted, all_accepted, environment, medication, minutes_ago, reason},
+    phone::{Phone, accepted, all_accepted, environment, held, medication, minutes_ago, reason},
 };
 use chrono::Duration;
 use domain::event::Mark;
@@ -21,10 +21,6 @@ async fn kept(house: &House, reason: &str) -> Vec<(String, Vec<u8>)> {
         .fetch_all(&database.expect("the database"))
         .await
         .expect("rows")
-}
-
-fn held(outcome: &PushOutcome) -> bool {
-    matches!(outcome, PushOutcome::Held { .. })
 }
 
 fn duplicate(outcome: &PushOutcome) -> u32 {
