@@ -6,7 +6,7 @@ use std::{
     collections::HashMap,
     hash::Hash,
     net::IpAddr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -28,8 +28,11 @@ const MOST_KEPT: usize = 50_000;
 
 #[derive(Debug, Default)]
 pub struct Limits {
-    counts: Mutex<HashMap<Counted, (u32, Instant)>>,
+    counts: Mutex<Counts>,
 }
+
+/// How often, since when.
+type Counts = HashMap<Counted, (u32, Instant)>;
 
 impl Counted {
     fn allowed(&self) -> u32 {
@@ -45,31 +48,57 @@ impl Counted {
 impl Limits {
     /// # Errors  `too_many_tries` with the seconds to wait.
     pub fn check(&self, counted: &Counted) -> Result<(), AppError> {
-        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        match counts.get(counted) {
-            Some((count, since)) if *count >= counted.allowed() && since.elapsed() < WINDOW => {
-                let wait = WINDOW.saturating_sub(since.elapsed()).as_secs().max(1);
-                Err(AppError::from(Why::TooMany).retry_after(wait))
-            }
-            _ => Ok(()),
-        }
+        check(&self.counts(), counted)
     }
 
     pub fn count(&self, counted: Counted) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() >= MOST_KEPT {
-            counts.retain(|_, (_, since)| since.elapsed() < WINDOW);
+        count(&mut self.counts(), counted);
+    }
+
+    /// Counts a try, if there is one left.
+    /// # Errors  `too_many_tries` with the seconds to wait.
+    pub fn try_once(&self, counted: Counted) -> Result<(), AppError> {
+        let mut counts = self.counts();
+        check(&counts, &counted)?;
+        count(&mut counts, counted);
+        Ok(())
+    }
+
+    /// A try that turned out well was none.
+    pub fn take_back(&self, counted: &Counted) {
+        if let Some((count, _)) = self.counts().get_mut(counted) {
+            *count = count.saturating_sub(1);
         }
-        let entry = counts.entry(counted).or_insert((0, Instant::now()));
-        if entry.1.elapsed() >= WINDOW {
-            *entry = (0, Instant::now());
-        }
-        entry.0 = entry.0.saturating_add(1);
     }
 
     pub fn forget(&self, counted: &Counted) {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner).remove(counted);
+        self.counts().remove(counted);
     }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn check(counts: &Counts, counted: &Counted) -> Result<(), AppError> {
+    match counts.get(counted) {
+        Some((count, since)) if *count >= counted.allowed() && since.elapsed() < WINDOW => {
+            let wait = WINDOW.saturating_sub(since.elapsed()).as_secs().max(1);
+            Err(AppError::from(Why::TooMany).retry_after(wait))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn count(counts: &mut Counts, counted: Counted) {
+    if counts.len() >= MOST_KEPT {
+        counts.retain(|_, (_, since)| since.elapsed() < WINDOW);
+    }
+    let entry = counts.entry(counted).or_insert((0, Instant::now()));
+    if entry.1.elapsed() >= WINDOW {
+        *entry = (0, Instant::now());
+    }
+    entry.0 = entry.0.saturating_add(1);
 }
 
 #[cfg(test)]
@@ -89,5 +118,17 @@ mod tests {
         assert!(limits.check(&ben).is_ok());
         limits.forget(&ada);
         assert!(limits.check(&ada).is_ok());
+    }
+
+    #[test]
+    fn a_try_that_turns_out_well_was_none() {
+        let limits = Limits::default();
+        let ada = Counted::SignIn { device: "phone".into(), name: "ada".into() };
+        for _ in 0..20 {
+            assert!(limits.try_once(ada.clone()).is_ok());
+            limits.take_back(&ada);
+        }
+        (0..5).for_each(|_| limits.try_once(ada.clone()).expect("a try is left"));
+        assert!(limits.try_once(ada).is_err());
     }
 }

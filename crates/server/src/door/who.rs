@@ -115,12 +115,15 @@ pub async fn guard(app: App, who: Who, request: Request, next: Next) -> Response
     let packs = reply::accepts(&parts.headers, "gzip");
     let from = came_from(&app, &parts);
     let response = match admit(&app, who, from, &mut parts).await {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Ok(()) => {
+            let response = next.run(Request::from_parts(parts, body)).await;
+            if matches!(who, Who::Holder) && !response.status().is_client_error() {
+                app.limits.take_back(&Counted::Address(from.0));
+            }
+            response
+        }
         Err(error) => error.into_response(),
     };
-    if matches!(who, Who::Holder) && response.status().is_client_error() {
-        app.limits.count(Counted::Address(from.0));
-    }
     let mut response = if packs { reply::pack(response).await } else { response };
     reply::never_stored(response.headers_mut());
     response
@@ -131,7 +134,10 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
     request.extensions.insert(from);
     match who {
         Who::Anyone => {}
-        Who::Holder => app.limits.check(&Counted::Address(from.0))?,
+        Who::Holder => {
+            // Counted before the answer is known: many tries at once are many tries.
+            app.limits.try_once(Counted::Address(from.0))?;
+        }
         Who::NamedDevice => {
             let claimed = Claimed(claimed(request)?);
             request.extensions.insert(claimed);

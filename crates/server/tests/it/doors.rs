@@ -247,6 +247,23 @@ async fn guessing_invite_codes_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn guesses_that_come_all_at_once_are_as_slow() {
+    let house = House::open().await;
+    let url = house.server.url.clone();
+    let guesses = (0..60).map(|_| {
+        let url = url.clone();
+        tokio::spawn(
+            async move { Phone::enrol(&url, "AAAAAAAA", Some(PASSWORD)).await.err().expect("a guess") },
+        )
+    });
+    let mut heard = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        heard += usize::from(guess.await.expect("no panic").status == 404);
+    }
+    assert!(heard <= 30, "{heard} guesses were looked up");
+}
+
+#[tokio::test]
 async fn a_session_is_bound_to_its_device_and_ends_with_sign_out() {
     let house = House::open().await;
     let rita = house.join("rita").await;
