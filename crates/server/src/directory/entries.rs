@@ -1,6 +1,6 @@
 //! Between the domain's directory and its rows: one row per entry, its value as JSON.
 
-use crate::store::{EntryRow, StoreError};
+use crate::store::{EntryRow, StoreError, place_in};
 use domain::directory::Directory;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -72,6 +72,21 @@ fn row(kind: &str, id: &str, value: &impl Serialize) -> Result<EntryRow, StoreEr
 }
 
 fn read<T: DeserializeOwned>(row: &EntryRow) -> Result<T, StoreError> {
-    serde_json::from_str(&row.value)
-        .map_err(|error| StoreError::Damaged(format!("an entry of the {} list: {error}", row.kind)))
+    serde_json::from_str(&row.value).map_err(|error| {
+        StoreError::Damaged(format!("an entry of the {} list: {}", row.kind, place_in(&error)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_that_does_not_read_is_named_by_its_place_and_never_quoted() {
+        let value = r#"{"name": "Elm", "live_from": "Mrs Smith"}"#.to_owned();
+        let error =
+            assemble(&[EntryRow { kind: SITE.into(), id: "elm".into(), value }]).expect_err("no date");
+        let words = error.to_string();
+        assert!(words.contains("column") && !words.contains("Smith"), "{words}");
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     directory::entries,
-    store::{EventRow, LogHead, Reading, StoreError},
+    store::{EventRow, LogHead, Reading, StoreError, place_in},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -21,7 +21,7 @@ use std::{
     pin::pin,
     sync::Arc,
 };
-use sync::{Envelope, Hash, log::Head};
+use sync::{Envelope, EnvelopeError, Hash, log::Head};
 
 /// What the log writes as the device of a letter without a name.
 pub const NO_DEVICE: &str = "anonymous";
@@ -175,7 +175,7 @@ impl State {
         let damaged = |what: String| StoreError::Damaged(format!("event {seq}: {what}"));
         let note = row.note.as_deref().unwrap_or_default();
         let mut judgement: Judgement =
-            serde_json::from_str(note).map_err(|error| damaged(error.to_string()))?;
+            serde_json::from_str(note).map_err(|error| damaged(place_in(&error)))?;
         judgement.deliveries = row.deliveries;
         let event = event_of(&row).map_err(damaged)?;
         self.take(&row, Received { event, judgement });
@@ -213,8 +213,16 @@ fn may_move(event: &Event) -> bool {
 /// A device's event from its envelope; a letter without a name is stored as the event itself.
 fn event_of(row: &EventRow) -> Result<Event, String> {
     if row.device == NO_DEVICE {
-        let event: Event = serde_json::from_str(&row.signed.bytes).map_err(|error| error.to_string())?;
+        let event: Event = serde_json::from_str(&row.signed.bytes).map_err(|error| place_in(&error))?;
         return if event.by == Author::Anonymous { Ok(event) } else { Err("a letter with a name".into()) };
     }
-    Envelope::open(&row.signed.bytes).map(|envelope| envelope.event()).map_err(|error| error.to_string())
+    let bytes = row.signed.bytes.as_str();
+    match Envelope::open(bytes) {
+        Ok(envelope) => Ok(envelope.event()),
+        Err(EnvelopeError::Unreadable(_)) => {
+            let error = serde_json::from_str::<Envelope>(bytes).err();
+            Err(error.as_ref().map_or_else(|| "it cannot be read".into(), place_in))
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }

@@ -56,6 +56,11 @@ pub enum StoreError {
     Damaged(String),
 }
 
+/// Where a value does not read. The words of the error itself quote what stands there, which may be a name.
+pub fn place_in(error: &serde_json::Error) -> String {
+    format!("line {}, column {}", error.line(), error.column())
+}
+
 /// One connection writes, some read.
 #[derive(Clone, Debug)]
 pub struct Store {
