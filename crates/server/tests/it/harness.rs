@@ -14,14 +14,16 @@ use tokio::sync::oneshot;
 pub const PASSWORD: &str = "green kettle on the hob";
 
 /// Code, name, roles at elm, roles at oak.
-pub const STAFF: [(&str, &str, &[&str], &[&str]); 11] = [
+pub const STAFF: [(&str, &str, &[&str], &[&str]); 13] = [
     ("rita", "Rita", &["reporter"], &[]),
     ("sean", "Sean", &["senior"], &[]),
     ("lena", "Lena", &["shift_lead"], &[]),
     ("mara", "Mara", &["registered_manager"], &[]),
     ("medi", "Medi", &["medication_lead"], &[]),
     ("main", "Main", &["maintenance_lead"], &[]),
+    ("bea", "Bea", &["behaviour_lead"], &[]),
     ("dora", "Dora", &["deputy_manager"], &[]),
+    ("pru", "Pru", &["provider"], &[]),
     ("adam", "Adam", &["administrator"], &[]),
     ("inga", "Inga", &["inspector"], &[]),
     ("cora", "Cora", &["commissioner"], &[]),
