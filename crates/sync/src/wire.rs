@@ -158,6 +158,16 @@ pub struct AnonymousRequest {
     pub key: EventId,
 }
 
+/// The same with what its author had seen, as the server takes it; an app that does not say so has seen nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnonymousLetter {
+    #[serde(flatten)]
+    pub request: AnonymousRequest,
+    /// Highest version of the record that the device had pulled; 0 for none.
+    #[serde(default)]
+    pub seen: u32,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnonymousReply {
     pub record: Option<RecordId>,

@@ -81,7 +81,11 @@ impl Game<'_> {
         let view = self.world.view(&expectation.seen_by, expectation.at)?;
         let scene = Scene { view: &view, ids: self.world.ids(), fates: &self.fates };
         let got = (check.look)(&scene, &expectation.of).map(|got| self.world.ids().localise(got));
-        let found = compare(&expectation.is, got.as_ref());
+        let found = if self.world.is_coarse() {
+            compare(&text::to_the_minute(&expectation.is), got.as_ref().map(text::to_the_minute).as_ref())
+        } else {
+            compare(&expectation.is, got.as_ref())
+        };
         if !found.is_empty() {
             self.played.failures.push(Failure { place, what: what(expectation, &of), differences: found });
         }

@@ -1,6 +1,6 @@
 //! How values of a scenario file are read: ids compare as text, instants may leave the seconds out.
 
-use chrono::NaiveDate;
+use chrono::{DurationRound, NaiveDate, TimeDelta};
 use domain::{
     directory::Settings,
     time::{Instant, parse_date, parse_instant},
@@ -15,6 +15,19 @@ pub fn of(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The same value with every instant in it cut to the minute.
+pub fn to_the_minute(value: &Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let cut = parse_instant(text).and_then(|at| at.duration_trunc(TimeDelta::minutes(1)).ok());
+            cut.map_or_else(|| value.clone(), |at| Value::String(at.to_rfc3339()))
+        }
+        Value::Array(items) => items.iter().map(to_the_minute).collect(),
+        Value::Object(map) => map.iter().map(|(key, item)| (key.clone(), to_the_minute(item))).collect(),
+        other => other.clone(),
     }
 }
 

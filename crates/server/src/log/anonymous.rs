@@ -31,7 +31,7 @@ use domain::{
 };
 use sync::{
     Hash, Signed,
-    wire::{AnonymousReply, AnonymousRequest},
+    wire::{AnonymousLetter, AnonymousReply, AnonymousRequest},
 };
 
 const MINUTE_MS: i64 = 60_000;
@@ -41,7 +41,7 @@ pub async fn anonymous(
     State(app): State<App>,
     enrolled: Enrolled,
     CameFrom(address): CameFrom,
-    Body(body): Body<AnonymousRequest>,
+    Body(AnonymousLetter { request: body, seen }): Body<AnonymousLetter>,
 ) -> Result<Reply<AnonymousReply>, AppError> {
     if body.tenant != enrolled.hub.tenant.as_str() {
         return Err(AppError::from(Why::BadRequest).field("tenant"));
@@ -67,7 +67,7 @@ pub async fn anonymous(
         _ => None,
     };
     let letter = Letter {
-        event: event_of(&body, offset_ms),
+        event: event_of(&body, seen, offset_ms),
         new_token: secrets::token()?,
         token_for,
         received_at,
@@ -78,7 +78,7 @@ pub async fn anonymous(
 }
 
 /// The id that everybody sees does not tell the key, so that only its holder can repeat the letter.
-fn event_of(body: &AnonymousRequest, offset_ms: i64) -> Event {
+fn event_of(body: &AnonymousRequest, seen: u32, offset_ms: i64) -> Event {
     let id = from_key("event", &body.key);
     let record = match (&body.record, body.verb.as_str()) {
         (None, "report") => Some(RecordId::from(from_key("record", &body.key))),
@@ -92,7 +92,7 @@ fn event_of(body: &AnonymousRequest, offset_ms: i64) -> Event {
         by: Author::Anonymous,
         device: NO_DEVICE.into(),
         with: body.with.clone(),
-        seen: 0,
+        seen,
         device_time: to_the_minute(body.written_at),
         offset_ms: Some(offset_ms),
     }

@@ -140,3 +140,16 @@ async fn a_letter_from_another_age_is_refused_in_words() {
     }
     rita.post("/v1/anonymous", letter(&rita, "report", "key-1", report())).await.ok();
 }
+
+#[tokio::test]
+async fn a_letter_says_what_its_author_had_seen() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let done = rita.post("/v1/anonymous", letter(&rita, "report", "key-1", report())).await.ok();
+    assert_eq!(done["event"]["seen"], 0);
+    let mut note = letter(&rita, "add_note", "key-2", json!({ "text": "more" }));
+    note["record"] = done["record"].clone();
+    note["token"] = done["token"].clone();
+    note["seen"] = json!(1);
+    assert_eq!(rita.post("/v1/anonymous", note).await.ok()["event"]["seen"], 1);
+}

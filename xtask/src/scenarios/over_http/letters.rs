@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DurationRound, TimeDelta};
 use domain::{event::Event, time::Instant};
 use std::collections::BTreeMap;
-use sync::wire::{AnonymousReply, AnonymousRequest};
+use sync::wire::{AnonymousLetter, AnonymousReply, AnonymousRequest};
 
 #[derive(Default)]
 pub struct Letters {
@@ -52,14 +52,14 @@ impl OverHttp<'_> {
         }
     }
 
-    fn letter(&mut self, line: &Line, event: &Event, at: Instant) -> Result<AnonymousRequest> {
+    fn letter(&mut self, line: &Line, event: &Event, at: Instant) -> Result<AnonymousLetter> {
         // Ids of letters that arrived meanwhile are known only now.
         let real = |record: &String| self.ids.real(Sort::Record, record).into();
         let is_report = line.verb == "report";
         let token =
             line.token.as_ref().map(|record| self.letters.tokens.get(record).cloned().unwrap_or_default());
         let with = if is_report { event.with.clone() } else { draft::with(line, &self.ids, None) };
-        Ok(AnonymousRequest {
+        let request = AnonymousRequest {
             tenant: self.phones.get(line.device()).context("the device is enrolled")?.tenant().to_owned(),
             verb: line.verb.clone(),
             site: event.site.clone(),
@@ -73,7 +73,8 @@ impl OverHttp<'_> {
             sent_at: self.device_clock(line.device(), at),
             offline: line.offline_until.is_some(),
             key: event.id.clone(),
-        })
+        };
+        Ok(AnonymousLetter { request, seen: event.seen })
     }
 
     fn note(&mut self, line: &Line, reply: &AnonymousReply) {
