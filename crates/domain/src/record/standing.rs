@@ -111,7 +111,7 @@ impl Record {
         self.is_in_play() && self.kind.counts_as_near_miss(settings)
     }
 
-    /// Why the record is urgent now, in the order of model.md section 7.
+    /// Why the record is urgent now, in the order of model.md section 7. Answers: see decision 012.
     pub fn urgent_reasons(&self) -> Vec<UrgentReason> {
         let answered = |question: &str| {
             let answers = self.notification().map(|decision| &decision.answers);

@@ -57,3 +57,21 @@ fn blanks_are_no_reason() {
     in_step_5(&mut home);
     assert_eq!(home.try_to("manager", "close", "r", json!({"reason": "  "})), Err(Code::ReasonMissing));
 }
+
+#[test]
+fn the_answers_in_force_make_a_record_urgent_not_those_of_a_rival() {
+    let mut home = Home::reported("medication");
+    home.does("senior", "review_risk", "r", risk());
+    let calm = no_to_all(&home, "r");
+    let mut grave = calm.clone();
+    grave["answers"]["abuse"] = json!("unsure");
+    stands_in(&mut home, "deputy");
+    let rival = home.event("deputy", "assess_notification", "r", grave);
+    let keep = rival.id.clone();
+    home.does("manager", "assess_notification", "r", calm);
+    assert_eq!(home.arrive(rival).result, Outcome::Conflict);
+    assert!(!home.record("r").is_urgent());
+    home.does("manager", "resolve", "r", json!({"step": 3, "keep": keep, "reason": "it was abuse"}));
+    assert_eq!(home.record("r").urgent_reasons(), [crate::record::UrgentReason::AnswerAbuse]);
+    assert!(home.record("r").is_urgent());
+}
