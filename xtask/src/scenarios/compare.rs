@@ -35,7 +35,7 @@ pub fn compare(expected: &Value, got: Option<&Value>) -> Vec<Difference> {
 
 fn walk(path: &str, expected: &Value, got: Option<&Value>, found: &mut Vec<Difference>) {
     match (expected, got) {
-        (expected, None | Some(Value::Null)) if is_none(expected) => {}
+        (expected, got) if is_none(expected) && got.is_none_or(has_no_value) => {}
         (Value::Object(keys), got) if got.is_none_or(|got| got.is_object() || got.is_null()) => {
             for (key, value) in keys {
                 let got = got.and_then(|got| got.get(key));
@@ -75,6 +75,10 @@ fn is_same(expected: &Value, got: &Value) -> bool {
 
 fn is_none(value: &Value) -> bool {
     value.as_str() == Some(NONE) || value.is_null()
+}
+
+fn has_no_value(got: &Value) -> bool {
+    got.is_null() || got.as_array().is_some_and(Vec::is_empty)
 }
 
 fn holds_maps(items: &[Value]) -> bool {
@@ -149,6 +153,8 @@ mod tests {
         check(json!({"at": "none"}), json!({"at": null}), &[]);
         check(json!({"at": "none"}), json!({}), &[]);
         check(json!({"at": "none"}), json!({"at": "x"}), &["at"]);
+        check(json!({"marks": "none"}), json!({"marks": []}), &[]);
+        check(json!({"marks": "none"}), json!({"marks": ["late_sync"]}), &["marks"]);
     }
 
     #[test]

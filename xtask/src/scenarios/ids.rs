@@ -1,5 +1,6 @@
 //! The ids of a scenario file are local; every run gives them real ones and reads real ones back.
 
+use domain::patterns::Rule;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -37,20 +38,20 @@ impl Ids {
         self.local.get(real).map_or(real, String::as_str)
     }
 
-    /// An alert is `rule|key`; parts of a key that name a record are ids.
+    /// An alert is `rule|key`; a record that a key begins with is an id.
     pub fn real_alert(&self, alert: &str) -> String {
-        by_part(alert, |part| self.real(Sort::Record, part))
+        by_record(alert, |record| self.real(Sort::Record, record))
     }
 
     pub fn local_alert(&self, alert: &str) -> String {
-        by_part(alert, |part| self.local(part))
+        by_record(alert, |record| self.local(record))
     }
 
     /// Every real id inside a value becomes local again, inside alert keys too.
     pub fn localise(&self, value: Value) -> Value {
         match value {
             Value::String(text) if text.contains('|') => {
-                Value::String(by_part(&text, |part| self.local(part)))
+                Value::String(by_record(&text, |record| self.local(record)))
             }
             Value::String(text) => Value::String(self.local(&text).to_owned()),
             Value::Array(items) => items.into_iter().map(|item| self.localise(item)).collect(),
@@ -63,10 +64,25 @@ impl Ids {
     }
 }
 
-fn by_part<'a>(alert: &'a str, change: impl Fn(&'a str) -> &'a str) -> String {
+/// Rules whose key begins with a record. Source: model.md section 11.3.
+const OF_RECORD: [Rule; 5] = [
+    Rule::SingleHighPotential,
+    Rule::RecurrenceAfterClose,
+    Rule::DelayedRepair,
+    Rule::LackOfImprovement,
+    Rule::Outage24h,
+];
+
+/// Changes the record in the key of an alert. A place or a person may be called like a record.
+fn by_record<'a>(alert: &'a str, change: impl Fn(&'a str) -> &'a str) -> String {
     let Some((rule, key)) = alert.split_once('|') else { return alert.to_owned() };
-    let parts: Vec<&str> = key.split('/').map(change).collect();
-    format!("{rule}|{}", parts.join("/"))
+    if !Rule::from_code(rule).is_some_and(|rule| OF_RECORD.contains(&rule)) {
+        return alert.to_owned();
+    }
+    match key.split_once('/') {
+        Some((record, what)) => format!("{rule}|{}/{what}", change(record)),
+        None => format!("{rule}|{}", change(key)),
+    }
 }
 
 #[cfg(test)]
@@ -81,5 +97,15 @@ mod tests {
         assert_eq!(ids.real_alert("outage_24h|r1/electricity"), "outage_24h|0197-a/electricity");
         let back = ids.localise(json!({"records": ["0197-a"], "key": "outage_24h|0197-a/electricity"}));
         assert_eq!(back, json!({"records": ["r1"], "key": "outage_24h|r1/electricity"}));
+    }
+
+    #[test]
+    fn a_person_or_a_place_with_the_name_of_a_record_keeps_it() {
+        let mut ids = Ids::default();
+        ids.give(Sort::Record, "r1", "0197-a");
+        for alert in ["same_person|r1", "same_type_same_place|medication/omitted/r1", "silence|r1"] {
+            assert_eq!(ids.real_alert(alert), alert);
+        }
+        assert_eq!(ids.real_alert("delayed_repair|r1"), "delayed_repair|0197-a");
     }
 }

@@ -116,8 +116,11 @@ impl World for InDomain<'_> {
         };
         let mut knowledge = match viewer {
             Viewer::Server => known.clone(),
-            // A device evaluates patterns over what its user may see.
-            _ => known.part(|row| viewer.sees_event(&known.register, at, &row.event)),
+            // A device evaluates patterns over what its user may see, as that user may read it.
+            _ => known.part(|row| {
+                let sees = viewer.sees_event(&known.register, at, &row.event);
+                sees.then(|| viewer.shown(&known.register, at, row))
+            }),
         };
         knowledge.register.settle(at);
         Ok(View { at, knowledge, viewer })

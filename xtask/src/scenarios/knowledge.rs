@@ -40,9 +40,9 @@ impl Knowledge {
         pulled.filter_map(|row| row.judgement.version).max().unwrap_or_default()
     }
 
-    /// Only some of the rows.
-    pub fn part(&self, wanted: impl Fn(&Received) -> bool) -> Knowledge {
-        let rows = self.rows.iter().filter(|row| wanted(row)).cloned();
+    /// Only some of the rows, as somebody may read them.
+    pub fn part(&self, shown: impl Fn(&Received) -> Option<Received>) -> Knowledge {
+        let rows = self.rows.iter().filter_map(|row| shown(row)).map(Arc::new);
         Knowledge::of(self.register.shared_directory(), rows)
     }
 

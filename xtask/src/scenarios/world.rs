@@ -4,7 +4,7 @@
 use super::{file::Event as Line, ids::Ids, knowledge::Knowledge};
 use anyhow::Result;
 use domain::{
-    event::Event,
+    event::{Event, Received},
     ids::StaffId,
     record::Record,
     register::Register,
@@ -31,6 +31,11 @@ pub trait World {
     fn deliver(&mut self, lines: &[&Line], at: Instant) -> Result<Vec<(String, Event)>>;
 
     fn view(&mut self, seen_by: &str, at: Instant) -> Result<View>;
+
+    /// Times are only right to the minute here: a server keeps no exact time of a letter without a name.
+    fn is_coarse(&self) -> bool {
+        false
+    }
 }
 
 /// What an author's check says: the event as it will be sent, or the code of the first failing check.
@@ -104,6 +109,16 @@ impl Viewer {
                 self.with_staff(staff, register, at, |viewer| viewer.sees_event(register, event))
             }
             Viewer::Tokens(records) => event.record.as_deref().is_some_and(|record| records.contains(record)),
+        }
+    }
+
+    /// The event as this viewer may read it.
+    pub fn shown(&self, register: &Register, at: Instant, received: &Received) -> Received {
+        match self {
+            Viewer::Staff(staff) => {
+                self.with_staff(staff, register, at, |viewer| viewer.shown(register, received))
+            }
+            Viewer::Server | Viewer::Tokens(_) => received.clone(),
         }
     }
 

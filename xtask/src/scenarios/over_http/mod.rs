@@ -159,9 +159,13 @@ impl World for OverHttp<'_> {
         }
         let had_contact = self.devices.of(device).known_offset_min(at).is_some();
         let known = if had_contact { self.all(at)? } else { Knowledge::new(self.directory.clone()) };
-        if let Some(user) = self.devices.of(device).user.clone().filter(|_| had_contact) {
+        if had_contact {
             let phone = self.phones.get_mut(device).with_context(|| format!("{device} is not enrolled"))?;
-            phone.pull(&self.process.api, &user)?;
+            // Whoever signs in on it later reads what was there when contact broke off.
+            let people: Vec<String> = phone.people.keys().cloned().collect();
+            for person in people {
+                phone.pull(&self.process.api, &person)?;
+            }
         }
         self.away.insert(device.to_owned(), Away { known, own: Vec::new() });
         Ok(())
@@ -247,6 +251,10 @@ impl World for OverHttp<'_> {
         }
         knowledge.register.settle(at);
         Ok(View { at, knowledge, viewer })
+    }
+
+    fn is_coarse(&self) -> bool {
+        self.scenario.events.iter().any(Line::is_anonymous)
     }
 }
 
