@@ -188,6 +188,9 @@ fn each_answer_no_of_an_audit_is_news_once_the_alert_is_settled() {
     home.does("registered_manager", july + Duration::hours(3), "answer_audit", "", answer.clone());
     assert_eq!(home.count(name), 1);
     answer["answer"] = json!("n");
-    home.does("registered_manager", july + Duration::hours(4), "answer_audit", "", answer);
+    let written = july + Duration::hours(4);
+    home.late("registered_manager", (written, written + Duration::hours(9)), "answer_audit", "", answer);
     assert_eq!(home.count(name), 2);
+    let newest = home.register.alert("meadow", name).expect("raised again");
+    assert!(newest.late && newest.late_records().next().is_none(), "it is no event of the record's own");
 }
