@@ -87,7 +87,7 @@ fn Banners() -> impl IntoView {
         }
         if let Some(since) = app.waits_too_long() {
             let words =
-                format!("Some of what you saved is only on this phone since {}. ", common::moment(since));
+                format!("Some of what you saved has waited on this phone since {}. ", common::moment(since));
             return view! {
                 <Notice tone=Tone::Warning title="Not sent yet">
                     <p>{words} <a href=routes::SYNC>"See what waits"</a></p>
