@@ -22,7 +22,7 @@ use indexed_db_futures::{
     database::Database,
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
 };
-use leptos::prelude::*;
+use markup::prelude::*;
 use serde_json::{Value, json};
 use std::{rc::Rc, sync::Arc};
 

@@ -29,6 +29,11 @@ pub fn given_app() -> Option<PathBuf> {
     env::var_os("NOTICED_DIST").map(PathBuf::from)
 }
 
+/// The same with its stop-watch.
+pub fn given_app_with_stop_watch() -> Option<PathBuf> {
+    env::var_os("NOTICED_BENCH_DIST").map(PathBuf::from)
+}
+
 /// The server: another one where the environment names it.
 pub fn server_binary() -> PathBuf {
     given_server().unwrap_or_else(|| target().join("release/noticed"))

@@ -4,7 +4,10 @@
 mod push;
 mod raw;
 
-use crate::{paths, shell, ship, tools, words::say};
+use crate::{
+    paths, shell, ship, tools,
+    words::{say, step},
+};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
@@ -65,11 +68,12 @@ fn walks() -> Result<Map<String, Value>> {
     tools::for_browser_tests()?;
     ship::build::app()?;
     ship::build::server()?;
+    let stop_watch = ship::build::app_with_stop_watch()?;
     let mut node = shell::program("node");
-    // The walks build the app once more, with its own stop-watch; Trunk reads NO_COLOR as true or false only.
-    node.arg(paths::root().join(WALKS)).env_remove("NO_COLOR");
+    node.arg(paths::root().join(WALKS));
     node.env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", paths::dist());
-    let said = shell::quiet(&mut node)?;
+    node.env("NOTICED_BENCH_DIST", stop_watch);
+    let said = step("measure in a browser (about 2 minutes)", || shell::quiet(&mut node))?;
     let start = said.find('{').context("the walks print no JSON")?;
     serde_json::from_str(&said[start..]).context("read what the walks print")
 }

@@ -3,6 +3,7 @@
 use super::{pack, small};
 use crate::{paths, shell, tools, words::step};
 use anyhow::Result;
+use std::{path::PathBuf, process::Command};
 
 /// The app in `dist`, with a brotli and a gzip copy of every file that gets smaller.
 /// Nothing to do where the environment names an app that is built already.
@@ -11,15 +12,30 @@ pub fn app() -> Result<()> {
         return Ok(());
     }
     tools::for_the_app()?;
-    step("build the app", || {
-        let mut trunk = shell::program("trunk");
-        // Trunk reads NO_COLOR as true or false only.
-        trunk.args(["build", "--release"]).env_remove("NO_COLOR");
-        small::settings(&mut trunk);
-        shell::quiet(&mut trunk)
-    })?;
+    step("build the app", || shell::quiet(&mut trunk()))?;
     step("pack the app", || pack::folder(&paths::dist()))?;
     Ok(())
+}
+
+/// The app with a stop-watch of its own at `/bench`, for measuring only. Gives its folder.
+pub fn app_with_stop_watch() -> Result<PathBuf> {
+    if let Some(given) = paths::given_app_with_stop_watch() {
+        return Ok(given);
+    }
+    tools::for_the_app()?;
+    let folder = paths::target().join("bench-dist");
+    step("build the app with its stop-watch", || {
+        shell::quiet(trunk().args(["--features", "bench", "--dist"]).arg(&folder))
+    })?;
+    Ok(folder)
+}
+
+fn trunk() -> Command {
+    let mut trunk = shell::program("trunk");
+    // Trunk reads NO_COLOR as true or false only.
+    trunk.args(["build", "--release"]).env_remove("NO_COLOR");
+    small::settings(&mut trunk);
+    trunk
 }
 
 /// Nothing to do where the environment names a server that is built already.
