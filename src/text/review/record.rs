@@ -66,11 +66,12 @@ pub fn people(record: &Record) -> Option<String> {
     (!codes.is_empty()).then(|| codes.join(", "))
 }
 
+/// After "Reported by".
 pub fn reporter(record: &Record, directory: &Directory) -> String {
     match &record.reporter {
         Reporter::Named(id) => directory.staff_name(id).to_owned(),
-        Reporter::Confidential(_) => "Name sealed".into(),
-        Reporter::Anonymous => "No name given".into(),
+        Reporter::Confidential(_) => "somebody whose name is sealed".into(),
+        Reporter::Anonymous => "somebody who gave no name".into(),
     }
 }
 
