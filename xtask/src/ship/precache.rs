@@ -10,8 +10,10 @@ use sync::{Hash, base64url};
 const OPENS: &str = "/*PRECACHE*/";
 const CLOSES: &str = "/*END*/";
 const WORKER: &str = "sw.js";
-/// Pictures for the installation page of a store: never needed offline.
-const LEFT_OUT: [&str; 2] = ["screenshots/", "store/"];
+/// Pictures that the phone takes itself when the app is installed: never needed offline.
+const LEFT_OUT: [&str; 3] = ["screenshots/", "store/", "icons/"];
+/// The one picture that pages show.
+const ICON: &str = "icons/icon.svg";
 
 /// # Errors  No staging folder in the environment, or a worker without its marks.
 pub fn run() -> Result<()> {
@@ -31,7 +33,7 @@ fn list(folder: &Path) -> Result<Value> {
     for path in files(folder)? {
         let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
         let packed = name.ends_with(".br") || name.ends_with(".gz");
-        if packed || name == WORKER || LEFT_OUT.iter().any(|part| name.starts_with(part)) {
+        if packed || name == WORKER || is_left_out(&name) {
             continue;
         }
         let url = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
@@ -39,6 +41,10 @@ fn list(folder: &Path) -> Result<Value> {
     }
     let all = serde_json::to_string(&shipped)?;
     Ok(json!({"id": &Hash::of(&[all.as_bytes()]).to_string()[..16], "files": shipped}))
+}
+
+fn is_left_out(name: &str) -> bool {
+    name != ICON && LEFT_OUT.iter().any(|part| name.starts_with(part))
 }
 
 fn filled(source: &str, list: &Value) -> Result<String> {
@@ -64,6 +70,12 @@ mod tests {
         assert_eq!(once, "const BUILD = /*PRECACHE*/{\"id\":\"a\"}/*END*/;\n");
         assert_eq!(filled(&once, &json!({"id": "a"})).expect("has marks"), once);
         assert!(filled("const BUILD = {};", &json!({})).is_err());
+    }
+
+    #[test]
+    fn pictures_for_installing_are_not_kept() {
+        assert!(is_left_out("icons/icon-512.png") && is_left_out("screenshots/home-phone.png"));
+        assert!(!is_left_out("icons/icon.svg") && !is_left_out("rescue.html"));
     }
 
     #[test]
