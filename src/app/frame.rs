@@ -158,7 +158,7 @@ fn act_on_first_tap(ready: Memo<bool>) {
 fn act_on_page_change(app: App) {
     let here = use_location();
     Effect::new(move |before: Option<String>| {
-        let path = here.pathname.get();
+        let path = format!("{}{}", here.pathname.read(), here.search.read());
         if before.is_some_and(|before| before != path) {
             app.notices.page_changed();
         }

@@ -4,6 +4,7 @@ use crate::{
     pages::{broken::BrokenPage, lock::LockPage},
     routes,
     state::{App, Contact, Session, use_app},
+    ui::TitleAgain,
 };
 use leptos_router::{
     components::Redirect,
@@ -62,6 +63,15 @@ pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone 
 #[component]
 fn BehindLock(page: impl Fn() -> Node) -> impl IntoView {
     let locked = use_app().lock.locked;
+    let again = Trigger::new();
+    provide_context(TitleAgain(again));
+    Effect::new(move |was_locked: Option<bool>| {
+        let is_locked = locked.get();
+        if was_locked == Some(true) && !is_locked {
+            again.notify();
+        }
+        is_locked
+    });
     view! {
         <div class="behind-lock" hidden=move || locked.get()>{page()}</div>
         {move || locked.get().then(|| view! { <LockPage /> })}

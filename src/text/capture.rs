@@ -92,7 +92,8 @@ pub const DAY_HINT: &str = "For example, 27 11 2026";
 pub const ABOUT_WHAT_TIME: &str = "About what time?";
 pub const TIME_HINT: &str = "Your best guess is enough";
 pub const TIME_MISSING: &str = "Enter a time, for example 2:05pm";
-pub const DAY_WRONG: &str = "Enter a day, a month and a year";
+pub const DAY_WRONG: &str = "Type a real date: day, month and year";
+pub const LONG_AGO: &str = "Choose a day in the last 12 months";
 pub const IN_FUTURE: &str = "Choose a time that has passed";
 
 // Whose name

@@ -63,7 +63,7 @@ pub use live_regions::LiveRegions;
 pub use nav::{Nav, NavItem};
 pub use next_step::NextStep;
 pub use notice::{Notice, Tone};
-pub use page::Page;
+pub use page::{Page, TitleAgain};
 pub use panel::Panel;
 pub use radios::Radios;
 pub use select::Select;

@@ -10,6 +10,10 @@ thread_local! {
     static FIRST: Cell<bool> = const { Cell::new(true) };
 }
 
+/// Told when what stood before a page is gone, so that the page names the window again.
+#[derive(Clone, Copy)]
+pub struct TitleAgain(pub Trigger);
+
 /// The frame of a screen; holds `<main>`. Sets the window title and moves focus to the `<h1>` when shown.
 /// Give `heading` unless a question inside is the heading (`heading=true` on tiles, radios, a field).
 #[component]
@@ -36,7 +40,11 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
+    let again = use_context::<TitleAgain>();
     Effect::new(move |_| {
+        if let Some(TitleAgain(again)) = again {
+            again.track();
+        }
         let error = if has_error.get() { "Error: " } else { "" };
         document().set_title(&format!("{error}{} – Noticed", title.get()));
     });

@@ -13,7 +13,7 @@ use crate::{
     text::{common::count, review::steps},
     ui::{Buttons, Kind, LinkButton, Notice, SummaryList, SummaryRow, Tone},
 };
-use domain::{ids::RecordId, record::Record};
+use domain::{ids::RecordId, record::Record, vocabulary::NOTIFICATION_OUTCOME};
 use markup::prelude::*;
 use std::sync::Arc;
 
@@ -81,9 +81,10 @@ fn Decided(record: Arc<Record>) -> impl IntoView {
     let decision = record.notification().cloned();
     let rows = decision.map(|decision| {
         let rows = [
+            ("Decision", NOTIFICATION_OUTCOME.label(&decision.outcome).to_owned()),
+            ("Why", decision.reason),
             ("Wider risk", decision.wider_risk),
             ("Finding", decision.finding),
-            ("Decision", decision.reason),
         ];
         rows.into_iter()
             .filter(|(_, text)| !text.is_empty())

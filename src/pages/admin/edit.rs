@@ -2,13 +2,13 @@
 
 use super::{
     lists::ListSpec,
-    values::{Listed, change, entries, in_boxes},
+    values::{Listed, change, entries, in_boxes, is_taken},
 };
 use crate::{
     pages::record::form::{Ask, Entry, Fields},
     routes,
     state::{Kind, Refused, use_app},
-    ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, LinkButton, Notice, Page},
+    ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, Notice, Page},
 };
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -66,6 +66,10 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
         let save = save.clone();
         move |()| {
             let Some(answers) = entry.read(&to_send) else { return };
+            if saved.is_none() && is_taken(list, &answers, &app.directory.read_untracked()) {
+                entry.errors.set(vec![FieldError::new("id", TAKEN)]);
+                return;
+            }
             save(vec![change(list, saved.as_ref(), &answers, &at)], "Saved.");
         }
     };
@@ -78,7 +82,11 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
             "Retired. What was recorded stays.",
         );
     };
-    let cancel = here.clone();
+    let (leave, list_of) = (use_navigate(), here.clone());
+    let cancel = move |()| {
+        entry.forget();
+        leave(&list_of, Default::default());
+    };
     view! {
         <Page title=title.clone() heading=title caption=list.title back=here back_label=list.title has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
@@ -94,7 +102,7 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                 <Fields asks entry />
                 <Buttons>
                     <Button busy=entry.busy>"Save"</Button>
-                    <LinkButton href=cancel kind=ui::Kind::Quiet>"Cancel"</LinkButton>
+                    <Button kind=ui::Kind::Quiet on_press=Callback::new(cancel)>"Cancel"</Button>
                     {can_retire
                         .then(|| {
                             view! {
@@ -115,6 +123,8 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
         </Page>
     }
 }
+
+const TAKEN: &str = "This is on a list already. Change that entry, or choose another code";
 
 /// The server's words beside the fields that they are about.
 fn errors(refused: Refused) -> Vec<FieldError> {

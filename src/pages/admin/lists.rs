@@ -132,7 +132,7 @@ pub static LISTS: [ListSpec; 5] = [
         code: ask("id", "Sign-in name", Line).hint("Short, without blanks, for example amara").needed(),
         fields: &[
             ask("name", "Name", Line).hint("What colleagues call this person").needed(),
-            ask("roles", "Roles here", Many(&ROLE)).hint("Select all that apply"),
+            ask("roles", "Roles here", Many(&ROLE)).hint("Select all that apply").needed(),
             ask("from", "First day", Date),
             ask("to", "Last day", Date),
             ask("delegate.from", "From", Date).under(STANDS_IN),

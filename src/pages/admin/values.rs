@@ -23,18 +23,28 @@ pub struct Listed {
 /// The entries of a list at a site, those in use first.
 pub fn entries(list: &ListSpec, directory: &Directory, site: &str) -> Vec<Listed> {
     let here = |value: &Value| value.get("site").and_then(Value::as_str).is_none_or(|at| at == site);
-    let mut entries: Vec<Listed> = match list.kind {
-        "site" => all(&directory.sites),
-        "place" => all(&directory.places),
-        "person" => all(&directory.people),
-        "asset" => all(&directory.assets),
-        _ => all(&directory.staff),
-    };
+    let mut entries = everywhere(list, directory);
     entries.retain(|entry| here(&entry.value));
     // Staff of other sites come after those who work here.
     let elsewhere = |entry: &Listed| list.kind == "staff" && field(&entry.value, "roles", site).is_none();
     entries.sort_by_key(|entry| (entry.retired, elsewhere(entry), entry.name().to_lowercase()));
     entries
+}
+
+/// An entry with the code in these answers is there already, at whichever site. Adding never writes over one.
+pub fn is_taken(list: &ListSpec, answers: &Map<String, Value>, directory: &Directory) -> bool {
+    let id = answers.get("id").and_then(Value::as_str).unwrap_or_default().trim();
+    everywhere(list, directory).iter().any(|entry| entry.id.eq_ignore_ascii_case(id))
+}
+
+fn everywhere(list: &ListSpec, directory: &Directory) -> Vec<Listed> {
+    match list.kind {
+        "site" => all(&directory.sites),
+        "place" => all(&directory.places),
+        "person" => all(&directory.people),
+        "asset" => all(&directory.assets),
+        _ => all(&directory.staff),
+    }
 }
 
 impl Listed {
@@ -204,6 +214,15 @@ mod tests {
         assert_eq!(change["value"]["roles"], json!({"oak": ["senior"], "rose": ["senior"]}));
         assert_eq!(change["value"]["delegate"].as_array().map(Vec::len), Some(2));
         assert!(change["value"].get("retired").is_none());
+    }
+
+    #[test]
+    fn adding_never_writes_over_somebody() {
+        let staff = lists::find("staff").expect("staff");
+        let mut directory = Directory::default();
+        directory.staff.insert("ama".into(), Default::default());
+        assert!(is_taken(staff, &answers(json!({"id": " Ama"})), &directory));
+        assert!(!is_taken(staff, &answers(json!({"id": "amara"})), &directory));
     }
 
     #[test]

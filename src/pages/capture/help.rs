@@ -27,6 +27,9 @@ pub fn GetHelp(flow: Flow) -> impl IntoView {
         <Interruption title=text::HELP_FIRST>
             <p class="lede">{text::HELP_NOW}</p>
             {call}
+            <LinkButton href="tel:999" kind=Kind::Danger icon="phone">
+                {text::device::CALL_999}
+            </LinkButton>
             <p>{text::MAY_BE_INCIDENT}</p>
             <Buttons>
                 <Button on_press=move |()| flow.go_on()>{text::CONTINUE}</Button>

@@ -34,6 +34,11 @@ pub fn answers(typed: &Typed) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Somebody died, was hurt or badly hurt, or that is not sure.
+pub fn tells_of_harm(typed: &Typed) -> bool {
+    ["q.death", "q.harm", "q.serious_injury"].iter().any(|name| matches!(code(typed, name), "y" | "unsure"))
+}
+
 pub fn suggestions(typed: &Typed, record: &Record, now: Instant, repeat: bool) -> Suggestions {
     notification::suggest(record, &answers(typed), now, repeat)
 }

@@ -37,7 +37,7 @@ pub fn Bodies(record: Arc<Record>, entry: Entry, repeat: bool) -> impl IntoView 
         let any = entry.answers.with(|typed| {
             suggested.read().iter().any(|(body, strength)| answers::needed(typed, body, *strength))
         });
-        harmless && any
+        harmless && any && !entry.answers.with(answers::tells_of_harm)
     });
     let (first, others) = (record.clone(), record);
     view! {

@@ -68,6 +68,7 @@ pub fn InboxPage() -> impl IntoView {
             >
                 {move || match open.get() {
                     Some(id) => view! { <Detail id all /> },
+                    None if lines.with(Vec::is_empty) => Node::Nothing,
                     None => {
                         view! { <EmptyState title="Choose one on the left to see it here." icon="file-text" /> }
                     }

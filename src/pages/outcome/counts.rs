@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 use domain::{
     record::Record,
     register::Register,
-    time::{Instant, days_between, london_date, take_days},
+    time::{Instant, add_days, days_between, london_date, take_days},
 };
 use markup::prelude::*;
 use serde_json::{Map, Value};
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
 /// The days before the report that make the count before.
 const BEFORE_DAYS: u64 = 28;
@@ -41,11 +41,11 @@ fn count(record: &Record, register: &Register, now: Instant) -> Counted {
     };
     let dates: Vec<NaiveDate> =
         register.of_site(&record.site).filter(same).map(|other| other.facts.occurred_on()).collect();
-    let within =
-        |first: NaiveDate, last: NaiveDate| dates.iter().filter(|date| (first..=last).contains(date)).count();
+    let within = |days: RangeInclusive<NaiveDate>| dates.iter().filter(|date| days.contains(date)).count();
     Counted {
-        before: within(take_days(reported, BEFORE_DAYS - 1), reported),
-        after: within(from, today),
+        before: within(take_days(reported, BEFORE_DAYS - 1)..=reported),
+        // What was counted before, this record first of all, is not a repeat.
+        after: within(from.max(add_days(reported, 1))..=today),
         after_days: u64::try_from(days_between(from, today) + 1).unwrap_or(1),
         from,
     }

@@ -84,7 +84,7 @@ pub const WHILE_LOCKED_WORDS: &str = "Recording works while it is locked. Drafts
 pub const DRAFT_IS_SAFE: &str = "Your draft is safe.";
 
 pub fn locked_for(name: &str) -> String {
-    format!("Signed in as {name}")
+    format!("Signed in as {name}.")
 }
 
 // Signing out
