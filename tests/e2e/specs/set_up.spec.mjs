@@ -34,7 +34,7 @@ test("a provider is set up from the printed link, and a second device joins", as
     await manage.list("Staff and roles");
     await manage.add("member of staff", {
       fill: { "Sign-in name": "ama", Name: "Ama" },
-      tick: { "Roles here (optional)": ["Care staff"] },
+      tick: { "Roles here": ["Care staff"] },
     });
     const { code, link } = await manage.invite("ama", "Ama");
     assert.match(code.replace(" ", ""), /^[A-Z0-9]{8}$/);
