@@ -87,7 +87,7 @@ fn TimeOfDay(flow: Flow, show: Show) -> impl IntoView {
         if at.is_some_and(|at| time::told(at, now) == Told::InFuture) {
             wrong.push(FieldError::new(if asks_day { "day" } else { "time" }, text::IN_FUTURE));
         }
-        // Months ago is a slip of the keyboard far more often than a near miss.
+        // More than a year ago is a slip of the keyboard far more often than a near miss.
         if date.is_some_and(|date| date < take_days(london_date(now), 366)) {
             wrong.push(FieldError::new("day", text::LONG_AGO));
         }
