@@ -2,6 +2,7 @@
 
 mod frame;
 mod guard;
+mod oversee;
 
 use crate::{
     pages::{
@@ -41,6 +42,7 @@ use leptos_router::{
     components::{FlatRoutes, Route, Router},
     path,
 };
+use oversee::OverseeRoutes;
 
 /// Called once by `main`.
 pub fn start() {
@@ -58,7 +60,7 @@ fn Root() -> impl IntoView {
         <Router>
             <Frame>
                 <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
-                    <CaptureRoutes /> <RecordRoutes /> <DeskRoutes /> <DoorRoutes />
+                    <CaptureRoutes /> <RecordRoutes /> <DeskRoutes /> <OverseeRoutes /> <DoorRoutes />
                 </FlatRoutes>
             </Frame>
         </Router>

@@ -8,6 +8,7 @@ pub const DRAFTS: &str = "/drafts";
 pub const REPORTS: &str = "/reports";
 pub const INBOX: &str = "/inbox";
 pub const ACTIONS: &str = "/actions";
+pub const OVERSEE: &str = "/oversee";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";

@@ -5,10 +5,12 @@ use crate::{
     pages::{
         inbox::{Inbox, has_inbox, use_inbox},
         my_reports::mine,
+        oversee::oversees,
     },
     routes,
     state::{self, App, Contact, Session, Update, use_app},
     text::{
+        self,
         capture::{account, device},
         common,
     },
@@ -125,17 +127,24 @@ fn places(app: App, inbox: Inbox, new_reports: Memo<usize>) -> Vec<NavItem> {
     if !is_in(app) {
         return Vec::new();
     }
+    // Who oversees seldom reports: on a phone, where there is room for five places, Home leads to their reports.
+    let oversees = oversees(app.roles());
     let mut places = vec![
         NavItem::new(routes::HOME, "Home", "house"),
-        NavItem::new(routes::REPORTS, "My reports", "file-text").count(new_reports.get(), "new"),
+        NavItem::new(routes::REPORTS, "My reports", "file-text")
+            .count(new_reports.get(), "new")
+            .wide_only(oversees),
     ];
     if has_inbox(app.roles()) {
         let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
         places.push(place.count(inbox.mine(), "waiting for you"));
         places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
     }
+    if oversees {
+        places.push(NavItem::new(routes::OVERSEE, text::oversee::OVERSIGHT, "chart-line"));
+    }
     if app.is_manager() {
-        let is_full = places.len() >= ON_A_PHONE;
+        let is_full = places.iter().filter(|place| !place.wide_only).count() >= ON_A_PHONE;
         places.push(NavItem::new(routes::ADMIN, device::MANAGE, "users-round").wide_only(is_full));
     }
     places

@@ -20,6 +20,7 @@ pub mod lock;
 pub mod my_reports;
 pub mod not_found;
 pub mod outcome;
+pub mod oversee;
 pub mod quick;
 pub mod record;
 pub mod review;

@@ -2,4 +2,5 @@
 
 pub mod capture;
 pub mod common;
+pub mod oversee;
 pub mod review;

@@ -1,0 +1,57 @@
+//! Learning and oversight: the way to everything that follows the record, each section for those whom it serves.
+
+pub mod sections;
+
+use crate::{
+    routes,
+    state::use_app,
+    text::oversee as text,
+    ui::{EmptyState, Kind, LinkButton, Page, TileLink},
+};
+use domain::roles::Roles;
+use markup::prelude::*;
+use sections::SECTIONS;
+
+/// Holds a role that any section serves.
+pub fn oversees(roles: Roles) -> bool {
+    SECTIONS.iter().any(|section| roles.meets(section.roles))
+}
+
+#[component]
+pub fn OverseePage() -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let roles = app.roles();
+        if !oversees(roles) {
+            return view! { <NotYours heading=text::OVERSEE /> };
+        }
+        let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
+        let tiles = SECTIONS.iter().filter(move |section| roles.meets(section.roles)).map(|section| {
+            let (href, label, hint, icon) = (section.href, section.label, section.hint, section.icon);
+            view! { <li><TileLink href label hint icon /></li> }
+        });
+        view! {
+            <Page title=text::OVERSEE heading=text::OVERSEE caption=site wide=true>
+                <p class="lede">{text::OVERSEE_WORDS}</p>
+                <ul class="tiles" data-columns="2">{tiles.collect_view()}</ul>
+            </Page>
+        }
+    })
+}
+
+/// For a person whose roles a page of oversight does not serve.
+#[component]
+pub fn NotYours(
+    #[prop(into)] heading: String,
+    /// Who looks after it.
+    #[prop(into, default = text::NOT_YOURS.to_owned())]
+    words: String,
+) -> impl IntoView {
+    view! {
+        <Page title=heading.clone() heading=heading back=routes::HOME>
+            <EmptyState title=words icon="lock">
+                <LinkButton href=routes::HOME kind=Kind::Secondary>"Go home"</LinkButton>
+            </EmptyState>
+        </Page>
+    }
+}

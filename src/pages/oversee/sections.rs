@@ -1,0 +1,28 @@
+//! The sections of learning and oversight, one line each: address, words, symbol, and the roles it serves.
+
+use domain::roles::{
+    Role::{
+        Administrator, BehaviourLead, Commissioner, DeputyManager, Inspector, MaintenanceLead,
+        MedicationLead, Provider, RegisteredManager,
+    },
+    Roles,
+};
+
+#[derive(Debug)]
+pub struct Section {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub icon: &'static str,
+    pub roles: Roles,
+}
+
+pub const MANAGERS: Roles = Roles::of(&[RegisteredManager, DeputyManager]);
+pub const LEADS: Roles = Roles::of(&[MedicationLead, MaintenanceLead, BehaviourLead]);
+pub const LEADERS: Roles = MANAGERS.and(LEADS).with(Provider);
+/// May look, also from outside.
+pub const READERS: Roles = LEADERS.with(Inspector).with(Commissioner);
+pub const KEEPERS: Roles = MANAGERS.with(Provider).with(Administrator);
+
+/// In the order in which they stand on the page.
+pub static SECTIONS: &[Section] = &[];

@@ -1,0 +1,8 @@
+//! Words of the hub of learning and oversight.
+
+pub const OVERSEE: &str = "Learning and oversight";
+/// In the bar, where there is room for one word.
+pub const OVERSIGHT: &str = "Oversight";
+pub const OVERSEE_WORDS: &str =
+    "What the near misses say together, what was decided, and what changed because of them.";
+pub const NOT_YOURS: &str = "The Registered Manager, the deputy, the leads and the provider use this part.";
