@@ -1,0 +1,7 @@
+//! The register in open formats, and past incidents read in. Source: background.md section 5.
+//! Pure: the caller gives the moment; nothing here reads a clock or a file.
+
+pub mod csv;
+pub mod pack;
+
+pub use pack::{Pack, Selection};

@@ -1,0 +1,4 @@
+//! What the formats promise, each by a register that a story was told to.
+
+mod csv;
+mod story;
