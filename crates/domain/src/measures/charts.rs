@@ -1,6 +1,6 @@
 //! Charts of rare events and of rates: g (cases between), t (days between) and u. Source: model.md section 13.
 
-use super::{mean, median, points, xmr};
+use super::{is_above, is_below, mean, median, points, xmr};
 
 /// Power that makes days between rare events nearly normal.
 const T_POWER: f64 = 3.6;
@@ -29,7 +29,7 @@ pub struct UChart {
 pub fn g_chart(values: &[f64]) -> Option<Limits> {
     let mean = mean(values)?;
     let ucl = mean + 3.0 * (mean * (mean + 1.0)).sqrt();
-    let signals = points(values, |_, value| value > ucl);
+    let signals = points(values, |_, value| is_above(value, ucl));
     Some(Limits { mean: Some(mean), centre: median(values)?, ucl, lcl: 0.0, signals })
 }
 
@@ -39,7 +39,7 @@ pub fn t_chart(values: &[f64]) -> Option<Limits> {
     let chart = xmr(&roots, Some(roots.len()), false)?;
     let back = |root: f64| if root < 0.0 { 0.0 } else { root.powf(T_POWER) };
     let (ucl, lcl) = (back(chart.upl), back(chart.lpl));
-    let signals = points(values, |_, value| value > ucl || value < lcl);
+    let signals = points(values, |_, value| is_above(value, ucl) || is_below(value, lcl));
     Some(Limits { mean: None, centre: back(chart.mean), ucl, lcl, signals })
 }
 
@@ -55,7 +55,7 @@ pub fn u_chart(counts: &[f64], n: &[f64]) -> Option<UChart> {
     let lcl: Vec<f64> = n.iter().map(|n| (centre - width(n)).max(0.0)).collect();
     let signals = points(counts, |index, count| {
         let value = count / n[index];
-        value > ucl[index] || value < lcl[index]
+        is_above(value, ucl[index]) || is_below(value, lcl[index])
     });
     Some(UChart { centre, ucl, lcl, signals })
 }

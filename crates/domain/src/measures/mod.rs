@@ -43,3 +43,15 @@ fn points(values: &[f64], holds: impl Fn(usize, f64) -> bool) -> Vec<usize> {
     let numbered = values.iter().enumerate().filter(|(index, value)| holds(*index, **value));
     numbered.map(|(index, _)| index + 1).collect()
 }
+
+/// Above a limit by more than rounding. A mean of equal values is not always that value to the last bit, and a chart
+/// in which every point is the same must not say that all of them are outside.
+fn is_above(value: f64, limit: f64) -> bool {
+    const ROUNDING: f64 = 1e-9;
+    value - limit > ROUNDING * limit.abs().max(1.0)
+}
+
+/// Below a limit by more than rounding.
+fn is_below(value: f64, limit: f64) -> bool {
+    is_above(-value, -limit)
+}

@@ -1,6 +1,6 @@
 //! XmR chart (individuals and moving range), as in Making Data Count. Source: model.md section 13.
 
-use super::{mean, points};
+use super::{is_above, is_below, mean, points};
 
 /// Points after which the limits stay locked.
 const LOCKED_AFTER: usize = 12;
@@ -102,8 +102,9 @@ impl Xmr {
     }
 
     fn signals_of(&self, values: &[f64]) -> Signals {
-        let outside = |value: f64| value > self.upl || value < self.lpl;
-        let near = |value: f64| !outside(value) && (value > self.near_upl || value < self.near_lpl);
+        let outside = |value: f64| is_above(value, self.upl) || is_below(value, self.lpl);
+        let beyond_near = |value: f64| is_above(value, self.near_upl) || is_below(value, self.near_lpl);
+        let near = |value: f64| !outside(value) && beyond_near(value);
         let side = |value: f64| match value - self.mean {
             distance if distance > ON_MEAN => 1,
             distance if distance < -ON_MEAN => -1,
