@@ -1,4 +1,4 @@
-//! `src/browser` and the views of `markup` in a real browser.
+//! `src/browser`, the views of `markup` and the rules of the domain in a real browser.
 #![cfg(target_arch = "wasm32")]
 
 mod event_log;
@@ -7,6 +7,7 @@ mod lists;
 mod locks;
 mod pen;
 mod places;
+mod replay;
 mod shelf;
 mod store;
 mod views;

@@ -27,7 +27,7 @@ cargo xtask COMMAND
   test [SCENARIOS] [--only STAGE]      everything, installing what is missing; stages: check, native, scenarios,
                                        app, browser, walks
   scenarios DIR [--server] [--json]    replay scenario files through the domain, or through a real server
-  vectors DIR                          check the measures against worked numbers
+  vectors DIR [--json]                 check the measures against worked numbers
   seed --data DIR [--days N]           fill an empty data folder with the fictional provider
   check                                format, lints, layers
   tidy                                 only the layers and the form of files
@@ -63,10 +63,7 @@ fn command() -> Result<ExitCode> {
             ship::build::server()?;
             seed::run(&options).map(|()| ExitCode::SUCCESS)
         }
-        "vectors" => match path(words)? {
-            Some(folder) => vectors::run(&folder).map(code),
-            None => bail!("which folder? `cargo xtask vectors DIR`"),
-        },
+        "vectors" => vectors::run(&vectors::Options::read(words)?).map(code),
         "check" => none(words).and_then(|()| check::run()).map(|()| ExitCode::SUCCESS),
         "tidy" => none(words).and_then(|()| tidy::run()).map(code),
         "precache" => ship::precache::run().map(|()| ExitCode::SUCCESS),
@@ -97,18 +94,6 @@ fn flag(mut words: lexopt::Parser, name: &str) -> Result<bool> {
     while let Some(word) = words.next()? {
         match word {
             lexopt::Arg::Long(long) if long == name => given = true,
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(given)
-}
-
-/// A command with at most one path.
-fn path(mut words: lexopt::Parser) -> Result<Option<std::path::PathBuf>> {
-    let mut given = None;
-    while let Some(word) = words.next()? {
-        match word {
-            lexopt::Arg::Value(path) if given.is_none() => given = Some(path.into()),
             other => return Err(other.unexpected().into()),
         }
     }

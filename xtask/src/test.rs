@@ -66,7 +66,7 @@ pub fn run(options: &Options) -> Result<()> {
                     .and_then(|said| some_passed(&said))
             })?;
         }
-        step("measures", || vectors::run(&paths::root().join(VECTORS)).and_then(must_agree))?;
+        step("measures", || vectors::run(&vectors::of(&paths::root().join(VECTORS))).and_then(must_agree))?;
     }
     if options.wants("scenarios") {
         ship::build::server()?;

@@ -1,11 +1,9 @@
-//! `cargo xtask vectors DIR`: checks the measures against files of worked numbers, one file per measure.
+//! The measures of the domain beside files of worked numbers, one file per measure.
 
-use crate::words::say;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use domain::measures::{self, Limits};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::{fs, path::Path};
 
 const TOLERANCE: f64 = 0.000_001;
 
@@ -21,28 +19,48 @@ struct Case {
     expect: Value,
 }
 
-/// True when every case of every file agrees.
-pub fn run(folder: &Path) -> Result<bool> {
-    let entries = fs::read_dir(folder).with_context(|| format!("read the folder {}", folder.display()))?;
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
-    files.sort();
-    ensure!(!files.is_empty(), "{} holds no vectors (*.json)", folder.display());
-    let mut fine = true;
-    for file in files {
-        let measure = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let vectors: Vectors = serde_json::from_str(&fs::read_to_string(&file)?).context(measure.clone())?;
-        for Case { name, input, expect } in &vectors.cases {
-            let got = of(&measure, input).with_context(|| format!("{measure}: {name}"))?;
-            let agrees = is_close(expect, &got);
-            fine &= agrees;
-            say(&format!("{} {measure}: {name}", if agrees { "ok" } else { "FAIL" }));
-            if !agrees {
-                say(&format!("  expected {expect}\n  got      {got}"));
-            }
-        }
+/// One case of one file, and what the domain gives for it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Compared {
+    pub measure: String,
+    pub case: String,
+    /// `ok` or `FAIL`.
+    pub result: &'static str,
+    pub expected: Value,
+    /// None where the input cannot be worked out; then `error` says why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub got: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+impl Compared {
+    pub fn agrees(&self) -> bool {
+        self.result == OK
     }
-    Ok(fine)
+}
+
+const OK: &str = "ok";
+const FAIL: &str = "FAIL";
+
+/// Works out every case of a file. `measure`: the name of the file without `.json`; `words`: its text.
+/// # Errors  The file has another form.
+pub fn compare(measure: &str, words: &str) -> Result<Vec<Compared>> {
+    let vectors: Vectors = serde_json::from_str(words).with_context(|| format!("{measure}.json"))?;
+    let compared = vectors.cases.into_iter().map(|Case { name, input, expect }| {
+        let worked = of(measure, &input);
+        let agrees = worked.as_ref().is_ok_and(|got| is_close(&expect, got));
+        let error = worked.as_ref().err().map(|error| format!("{error:#}"));
+        Compared {
+            measure: measure.to_owned(),
+            case: name,
+            result: if agrees { OK } else { FAIL },
+            expected: expect,
+            got: worked.ok(),
+            error,
+        }
+    });
+    Ok(compared.collect())
 }
 
 fn of(measure: &str, input: &Value) -> Result<Value> {

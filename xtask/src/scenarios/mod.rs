@@ -1,32 +1,13 @@
 //! `cargo xtask scenarios DIR [--server] [--json]`: spec by example, replayed through the real code.
 //! One line per file: `ok`, or `FAIL` with expected and got.
 
-mod author;
-mod cast;
-mod compare;
-mod devices;
-mod draft;
-mod file;
-mod ids;
-mod in_domain;
-mod knowledge;
-mod looks;
 mod over_http;
-mod plan;
-mod play;
 mod report;
-mod sound;
-#[cfg(test)]
-mod tests;
-mod text;
-mod world;
-mod yaml;
 
 use crate::ship;
 use anyhow::{Context, Result, ensure};
-use in_domain::InDomain;
 use over_http::OverHttp;
-use play::Played;
+use replay::scenarios::{self as replayed, file, play::Played};
 use report::Line;
 use std::{
     fs,
@@ -62,7 +43,7 @@ impl Options {
 
 /// # Errors  The folder cannot be read or holds no scenario.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let files = files(&options.folder)?;
+    let files = with_ending(&options.folder, "yaml", "scenario")?;
     if options.server {
         ship::build::server()?;
     }
@@ -84,24 +65,28 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn replay(path: &Path, options: &Options) -> Result<Played> {
-    let scenario = file::read(path)?;
-    if options.server {
-        return play::play(&scenario, &mut OverHttp::new(&scenario)?);
+    let words = fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
+    if !options.server {
+        return replayed::replay(&name(path), &words);
     }
-    play::play(&scenario, &mut InDomain::new(&scenario, cast::directory(&scenario)))
+    let scenario = file::read(&name(path), &words)?;
+    replayed::play::play(&scenario, &mut OverHttp::new(&scenario)?)
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The files of a folder with one ending, by name.
+/// # Errors  The folder cannot be read, or holds no such file.
+pub fn with_ending(folder: &Path, ending: &str, what: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("read the folder {}", folder.display()))?;
     let paths: Vec<PathBuf> =
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    let is_scenario = |path: &PathBuf| path.extension().is_some_and(|end| end == "yaml");
-    let mut files: Vec<PathBuf> = paths.into_iter().filter(is_scenario).collect();
+    let has_ending = |path: &PathBuf| path.extension().is_some_and(|end| end == ending);
+    let mut files: Vec<PathBuf> = paths.into_iter().filter(has_ending).collect();
     files.sort();
-    ensure!(!files.is_empty(), "{} holds no scenario (*.yaml)", folder.display());
+    ensure!(!files.is_empty(), "{} holds no {what} (*.{ending})", folder.display());
     Ok(files)
 }
 
-fn name(path: &Path) -> String {
+/// Name of a file without its ending.
+pub fn name(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! How results of scenarios are printed.
 
-use super::play::Played;
 use crate::say;
 use anyhow::{Error, Result};
+use replay::scenarios::play::Played;
 use serde_json::{Value, json};
 
 /// One scenario and what came out of it; an error when it could not be read or played.

@@ -10,7 +10,7 @@ struct Layer {
     sentence: &'static str,
 }
 
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     Layer {
         folder: "crates/domain/src",
         never: &[
@@ -70,6 +70,26 @@ const LAYERS: [Layer; 9] = [
             "js_sys",
         ],
         sentence: "crates/exchange may depend on domain, serde, csv; it must never do IO: it turns one text into another",
+    },
+    Layer {
+        folder: "crates/replay/src",
+        never: &[
+            "SystemTime",
+            "Utc::now",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "tokio::",
+            "leptos",
+            "sqlx",
+            "axum",
+            "reqwest",
+            "getrandom",
+            "web_sys",
+            "js_sys",
+        ],
+        sentence: "crates/replay may depend on domain, serde, anyhow and a YAML reader; it must never do IO: it also \
+                   runs in a browser",
     },
     Layer {
         folder: "crates/markup",

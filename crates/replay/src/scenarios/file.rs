@@ -1,7 +1,7 @@
 //! One scenario file, exactly as scenario-schema.md fixes it. A key that is not listed there is an error.
 
 use super::{text, yaml};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use chrono::NaiveDate;
 use domain::{
     directory::{Delegation, Settings},
@@ -10,7 +10,7 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,7 +18,7 @@ pub struct Scenario {
     #[serde(rename = "scenario", deserialize_with = "text::required")]
     pub name: String,
     #[serde(deserialize_with = "text::required")]
-    #[expect(dead_code, reason = "for the reader of the file")]
+    /// For the reader of the file.
     pub title: String,
     pub sites: Vec<Site>,
     pub staff: Vec<Staff>,
@@ -154,18 +154,17 @@ fn server() -> String {
     SERVER.to_owned()
 }
 
-/// Reads and checks one file.
+/// Reads and checks the words of one file. `name`: that of the file, without `.yaml`.
 /// # Errors  Names the place inside the file, for example `events[3].with`: `unknown field`.
-pub fn read(path: &Path) -> Result<Scenario> {
-    let words = fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
-    let scenario = parse(&words)?;
+pub fn read(name: &str, words: &str) -> Result<Scenario> {
+    let scenario = parse(words)?;
     super::sound::check(&scenario)?;
-    match path.file_stem().and_then(|stem| stem.to_str()) {
-        Some(stem) if stem == scenario.name => Ok(scenario),
-        _ => Err(anyhow!("scenario: `{}` is not the name of the file", scenario.name)),
-    }
+    ensure!(name == scenario.name, "scenario: `{}` is not the name of the file", scenario.name);
+    Ok(scenario)
 }
 
+/// Reads the words of one file, without looking at what they mean.
+/// # Errors  As `read`.
 pub fn parse(words: &str) -> Result<Scenario> {
     let value = yaml::parse(words)?;
     serde_path_to_error::deserialize(value).map_err(|error| anyhow!("{}: {}", error.path(), error.inner()))

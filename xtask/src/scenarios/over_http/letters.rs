@@ -1,10 +1,10 @@
 //! Letters without a name: no chain, no author. The server writes the event and gives a token for the record.
 
 use super::OverHttp;
-use crate::scenarios::{draft, file::Event as Line, ids::Sort, world::Fate};
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DurationRound, TimeDelta};
 use domain::{event::Event, time::Instant};
+use replay::scenarios::{draft, file::Event as Line, ids::Sort, world::Fate};
 use std::collections::BTreeMap;
 use sync::wire::{AnonymousLetter, AnonymousReply, AnonymousRequest};
 

@@ -4,14 +4,6 @@
 mod letters;
 mod setup;
 
-use super::{
-    author::{self, Desk},
-    devices::Devices,
-    file::{ANONYMOUS, Event as Line, SERVER, Scenario},
-    ids::{Ids, Sort},
-    knowledge::Knowledge,
-    world::{Checked, Fate, View, Viewer, World},
-};
 use crate::client::{Phone, Process, uuid};
 use anyhow::{Context, Result, bail};
 use chrono::Duration;
@@ -21,6 +13,14 @@ use domain::{
     time::Instant,
 };
 use letters::Letters;
+use replay::scenarios::{
+    author::{self, Desk},
+    devices::Devices,
+    file::{ANONYMOUS, Event as Line, SERVER, Scenario},
+    ids::{Ids, Sort},
+    knowledge::Knowledge,
+    world::{Checked, Fate, View, Viewer, World},
+};
 use setup::OBSERVER;
 use std::{collections::BTreeMap, sync::Arc};
 use sync::{

@@ -1,14 +1,12 @@
 //! Before the first event: the provider is set up, everybody is invited, enrolled and signed in, as clients do it.
 
-use crate::{
-    client::{Api, Phone, Process},
-    scenarios::{
-        cast,
-        file::{ANONYMOUS, Scenario},
-    },
-};
+use crate::client::{Api, Phone, Process};
 use anyhow::{Context, Result};
 use domain::{directory::Directory, time::Instant};
+use replay::scenarios::{
+    cast,
+    file::{ANONYMOUS, Scenario},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
