@@ -96,6 +96,8 @@ impl Viewer<'_> {
             "answer_audit" | "sign_audit" => {
                 leads(event.text("audit").and_then(|id| register.audit_by_id(id)?.spec()))
             }
+            // Between the provider and those who run the site.
+            "ask_manager" | "answer_provider" => false,
             "record_denominator" => roles.has(Role::Administrator) || self.sees_site(&event.site),
             _ => self.sees_site(&event.site),
         }

@@ -54,6 +54,7 @@ impl Register {
             let planned = self.event(id).map(|received| &received.event);
             planned.is_some_and(|planned| planned.verb == "plan_action" && planned.site == event.site)
         };
+        let is_question = |id: &str| self.book(&event.site).is_some_and(|book| book.question(id).is_some());
         let about_audit = matches!(event.verb.as_str(), "answer_audit" | "sign_audit");
         let about_alert = matches!(event.verb.as_str(), "link_alert" | "dismiss_alert" | "snooze_alert");
         if event.verb == "answer_audit" && unknown("record", &|id| self.record(id).is_some()) {
@@ -61,6 +62,9 @@ impl Register {
         }
         if about_audit && unknown("audit", &is_audit) {
             return Err(Refusal::of(Code::AuditUnknown, "audit"));
+        }
+        if event.verb == "answer_provider" && unknown("question", &is_question) {
+            return Err(Refusal::of(Code::QuestionUnknown, "question"));
         }
         if about_alert && unknown("alert", &|name| self.alert(&event.site, name).is_some()) {
             return Err(Refusal::of(Code::AlertUnknown, "alert"));

@@ -1,5 +1,6 @@
 //! The verbs: their fields, and who may use each of them in which states.
-//! This is the transition table (role x state x verb). Source: model.md section 6.
+//! This is the transition table (role x state x verb). Source: model.md section 6; `ask_manager` and
+//! `answer_provider` are of docs/decisions/015.
 
 mod fields;
 
@@ -123,6 +124,12 @@ pub static VERBS: &[VerbSpec] = &[
     ),
     site_verb("sign_audit", fields::SIGN_AUDIT, &[permit(Holder(RegisteredManager), States::ANY)]),
     site_verb("sign_oversight", fields::SIGN_OVERSIGHT, &[permit(Holder(Provider), States::ANY)]),
+    site_verb("ask_manager", fields::ASK_MANAGER, &[permit(Holder(Provider), States::ANY)]),
+    site_verb(
+        "answer_provider",
+        fields::ANSWER,
+        &[permit(Holder(RegisteredManager), States::ANY), permit(Holder(DeputyManager), States::ANY)],
+    ),
     site_verb(
         "record_denominator",
         fields::DENOMINATOR,

@@ -12,7 +12,7 @@
 //! | `GET /v1/directory` | person; shared device | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
 //! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
-//! | `GET /v1/devices` | administrator, registered manager (of the site) | which devices there are |
+//! | `GET /v1/devices` | administrator, registered manager (of the site); provider | which devices there are, and when each was last there |
 //! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
 //! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
 //! | `POST /v1/check` | person | an online author's check; writes nothing |
@@ -46,6 +46,8 @@ use domain::roles::{Role, Roles};
 use std::time::Instant;
 
 const MANAGERS: Roles = Roles::of(&[Role::RegisteredManager]);
+/// May see which devices have been silent.
+const WATCHERS: Roles = KEEPERS.with(Role::Provider);
 
 pub fn routes(app: App) -> Router {
     Table::new(&app)
@@ -59,7 +61,7 @@ pub fn routes(app: App) -> Router {
         .get("/v1/directory", Who::PersonOrTablet, directory::get::get)
         .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)
         .post("/v1/invites", Who::Holding(KEEPERS), invites::invite)
-        .get("/v1/devices", Who::Holding(KEEPERS), devices::list)
+        .get("/v1/devices", Who::Holding(WATCHERS), devices::list)
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)
         .post("/v1/check", Who::Person, check::check)

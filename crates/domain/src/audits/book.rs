@@ -1,4 +1,4 @@
-//! The audits, oversights and denominators of one site, as folded from its events. Source: model.md section 11.5.
+//! The audits, oversights, questions and denominators of one site, as folded from its events. Source: model.md section 11.5.
 
 use super::{Period, sample};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     event::{Author, Event, Received},
     ids::{EventId, RecordId},
     patterns::Known,
+    record::Note,
     time::Instant,
     vocabulary::AUDIT_ITEM,
 };
@@ -21,9 +22,23 @@ pub struct Audit {
     pub opened_at: Instant,
     /// Drawn when it was opened, never changed; by occurred_at.
     pub sample: Vec<RecordId>,
+    /// How it was drawn, so that anybody can draw it again.
+    pub draw: Draw,
     /// In order of arrival; the latest of a record and item counts.
     pub answers: Vec<AuditAnswer>,
     pub signed: Option<Signed>,
+}
+
+/// How a sample was drawn from the records that were closed in the period.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draw {
+    /// Every one of them of band high or extreme.
+    pub grave: Vec<RecordId>,
+    /// How many others there were.
+    pub rest: usize,
+    /// Place of the first one drawn from the others, counted from 0; the next ones follow `step` later.
+    pub start: usize,
+    pub step: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +81,19 @@ pub struct OversightSigned {
     pub note: String,
 }
 
+/// A question of the provider to those who manage the site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProviderQuestion {
+    pub id: EventId,
+    /// The audits that it is about, where it is about audits.
+    pub category: Option<&'static str>,
+    pub period: Option<Period>,
+    pub text: String,
+    pub by: Author,
+    pub at: Instant,
+    pub answer: Option<Note>,
+}
+
 /// What a rate is divided by, for one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Denominator {
@@ -82,6 +110,8 @@ pub struct Denominator {
 pub(crate) struct Book {
     pub audits: Vec<Arc<Audit>>,
     pub oversights: Vec<OversightSigned>,
+    /// In order of arrival.
+    pub questions: Vec<ProviderQuestion>,
     pub denominators: Vec<Denominator>,
 }
 
@@ -126,6 +156,10 @@ impl Book {
         self.oversights.iter().find(|signed| signed.category == category && signed.period == period)
     }
 
+    pub fn question(&self, id: &str) -> Option<&ProviderQuestion> {
+        self.questions.iter().find(|question| &*question.id == id)
+    }
+
     /// The latest value counts.
     pub fn denominator(&self, measure: &str, month: Period) -> Option<&Denominator> {
         self.denominators.iter().rev().find(|known| known.measure == measure && known.month == month)
@@ -137,7 +171,7 @@ impl Book {
         self.audit(event.text("audit")?).filter(|_| is_finding)?.spec()
     }
 
-    /// Takes the next accepted event about audits, oversight or denominators.
+    /// Takes the next accepted event about audits, oversight, questions or denominators.
     pub fn take(&mut self, known: Known<'_>, received: &Received) {
         let (event, at) = (&received.event, received.judgement.corrected_at);
         let text = |name: &str| event.text(name).unwrap_or_default().to_owned();
@@ -146,13 +180,15 @@ impl Book {
         match event.verb.as_str() {
             "open_audit" => {
                 let Some((spec, period)) = named() else { return };
+                let (sample, draw) = sample::draw(known, &event.site, spec.id, period);
                 self.audits.push(Arc::new(Audit {
                     id: event.id.clone(),
                     category: spec.id,
                     period,
                     opened_by: event.by.clone(),
                     opened_at: at,
-                    sample: sample::draw(known, &event.site, spec.id, period),
+                    sample,
+                    draw,
                     answers: Vec::new(),
                     signed: None,
                 }));
@@ -189,6 +225,22 @@ impl Book {
                     at,
                     note: text("note"),
                 });
+            }
+            "ask_manager" => self.questions.push(ProviderQuestion {
+                id: event.id.clone(),
+                category: event.text("category").and_then(category::find).map(|spec| spec.id),
+                period: event.text("period").and_then(Period::parse),
+                text: text("text"),
+                by: event.by.clone(),
+                at,
+                answer: None,
+            }),
+            "answer_provider" => {
+                let answer = Note { id: event.id.clone(), text: text("text"), by: event.by.clone(), at };
+                let asked = text("question");
+                if let Some(question) = self.questions.iter_mut().find(|known| *known.id == *asked) {
+                    question.answer.get_or_insert(answer);
+                }
             }
             "record_denominator" => {
                 let value = event.with.get("value").and_then(serde_json::Value::as_f64);

@@ -49,6 +49,15 @@ pub(crate) fn check(register: &Register, event: &Event, now: Instant) -> Result<
             let unsigned = audits.any(|audit| audit.state != AuditState::Signed);
             refuse_if(unsigned && text("note").trim().is_empty(), Code::AuditsUnsigned)
         }
+        "ask_manager" => {
+            let period = event.text("period");
+            let is_odd = period.is_some_and(|period| Period::parse(period).is_none());
+            if is_odd { Err(Refusal::of(Code::BadValue, "period")) } else { Ok(()) }
+        }
+        "answer_provider" => {
+            let question = book.and_then(|book| book.question(text("question")));
+            refuse_if(question.is_some_and(|question| question.answer.is_some()), Code::QuestionAnswered)
+        }
         "record_denominator" => match Period::parse(text("month")) {
             Some(Period::Month(..)) => Ok(()),
             _ => Err(Refusal::of(Code::BadValue, "month")),

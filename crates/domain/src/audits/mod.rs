@@ -10,19 +10,35 @@ mod sample;
 mod tests;
 
 pub(crate) use book::Book;
-pub use book::{Audit, AuditAnswer, Denominator, Figures, OversightSigned, Signed};
+pub use book::{Audit, AuditAnswer, Denominator, Draw, Figures, OversightSigned, ProviderQuestion, Signed};
 pub(crate) use check::check;
 pub use expected::{
     AuditLine, AuditState, OversightLine, audit, audits, constituents, oversight, oversights,
 };
 pub use period::Period;
 
-use crate::register::Register;
+use crate::{ids::SiteId, register::Register};
 
 impl Register {
     /// An audit by its open_audit event.
     pub fn audit_by_id(&self, id: &str) -> Option<&Audit> {
         self.books.values().find_map(|book| book.audit(id))
+    }
+
+    /// The site of an audit.
+    pub fn site_of_audit(&self, id: &str) -> Option<&SiteId> {
+        self.books.iter().find(|(_, book)| book.audit(id).is_some()).map(|(site, _)| site)
+    }
+
+    /// What an audit counts as known now: what signing it now would freeze.
+    pub fn figures_now(&self, site: &str, audit: &Audit) -> Figures {
+        let findings = u32::try_from(audit.findings().count()).unwrap_or(u32::MAX);
+        Figures { findings, ..sample::figures(self.view(), site, audit.category, audit.period) }
+    }
+
+    /// Every question that the provider asked those who manage a site, in order of arrival.
+    pub fn provider_questions(&self, site: &str) -> impl DoubleEndedIterator<Item = &ProviderQuestion> {
+        self.book(site).into_iter().flat_map(|book| &book.questions)
     }
 
     /// Audits that were opened at a site, in order of arrival.

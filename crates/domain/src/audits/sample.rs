@@ -1,7 +1,7 @@
 //! Which records an audit looks at, and its figures. Two places that know the same draw the same.
 //! Source: model.md section 11.5.
 
-use super::{Figures, Period};
+use super::{Draw, Figures, Period};
 use crate::{
     event::Outcome,
     ids::RecordId,
@@ -15,7 +15,7 @@ use crate::{
 const ONE_IN: usize = 10;
 
 /// Every closed record of band high or extreme, and a systematic part of the rest.
-pub(super) fn draw(known: Known<'_>, site: &str, category: &str, period: Period) -> Vec<RecordId> {
+pub(super) fn draw(known: Known<'_>, site: &str, category: &str, period: Period) -> (Vec<RecordId>, Draw) {
     let (grave, rest): (Vec<&Record>, Vec<&Record>) =
         population(known, site, category, period).partition(|record| record.band() >= Some(Band::High));
     let rest = in_order(rest);
@@ -24,8 +24,10 @@ pub(super) fn draw(known: Known<'_>, site: &str, category: &str, period: Period)
         few if few < ONE_IN => (period.number() % few, few),
         _ => (period.number() % ONE_IN, ONE_IN),
     };
+    let ids = |records: &[&Record]| records.iter().map(|record| record.id.clone()).collect();
+    let draw = Draw { grave: ids(&grave), rest: rest.len(), start, step };
     let drawn = rest.into_iter().skip(start).step_by(step);
-    in_order(grave.into_iter().chain(drawn).collect()).into_iter().map(|record| record.id.clone()).collect()
+    (ids(&in_order(grave.into_iter().chain(drawn).collect())), draw)
 }
 
 /// All figures but the findings, which are the audit's own.

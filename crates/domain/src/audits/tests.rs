@@ -270,3 +270,69 @@ fn late_audits_follow_late_records_in_the_overdue_list() {
     assert_eq!(late[2].shown_to(noon("2026-07-30")), ["registered_manager", "provider"]);
     assert_eq!(late[4].shown_to(noon("2026-07-30")), ["provider"]);
 }
+
+#[test]
+fn the_way_a_sample_was_drawn_is_kept_and_draws_it_again() {
+    let mut home = closed(12);
+    home.reports(noon("2026-06-01"), "grave", medication(json!({})));
+    home.does("boss", noon("2026-06-06"), "review_risk", "grave", crate::patterns::tests::risk(4, 2));
+    let decision = crate::patterns::tests::no_to_all(home.record("grave"));
+    home.does("boss", noon("2026-06-06"), "assess_notification", "grave", decision);
+    home.does("boss", noon("2026-06-06"), "no_action_needed", "grave", json!({"reason": "x"}));
+    let close = json!({"reason": "x", "weak_reason": "x"});
+    home.does("boss", noon("2026-06-07"), "close", "grave", close);
+    let id = opened(&mut home, noon(JULY));
+    let audit = home.register.audit_by_id(&id).expect("the audit");
+    // 24318 mod 10 = 8.
+    assert_eq!(audit.draw, Draw { grave: vec!["grave".into()], rest: 12, start: 8, step: 10 });
+    assert_eq!(audit.sample, ["grave".into(), "r08".into()]);
+    assert_eq!(home.register.site_of_audit(&id), Some(&"meadow".into()));
+}
+
+#[test]
+fn what_signing_now_would_freeze_follows_what_arrives_until_it_is_signed() {
+    let mut home = closed(1);
+    let id = opened(&mut home, noon(JULY));
+    let now =
+        |home: &Home| home.register.audit_by_id(&id).map(|audit| home.register.figures_now("meadow", audit));
+    assert_eq!(now(&home), Some(Figures { records: 1, near_misses: 1, closed: 1, findings: 0 }));
+    let with = json!({"audit": id, "record": "r00", "item": "feedback_given", "answer": "n", "note": "x"});
+    home.does("deputy_manager", noon(JULY), "answer_audit", "", with);
+    home.late("reporter", (noon("2026-06-25"), noon(JULY)), "report", "late", medication(json!({})));
+    assert_eq!(now(&home), Some(Figures { records: 2, near_misses: 2, closed: 1, findings: 1 }));
+}
+
+#[test]
+fn the_provider_asks_and_the_first_answer_of_a_manager_stays() {
+    let mut home = live_from("2026-06-01");
+    let july = noon(JULY);
+    let ask = json!({"text": "Why was nothing closed?", "category": "medication", "period": "2026-Q2"});
+    let check = |home: &Home, by: &str, verb: &str, with: Value, expected: Result<(), Code>| {
+        let tried = home.tries(by, july, verb, "", with.clone());
+        assert_eq!(tried.map(|_| ()), expected, "{verb} by {by}: {with}");
+    };
+    check(&home, "provider", "ask_manager", json!({}), Err(Code::MissingField));
+    check(&home, "provider", "ask_manager", json!({"text": "x", "period": "June"}), Err(Code::BadValue));
+    check(&home, "provider", "ask_manager", json!({"text": "x", "category": "y"}), Err(Code::UnknownCode));
+    check(&home, "provider", "ask_manager", json!({"text": "About no audit"}), Ok(()));
+    for by in ["registered_manager", "deputy_manager", "senior", "administrator", "reporter"] {
+        check(&home, by, "ask_manager", ask.clone(), Err(Code::RoleNotAllowed));
+    }
+    let question = home.does("provider", july, "ask_manager", "", ask);
+    let answer = json!({"question": question, "text": "The lead was away"});
+    for by in ["provider", "medication_lead", "senior", "reporter"] {
+        check(&home, by, "answer_provider", answer.clone(), Err(Code::RoleNotAllowed));
+    }
+    let unknown = json!({"question": "e99", "text": "x"});
+    check(&home, "deputy_manager", "answer_provider", unknown, Err(Code::QuestionUnknown));
+    check(&home, "deputy_manager", "answer_provider", json!({"question": question}), Err(Code::MissingField));
+    home.does("deputy_manager", july, "answer_provider", "", answer.clone());
+    check(&home, "registered_manager", "answer_provider", answer, Err(Code::QuestionAnswered));
+    let asked: Vec<&ProviderQuestion> = home.register.provider_questions("meadow").collect();
+    assert_eq!(
+        (asked.len(), asked[0].category, asked[0].period),
+        (1, Some("medication"), Period::parse("2026-Q2"))
+    );
+    assert_eq!(asked[0].answer.as_ref().map(|answer| answer.text.as_str()), Some("The lead was away"));
+    assert_eq!(home.register.provider_questions("oak").count(), 0);
+}

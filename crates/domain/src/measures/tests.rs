@@ -189,6 +189,8 @@ fn times_are_taken_once_per_round() {
     let check = |step, expected: (usize, Option<f64>, Option<f64>, Option<f64>)| {
         let got = time_to_step(&home.register, &ALL, step, date("2026-06-01"), date("2026-06-30"));
         assert_eq!((got.n, got.median_min, got.p90_min, got.in_time_pct), expected, "step {step}");
+        let all = times_to_steps(&home.register, &ALL, date("2026-06-01"), date("2026-06-30"));
+        assert_eq!(all[usize::from(step) - 2], got, "all steps at once, step {step}");
     };
     check(2, (2, Some(450.0), Some(720.0), Some(100.0)));
     check(3, (1, Some(1500.0), Some(1500.0), Some(0.0)));
@@ -214,4 +216,6 @@ fn a_rival_that_is_kept_sets_the_time_of_its_step() {
         (times(&home).n, times(&home).median_min, times(&home).in_time_pct),
         (1, Some(780.0), Some(0.0))
     );
+    let that_day = times_to_steps(&home.register, &ALL, date("2026-06-01"), date("2026-06-01"));
+    assert_eq!(that_day[0], times(&home), "written down the day before it was kept");
 }

@@ -59,7 +59,8 @@ impl Register {
             "link_alert" | "dismiss_alert" | "snooze_alert" => {
                 board_of(&mut self.boards, &event.site).settle_alert(event, at);
             }
-            "open_audit" | "answer_audit" | "sign_audit" | "sign_oversight" | "record_denominator" => {
+            "open_audit" | "answer_audit" | "sign_audit" | "sign_oversight" | "ask_manager"
+            | "answer_provider" | "record_denominator" => {
                 let book = Arc::make_mut(self.books.entry(event.site.clone()).or_default());
                 book.take(known, received);
                 if let Some(spec) = book.finding(event) {

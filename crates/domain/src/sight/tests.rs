@@ -154,3 +154,29 @@ fn an_event_of_another_site_that_names_a_record_is_not_shown_to_those_who_see_th
     elsewhere.site = "oak".into();
     assert!(!viewer.sees_event(&register, &elsewhere));
 }
+
+#[test]
+fn questions_of_the_provider_are_for_those_who_run_or_oversee_the_site() {
+    let mut directory = Directory::default();
+    directory.sites.insert("elm".into(), Site::default());
+    directory.sites.insert("oak".into(), Site::default());
+    for role in Role::ALL {
+        let roles = [("elm".into(), vec![role])].into();
+        directory.staff.insert(role.code().into(), Staff { roles, ..Staff::default() });
+    }
+    let roles = [("oak".into(), vec![Role::RegisteredManager])].into();
+    directory.staff.insert("elsewhere".into(), Staff { roles, ..Staff::default() });
+    let register = Register::new(Arc::new(directory));
+    let date = chrono::NaiveDate::from_ymd_opt(2026, 6, 11).expect("a date");
+    let who_sees = |verb: &str| -> Vec<&str> {
+        let asked = received(1, verb, None, json!({"text": WORDS})).event;
+        let staff = register.directory().staff.keys();
+        let sees = |id: &&StaffId| {
+            Viewer { staff: id, directory: register.directory(), date }.sees_event(&register, &asked)
+        };
+        staff.filter(sees).map(|id| id.as_str()).collect()
+    };
+    let expected = ["commissioner", "deputy_manager", "inspector", "provider", "registered_manager"];
+    assert_eq!(who_sees("ask_manager"), expected);
+    assert_eq!(who_sees("answer_provider"), expected);
+}

@@ -173,6 +173,13 @@ pub const SIGN_OVERSIGHT: &[Field] = &[
     optional("note", Kind::Text),
 ];
 
+/// A question about a site, and where it has one, about the audits of a category and period.
+pub const ASK_MANAGER: &[Field] = &[
+    required("text", Kind::Text),
+    optional("category", Kind::Code(&list::CATEGORY)),
+    optional("period", Kind::Period),
+];
+
 pub const DENOMINATOR: &[Field] = &[
     required("measure", Kind::Code(&list::DENOMINATOR)),
     required("month", Kind::Period),

@@ -16,7 +16,7 @@ use domain::{
 use serde_json::{Map, Value};
 
 /// Fields whose value is an id: verb, field, what it names.
-const NAMES: [(&str, &str, Sort); 10] = [
+const NAMES: [(&str, &str, Sort); 11] = [
     ("mark_duplicate", "of", Sort::Record),
     ("link", "to", Sort::Record),
     ("answer_audit", "record", Sort::Record),
@@ -26,6 +26,7 @@ const NAMES: [(&str, &str, Sort); 10] = [
     ("verify_action", "action", Sort::Event),
     ("link_alert", "action", Sort::Event),
     ("answer", "question", Sort::Event),
+    ("answer_provider", "question", Sort::Event),
     ("end_outage", "outage", Sort::Event),
 ];
 

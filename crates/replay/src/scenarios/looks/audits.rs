@@ -1,4 +1,5 @@
-//! The checks `audit` and `oversight`, named `category/period` or, with several sites, `site/category/period`.
+//! The checks `audit` and `oversight`, named `category/period` or, with several sites, `site/category/period`;
+//! and `questions`, those of the provider to the managers of a site in order of arrival.
 
 use super::Scene;
 use crate::scenarios::text;
@@ -7,6 +8,7 @@ use serde_json::{Value, json};
 
 pub const AUDIT_KEYS: &[&str] = &["state", "due", "sample", "figures"];
 pub const OVERSIGHT_KEYS: &[&str] = &["state", "due"];
+pub const QUESTION_KEYS: &[&str] = &["question", "category", "period", "answer"];
 pub const FIGURES: &[&str] = &["records", "near_misses", "closed", "findings"];
 
 pub fn audit(scene: &Scene<'_>, of: &Value) -> Option<Value> {
@@ -32,6 +34,21 @@ pub fn oversight(scene: &Scene<'_>, of: &Value) -> Option<Value> {
     let (site, category, period) = parts(scene, &name)?;
     let line = audits::oversight(&scene.view.knowledge.register, &site, category, period, scene.view.at)?;
     Some(json!({"state": line.state.code(), "due": line.due}))
+}
+
+/// The answer is named by its event.
+pub fn questions(scene: &Scene<'_>, of: &Value) -> Option<Value> {
+    let site = text::of(of)?;
+    let asked = scene.view.knowledge.register.provider_questions(&site);
+    let lines = asked.map(|question| {
+        json!({
+            "question": question.id,
+            "category": question.category,
+            "period": question.period.map(|period| period.to_string()),
+            "answer": question.answer.as_ref().map(|answer| &answer.id),
+        })
+    });
+    Some(lines.collect())
 }
 
 /// Site, category and period of a name; the first site where only one can be meant.

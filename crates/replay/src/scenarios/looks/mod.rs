@@ -45,7 +45,7 @@ const fn list(name: &'static str, keys: &'static [&'static str], look: Look) -> 
     Check { name, keys, list: true, look }
 }
 
-pub const CHECKS: [Check; 10] = [
+pub const CHECKS: [Check; 11] = [
     map("record", record::KEYS, record::look),
     map("event", event::KEYS, event::look),
     map("alert", alerts::KEYS, alerts::one),
@@ -53,6 +53,7 @@ pub const CHECKS: [Check; 10] = [
     list("overdue", lists::OVERDUE_KEYS, lists::overdue),
     map("audit", audits::AUDIT_KEYS, audits::audit),
     map("oversight", audits::OVERSIGHT_KEYS, audits::oversight),
+    list("questions", audits::QUESTION_KEYS, audits::questions),
     list("register", lists::REGISTER_KEYS, lists::register),
     list("attention", &[], lists::attention),
     map("measure", measures::KEYS, measures::look),
