@@ -1,7 +1,7 @@
 // The service worker: the whole build on the device, so that Noticed opens without signal.
 // It never touches what is sent, never takes over while a form is open, and always answers.
 
-const BUILD = /*PRECACHE*/{"id":"dev","files":[]}/*END*/;
+const BUILD = /*PRECACHE*/{"id":"dev","files":[],"whole":[]}/*END*/;
 const CACHE = `noticed-${BUILD.id}`;
 const STATE = "noticed-state";
 
@@ -26,11 +26,12 @@ addEventListener("fetch", (event) => {
   event.respondWith(mode === "navigate" ? page(event.request, pathname) : file(event.request));
 });
 
-// All files or none: a build with a hole is worse than yesterday's build.
+// All files or none: a build with a hole is worse than yesterday's build. A device that uses the whole app keeps it too.
 async function install() {
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all(BUILD.files.map((wanted) => keep(cache, wanted)));
+    const wanted = (await usesWhole()) ? [...BUILD.files, ...BUILD.whole] : BUILD.files;
+    await Promise.all(wanted.map((file) => keep(cache, file)));
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
@@ -77,6 +78,7 @@ async function hear({ data, source }) {
     if (!busy) await skipWaiting();
     source?.postMessage({ type: "take_over", done: !busy });
   }
+  if (data?.type === "keep_whole") await keepWhole();
   if (data?.type === "started_well") {
     const state = await remembered();
     if (state.build !== BUILD.id || state.fallen_back) return;
@@ -121,10 +123,30 @@ async function file(request) {
     const options = { ignoreVary: true, ignoreSearch: true };
     const kept =
       (await caches.match(request, { ...options, cacheName: CACHE })) ?? (await caches.match(request, options));
-    return kept ?? (await fetch(request));
+    return kept ?? (await ofTheWhole(request)) ?? (await fetch(request));
   } catch {
     return plain("Not on this device.");
   }
+}
+
+// The whole app is kept from its first use on, and with each later build.
+async function ofTheWhole(request) {
+  const { pathname } = new URL(request.url);
+  const wanted = BUILD.whole.find(({ url }) => url === pathname);
+  if (!wanted) return undefined;
+  await keepWhole();
+  return caches.match(wanted.url, { cacheName: CACHE });
+}
+
+async function keepWhole() {
+  const [state, cache] = await Promise.all([caches.open(STATE), caches.open(CACHE)]);
+  await state.put("/whole", new Response("yes"));
+  const missing = async ({ url }) => !(await cache.match(url));
+  await Promise.all(BUILD.whole.map(async (file) => (await missing(file)) && keep(cache, file)));
+}
+
+async function usesWhole() {
+  return Boolean(await caches.match("/whole", { cacheName: STATE }));
 }
 
 function plain(words) {

@@ -1,34 +1,31 @@
 //! The app: which page is at which address, who may open it, and the frame around it.
 
+#[cfg_attr(not(feature = "desk"), path = "app/desk_elsewhere.rs")]
+mod desk;
 mod frame;
 mod guard;
+#[cfg(feature = "desk")]
 mod oversee;
 
+use self::desk::{DeskRoutes, OverseeRoutes};
 use crate::{
     pages::{
-        act::ActPage,
-        actions::ActionsPage,
-        admin::{AdminPage, AdminSectionPage},
         cannot_run::CannotRunPage,
         capture::CapturePage,
         check::CheckPage,
-        decide::DecidePage,
+        desk as desk_pages,
         drafts::DraftsPage,
         help::HelpPage,
         home::HomePage,
-        inbox::{Inbox, InboxPage},
         join::JoinPage,
         lock::LockPage,
+        more::MorePage,
         my_reports::{MyReportPage, MyReportsPage},
         not_found::NotFoundPage,
-        outcome::OutcomePage,
         quick::QuickPage,
-        record::RecordPage,
-        review::ReviewPage,
         saved::SavedPage,
         set_up::SetUpPage,
         settings::SettingsPage,
-        settle::SettlePage,
         sign_in::SignInPage,
         sync_status::SyncStatusPage,
     },
@@ -42,7 +39,6 @@ use leptos_router::{
     components::{FlatRoutes, Route, Router},
     path,
 };
-use oversee::OverseeRoutes;
 
 /// Called once by `main`.
 pub fn start() {
@@ -55,12 +51,17 @@ pub fn start() {
 
 #[component]
 fn Root() -> impl IntoView {
-    Inbox::provide(App::provide());
+    let app = App::provide();
+    desk_pages::provide(app);
+    let unknown = move || match app.rest.may_know_more() {
+        true => markup::view! { <MorePage /> },
+        false => markup::view! { <NotFoundPage /> },
+    };
     view! {
         <Router>
             <Frame>
-                <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
-                    <CaptureRoutes /> <RecordRoutes /> <DeskRoutes /> <OverseeRoutes /> <DoorRoutes />
+                <FlatRoutes fallback=unknown>
+                    <CaptureRoutes /> <OwnRoutes /> <DeskRoutes /> <OverseeRoutes /> <DoorRoutes />
                 </FlatRoutes>
             </Frame>
         </Router>
@@ -83,35 +84,16 @@ fn CaptureRoutes() -> AnyNestedRoute {
     .into_any_nested_route()
 }
 
-/// One record and its steps; who may see it is judged by `domain::sight` where it is shown.
+/// The person's own things.
 #[component(transparent)]
-fn RecordRoutes() -> AnyNestedRoute {
-    let person = Access::Person;
-    view! {
-        <Route path=path!("/reports") view=guarded(person, || markup::view! { <MyReportsPage /> }) />
-        <Route path=path!("/reports/:id") view=guarded(person, || markup::view! { <MyReportPage /> }) />
-        <Route path=path!("/records/:id") view=guarded(person, || markup::view! { <RecordPage /> }) />
-        <Route path=path!("/records/:id/review") view=guarded(person, || markup::view! { <ReviewPage /> }) />
-        <Route path=path!("/records/:id/decide") view=guarded(person, || markup::view! { <DecidePage /> }) />
-        <Route path=path!("/records/:id/act") view=guarded(person, || markup::view! { <ActPage /> }) />
-        <Route path=path!("/records/:id/outcome") view=guarded(person, || markup::view! { <OutcomePage /> }) />
-        <Route path=path!("/records/:id/settle") view=guarded(person, || markup::view! { <SettlePage /> }) />
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
-
-#[component(transparent)]
-fn DeskRoutes() -> AnyNestedRoute {
+fn OwnRoutes() -> AnyNestedRoute {
     let person = Access::Person;
     view! {
         <Route path=path!("/") view=guarded(person, || markup::view! { <HomePage /> }) />
         <Route path=path!("/drafts") view=guarded(person, || markup::view! { <DraftsPage /> }) />
-        <Route path=path!("/inbox") view=guarded(person, || markup::view! { <InboxPage /> }) />
-        <Route path=path!("/actions") view=guarded(person, || markup::view! { <ActionsPage /> }) />
+        <Route path=path!("/reports") view=guarded(person, || markup::view! { <MyReportsPage /> }) />
+        <Route path=path!("/reports/:id") view=guarded(person, || markup::view! { <MyReportPage /> }) />
         <Route path=path!("/settings") view=guarded(person, || markup::view! { <SettingsPage /> }) />
-        <Route path=path!("/admin") view=guarded(person, || markup::view! { <AdminPage /> }) />
-        <Route path=path!("/admin/:section") view=guarded(person, || markup::view! { <AdminSectionPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()
@@ -134,13 +116,13 @@ fn DoorRoutes() -> AnyNestedRoute {
 }
 
 /// Every part of the screens on one page, for those who build the app.
-#[cfg(any(debug_assertions, feature = "gallery"))]
+#[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 fn gallery() -> markup::Node {
     use crate::pages::gallery::GalleryPage;
     markup::view! { <GalleryPage /> }
 }
 
-#[cfg(not(any(debug_assertions, feature = "gallery")))]
+#[cfg(not(all(feature = "desk", any(debug_assertions, feature = "gallery"))))]
 fn gallery() -> markup::Node {
     markup::view! { <NotFoundPage /> }
 }

@@ -38,11 +38,20 @@
 
   function fail(why) { if (s.app !== "up") { s.app = "failed"; s.why = why; } }
   setTimeout(function () { s.slow = "yes"; }, 8000);
+  // A carer's device starts the small build. One that asked for the whole app starts that, and the small one where
+  // the whole one is not at hand.
+  function start(build) {
+    s.wasm = build.wasm;
+    return import(build.js).then(function (app) {
+      return app.default({ module_or_path: fetch(build.wasm, { integrity: build.integrity }) });
+    });
+  }
   addEventListener("DOMContentLoaded", function () {
     var js = d.querySelector("link[rel=modulepreload]"), wasm = d.querySelector("link[as=fetch]");
+    var whole = kept("whole") === true && d.querySelector("meta[name=noticed-whole]");
+    var first = { js: js.href, wasm: wasm.href, integrity: wasm.integrity };
     if (typeof WebAssembly !== "object") return fail("wasm");
-    import(js.href)
-      .then(function (app) { return app.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) }); })
+    (whole ? start(whole.dataset).catch(function () { return start(first); }) : start(first))
       .then(function () { setTimeout(fail, 15000, "start"); }, function (e) { console.error(e); fail("load"); });
   });
 })();

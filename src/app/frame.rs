@@ -3,17 +3,12 @@
 use crate::{
     browser::first_tap,
     pages::{
-        inbox::{Inbox, has_inbox, use_inbox},
+        desk::{Desk, use_desk},
         my_reports::mine,
-        oversee::oversees,
     },
     routes,
     state::{self, App, Contact, Session, Update, use_app},
-    text::{
-        self,
-        capture::{account, device},
-        common,
-    },
+    text::{capture::account, common},
     ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
 };
 use leptos_router::{
@@ -22,16 +17,13 @@ use leptos_router::{
 };
 use markup::prelude::*;
 
-/// Places in the bar of a phone beside Help. What else there is stands on the page of the settings.
-const ON_A_PHONE: usize = 4;
-
 #[component]
 pub fn Frame(children: ChildrenFn) -> impl IntoView {
     let app = use_app();
     let ready = Memo::new(move |_| *app.session.read() != Session::Loading);
     act_on_first_tap(ready);
     act_on_page_change(app);
-    let inbox = use_inbox();
+    let desk = use_desk();
     let new_reports = Memo::new(move |_| mine::unread(app));
     let site = move || app.site().map(|site| app.site_name(&site)).unwrap_or_default();
     let words = move || if app.device().is_some() { app.sync.words() } else { String::new() };
@@ -46,7 +38,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
                             site=Signal::derive(site)
                             sync_words=Signal::derive(words)
                             sync_state=Signal::derive(move || app.sync.code().to_owned())
-                            nav=Signal::derive(move || places(app, inbox, new_reports))
+                            nav=Signal::derive(move || places(app, desk, new_reports))
                             corner=Signal::derive(move || is_in(app).then(settings))
                             banner=ViewFn::from(move || view! { <Banners /> })
                         >
@@ -123,30 +115,15 @@ fn settings() -> NavItem {
     NavItem::new(routes::SETTINGS, account::SETTINGS, "settings")
 }
 
-fn places(app: App, inbox: Inbox, new_reports: Memo<usize>) -> Vec<NavItem> {
+fn places(app: App, desk: Desk, new_reports: Memo<usize>) -> Vec<NavItem> {
     if !is_in(app) {
         return Vec::new();
     }
-    // Who oversees seldom reports: on a phone, where there is room for five places, Home leads to their reports.
-    let oversees = oversees(app.roles());
     let mut places = vec![
         NavItem::new(routes::HOME, "Home", "house"),
-        NavItem::new(routes::REPORTS, "My reports", "file-text")
-            .count(new_reports.get(), "new")
-            .wide_only(oversees),
+        NavItem::new(routes::REPORTS, "My reports", "file-text").count(new_reports.get(), "new"),
     ];
-    if has_inbox(app.roles()) {
-        let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
-        places.push(place.count(inbox.mine(), "waiting for you"));
-        places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
-    }
-    if oversees {
-        places.push(NavItem::new(routes::OVERSEE, text::oversee::OVERSIGHT, "chart-line"));
-    }
-    if app.is_manager() {
-        let is_full = places.iter().filter(|place| !place.wide_only).count() >= ON_A_PHONE;
-        places.push(NavItem::new(routes::ADMIN, device::MANAGE, "users-round").wide_only(is_full));
-    }
+    desk.add_places(app, &mut places);
     places
 }
 

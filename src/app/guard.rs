@@ -1,7 +1,7 @@
 //! Who may open a page. Recording a near miss is always open on a device that has joined.
 
 use crate::{
-    pages::{broken::BrokenPage, lock::LockPage},
+    pages::{broken::BrokenPage, lock::LockPage, more::MorePage},
     routes,
     state::{App, Contact, Session, use_app},
     ui::TitleAgain,
@@ -32,6 +32,8 @@ enum Way {
     Wait,
     /// What is kept here cannot be used.
     Broken,
+    /// The pages of this person are not in this build.
+    More,
     Open,
     Go(String),
 }
@@ -50,6 +52,7 @@ pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone 
         live(move || match way.get() {
             Way::Wait => Node::Nothing,
             Way::Broken => view! { <BrokenPage /> },
+            Way::More => view! { <MorePage /> },
             Way::Go(path) => view! { <Redirect path /> },
             Way::Open if access == Access::Person => {
                 view! { <BehindLock page=move || page() /> }
@@ -94,6 +97,7 @@ fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> O
         },
         (_, Session::SignedOut { .. }) => Way::Go(routes::with_next(routes::SIGN_IN, &here())),
         (Access::Lock, Session::SignedIn { .. }) if !app.lock.locked.get() => onward(),
+        (Access::Person, Session::SignedIn { .. }) if app.rest.is_needed(app.roles()) => Way::More,
         (Access::Person | Access::Lock, Session::SignedIn { .. }) => Way::Open,
     }
 }

@@ -2,6 +2,7 @@
 //! Knows no signals and no words for people.
 
 pub mod build;
+pub mod bundle;
 pub mod chosen_file;
 pub mod clock;
 pub mod download;

@@ -55,6 +55,18 @@ pub fn started_well() {
     }
 }
 
+/// Tells the worker, also one that only comes, that this device uses the whole app: it is kept with every build.
+pub fn keep_whole() {
+    let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
+    spawn_local(async move {
+        let Ok(ready) = JsFuture::from(ready).await else { return };
+        let registration: ServiceWorkerRegistration = ready.unchecked_into();
+        if let Some(worker) = registration.active() {
+            worker.post_message(&js::object(&[("type", "keep_whole".into())])).unwrap_or_default();
+        }
+    });
+}
+
 pub fn reload() {
     if let Some(window) = js::window() {
         window.location().reload().unwrap_or_default();

@@ -6,6 +6,7 @@ const THEME: &str = "noticed.theme";
 const TEXT_SIZE: &str = "noticed.text_size";
 const PRESS_CONTINUE: &str = "noticed.press_continue";
 const ENROLLED: &str = "noticed.enrolled";
+const WHOLE: &str = "noticed.whole";
 const LOCK_MINUTES: &str = "noticed.lock_minutes";
 const SITE: &str = "noticed.site";
 const LAST_EVENT: &str = "noticed.last_event";
@@ -38,6 +39,11 @@ pub fn set_press_continue(ask: bool) {
 
 pub fn set_enrolled(enrolled: bool) {
     keep(ENROLLED, enrolled);
+}
+
+/// The next start is that of the whole app.
+pub fn set_whole() {
+    keep(WHOLE, true);
 }
 
 pub fn lock_minutes() -> Option<u32> {

@@ -1,32 +1,47 @@
 //! One file or folder per address; see `routes`.
 
-pub mod act;
-pub mod actions;
 pub mod address;
-pub mod admin;
 pub mod broken;
 pub mod cannot_run;
 pub mod capture;
 pub mod check;
-pub mod decide;
+#[cfg_attr(not(feature = "desk"), path = "desk_elsewhere.rs")]
+pub mod desk;
 pub mod drafts;
-#[cfg(any(debug_assertions, feature = "gallery"))]
-pub mod gallery;
 pub mod help;
 pub mod home;
-pub mod inbox;
 pub mod join;
 pub mod lock;
+pub mod more;
 pub mod my_reports;
 pub mod not_found;
-pub mod outcome;
-pub mod oversee;
 pub mod quick;
-pub mod record;
-pub mod review;
 pub mod saved;
 pub mod set_up;
 pub mod settings;
-pub mod settle;
 pub mod sign_in;
 pub mod sync_status;
+
+// The desk: only in the whole app, never in the first bundle.
+#[cfg(feature = "desk")]
+pub mod act;
+#[cfg(feature = "desk")]
+pub mod actions;
+#[cfg(feature = "desk")]
+pub mod admin;
+#[cfg(feature = "desk")]
+pub mod decide;
+#[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
+pub mod gallery;
+#[cfg(feature = "desk")]
+pub mod inbox;
+#[cfg(feature = "desk")]
+pub mod outcome;
+#[cfg(feature = "desk")]
+pub mod oversee;
+#[cfg(feature = "desk")]
+pub mod record;
+#[cfg(feature = "desk")]
+pub mod review;
+#[cfg(feature = "desk")]
+pub mod settle;

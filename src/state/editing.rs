@@ -1,7 +1,7 @@
 //! A form that is open keeps a new version of the app out, in every tab.
 
 use super::{App, Kind};
-use crate::browser::{events, locks::Held, service_worker};
+use crate::browser::{bundle, events, locks::Held, service_worker};
 use leptos::{
     prelude::{Update as _, *},
     task::spawn_local,
@@ -82,5 +82,8 @@ impl App {
         let update = self.update;
         service_worker::register(move || update.set(Update::Ready));
         service_worker::started_well();
+        if cfg!(feature = "desk") && bundle::names_whole() {
+            service_worker::keep_whole();
+        }
     }
 }

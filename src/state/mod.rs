@@ -22,6 +22,7 @@ mod own_report;
 mod people_here;
 mod prefs;
 mod problem;
+mod rest;
 mod seen;
 mod session;
 mod sign_in;
@@ -41,6 +42,7 @@ pub use lock::Lock;
 pub use notices::{Banner, Kind, Notices};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
+pub use rest::Rest;
 pub use seen::Seen;
 pub use session::{Device, Join, Me, Session, SetUp};
 pub(crate) use sign_in::cursor_note;
@@ -85,6 +87,7 @@ pub struct App {
     pub admin: Admin,
     pub storage: RwSignal<Storage>,
     pub update: RwSignal<Update>,
+    pub rest: Rest,
     /// Forms that are open in this tab.
     open_forms: RwSignal<usize>,
     chosen_site: RwSignal<Option<SiteId>>,
@@ -132,6 +135,7 @@ impl App {
             admin: Admin::new(session, lists),
             storage: RwSignal::default(),
             update: RwSignal::default(),
+            rest: Rest::new(),
             open_forms: RwSignal::default(),
             chosen_site,
             shown_site,

@@ -2,7 +2,7 @@
 
 use crate::{
     pages::{
-        inbox::{has_inbox, use_inbox},
+        desk::use_desk,
         my_reports::{
             last_words,
             mine::{needs_answer, reports, title},
@@ -23,14 +23,13 @@ const LATEST: usize = 3;
 
 #[component]
 pub fn MyWork(app: App) -> impl IntoView {
-    let inbox = use_inbox();
+    let desk = use_desk();
     let lines = move || {
-        let has_inbox = has_inbox(app.roles());
-        let waiting = if has_inbox { inbox.mine() } else { 0 };
+        let waiting = desk.waiting(app);
         // The inbox counts the questions to a person who has one.
-        let questions = if has_inbox { 0 } else { questions(app) };
+        let questions = if waiting.is_some() { 0 } else { questions(app) };
         let counted = [
-            (waiting, routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
+            (waiting.unwrap_or_default(), routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
             (my_actions(app), routes::ACTIONS, "list-checks", text::actions),
             (questions, routes::REPORTS, "message-circle", text::questions),
             (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),

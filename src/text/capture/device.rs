@@ -188,6 +188,12 @@ pub const BROKEN_PAPER: &str =
     "Do not wait for the app. Tell your senior what you noticed, or write it on paper.";
 pub const TRY_AGAIN: &str = "Try again";
 pub const PAPER: &str = "Print a paper form";
+pub const MORE: &str = "Getting the rest of Noticed";
+pub const MORE_WORDS: &str =
+    "This device gets the pages for your work. It happens once and takes a few seconds.";
+pub const MORE_FAILED: &str = "The pages for your work did not come. Check the signal, then try again.";
+pub const MORE_LATER: &str = "Only record for now";
+
 pub const NOT_FOUND: &str = "Page not found";
 pub const NOT_FOUND_WORDS: &str = "The address may be wrong or old. Nothing you saved is lost.";
 pub const MANAGE: &str = "Manage";

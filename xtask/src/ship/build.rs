@@ -1,18 +1,22 @@
 //! Builds the app and the server for use.
 
-use super::{pack, small};
+use super::{pack, small, whole};
 use crate::{paths, shell, tools, words::step};
 use anyhow::Result;
 use std::{path::PathBuf, process::Command};
 
-/// The app in `dist`, with a brotli and a gzip copy of every file that gets smaller.
+/// The app in `dist`: the small build that a carer keeps and the whole one beside it (docs/decisions/017), with a brotli and a gzip copy of every file that gets smaller.
 /// Nothing to do where the environment names an app that is built already.
 pub fn app() -> Result<()> {
     if paths::given_app().is_some() {
         return Ok(());
     }
     tools::for_the_app()?;
-    step("build the app", || shell::quiet(&mut trunk()))?;
+    let whole = paths::target().join("whole-dist");
+    step("build the whole app", || shell::quiet(trunk().arg("--dist").arg(&whole)))?;
+    step("build the app of a carer", || {
+        shell::quiet(trunk().arg("--no-default-features").env(whole::FOLDER, &whole))
+    })?;
     step("pack the app", || pack::folder(&paths::dist()))?;
     Ok(())
 }

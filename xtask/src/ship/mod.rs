@@ -5,3 +5,4 @@ mod pack;
 pub mod precache;
 pub mod size;
 mod small;
+mod whole;

@@ -1,7 +1,7 @@
 //! Writes the list of files that the service worker keeps, with their hashes, into its own source.
 //! Trunk runs this after every build.
 
-use super::pack::files;
+use super::{pack::files, whole};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::{env, fs, path::Path};
@@ -23,13 +23,15 @@ pub fn run() -> Result<()> {
     if !worker.exists() {
         return Ok(());
     }
+    let beside = whole::put_beside(staging)?;
     let source = fs::read_to_string(&worker)?;
-    fs::write(&worker, filled(&source, &list(staging)?)?).context("write the service worker")
+    fs::write(&worker, filled(&source, &list(staging, &beside)?)?).context("write the service worker")
 }
 
-/// `{id, files: [{url, integrity}]}` of everything that ships, the worker itself left out.
-fn list(folder: &Path) -> Result<Value> {
-    let mut shipped = Vec::new();
+/// `{id, files: [{url, integrity}], whole: [...]}` of everything that ships, the worker itself left out.
+/// `whole`: files of the whole app, kept only on a device that uses it.
+fn list(folder: &Path, beside: &[String]) -> Result<Value> {
+    let (mut shipped, mut whole) = (Vec::new(), Vec::new());
     for path in files(folder)? {
         let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
         let packed = name.ends_with(".br") || name.ends_with(".gz");
@@ -37,10 +39,11 @@ fn list(folder: &Path) -> Result<Value> {
             continue;
         }
         let url = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
-        shipped.push(json!({"url": url, "integrity": integrity(&fs::read(&path)?)}));
+        let list = if beside.contains(&name) { &mut whole } else { &mut shipped };
+        list.push(json!({"url": url, "integrity": integrity(&fs::read(&path)?)}));
     }
-    let all = serde_json::to_string(&shipped)?;
-    Ok(json!({"id": &Hash::of(&[all.as_bytes()]).to_string()[..16], "files": shipped}))
+    let all = serde_json::to_string(&[&shipped, &whole])?;
+    Ok(json!({"id": &Hash::of(&[all.as_bytes()]).to_string()[..16], "files": shipped, "whole": whole}))
 }
 
 fn is_left_out(name: &str) -> bool {
@@ -65,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_list_takes_the_place_of_what_stood_between_the_marks() {
-        let source = "const BUILD = /*PRECACHE*/{\"id\":\"dev\",\"files\":[]}/*END*/;\n";
+        let source = "const BUILD = /*PRECACHE*/{\"id\":\"dev\",\"files\":[],\"whole\":[]}/*END*/;\n";
         let once = filled(source, &json!({"id": "a"})).expect("has marks");
         assert_eq!(once, "const BUILD = /*PRECACHE*/{\"id\":\"a\"}/*END*/;\n");
         assert_eq!(filled(&once, &json!({"id": "a"})).expect("has marks"), once);

@@ -1,0 +1,55 @@
+//! What the pages of everybody show of the desk: how much waits there, and the ways to it.
+//! `desk_elsewhere` is the same in the bundle without a desk.
+
+use super::{
+    inbox::{Inbox, has_inbox, use_inbox},
+    oversee::oversees,
+};
+use crate::{
+    routes,
+    state::App,
+    text::{capture::device, oversee},
+    ui::NavItem,
+};
+
+/// Places in the bar of a phone beside Help. What else there is stands on the page of the settings.
+const ON_A_PHONE: usize = 4;
+
+#[derive(Clone, Copy)]
+pub struct Desk(Inbox);
+
+/// Call it once, at the top of the app.
+pub fn provide(app: App) {
+    Inbox::provide(app);
+}
+
+/// Call it at the top of a component.
+pub fn use_desk() -> Desk {
+    Desk(use_inbox())
+}
+
+impl Desk {
+    /// How much in their inbox is this person's; none without an inbox.
+    pub fn waiting(self, app: App) -> Option<usize> {
+        has_inbox(app.roles()).then(|| self.0.mine())
+    }
+
+    /// Adds the places of this person to those of everybody.
+    pub fn add_places(self, app: App, places: &mut Vec<NavItem>) {
+        if has_inbox(app.roles()) {
+            let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
+            places.push(place.count(self.0.mine(), "waiting for you"));
+            places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
+        }
+        if oversees(app.roles()) {
+            // Who oversees seldom reports: on a phone, with room for five places, Home leads to their reports.
+            let reports = places.iter_mut().filter(|place| place.href == routes::REPORTS);
+            reports.for_each(|place| place.wide_only = true);
+            places.push(NavItem::new(routes::OVERSEE, oversee::OVERSIGHT, "chart-line"));
+        }
+        if app.is_manager() {
+            let is_full = places.iter().filter(|place| !place.wide_only).count() >= ON_A_PHONE;
+            places.push(NavItem::new(routes::ADMIN, device::MANAGE, "users-round").wide_only(is_full));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The desk seen from the bundle that has none: nothing waits there, no place leads there.
+//! Who works at a desk gets the whole app before any page of theirs (`state::Rest`, `more`).
+
+use crate::{state::App, ui::NavItem};
+
+#[derive(Clone, Copy)]
+pub struct Desk;
+
+pub fn provide(_: App) {}
+
+pub fn use_desk() -> Desk {
+    Desk
+}
+
+impl Desk {
+    pub fn waiting(self, _: App) -> Option<usize> {
+        None
+    }
+
+    pub fn add_places(self, _: App, _: &mut Vec<NavItem>) {}
+}
