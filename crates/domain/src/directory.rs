@@ -1,11 +1,14 @@
 //! The provider's lists: sites, places, people, assets, staff and their roles.
 //! Data with dates, kept beside the event log; not part of any record.
 
+mod rules;
+
 use crate::{
     ids::{PersonCode, SiteId, StaffId},
     roles::{Role, Roles},
 };
 use chrono::NaiveDate;
+pub use rules::{Contract, Council};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,6 +25,10 @@ pub struct Directory {
     pub places: BTreeMap<String, Place>,
     /// By the code of the asset, unique inside a provider.
     pub assets: BTreeMap<String, Asset>,
+    /// Councils whose safeguarding threshold the provider has loaded, by code.
+    pub councils: BTreeMap<String, Council>,
+    /// What contracts say about telling the commissioner, by code.
+    pub contracts: BTreeMap<String, Contract>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +44,8 @@ pub struct Site {
     pub on_call: String,
     /// What the provider calls its own logs: destination code -> name.
     pub log_names: BTreeMap<String, String>,
+    /// Code of the council that looks after safeguarding here; empty: not said.
+    pub council: String,
     pub retired: bool,
 }
 

@@ -2,7 +2,7 @@
 //! kept with who made it and when.
 
 use super::{
-    entries::{self, ASSET, PERSON, PLACE, SITE, STAFF},
+    entries::{self, ASSET, CONTRACT, COUNCIL, PERSON, PLACE, SITE, STAFF},
     rights::{Move, Rights, not_kept},
     rows::{self, Problem},
 };
@@ -17,7 +17,7 @@ use crate::{
 use axum::extract::State;
 use chrono::NaiveDate;
 use domain::{
-    directory::{Asset, Directory, Place, Staff},
+    directory::{Asset, Contract, Council, Directory, Place, Site, Staff},
     ids::{SiteId, StaffId},
     roles::Role,
     time::{Instant, london_date, take_days},
@@ -104,7 +104,7 @@ impl<'a> Desk<'a> {
     fn apply(mut self, given: &[Row]) -> Result<(Directory, Vec<ChangeRow>), AppError> {
         let mut problems: Vec<RowProblem> = Vec::new();
         let mut seen = BTreeSet::new();
-        // Sites first, then places: later rows may speak of them.
+        // Councils, sites, then places: later rows may speak of them.
         let mut order: Vec<usize> = (0..given.len()).collect();
         order.sort_by_key(|index| (order_of(&given[*index].kind), *index));
         for index in order {
@@ -127,8 +127,11 @@ impl<'a> Desk<'a> {
     }
 
     fn put(&mut self, row: &Row) -> Vec<Problem> {
-        let code_fits =
-            if matches!(row.kind.as_str(), SITE | STAFF) { rows::is_code } else { rows::is_loose_code };
+        let code_fits = if matches!(row.kind.as_str(), SITE | STAFF | COUNCIL | CONTRACT) {
+            rows::is_code
+        } else {
+            rows::is_loose_code
+        };
         if !code_fits(&row.id) {
             return vec![("id", "A code has 1 to 64 letters, digits, dots or hyphens.".into())];
         }
@@ -142,6 +145,8 @@ impl<'a> Desk<'a> {
             PERSON => self.put_person(&row.id, &value),
             PLACE => self.put_place(&row.id, &value),
             ASSET => self.put_asset(&row.id, &value),
+            COUNCIL => self.put_council(&row.id, &value),
+            CONTRACT => self.put_contract(&row.id, &value),
             other => Err(("kind", format!("There is no list named {other}."))),
         };
         put.unwrap_or_else(|problem| vec![problem])
@@ -171,7 +176,7 @@ impl<'a> Desk<'a> {
     }
 
     fn put_site(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
-        let new = rows::read(value)?;
+        let new: Site = rows::read(value)?;
         let id = SiteId::from(id);
         let is_new = !self.before.sites.contains_key(&id);
         if is_new && !self.rights.holds_higher {
@@ -180,7 +185,8 @@ impl<'a> Desk<'a> {
         if !is_new && !self.rights.kept.contains(&id) {
             return Err(not_kept(&id));
         }
-        let problems = rows::site(&new);
+        let mut problems = rows::site(&new);
+        problems.extend(rows::council_of_site(&self.after, &new));
         self.after.sites.insert(id.clone(), new);
         if is_new {
             self.give_to_author(id);
@@ -245,6 +251,34 @@ impl<'a> Desk<'a> {
         Ok(problems)
     }
 
+    /// Any council may be added; one that a site goes by is changed by those who look after all such sites.
+    fn put_council(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new: Council = rows::read(value)?;
+        let mut problems = rows::council(&new);
+        let users = self.before.sites.iter().filter(|(_, site)| site.council == id);
+        if let Some((site, _)) = users.into_iter().find(|(site, _)| !self.rights.kept.contains(*site)) {
+            problems.push(("id", format!("The site {site} uses it too, and you do not manage that site.")));
+        }
+        self.after.councils.insert(id.to_owned(), new);
+        Ok(problems)
+    }
+
+    /// A contract is changed by those who look after every site that it covers, before and after.
+    fn put_contract(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new: Contract = rows::read(value)?;
+        let mut problems = rows::contract(&self.after, &new);
+        let covered = |site: &SiteId| {
+            new.covers(site) || self.before.contracts.get(id).is_some_and(|old| old.covers(site))
+        };
+        let foreign =
+            self.before.sites.keys().find(|site| covered(site) && !self.rights.kept.contains(*site));
+        if let Some(site) = foreign.filter(|_| problems.is_empty()) {
+            problems.push(("sites", not_kept(site).1));
+        }
+        self.after.contracts.insert(id.to_owned(), new);
+        Ok(problems)
+    }
+
     /// An entry may move between sites that the author looks after.
     fn at_kept_sites(&self, mut problems: Vec<Problem>, new: &SiteId, old: Option<&SiteId>) -> Vec<Problem> {
         let foreign = old.into_iter().chain([new]).find(|site| !self.rights.kept.contains(*site));
@@ -290,5 +324,8 @@ impl<'a> Desk<'a> {
 }
 
 fn order_of(kind: &str) -> usize {
-    [SITE, STAFF, PLACE, PERSON, ASSET].iter().position(|known| *known == kind).unwrap_or(usize::MAX)
+    [COUNCIL, SITE, STAFF, PLACE, PERSON, ASSET, CONTRACT]
+        .iter()
+        .position(|known| *known == kind)
+        .unwrap_or(usize::MAX)
 }

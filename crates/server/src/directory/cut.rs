@@ -16,6 +16,9 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
     part.people.retain(|_, person| mine(&person.site));
     part.places.retain(|_, place| mine(&place.site));
     part.assets.retain(|_, asset| mine(&asset.site));
+    // A council's text is no secret; what a contract says is nobody's business at a site that it does not cover.
+    part.contracts.retain(|_, contract| part.sites.keys().any(|site| contract.covers(site)));
+    part.contracts.values_mut().for_each(|contract| contract.sites.retain(|site| mine(site)));
     part.staff.retain(|id, staff| {
         let at_mine = |site: &SiteId| mine(site);
         staff.roles.retain(|site, _| at_mine(site));
@@ -25,6 +28,7 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
     if only_commissions(roles) {
         part.staff.iter_mut().filter(|(id, _)| *id != reader).for_each(|(_, staff)| staff.name.clear());
         part.people.clear();
+        part.contracts.clear();
     }
     part
 }
@@ -37,6 +41,8 @@ pub fn cut_for_tablet(whole: &Directory, site: &SiteId) -> Directory {
     part.places.retain(|_, place| place.site == *site);
     part.assets.retain(|_, asset| asset.site == *site);
     part.staff.clear();
+    part.councils.clear();
+    part.contracts.clear();
     part
 }
 

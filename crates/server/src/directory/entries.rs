@@ -11,6 +11,8 @@ pub const STAFF: &str = "staff";
 pub const PERSON: &str = "person";
 pub const PLACE: &str = "place";
 pub const ASSET: &str = "asset";
+pub const COUNCIL: &str = "council";
+pub const CONTRACT: &str = "contract";
 
 /// Builds the directory from its rows. A kind that a newer server wrote is left alone.
 /// # Errors  `Damaged` when a value does not read.
@@ -25,6 +27,8 @@ pub fn assemble(rows: &[EntryRow]) -> Result<Directory, StoreError> {
             PERSON => drop(directory.people.insert(id.into(), read(row)?)),
             PLACE => drop(directory.places.insert(id.into(), read(row)?)),
             ASSET => drop(directory.assets.insert(id.into(), read(row)?)),
+            COUNCIL => drop(directory.councils.insert(id.into(), read(row)?)),
+            CONTRACT => drop(directory.contracts.insert(id.into(), read(row)?)),
             other => tracing::warn!(kind = other, "a list of a newer version"),
         }
     }
@@ -50,6 +54,20 @@ pub fn split(directory: &Directory) -> Result<Vec<EntryRow>, StoreError> {
     rows.extend(
         directory.assets.iter().map(|(id, value)| row(ASSET, id, value)).collect::<Result<Vec<_>, _>>()?,
     );
+    rows.extend(
+        directory
+            .councils
+            .iter()
+            .map(|(id, value)| row(COUNCIL, id, value))
+            .collect::<Result<Vec<_>, _>>()?,
+    );
+    rows.extend(
+        directory
+            .contracts
+            .iter()
+            .map(|(id, value)| row(CONTRACT, id, value))
+            .collect::<Result<Vec<_>, _>>()?,
+    );
     Ok(rows)
 }
 
@@ -61,6 +79,8 @@ pub fn current(directory: &Directory, kind: &str, id: &str) -> Option<Value> {
         PERSON => serde_json::to_value(directory.people.get(id)?),
         PLACE => serde_json::to_value(directory.places.get(id)?),
         ASSET => serde_json::to_value(directory.assets.get(id)?),
+        COUNCIL => serde_json::to_value(directory.councils.get(id)?),
+        CONTRACT => serde_json::to_value(directory.contracts.get(id)?),
         _ => return None,
     };
     value.ok()

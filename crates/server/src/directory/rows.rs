@@ -3,7 +3,7 @@
 use super::settings;
 use crate::error::RowProblem;
 use domain::{
-    directory::{Asset, Directory, Person, Place, Site, Staff},
+    directory::{Asset, Contract, Council, Directory, Person, Place, Site, Staff},
     ids::SiteId,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -12,6 +12,9 @@ use serde_json::Value;
 pub const LONGEST_NAME: usize = 120;
 const LONGEST_CODE: usize = 64;
 const MOST_UNITS: usize = 50;
+/// A threshold document in full, with room to spare.
+const LONGEST_TEXT: usize = 20_000;
+const HOURS_OF_A_YEAR: std::ops::RangeInclusive<u64> = 1..=8_760;
 
 /// One problem of a row.
 pub type Problem = (&'static str, String);
@@ -103,6 +106,38 @@ pub fn asset(directory: &Directory, asset: &Asset) -> Vec<Problem> {
     let mut problems = named(&asset.name);
     problems.extend(at_place(directory, &asset.site, &asset.place));
     problems
+}
+
+/// A site may name a council before its text is loaded, but not one that is not on the list.
+pub fn council_of_site(directory: &Directory, site: &Site) -> Vec<Problem> {
+    let known = site.council.is_empty() || directory.councils.contains_key(&site.council);
+    if known { Vec::new() } else { vec![("council", format!("There is no council {}.", site.council))] }
+}
+
+pub fn council(council: &Council) -> Vec<Problem> {
+    let mut problems = named(&council.name);
+    problems.extend(worded("text", &council.text, "The text of the threshold is missing."));
+    problems
+}
+
+pub fn contract(directory: &Directory, contract: &Contract) -> Vec<Problem> {
+    let mut problems = named(&contract.name);
+    problems.extend(worded("tell", &contract.tell, "Say what must be told."));
+    if contract.hours.is_some_and(|hours| !HOURS_OF_A_YEAR.contains(&hours)) {
+        problems.push(("hours", "The hours must be a whole number from 1 to 8760.".into()));
+    }
+    if let Some(site) = contract.sites.iter().find(|site| !directory.sites.contains_key(*site)) {
+        problems.push(("sites", format!("There is no site {site}.")));
+    }
+    problems
+}
+
+fn worded(field: &'static str, text: &str, missing: &str) -> Option<Problem> {
+    if text.trim().is_empty() {
+        return Some((field, missing.into()));
+    }
+    (text.chars().count() > LONGEST_TEXT)
+        .then(|| (field, "The text is too long. Use at most 20,000 letters.".into()))
 }
 
 /// Problems of one row as they are told; rows count from 1.

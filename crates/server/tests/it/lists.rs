@@ -298,3 +298,47 @@ async fn a_setting_beyond_all_sense_is_refused_in_words() {
     assert_eq!(answer.body["rows"][0]["sentence"], "step2_hours must be a whole number from 1 to 8760.");
     assert_eq!(answer.body["rows"][1]["sentence"], "same_person.days must be a whole number from 1 to 366.");
 }
+
+#[tokio::test]
+async fn councils_and_contracts_are_loaded_by_those_whose_sites_they_are_about() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    let threshold =
+        json!({ "name": "Example Council", "text": "Tell us on the same day.", "version": "2026" });
+    let elm = house.boss.get("/v1/directory").await.ok()["directory"]["sites"]["elm"].clone();
+    let with_council = |code: &str| {
+        let mut site = elm.clone();
+        site["council"] = code.into();
+        change("site", "elm", site)
+    };
+    let refused = async |phone: &Phone, row: Value, field: &str| {
+        let answer = send(phone, vec![row]).await;
+        assert_eq!(answer.refused(422), "rows_refused");
+        assert_eq!(answer.body["rows"][0]["field"], field, "{}", answer.body);
+    };
+    refused(&mara, with_council("example"), "council").await;
+    send(&mara, vec![with_council("example"), change("council", "example", threshold.clone())]).await.ok();
+    refused(&mara, change("council", "empty", json!({ "name": "No text" })), "text").await;
+    let contract =
+        |sites: Value| json!({ "name": "Example ICB", "tell": "Falls", "hours": 24, "sites": sites });
+    send(&mara, vec![change("contract", "icb", contract(json!(["elm"])))]).await.ok();
+    refused(&mara, change("contract", "all", contract(json!([]))), "sites").await;
+    refused(&mara, change("contract", "icb", contract(json!(["elm", "oak"]))), "sites").await;
+    refused(
+        &mara,
+        change("contract", "long", json!({ "name": "X", "tell": "Y", "hours": 0, "sites": ["elm"] })),
+        "hours",
+    )
+    .await;
+    let oki = house.join("oki").await;
+    refused(&oki, change("council", "example", threshold), "id").await;
+    let lists = oki.get("/v1/directory").await.ok()["directory"].clone();
+    assert_eq!(lists["contracts"], json!({}), "a contract of another site is not theirs to read");
+    let lists = house.join("cora").await.get("/v1/directory").await.ok()["directory"].clone();
+    assert_eq!(lists["contracts"], json!({}), "one commissioner does not read the contract of another");
+    let lists = mara.get("/v1/directory").await.ok()["directory"].clone();
+    assert_eq!(lists["contracts"]["icb"]["hours"], 24);
+    assert_eq!(lists["sites"]["elm"]["council"], "example");
+    let whole = house.shared_device().await.get("/v1/directory").await.ok()["directory"].clone();
+    assert_eq!((&whole["councils"], &whole["contracts"]), (&json!({}), &json!({})));
+}
