@@ -208,6 +208,7 @@ fn event(
         code: None,
         marks: Vec::new(),
         deliveries: 1,
+        second: None,
     };
     Arc::new(Received { event, judgement })
 }

@@ -87,6 +87,7 @@ pub fn judge(register: &Register, event: &Event, arrival: &Arrival) -> Judgement
         code,
         marks,
         deliveries: 1,
+        second: None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// One thing that a person did. The bytes on the wire are frozen by `sync`; this is what they say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -148,6 +149,20 @@ pub struct Judgement {
     /// How often the same bytes reached the server.
     #[serde(default = "once")]
     pub deliveries: u32,
+    /// What the server would have suggested about a notification decision, where that differs from what its
+    /// author saw. Never replaces the author's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondLook>,
+}
+
+/// The server's own suggestions about a decision that arrived, as far as they differ from its author's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondLook {
+    /// Code of `body` -> code of `suggestion`; only bodies about which the two differ.
+    pub suggests: BTreeMap<String, String>,
+    /// Ids of the rows of the rule set that speak for them, in the order of the rule set.
+    #[serde(default)]
+    pub rows: Vec<String>,
 }
 
 fn once() -> u32 {

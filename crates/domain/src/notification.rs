@@ -2,6 +2,8 @@
 //! The rules are dated data (`notification/*.json`); this reads them. Nothing here is legal advice.
 
 mod check;
+mod help;
+mod second;
 mod times;
 
 use crate::{
@@ -11,6 +13,8 @@ use crate::{
     vocabulary,
 };
 pub use check::check;
+pub use help::{BodyHelp, Help, QuestionHelp, help};
+pub use second::second_look;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::OnceLock};

@@ -1,7 +1,7 @@
 //! The decisions of steps 2 to 5, with what each of them said.
 
 use crate::{
-    event::{Author, Event},
+    event::{Author, Event, SecondLook},
     ids::{DeviceId, EventId, StaffId},
     pathway::State,
     time::{self, Instant},
@@ -26,6 +26,8 @@ pub struct StepDecision {
     pub standing: Standing,
     /// The state that it gives.
     pub gives: State,
+    /// Step 3: what the server, which knew more, would have suggested otherwise.
+    pub second: Option<SecondLook>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -82,6 +82,9 @@ impl Record {
         } else {
             self.apply(event, at);
         }
+        if let Some(decision) = self.decisions.last_mut().filter(|decision| decision.id == event.id) {
+            decision.second.clone_from(&judgement.second);
+        }
         self.note_urgency(at);
     }
 
@@ -113,6 +116,7 @@ impl Record {
                 sent_at: instant("sent_at"),
                 reference: text("reference"),
                 how: text("how"),
+                proof: text("proof"),
                 by: event.by.clone(),
             }),
             "plan_action" => self.actions.push(Action {
@@ -223,6 +227,7 @@ impl Record {
             gives: body.gives(),
             body,
             standing,
+            second: None,
         })
     }
 

@@ -132,6 +132,8 @@ pub struct Sent {
     pub sent_at: Instant,
     pub reference: String,
     pub how: String,
+    /// Where the proof is kept: a reference or an address.
+    pub proof: String,
     pub by: Author,
 }
 

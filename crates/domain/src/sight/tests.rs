@@ -48,6 +48,7 @@ fn received(number: u32, verb: &str, record: Option<&str>, with: Value) -> Recei
         code: None,
         marks: Vec::new(),
         deliveries: 1,
+        second: None,
     };
     Received { event, judgement }
 }

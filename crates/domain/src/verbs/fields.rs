@@ -75,6 +75,8 @@ pub const RECORD_SENT: &[Field] = &[
     required("sent_at", Kind::Instant),
     optional("reference", Kind::Text),
     optional("how", Kind::Text),
+    // Where the proof is kept; not in model.md, and nothing is checked against it.
+    optional("proof", Kind::Text),
 ];
 
 pub const PLAN_ACTION: &[Field] = &[

@@ -11,6 +11,7 @@ use domain::{
     decide::{Arrival, judge},
     event::{Judgement, Outcome, Received},
     ids::DeviceId,
+    notification::second_look,
     time::Instant,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -173,7 +174,10 @@ impl<'a> Intake<'a> {
         let event = open::into_event(envelope);
         let seq = self.state.head.seq + 1;
         let arrival = Arrival { seq, received_at, offset_ms, token_for: None, online: false };
-        let judgement = judge(&self.state.register, &event, &arrival);
+        let mut judgement = judge(&self.state.register, &event, &arrival);
+        if matches!(judgement.result, Outcome::Applied | Outcome::Conflict) {
+            judgement.second = second_look(&self.state.register, &event, received_at);
+        }
         let mut row = EventRow {
             seq,
             device: link.device.to_string(),

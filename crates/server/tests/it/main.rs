@@ -16,3 +16,4 @@ mod phone;
 mod process;
 mod pulls;
 mod pushes;
+mod second_look;

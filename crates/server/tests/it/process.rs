@@ -16,22 +16,22 @@ use std::{
 const PROGRAM: &str = env!("CARGO_BIN_EXE_noticed");
 
 /// A server in a process of its own; ended when the test is over.
-struct Served {
+pub struct Served {
     child: Child,
-    url: String,
+    pub url: String,
     link: Option<String>,
 }
 
 impl Served {
     /// In a new folder: there is a set-up link.
-    fn start(data: &Path, more: &[&str]) -> Served {
+    pub fn start(data: &Path, more: &[&str]) -> Served {
         let (mut served, mut lines) = Served::spawn(data, more);
         served.link = lines.nth(1);
         served
     }
 
     /// In a folder that is set up.
-    fn start_again(data: &Path) -> Served {
+    pub fn start_again(data: &Path) -> Served {
         Served::spawn(data, &[]).0
     }
 
@@ -49,11 +49,11 @@ impl Served {
         (Served { child, url, link: None }, lines)
     }
 
-    fn token(&self) -> &str {
+    pub fn token(&self) -> &str {
         self.link.as_deref().and_then(|link| link.split('#').nth(1)).expect("a link")
     }
 
-    fn kill_hard(mut self) {
+    pub fn kill_hard(mut self) {
         self.child.kill().expect("SIGKILL");
         self.child.wait().expect("gone");
     }

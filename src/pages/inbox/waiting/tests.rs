@@ -51,6 +51,7 @@ fn take(register: &mut Register, seq: u64, verb: &str, record: &str, by: &str, w
         code: None,
         marks: Vec::new(),
         deliveries: 1,
+        second: None,
     };
     register.take(Arc::new(Received { event, judgement }));
 }
