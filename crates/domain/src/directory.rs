@@ -6,6 +6,7 @@ mod rules;
 use crate::{
     ids::{PersonCode, SiteId, StaffId},
     roles::{Role, Roles},
+    time::Instant,
 };
 use chrono::NaiveDate;
 pub use rules::{Contract, Council};
@@ -40,6 +41,8 @@ pub struct Site {
     /// Audits are expected for periods that begin on or after this date.
     pub live_from: Option<NaiveDate>,
     pub settings: Settings,
+    /// Every change of `settings.rules`, oldest first, kept for ever. Written by the server only.
+    pub rule_changes: Vec<RuleChange>,
     /// Number to call for the senior or manager on call; shown on the "get help first" page.
     pub on_call: String,
     /// What the provider calls its own logs: destination code -> name.
@@ -66,7 +69,23 @@ pub struct Settings {
     pub count_no_harm_incidents: bool,
     pub contract_hours: Option<u64>,
     /// rule -> threshold and days, or for `same_risk_group` also key -> threshold and days.
-    pub rules: BTreeMap<String, serde_json::Value>,
+    pub rules: RuleNumbers,
+}
+
+/// Numbers of rules that a site set itself; a rule that is not in it has the usual ones.
+pub type RuleNumbers = BTreeMap<String, serde_json::Value>;
+
+/// One change of the numbers of the rules of a site. See `patterns::Version` for what was in force when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleChange {
+    /// Server clock.
+    pub at: Instant,
+    /// Empty for a reader who is not told.
+    pub by: StaffId,
+    pub reason: String,
+    /// All numbers of the site before and after.
+    pub before: RuleNumbers,
+    pub after: RuleNumbers,
 }
 
 impl Default for Settings {

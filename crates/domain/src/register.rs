@@ -2,6 +2,7 @@
 //! Two places that hold the same events in the same order hold the same register.
 //! Cloning is cheap: records are shared until one of them changes.
 
+mod replay;
 mod rules;
 
 use crate::{
@@ -53,6 +54,9 @@ impl Register {
 
     /// The provider's lists changed; records stay as they are.
     pub fn set_directory(&mut self, directory: Arc<Directory>) {
+        if self.knew_too_little(&directory) {
+            return self.fold_again(directory);
+        }
         self.directory = directory;
         let Some(now) = self.clock else { return };
         let known = Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals };

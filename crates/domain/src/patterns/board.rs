@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     category::CategorySpec,
-    directory::{Directory, Settings},
+    directory::{Directory, RuleNumbers, Settings},
     event::{Event, Mark, Received},
     ids::{EventId, RecordId, SiteId},
     record::Record,
@@ -115,6 +115,14 @@ impl<'a> Known<'a> {
     pub fn settings(&self, site: &str) -> &'a Settings {
         static USUAL: LazyLock<Settings> = LazyLock::new(Settings::default);
         self.directory.sites.get(site).map_or(&USUAL, |site| &site.settings)
+    }
+
+    /// Numbers of the rules that were in force at a moment.
+    pub fn rules_at(&self, site: &str, at: Instant) -> &'a RuleNumbers {
+        match self.directory.sites.get(site) {
+            Some(site) => site.rules_at(at),
+            None => &self.settings(site).rules,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 mod agenda;
 mod alert;
 mod board;
+mod dry_run;
 mod index;
 mod key;
 mod lane;
@@ -16,13 +17,20 @@ mod single;
 #[cfg(test)]
 pub(crate) mod tests;
 mod timed;
+mod usual;
+mod versions;
+mod week;
 mod windows;
 
 pub use alert::{Alert, Settled, State, Status};
 pub(crate) use board::{Board, Known};
+pub use dry_run::{Difference, DryRun};
 pub use key::{Alike, EVERYWHERE, Part};
-pub use rule::{RULES, Rule, RuleSpec, To, Window};
+pub use rule::{RULE_SET, RULES, Rule, RuleSpec, THRESHOLDS, To, WINDOW_DAYS, Window};
 pub(crate) use single::run_finding;
+pub use usual::Usual;
+pub use versions::{ChangedRule, Version};
+pub use week::{Digest, Week, days_open, digest};
 
 use crate::{event::Received, ids::RecordId, record::Record, time::Instant};
 use board::Cause;

@@ -1,8 +1,20 @@
 //! The rules that raise alerts, as data: how many in how many days, who is told, what follows.
 //! A site may set its own numbers. Source: model.md sections 11.2 and 11.3, rules `patterns-2026-11`.
 
-use crate::{category::CategorySpec, directory::Settings, roles::Role};
+use crate::{
+    category::CategorySpec,
+    directory::{RuleNumbers, Settings},
+    roles::Role,
+};
 use serde_json::Value;
+use std::ops::RangeInclusive;
+
+/// The table of rules that this code holds.
+pub const RULE_SET: &str = "patterns-2026-11";
+/// How many records a site may ask for before a rule speaks.
+pub const THRESHOLDS: RangeInclusive<u64> = 1..=1_000;
+/// In how many days.
+pub const WINDOW_DAYS: RangeInclusive<u64> = 1..=366;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -155,10 +167,15 @@ impl Rule {
     /// How many in how many days at this site. A setting of the rule leaves keys with numbers of their own;
     /// those have settings by key.
     pub fn window(self, key: &str, settings: &Settings) -> Option<Window> {
+        self.window_by(key, &settings.rules)
+    }
+
+    /// The same by the numbers that a site has, or had.
+    pub fn window_by(self, key: &str, rules: &RuleNumbers) -> Option<Window> {
         let spec = self.spec();
         let general = spec.window?;
         let special = spec.special.iter().find(|(special, _)| *special == key).map(|(_, window)| *window);
-        let Some(own) = settings.rules.get(spec.code) else { return Some(special.unwrap_or(general)) };
+        let Some(own) = rules.get(spec.code) else { return Some(special.unwrap_or(general)) };
         let base = special.unwrap_or_else(|| general.changed(own));
         Some(own.get(key).filter(|value| value.is_object()).map_or(base, |keyed| base.changed(keyed)))
     }

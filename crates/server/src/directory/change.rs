@@ -5,6 +5,7 @@ use super::{
     entries::{self, ASSET, CONTRACT, COUNCIL, PERSON, PLACE, SITE, STAFF},
     rights::{Move, Rights, not_kept},
     rows::{self, Problem},
+    rule_changes,
 };
 use crate::{
     app::App,
@@ -41,6 +42,9 @@ struct Row {
     kind: String,
     id: String,
     value: Value,
+    /// Why the numbers of the rules of a site change.
+    #[serde(default)]
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -86,6 +90,7 @@ struct Desk<'a> {
     before: &'a Directory,
     after: Directory,
     author: &'a StaffId,
+    now: Instant,
     today: NaiveDate,
     rights: Rights,
 }
@@ -98,7 +103,7 @@ impl<'a> Desk<'a> {
             return Err(Why::NotAllowed.into());
         }
         let today = london_date(change.now);
-        Ok(Self { before, after: before.clone(), author: &change.author, today, rights })
+        Ok(Self { before, after: before.clone(), author: &change.author, now: change.now, today, rights })
     }
 
     fn apply(mut self, given: &[Row]) -> Result<(Directory, Vec<ChangeRow>), AppError> {
@@ -140,7 +145,7 @@ impl<'a> Desk<'a> {
             Err(problem) => return vec![problem],
         };
         let put = match row.kind.as_str() {
-            SITE => self.put_site(&row.id, &value),
+            SITE => self.put_site(&row.id, &value, &row.reason),
             STAFF => self.put_staff(&row.id, &value),
             PERSON => self.put_person(&row.id, &value),
             PLACE => self.put_place(&row.id, &value),
@@ -175,8 +180,8 @@ impl<'a> Desk<'a> {
         Ok(value)
     }
 
-    fn put_site(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
-        let new: Site = rows::read(value)?;
+    fn put_site(&mut self, id: &str, value: &Value, reason: &str) -> Result<Vec<Problem>, Problem> {
+        let mut new: Site = rows::read(value)?;
         let id = SiteId::from(id);
         let is_new = !self.before.sites.contains_key(&id);
         if is_new && !self.rights.holds_higher {
@@ -187,6 +192,10 @@ impl<'a> Desk<'a> {
         }
         let mut problems = rows::site(&new);
         problems.extend(rows::council_of_site(&self.after, &new));
+        if problems.is_empty() {
+            let why = rule_changes::Why { by: self.author, at: self.now, reason };
+            problems.extend(rule_changes::note(self.before.sites.get(&id), &mut new, &why));
+        }
         self.after.sites.insert(id.clone(), new);
         if is_new {
             self.give_to_author(id);

@@ -29,6 +29,7 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
         part.staff.iter_mut().filter(|(id, _)| *id != reader).for_each(|(_, staff)| staff.name.clear());
         part.people.clear();
         part.contracts.clear();
+        hide_who_changed_rules(&mut part);
     }
     part
 }
@@ -43,7 +44,16 @@ pub fn cut_for_tablet(whole: &Directory, site: &SiteId) -> Directory {
     part.staff.clear();
     part.councils.clear();
     part.contracts.clear();
+    hide_who_changed_rules(&mut part);
     part
+}
+
+/// When a rule had which numbers stays; who wrote what about it goes.
+fn hide_who_changed_rules(part: &mut Directory) {
+    for change in part.sites.values_mut().flat_map(|site| &mut site.rule_changes) {
+        change.by = StaffId::default();
+        change.reason.clear();
+    }
 }
 
 /// A commissioner reads without names.

@@ -6,4 +6,5 @@ pub mod entries;
 pub mod get;
 pub mod rights;
 pub mod rows;
+mod rule_changes;
 mod settings;

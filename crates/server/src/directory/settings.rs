@@ -3,7 +3,7 @@
 use super::rows::Problem;
 use domain::{
     directory::Settings,
-    patterns::{RULES, Rule, RuleSpec},
+    patterns::{RULES, Rule, RuleSpec, THRESHOLDS, WINDOW_DAYS},
 };
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
@@ -11,7 +11,6 @@ use std::ops::RangeInclusive;
 const HOURS_OF_A_YEAR: RangeInclusive<u64> = 1..=8_760;
 const DAYS_OF_A_YEAR: RangeInclusive<u64> = 1..=366;
 const MINUTES_OF_A_DAY: RangeInclusive<u64> = 0..=1_440;
-const RECORDS: RangeInclusive<u64> = 1..=1_000;
 
 pub fn problems(settings: &Settings) -> Vec<Problem> {
     let numbers = [
@@ -50,8 +49,8 @@ fn of_number(spec: &RuleSpec, name: &str, value: &Value) -> Option<Problem> {
     let (code, fits) =
         (spec.code, |range: &RangeInclusive<u64>| value.as_u64().is_some_and(|n| range.contains(&n)));
     match name {
-        "threshold" => (!fits(&RECORDS)).then(|| between(&format!("{code}.threshold"), &RECORDS)),
-        "days" => (!fits(&DAYS_OF_A_YEAR)).then(|| between(&format!("{code}.days"), &DAYS_OF_A_YEAR)),
+        "threshold" => (!fits(&THRESHOLDS)).then(|| between(&format!("{code}.threshold"), &THRESHOLDS)),
+        "days" => (!fits(&WINDOW_DAYS)).then(|| between(&format!("{code}.days"), &WINDOW_DAYS)),
         key => {
             let keyed = value.as_object().filter(|_| !spec.special.is_empty());
             let plain = |own: &Map<String, Value>| {
