@@ -341,6 +341,8 @@ async fn councils_and_contracts_are_loaded_by_those_whose_sites_they_are_about()
     assert_eq!(lists["sites"]["elm"]["council"], "example");
     let whole = house.shared_device().await.get("/v1/directory").await.ok()["directory"].clone();
     assert_eq!((&whole["councils"], &whole["contracts"]), (&json!({}), &json!({})));
+}
+
 /// A change of the numbers of the rules of elm, with a reason or without.
 fn numbers(elm: &Value, rules: Value, reason: &str) -> Value {
     let mut value = elm.clone();
