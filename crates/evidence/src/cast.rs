@@ -1,0 +1,207 @@
+//! Who is who in a pack. De-identified: people become "Person A", staff become roles, a person's own room has no name.
+//! The letters belong to one pack: the same person has another letter in another pack.
+
+use domain::{
+    directory::Directory,
+    event::Author,
+    record::{Record, Reporter},
+    roles::Role,
+    vocabulary,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// The role by which colleagues know somebody who holds several.
+const BEST_KNOWN_BY: [Role; 12] = [
+    Role::RegisteredManager,
+    Role::DeputyManager,
+    Role::MedicationLead,
+    Role::MaintenanceLead,
+    Role::BehaviourLead,
+    Role::ShiftLead,
+    Role::Senior,
+    Role::Provider,
+    Role::Administrator,
+    Role::Inspector,
+    Role::Commissioner,
+    Role::Reporter,
+];
+
+#[derive(Clone, Debug)]
+pub struct Cast {
+    directory: Arc<Directory>,
+    /// Names and codes stand as they are.
+    identified: bool,
+    people: BTreeMap<String, String>,
+    devices: BTreeMap<String, String>,
+    /// Places where somebody who is supported lives.
+    homes: BTreeSet<String>,
+}
+
+impl Cast {
+    /// Letters go to people, and to devices, in the order in which the records name them.
+    pub fn of<'a>(
+        directory: Arc<Directory>,
+        records: impl IntoIterator<Item = &'a Record>,
+        identified: bool,
+    ) -> Cast {
+        let mut cast = Cast {
+            identified,
+            people: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            homes: directory.people.values().map(|person| person.place.clone()).collect(),
+            directory,
+        };
+        cast.homes.remove("");
+        for record in records {
+            for person in record.facts.people().chain(record.original.people()) {
+                let next = cast.people.len();
+                cast.people.entry(person.to_string()).or_insert_with(|| letters(next));
+            }
+            for received in &record.events {
+                cast.meet_device(&received.event.device);
+            }
+        }
+        cast
+    }
+
+    pub fn is_identified(&self) -> bool {
+        self.identified
+    }
+
+    pub fn meet_device(&mut self, device: &str) {
+        let next = self.devices.len();
+        if device != "hidden" && !self.devices.contains_key(device) {
+            self.devices.insert(device.to_owned(), letters(next));
+        }
+    }
+
+    /// "Person A", or the code.
+    pub fn person(&self, code: &str) -> String {
+        if self.identified {
+            return format!("Person {code}");
+        }
+        let letter = self.people.get(code).map_or("not in this pack", String::as_str);
+        format!("Person {letter}")
+    }
+
+    /// "Device A", or its id.
+    pub fn device(&self, id: &str) -> String {
+        if self.identified || id == "hidden" {
+            return id.to_owned();
+        }
+        self.devices.get(id).map_or_else(|| "another device".to_owned(), |letter| format!("Device {letter}"))
+    }
+
+    /// "the Registered Manager", or "Amara N., Registered Manager".
+    pub fn author(&self, author: &Author, site: &str) -> String {
+        match author {
+            Author::Staff(id) => self.staff(id, site),
+            Author::Anonymous => "somebody who gave no name".into(),
+            Author::Hidden => "the reporter, name sealed".into(),
+        }
+    }
+
+    /// The author of an event of a record: a confidential reporter stays sealed, also here.
+    pub fn author_in(&self, author: &Author, record: &Record) -> String {
+        if self.seals(author, record) {
+            return "the reporter, name sealed".into();
+        }
+        self.author(author, &record.site)
+    }
+
+    /// Who may not be named beside this event, even as a role or a device.
+    pub fn seals(&self, author: &Author, record: &Record) -> bool {
+        match &record.reporter {
+            Reporter::Confidential(_) => *author == Author::Hidden || record.reporter.is(author),
+            Reporter::Anonymous => matches!(author, Author::Anonymous | Author::Hidden),
+            Reporter::Named(_) => *author == Author::Hidden,
+        }
+    }
+
+    pub fn staff(&self, id: &str, site: &str) -> String {
+        let role = self.role(id, site).unwrap_or("A member of staff");
+        if self.identified {
+            return format!("{}, {role}", self.directory.staff_name(id));
+        }
+        role.to_owned()
+    }
+
+    /// The role by which somebody is best known at a site.
+    pub fn role(&self, id: &str, site: &str) -> Option<&'static str> {
+        let held = self.directory.staff.get(id)?.roles.get(site)?;
+        let role = BEST_KNOWN_BY.into_iter().find(|role| held.contains(role))?;
+        Some(vocabulary::ROLE.label(role.code()))
+    }
+
+    /// The name of a place; a place where a person lives only says that.
+    pub fn place(&self, code: &str) -> String {
+        if !self.identified && self.homes.contains(code) {
+            return "a person's own room".into();
+        }
+        let name = self.directory.places.get(code).map(|place| place.name.as_str());
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => name.to_owned(),
+            // Typed by somebody, in no list: it may say anything.
+            None if self.identified => code.to_owned(),
+            None => "a place that is in no list".into(),
+        }
+    }
+
+    pub fn asset(&self, code: &str) -> String {
+        let Some(asset) = self.directory.assets.get(code) else {
+            return if self.identified { code.to_owned() } else { "equipment that is in no list".into() };
+        };
+        if self.identified {
+            return format!("{} ({code})", asset.name);
+        }
+        // Equipment in a person's room may be named after them.
+        if self.homes.contains(&asset.place) { "equipment of one person".into() } else { code.to_owned() }
+    }
+
+    pub fn site(&self, id: &str) -> String {
+        let name = self.directory.sites.get(id).map(|site| site.name.as_str());
+        name.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
+    pub fn provider(&self) -> &str {
+        match self.directory.provider.as_str() {
+            "" => "The provider",
+            name => name,
+        }
+    }
+
+    pub fn people_count(&self) -> usize {
+        self.people.len()
+    }
+
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+}
+
+/// 0 -> A, 25 -> Z, 26 -> AA.
+fn letters(mut number: usize) -> String {
+    let mut text = Vec::new();
+    loop {
+        text.push(char::from(b'A' + (number % 26) as u8));
+        if number < 26 {
+            break;
+        }
+        number = number / 26 - 1;
+    }
+    text.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let names: Vec<String> = [0, 25, 26, 51, 52, 702].into_iter().map(letters).collect();
+        assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "AAA"]);
+    }
+}

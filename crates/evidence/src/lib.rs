@@ -1,0 +1,22 @@
+//! What an inspector or a commissioner believes: one record told from event to outcome, and packs of evidence whose
+//! every number says what it rests on and whose every file can be checked. Pure: no clock, no IO, the same bytes for
+//! the same register and request, on a phone without signal as on the server.
+
+pub mod cast;
+pub mod doc;
+pub mod figures;
+pub mod framework;
+mod html;
+mod labels;
+mod pack;
+mod pick;
+mod request;
+mod selection;
+mod story;
+mod words;
+
+pub use framework::Framework;
+pub use html::style_sha256;
+pub use pack::html;
+pub use request::{Fault, PackKind, Request, rule_versions};
+pub use story::{Part, Story};

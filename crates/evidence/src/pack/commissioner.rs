@@ -1,0 +1,92 @@
+//! For a commissioner: found early, measured, fewer incidents. Codes and numbers only; no record by itself.
+//! Source: brief.txt "Commissioner expectation", requirement 123.
+
+use super::{View, cross, numbers, records};
+use crate::doc::{Block, Link, Section};
+
+pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+    let categories = view.selection.request.wanted_categories();
+    let mut sections = vec![way_in()];
+
+    let mut early = Section::new(2, "early", "Risks are found early").on_new_page();
+    early.push(numbers::figures(
+        view,
+        "Found before harm, and looked at in time",
+        &[
+            "records",
+            "near_misses",
+            "high_risk",
+            "luck_share",
+            "step_2_median",
+            "step_2_in_time",
+            "step_3_in_time",
+        ],
+    ));
+    early.push(numbers::months(view));
+    early.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_2_in_time", "told_share"]));
+    sections.push(early);
+
+    let mut outcomes = Section::new(2, "outcomes", "Outcomes are measured").on_new_page();
+    outcomes.push(numbers::figures(
+        view,
+        "What was done, and whether it worked",
+        &[
+            "stronger_share",
+            "weaker_share",
+            "actions_late",
+            "actions_overdue",
+            "improved_share",
+            "worse_or_same",
+            "came_back",
+            "closed_share",
+            "told_share",
+        ],
+    ));
+    sections.push(outcomes);
+
+    let mut fewer = Section::new(2, "fewer", "Are there fewer incidents?").on_new_page();
+    fewer.para(
+        "Incidents are counted beside the near misses that were reported, because fewer reports alone would also look \
+         like fewer risks.",
+    );
+    fewer.blocks.extend(numbers::halves(view));
+    sections.push(fewer);
+
+    let mut governance = Section::new(2, "governance", "Governance").on_new_page();
+    governance.push(numbers::figures(
+        view,
+        "Decisions, audits and oversight",
+        &[
+            "decisions_reasoned",
+            "bodies_told",
+            "audits_signed_in_time",
+            "oversights_signed",
+            "audit_findings",
+        ],
+    ));
+    governance.blocks.extend(records::decisions(view));
+    governance.blocks.extend(records::audits(view, &categories));
+    governance.blocks.extend(records::oversights(view, &categories));
+    sections.push(governance);
+
+    let mut tables = Section::new(2, "tables", "Counts with two sides").on_new_page();
+    tables.push(Block::Note(
+        "Counts of 1 and 2 are hidden, and where one hidden count could be worked out, one more is.".into(),
+    ));
+    tables.blocks.extend(cross::crosses(view).iter().map(|cross| cross.block(view)));
+    sections.push(tables);
+    sections.push(numbers::definitions(view));
+    sections
+}
+
+fn way_in() -> Section {
+    let link =
+        |to: &str, text: &str, more: &str| Link { to: to.into(), text: text.into(), more: more.into() };
+    Section::new(2, "short", "In short").with(Block::Links(vec![
+        link("early", "Risks are found early", "what was reported, and how quickly it was looked at"),
+        link("outcomes", "Outcomes are measured", "how strong the actions were, and what changed"),
+        link("fewer", "Are there fewer incidents?", "with what chance alone would bring"),
+        link("governance", "Governance", "decisions, audits and oversight"),
+        link("left-out", "What is left out, and how to read the numbers", ""),
+    ]))
+}

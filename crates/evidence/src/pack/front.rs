@@ -1,0 +1,143 @@
+//! The first page of every pack, and its last two: what is left out, and how to check it.
+
+use super::View;
+use crate::{
+    doc::{Block, Section},
+    framework::Status,
+    request::rule_versions,
+    words,
+};
+use domain::vocabulary;
+
+pub(super) fn front(view: &View<'_>) -> Section {
+    let (selection, request) = (view.selection, view.selection.request);
+    let mut facts = vec![
+        ("Provider".to_owned(), selection.cast.provider().to_owned()),
+        ("Sites".to_owned(), request.site_names(selection.register)),
+        ("Period (when it happened)".to_owned(), words::period(request.from, request.to)),
+        ("Categories".to_owned(), request.category_names()),
+        (
+            "Records in it".to_owned(),
+            format!(
+                "{} ({} count as near misses)",
+                selection.records.len(),
+                view.figures.tally(None, None).near_misses
+            ),
+        ),
+        ("Names".to_owned(), names(view)),
+        (
+            "Made".to_owned(),
+            format!(
+                "{} by: {}",
+                words::moment(request.made_at),
+                vocabulary::ROLE.label(request.made_by.code())
+            ),
+        ),
+        ("Rules".to_owned(), rule_versions().join(", ")),
+    ];
+    if request.kind.uses_framework() {
+        let framework = &request.framework;
+        facts.insert(
+            4,
+            ("Framework".to_owned(), format!("{}, version {}", framework.title, framework.version)),
+        );
+    }
+    let mut section = Section::new(2, "front", "About this pack");
+    section.push(Block::Facts(facts));
+    if request.kind.uses_framework() {
+        let note = format!("{} Checked: {}.", request.framework.note, request.framework.checked);
+        section.push(match request.framework.status {
+            Status::Draft => Block::Note(note),
+            Status::InForce | Status::Own => Block::Para(note),
+        });
+    }
+    if selection.records.is_empty() {
+        section.push(Block::Note(
+            "No record fits: nothing was reported at these sites in this period. That is not the same as nothing \
+             having happened."
+                .into(),
+        ));
+    }
+    section.push(Block::Heading("Contents".into()));
+    section.push(Block::Contents);
+    section
+}
+
+fn names(view: &View<'_>) -> String {
+    let request = view.selection.request;
+    match &request.identified {
+        Some(reason) if request.is_identified() => {
+            format!("With names, codes and free text. Reason given: {}", reason.trim())
+        }
+        _ if request.kind.is_coded_only() => {
+            "De-identified: codes, numbers and dates only; no words that anybody typed".to_owned()
+        }
+        _ => "De-identified: people are letters, staff are roles, free text is left out".to_owned(),
+    }
+}
+
+pub(super) fn left_out(view: &View<'_>) -> Section {
+    let (selection, request) = (view.selection, view.selection.request);
+    let mut lines = vec![
+        format!(
+            "Taken back by the reporter or the manager: {}. Marked as the same as another report: {}. They are not \
+             counted.",
+            selection.withdrawn(),
+            selection.duplicates()
+        ),
+        "Only what the maker of the pack may see is in it.".to_owned(),
+    ];
+    if request.kind.is_coded_only() {
+        lines.push(
+            "In tables with two sides a count of 1 or 2 is written as \u{201c}hidden\u{201d}, and where that \
+             could be worked out from the other cells, one more cell is hidden."
+                .to_owned(),
+        );
+        lines.push("No line of this pack is about one person, and no record is told by itself.".to_owned());
+    } else if !request.is_identified() {
+        lines.push(format!(
+            "{} became letters. The letters are of this pack only: another pack gives other letters.",
+            words::upper_first(&words::count(selection.cast.people_count(), "person", "people"))
+        ));
+        lines.push(
+            "Words that staff typed are left out, but for those that were written for sharing: messages to \
+             reporters, summaries of audits, and the provider's oversight notes."
+                .to_owned(),
+        );
+        lines.push(
+            "A room where a person lives has no name here. Reports without a name, or with a sealed name, have \
+             dates and no times."
+                .to_owned(),
+        );
+    } else {
+        lines.push("People who are supported are codes; the app never holds their names.".to_owned());
+        lines.push("A reporter whose name is sealed stays sealed, also in this pack.".to_owned());
+    }
+    lines.push(
+        "The number of reports is not a measure of safety. More reports may mean that staff feel safe to speak up."
+            .to_owned(),
+    );
+    Section::new(2, "left-out", "What is left out, and how to read the numbers").with(Block::List(lines))
+}
+
+pub(super) fn checking(view: &View<'_>) -> Section {
+    let identified = view.selection.request.is_identified();
+    let mut lines = vec![
+        "This page is one file of a pack. The file manifest.json names every file with its size and its SHA-256."
+            .to_owned(),
+        "Anybody can check the pack: open it in the app at \u{201c}Evidence\u{201d} and choose \u{201c}Check a \
+         pack\u{201d}, or follow README.txt, which needs no app."
+            .to_owned(),
+        "log.jsonl holds the events behind the records, one a line, with their hashes. proof.json says how each \
+         device's events are chained, so that a missing or changed one shows."
+            .to_owned(),
+    ];
+    if !identified {
+        lines.push(
+            "A de-identified line cannot be hashed again, because words are left out of it. Its hash can be \
+             compared with the provider's own log."
+                .to_owned(),
+        );
+    }
+    Section::new(2, "checking", "How to check that nothing was changed").with(Block::List(lines))
+}

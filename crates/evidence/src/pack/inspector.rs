@@ -1,0 +1,206 @@
+//! For an inspector with ten minutes: the way in on the first page, one example all the way through, then each
+//! statement or question with its evidence.
+
+use super::{View, numbers, records};
+use crate::{
+    doc::{Block, Cell, Link, Section, Table},
+    framework::{Entry, Evidence},
+    labels, pick, words,
+};
+use domain::{patterns::State, record::Record, vocabulary};
+
+const KEY: [&str; 8] = [
+    "records",
+    "near_misses",
+    "step_2_in_time",
+    "step_3_in_time",
+    "stronger_share",
+    "improved_share",
+    "told_share",
+    "audits_signed_in_time",
+];
+
+pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+    let framework = &view.selection.request.framework;
+    let mut sections = vec![ten_minutes(view), not_well(view)];
+    let mut example = Section::new(2, "examples", "One example all the way through").on_new_page();
+    example.para(pick::RULE);
+    if view.examples.is_empty() {
+        example.para("There is no record to show.");
+    }
+    sections.push(example);
+    sections.extend(view.stories());
+    let mut statements = Section::new(2, "statements", framework.title.clone()).on_new_page();
+    statements.para(framework.note.clone());
+    statements.push(index(view));
+    sections.push(statements);
+    sections.extend(framework.entries.iter().map(|entry| one(view, entry)));
+    sections.extend(shared(view));
+    sections
+}
+
+/// Chapters that stand behind every statement.
+fn shared(view: &View<'_>) -> Vec<Section> {
+    let categories = view.selection.request.wanted_categories();
+    let mut figures = Section::new(2, "numbers", "The numbers").on_new_page();
+    let ids: Vec<&str> = view.figures.whole().iter().map(|figure| figure.id).collect();
+    figures.push(numbers::figures(view, "Every number of this pack", &ids));
+    figures.push(numbers::months(view));
+    figures.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_3_in_time", "told_share"]));
+    let mut audits = Section::new(2, "audits", "Audits and oversight").on_new_page();
+    audits.blocks.extend(records::audits(view, &categories));
+    audits.blocks.extend(records::oversights(view, &categories));
+    let mut patterns = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
+    patterns.push(records::alert_table(view, &records::alerts(view)));
+    let mut decisions = Section::new(2, "decisions", "Who had to be told").on_new_page();
+    decisions.blocks.extend(records::decisions(view));
+    let mut all = Section::new(2, "records", "Every record of this pack").on_new_page();
+    let caption = "Every record, oldest first".to_owned();
+    all.push(records::table(view, caption, &view.selection.records).or("There is no record."));
+    vec![figures, numbers::definitions(view), audits, patterns, decisions, all]
+}
+
+fn ten_minutes(view: &View<'_>) -> Section {
+    let mut section = Section::new(2, "ten-minutes", "If you have ten minutes");
+    section.push(Block::Heading("Show me one example all the way through".into()));
+    let links: Vec<Link> = view
+        .examples
+        .iter()
+        .filter_map(|id| {
+            let record = view.selection.register.record(id)?;
+            let reference = view.selection.reference(id)?;
+            Some(Link {
+                to: view.told_at(id)?,
+                text: format!("{}: {} ({reference})", labels::category(record), labels::subtype(record)),
+                more: format!(
+                    "{}, {}",
+                    words::short_day(record.facts.occurred_on()),
+                    words::lower_first(vocabulary::STATE.label(record.state.code()))
+                ),
+            })
+        })
+        .collect();
+    if links.is_empty() {
+        section.para("There is no record to show.");
+    } else {
+        section.push(Block::Links(links));
+    }
+    section.push(Block::Heading("Where the service stands".into()));
+    section.push(numbers::figures(view, "Eight numbers", &KEY));
+    section.push(Block::Heading("Where to find the rest".into()));
+    let link =
+        |to: &str, text: &str, more: &str| Link { to: to.into(), text: text.into(), more: more.into() };
+    section.push(Block::Links(vec![
+        link("not-well", "What has not gone well", "late, open or repeated, named by ourselves"),
+        link("statements", "Evidence by statement or question", &view.selection.request.framework.title),
+        link("patterns", "Patterns, and what became of them", ""),
+        link("decisions", "Who had to be told", "every decision with its reason and times"),
+        link("audits", "Audits and oversight", ""),
+        link("checking", "How to check that nothing was changed", ""),
+    ]));
+    section
+}
+
+/// A service that knows its gaps names them first.
+fn not_well(view: &View<'_>) -> Section {
+    let mut table =
+        Table::new("Late, open or repeated on the day the pack was made", &[("What", 7), ("How many", 3)])
+            .based_on(view.basis("given in each cell as \u{201c}of\u{201d}"));
+    for id in [
+        "actions_overdue",
+        "actions_late",
+        "worse_or_same",
+        "came_back",
+        "weaker_share",
+        "luck_share",
+        "audit_findings",
+        "self_reviewed",
+        "arrived_late",
+    ] {
+        if let Some(figure) = view.figures.figure(id, None, None) {
+            table.row([Cell::from(figure.name), Cell::number(&figure.shown)]);
+        }
+    }
+    let now = view.selection.request.made_at;
+    let open = records::alerts(view).iter().filter(|alert| alert.state(now) == State::Open).count();
+    table.row([Cell::from("Patterns that nobody has settled yet"), Cell::number(open)]);
+    let unsent = view.selection.records.iter().map(|record| record.unsent_bodies().count()).sum::<usize>();
+    table.row([Cell::from("Bodies that must be told and have not been"), Cell::number(unsent)]);
+    let contested = view.selection.records.iter().filter(|record| !record.conflicts.is_empty()).count();
+    table.row([Cell::from("Decisions that two people made and nobody has settled"), Cell::number(contested)]);
+    Section::new(2, "not-well", "What has not gone well").with(Block::Table(table))
+}
+
+fn matching<'a>(view: &View<'a>, evidence: &Evidence) -> Vec<&'a Record> {
+    let Some(rule) = &evidence.records else { return Vec::new() };
+    let records = view.selection.records.iter().copied();
+    records.filter(|record| rule.holds(view.selection.register, record)).collect()
+}
+
+fn index(view: &View<'_>) -> Block {
+    let mut table = Table::new(
+        "Where the evidence is",
+        &[("Key question", 3), ("Statement or question", 6), ("Records", 2)],
+    )
+    .based_on(view.basis("records in this pack; one record can belong to several"));
+    for entry in &view.selection.request.framework.entries {
+        let mut ids: Vec<&str> = entry
+            .evidence
+            .iter()
+            .flat_map(|evidence| matching(view, evidence))
+            .map(|record| record.id.as_str())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        table.row([
+            Cell::from(entry.group.clone()),
+            Cell::linked(entry.title.clone(), Some(address(entry))),
+            Cell::number(ids.len()),
+        ]);
+    }
+    Block::Table(table)
+}
+
+fn address(entry: &Entry) -> String {
+    format!("statement-{}", words::anchor(&entry.code))
+}
+
+fn one(view: &View<'_>, entry: &Entry) -> Section {
+    let mut section = Section::new(3, address(entry), format!("{}: {}", entry.group, entry.title));
+    section.para(entry.shows.clone());
+    let mut none: Vec<&str> = Vec::new();
+    for evidence in &entry.evidence {
+        let before = section.blocks.len();
+        section.push(Block::Heading(evidence.says.clone()));
+        let found = matching(view, evidence);
+        section.blocks.extend(records::some(view, &evidence.says, &found));
+        if !evidence.figures.is_empty() {
+            let ids: Vec<&str> = evidence.figures.iter().map(String::as_str).collect();
+            section.push(numbers::figures(view, &evidence.says, &ids));
+        }
+        if !evidence.alerts.is_empty() {
+            let alerts = records::alerts(view);
+            let own: Vec<_> = alerts
+                .into_iter()
+                .filter(|alert| evidence.alerts.iter().any(|code| code == alert.rule.code()))
+                .collect();
+            if !own.is_empty() {
+                section.push(records::alert_table(view, &own));
+            }
+        }
+        if !evidence.audits.is_empty() {
+            let categories: Vec<&str> = evidence.audits.iter().map(String::as_str).collect();
+            let blocks = records::audits(view, &categories);
+            section.blocks.extend(blocks.into_iter().filter(|block| matches!(block, Block::Table(_))));
+        }
+        if section.blocks.len() == before + 1 {
+            section.blocks.pop();
+            none.push(&evidence.says);
+        }
+    }
+    if !none.is_empty() {
+        let listed: Vec<String> = none.iter().map(|says| words::lower_first(says)).collect();
+        section.para(format!("Nothing in this period for: {}.", listed.join("; ")));
+    }
+    section
+}

@@ -1,0 +1,92 @@
+//! The medication audit file: errors by kind and stage, who caught them, actions, audits. Source: brief.txt example 1
+//! step 4; the categories of the provider information return.
+
+use super::{View, numbers, plan_actions, records};
+use crate::doc::{Block, Cell, Section, Table};
+use domain::{category::medication, record::Record};
+use std::collections::BTreeMap;
+
+pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+    let mut numbers = Section::new(2, "numbers", "The period in numbers").on_new_page();
+    numbers.push(numbers::figures(
+        view,
+        "Medicines",
+        &[
+            "records",
+            "near_misses",
+            "incidents",
+            "high_risk",
+            "luck_share",
+            "step_2_in_time",
+            "stronger_share",
+            "actions_late",
+            "improved_share",
+            "audits_signed_in_time",
+            "audit_findings",
+        ],
+    ));
+    numbers.push(numbers::months(view));
+
+    let mut kinds = Section::new(2, "kinds", "What nearly went wrong").on_new_page();
+    kinds.push(counted(view, "By what nearly went wrong", "Error", |record| {
+        Some(medication::ERROR_TYPE.label(record.facts.code("error_type")?).to_owned())
+    }));
+    kinds.push(counted(view, "By category of the provider information return", "Category", |record| {
+        Some(medication::PIR_CATEGORY.label(record.facts.national().pir?).to_owned())
+    }));
+    kinds.push(counted(view, "By stage", "Stage", |record| {
+        Some(medication::MEDICATION_STAGE.label(record.facts.code("stage")?).to_owned())
+    }));
+    kinds.push(counted(view, "By kind of medicine", "Kind of medicine", |record| {
+        Some(medication::RISK_GROUP.label(record.facts.code("risk_group")?).to_owned())
+    }));
+    kinds.push(counted(view, "By who noticed it", "Noticed by", |record| {
+        Some(domain::vocabulary::CAUGHT_BY.label(record.facts.code("caught_by")?).to_owned())
+    }));
+
+    let mut actions = Section::new(2, "actions", "Corrective actions").on_new_page();
+    actions.push(plan_actions(view));
+    let mut audits = Section::new(2, "audits", "Audits of medicines").on_new_page();
+    audits.blocks.extend(records::audits(view, &["medication"]));
+    audits.blocks.extend(records::oversights(view, &["medication"]));
+    let mut patterns = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
+    patterns.push(records::alert_table(view, &records::alerts(view)));
+    let mut example = Section::new(2, "examples", "One example all the way through").on_new_page();
+    example.para(crate::pick::RULE);
+    let mut sections = vec![numbers, kinds, actions, audits, patterns, example];
+    sections.extend(view.stories());
+    let mut all = Section::new(2, "records", "Every record of this file").on_new_page();
+    all.push(
+        records::table(view, "Every record, oldest first".into(), &view.selection.records)
+            .or("There is no record."),
+    );
+    sections.push(all);
+    sections.push(numbers::definitions(view));
+    sections
+}
+
+/// Counts by a code, the most first.
+fn counted(
+    view: &View<'_>,
+    caption: &str,
+    side: &'static str,
+    of: impl Fn(&Record) -> Option<String>,
+) -> Block {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for name in view.selection.records.iter().filter_map(|record| of(record)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let said: u64 = counts.values().sum();
+    let rows = domain::measures::pareto(&counts.into_iter().collect::<Vec<_>>());
+    let mut table = Table::new(caption, &[(side, 6), ("Records", 2), ("Share", 2), ("Share so far", 2)])
+        .based_on(view.basis(&format!("{said} records for which it is known")));
+    for row in rows {
+        table.row([
+            Cell::from(row.code),
+            Cell::number(row.count),
+            Cell::number(format!("{}%", crate::words::short(row.share))),
+            Cell::number(format!("{}%", crate::words::short(row.cumulative))),
+        ]);
+    }
+    table.or(&format!("{caption}: nothing to count."))
+}

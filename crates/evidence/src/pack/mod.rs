@@ -1,0 +1,104 @@
+//! What each kind of pack says, as one document. The page and the PDF are drawn from it.
+
+mod commissioner;
+mod cross;
+mod front;
+mod governance;
+mod inspector;
+mod medication;
+mod numbers;
+mod plan;
+mod records;
+mod supervision;
+
+use crate::{
+    doc::{Doc, Section},
+    figures::Figures,
+    html as page, pick,
+    request::{PackKind, Request},
+    selection::Selection,
+    story::Story,
+};
+pub(crate) use cross::{Cross, crosses};
+use domain::{ids::RecordId, register::Register};
+use plan::actions as plan_actions;
+
+/// The pack as one self-contained HTML page. `watermark`: words across every page, such as for whom a link was made.
+pub fn html(register: &Register, request: &Request, watermark: Option<&str>) -> String {
+    let selection = Selection::of(register, request);
+    let figures = Figures::of(&selection);
+    let view = View::of(&selection, &figures);
+    page::page(&view.document(watermark))
+}
+
+/// What the chapters are written from.
+pub(crate) struct View<'a> {
+    pub selection: &'a Selection<'a>,
+    pub figures: &'a Figures,
+    /// Records that are told all the way through.
+    pub examples: Vec<RecordId>,
+}
+
+impl<'a> View<'a> {
+    pub fn of(selection: &'a Selection<'a>, figures: &'a Figures) -> View<'a> {
+        let tells = !matches!(selection.request.kind, PackKind::Commissioner);
+        let examples = if tells { pick::examples(selection) } else { Vec::new() };
+        View { selection, figures, examples }
+    }
+
+    pub fn document(&self, watermark: Option<&str>) -> Doc {
+        let (selection, request) = (self.selection, self.selection.request);
+        let body = match request.kind {
+            PackKind::Inspector => inspector::sections(self),
+            PackKind::Commissioner => commissioner::sections(self),
+            PackKind::GovernanceReport => governance::report(self),
+            PackKind::ImprovementPlan => plan::sections(self),
+            PackKind::SupervisionNote => supervision::sections(self),
+            PackKind::MedicationAuditFile => medication::sections(self),
+        };
+        let mut sections = vec![front::front(self)];
+        sections.extend(body);
+        sections.push(front::left_out(self));
+        sections.push(front::checking(self));
+        Doc {
+            title: format!("{}: {}", request.kind.title(), request.site_names(selection.register)),
+            author: selection.cast.provider().to_owned(),
+            running: request.running(selection.register),
+            watermark: watermark.map(str::to_owned),
+            sections,
+        }
+    }
+
+    pub fn basis(&self, denominator: &str) -> String {
+        self.selection.basis(denominator)
+    }
+
+    /// Where a record is told in this document.
+    pub fn told_at(&self, id: &str) -> Option<String> {
+        let reference = self.selection.reference(id)?;
+        self.examples.iter().any(|example| **example == *id).then(|| format!("story-{reference}"))
+    }
+
+    /// Where a record stands in the list of records, or is told.
+    pub fn address(&self, id: &str) -> Option<String> {
+        self.told_at(id)
+    }
+
+    /// The examples, told.
+    pub fn stories(&self) -> Vec<Section> {
+        let (selection, request) = (self.selection, self.selection.request);
+        let told = self.examples.iter().filter_map(|id| {
+            let record = selection.register.record(id)?;
+            let reference = selection.reference(id)?;
+            let story = Story::of(
+                selection.register,
+                record,
+                &selection.cast,
+                selection.is_coded_only(),
+                request.made_at,
+            );
+            Some(story.section(format!("story-{reference}"), &reference))
+        });
+        told.collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! The service improvement plan: every change, how strong it is, and what it did. Source: brief.txt example 2 step 5.
+
+use super::{View, numbers};
+use crate::{
+    doc::{Cell, Section, Table},
+    labels, story, words,
+};
+use domain::vocabulary;
+
+pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+    let mut numbers = Section::new(2, "numbers", "Improvement in numbers").on_new_page();
+    numbers.push(numbers::figures(
+        view,
+        "Actions and results",
+        &[
+            "stronger_share",
+            "weaker_share",
+            "actions_late",
+            "actions_overdue",
+            "improved_share",
+            "worse_or_same",
+            "came_back",
+            "step_4_in_time",
+            "step_5_in_time",
+        ],
+    ));
+    let mut plan = Section::new(2, "plan", "The plan: actions").on_new_page();
+    plan.push(actions(view));
+    let mut results = Section::new(2, "results", "What changed").on_new_page();
+    results.push(outcomes(view));
+    let mut example = Section::new(2, "examples", "One example of each category").on_new_page();
+    example.para(crate::pick::RULE);
+    let mut sections = vec![numbers, plan, results, example];
+    sections.extend(view.stories());
+    sections.push(numbers::definitions(view));
+    sections
+}
+
+pub(super) fn actions(view: &View<'_>) -> crate::doc::Block {
+    let selection = view.selection;
+    let mut table = Table::new(
+        "Every action: open ones first, then by due date",
+        &[
+            ("No.", 2),
+            ("What it is about", 4),
+            ("Action", 5),
+            ("Strength", 2),
+            ("Owner", 3),
+            ("Due", 3),
+            ("Done", 3),
+        ],
+    )
+    .based_on(view.basis("none, these are actions"));
+    let mut rows = Vec::new();
+    for record in &selection.records {
+        for action in &record.actions {
+            let kind = vocabulary::ACTION_KIND.label(&action.kind);
+            let text = if selection.cast.is_identified() && !action.text.trim().is_empty() {
+                format!("{} ({})", action.text.trim(), kind.to_lowercase())
+            } else {
+                kind.to_owned()
+            };
+            let done = action.done.as_ref().map_or_else(
+                || "Not done".to_owned(),
+                |done| match action.late_days().unwrap_or_default() {
+                    0 => words::short_day(done.on),
+                    days => format!(
+                        "{}, {} late",
+                        words::short_day(done.on),
+                        words::count(days as usize, "day", "days")
+                    ),
+                },
+            );
+            rows.push((
+                (action.done.is_some(), action.due),
+                vec![
+                    Cell::linked(
+                        selection.reference(&record.id).unwrap_or_default(),
+                        view.address(&record.id),
+                    ),
+                    Cell::from(labels::subtype(record)),
+                    Cell::from(text),
+                    Cell::from(vocabulary::CONTROL_STRENGTH.label(&action.strength)),
+                    Cell::from(selection.cast.staff(&action.owner, &record.site)),
+                    Cell::from(words::short_day(action.due)),
+                    Cell::from(done),
+                ],
+            ));
+        }
+    }
+    rows.sort_by_key(|(order, _)| *order);
+    rows.into_iter().for_each(|(_, row)| table.row(row));
+    table.or("No action was planned for any record of this period.")
+}
+
+fn outcomes(view: &View<'_>) -> crate::doc::Block {
+    let selection = view.selection;
+    let mut table = Table::new(
+        "Results in force: what was measured before and after",
+        &[("No.", 2), ("What it is about", 5), ("Before", 3), ("After", 3), ("Looked at", 3), ("Verdict", 4)],
+    )
+    .based_on(view.basis("as written in each row"));
+    for record in &selection.records {
+        let Some(review) = record.outcome() else { continue };
+        let measure = if selection.cast.is_identified() && !review.measure.trim().is_empty() {
+            format!("{}: {}", labels::subtype(record), review.measure.trim())
+        } else {
+            labels::subtype(record)
+        };
+        table.row([
+            Cell::linked(selection.reference(&record.id).unwrap_or_default(), view.address(&record.id)),
+            Cell::from(measure),
+            Cell::from(story::counted(&review.baseline)),
+            Cell::from(story::counted(&review.value)),
+            Cell::from(vocabulary::REVIEW_POINT.label(&review.review)),
+            Cell::from(vocabulary::VERDICT.label(&review.verdict)),
+        ]);
+    }
+    table.or("No result was recorded yet.")
+}

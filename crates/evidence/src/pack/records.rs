@@ -1,0 +1,261 @@
+//! Lists of records, alerts, audits and decisions, as tables.
+
+use super::View;
+use crate::{
+    doc::{Block, Cell, Table},
+    figures::{audits_in, oversights_in},
+    labels, words,
+};
+use domain::{patterns::Alert, record::Record, time::london_date, vocabulary};
+
+/// "No more rows than this in a list inside a chapter; the rest is in the tables of the pack."
+pub(super) const MOST_IN_CHAPTER: usize = 8;
+
+pub(super) fn table(view: &View<'_>, caption: String, records: &[&Record]) -> Table {
+    let mut table = Table::new(
+        caption,
+        &[
+            ("No.", 2),
+            ("Happened", 3),
+            ("What", 5),
+            ("Kind", 3),
+            ("Risk", 2),
+            ("Where it stands", 4),
+            ("Result", 3),
+            ("Told", 2),
+        ],
+    )
+    .based_on(view.basis("none, these are records"));
+    for record in records {
+        let reference = view.selection.reference(&record.id).unwrap_or_default();
+        let risk = record.band().map_or("-", |band| vocabulary::BAND.label(band.code()));
+        let verdict = record.outcome().map_or("-", |review| vocabulary::VERDICT.label(&review.verdict));
+        table.row([
+            Cell::linked(reference, view.address(&record.id)),
+            Cell::from(words::short_day(record.facts.occurred_on())),
+            Cell::from(labels::subtype(record)),
+            Cell::from(words::upper_first(labels::kind(record))),
+            Cell::from(risk),
+            Cell::from(vocabulary::STATE.label(record.state.code())),
+            Cell::from(verdict),
+            Cell::from(if record.told.is_empty() { "No" } else { "Yes" }),
+        ]);
+    }
+    table
+}
+
+/// The newest few, and how many more there are.
+pub(super) fn some(view: &View<'_>, caption: &str, records: &[&Record]) -> Vec<Block> {
+    if records.is_empty() {
+        return Vec::new();
+    }
+    let newest: Vec<&Record> = records.iter().rev().take(MOST_IN_CHAPTER).copied().collect();
+    let more = records.len() - newest.len();
+    let caption = if more == 0 {
+        format!("{caption}: {}", words::count(records.len(), "record", "records"))
+    } else {
+        format!("{caption}: the newest {} of {} records", newest.len(), records.len())
+    };
+    vec![Block::Table(table(view, caption, &newest))]
+}
+
+/// Alerts that were raised in the period or list a record of it.
+pub(super) fn alerts<'a>(view: &View<'a>) -> Vec<&'a Alert> {
+    let (selection, request) = (view.selection, view.selection.request);
+    let mut alerts: Vec<&Alert> = request
+        .sites
+        .iter()
+        .flat_map(|site| selection.register.alerts(site))
+        .filter(|alert| {
+            (request.from..=request.to).contains(&london_date(alert.raised_at))
+                || alert.records().any(|record| selection.has(record))
+        })
+        .filter(|alert| {
+            alert.records().next().is_none() || alert.records().any(|record| selection.has(record))
+        })
+        .collect();
+    alerts.sort_by_key(|alert| alert.raised_at);
+    alerts
+}
+
+pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
+    let mut table = Table::new(
+        "Patterns that the rules found, and what became of them",
+        &[("Pattern", 5), ("Site", 3), ("Found", 3), ("Records", 4), ("What became of it", 4)],
+    )
+    .based_on(view.basis("none, these are patterns"));
+    for alert in alerts {
+        let state = vocabulary::ALERT_STATE.label(alert.state(view.selection.request.made_at).code());
+        let settled = alert.settled.as_ref().map(|settled| {
+            format!(
+                " ({}, {})",
+                words::lower_first(&view.selection.cast.author(&settled.by, &alert.site)),
+                words::short_day(london_date(settled.at))
+            )
+        });
+        let inside: Vec<String> =
+            alert.records().filter_map(|record| view.selection.reference(record)).collect();
+        let outside = alert.records().count() - inside.len();
+        let mut records = inside.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+        if inside.len() > 6 {
+            records.push_str(&format!(" and {} more", inside.len() - 6));
+        }
+        if outside > 0 {
+            records.push_str(&format!(" (+{outside} outside this pack)"));
+        }
+        table.row([
+            Cell::from(vocabulary::ALERT_RULE.label(alert.rule.code())),
+            Cell::from(view.selection.cast.site(&alert.site)),
+            Cell::from(words::short_day(london_date(alert.raised_at))),
+            Cell::from(if view.selection.is_coded_only() {
+                words::count(alert.records().count(), "record", "records")
+            } else {
+                records
+            }),
+            Cell::from(format!("{state}{}", settled.unwrap_or_default())),
+        ]);
+    }
+    table.or("The rules found no pattern in this period.")
+}
+
+/// Audits of the period with what they found.
+pub(super) fn audits(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
+    let (selection, request) = (view.selection, view.selection.request);
+    let mut table = Table::new(
+        "Audits, with the figures as they stood on the day they were signed",
+        &[("Audit", 4), ("Site", 3), ("Due", 3), ("State", 4), ("Records looked at", 2), ("Gaps found", 2)],
+    )
+    .based_on(view.basis("records in the sample of each audit"));
+    let mut summaries = Vec::new();
+    for site in &request.sites {
+        for line in audits_in(selection, site).iter().filter(|line| categories.contains(&line.category)) {
+            let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period);
+            let signed = line.audit.and_then(|audit| audit.signed.as_ref());
+            let state = match (signed, line.audit) {
+                (Some(signed), _) => {
+                    let who = selection.cast.author(&signed.by, site);
+                    format!("Signed {} by: {who}", words::short_day(london_date(signed.at)))
+                }
+                (None, Some(_)) => "Begun, not signed".to_owned(),
+                (None, None) => "Not done".to_owned(),
+            };
+            table.row([
+                Cell::from(name.clone()),
+                Cell::from(selection.cast.site(site)),
+                Cell::from(words::short_day(line.due)),
+                Cell::from(state),
+                Cell::number(line.audit.map_or(0, |audit| audit.sample.len())),
+                Cell::number(line.audit.map_or(0, |audit| audit.findings().count())),
+            ]);
+            if let Some(signed) = signed.filter(|_| !selection.is_coded_only())
+                && !signed.summary.trim().is_empty()
+            {
+                let place = if request.sites.len() > 1 {
+                    format!(" ({})", selection.cast.site(site))
+                } else {
+                    String::new()
+                };
+                summaries.push(format!("{name}{place}: {}", signed.summary.trim()));
+            }
+        }
+    }
+    let mut blocks = vec![table.or("No audit period ended inside this period.")];
+    if !summaries.is_empty() {
+        blocks.push(Block::Heading("What the audits said".into()));
+        blocks.push(Block::List(summaries));
+    }
+    blocks
+}
+
+pub(super) fn oversights(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
+    let (selection, request) = (view.selection, view.selection.request);
+    let mut table =
+        Table::new("Oversight by the provider", &[("Oversight", 4), ("Site", 3), ("Due", 3), ("State", 5)])
+            .based_on(view.basis("none, these are oversights"));
+    let mut notes = Vec::new();
+    for site in &request.sites {
+        for line in oversights_in(selection, site).iter().filter(|line| categories.contains(&line.category)) {
+            let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period);
+            let state = line.signed.map_or_else(
+                || "Not signed".to_owned(),
+                |signed| format!("Signed {}", words::short_day(london_date(signed.at))),
+            );
+            table.row([
+                Cell::from(name.clone()),
+                Cell::from(selection.cast.site(site)),
+                Cell::from(words::short_day(line.due)),
+                Cell::from(state),
+            ]);
+            if let Some(signed) = line.signed.filter(|signed| !signed.note.trim().is_empty())
+                && !selection.is_coded_only()
+            {
+                notes.push(format!("{name}: {}", signed.note.trim()));
+            }
+        }
+    }
+    let mut blocks = vec![table.or("No oversight period ended inside this period.")];
+    if !notes.is_empty() {
+        blocks.push(Block::Heading("What the provider noted".into()));
+        blocks.push(Block::List(notes));
+    }
+    blocks
+}
+
+/// How often each decision was made, and every record for which somebody had to be told.
+pub(super) fn decisions(view: &View<'_>) -> Vec<Block> {
+    let selection = view.selection;
+    let mut counts = Table::new("Decisions in force on who must be told", &[("Decision", 6), ("Records", 2)])
+        .based_on(view.basis("records in this pack"));
+    for code in vocabulary::NOTIFICATION_OUTCOME.codes {
+        let with =
+            |record: &&&Record| record.notification().is_some_and(|decision| decision.outcome == code.code);
+        let number = selection.records.iter().filter(with).count();
+        if number > 0 {
+            counts.row([Cell::from(code.label), Cell::number(number)]);
+        }
+    }
+    let undecided = selection.records.iter().filter(|record| record.notification().is_none()).count();
+    if undecided > 0 {
+        counts.row([Cell::from("Not decided yet"), Cell::number(undecided)]);
+    }
+    let mut blocks = vec![counts.or("There is no record to decide on.")];
+    if selection.is_coded_only() {
+        return blocks;
+    }
+    let mut told = Table::new(
+        "Records for which somebody had to be told",
+        &[("No.", 2), ("Happened", 3), ("What", 5), ("Who", 5), ("Told", 5)],
+    )
+    .based_on(view.basis("none, these are records"));
+    for record in &selection.records {
+        let Some(decision) = record.notification() else { continue };
+        let needed: Vec<&str> =
+            decision.bodies.iter().filter(|(_, body)| body.needed).map(|(body, _)| body.as_str()).collect();
+        if needed.is_empty() {
+            continue;
+        }
+        let names: Vec<&str> = needed.iter().map(|body| vocabulary::BODY.label(body)).collect();
+        let sent: Vec<String> = needed
+            .iter()
+            .map(|body| {
+                let first = record.sent.iter().find(|sent| sent.body == *body);
+                first.map_or_else(
+                    || "not told yet".to_owned(),
+                    |sent| {
+                        let after = (sent.sent_at - record.reported_at).num_minutes().max(0);
+                        format!("{} after the report", words::minutes(after as f64))
+                    },
+                )
+            })
+            .collect();
+        told.row([
+            Cell::linked(selection.reference(&record.id).unwrap_or_default(), view.address(&record.id)),
+            Cell::from(words::short_day(record.facts.occurred_on())),
+            Cell::from(labels::subtype(record)),
+            Cell::from(names.join("; ")),
+            Cell::from(sent.join("; ")),
+        ]);
+    }
+    blocks.push(told.or("Nobody outside had to be told about any of them."));
+    blocks
+}

@@ -1,0 +1,165 @@
+//! What was done, and how strong it was.
+
+use super::{Part, Teller, risk::factors};
+use crate::{
+    doc::{Block, Cell, Table},
+    words,
+};
+use domain::{
+    record::{Action, DecisionBody, Record},
+    vocabulary::{self, ACTION_KIND, CONTROL_STRENGTH, EVIDENCE_SOURCE},
+};
+
+/// The strongest action that was done.
+pub(crate) fn strongest(record: &Record) -> Option<&Action> {
+    let rank = |action: &&Action| {
+        let place = CONTROL_STRENGTH.position(&action.strength).unwrap_or(usize::MAX);
+        (place, action.planned_at)
+    };
+    record.actions.iter().filter(|action| action.done.is_some()).min_by_key(rank)
+}
+
+pub(super) fn in_short(teller: &Teller<'_>) -> String {
+    let record = teller.record;
+    let done = record.actions.iter().filter(|action| action.done.is_some()).count();
+    match strongest(record) {
+        Some(action) => format!(
+            "Done: {} of {}; the strongest is \u{201c}{}\u{201d}.",
+            done,
+            words::count(record.actions.len(), "action", "actions"),
+            words::lower_first(CONTROL_STRENGTH.label(&action.strength)),
+        ),
+        None if !record.actions.is_empty() => {
+            format!(
+                "{} planned, none done yet.",
+                words::upper_first(&words::count(record.actions.len(), "action", "actions"))
+            )
+        }
+        None => match record.action_decision().map(|decision| &decision.body) {
+            Some(DecisionBody::NoAction { .. }) => "It was decided that no action was needed.".into(),
+            _ => "No action is planned yet.".into(),
+        },
+    }
+}
+
+pub(super) fn part(teller: &Teller<'_>) -> Part {
+    let record = teller.record;
+    let mut blocks = Vec::new();
+    if record.actions.is_empty() {
+        blocks.push(Block::Para(in_short(teller)));
+    } else {
+        blocks.push(Block::Para(strength_sentence(teller)));
+        blocks.push(table(teller));
+    }
+    if let Some(decision) = record.action_decision() {
+        let who = teller.cast.author_in(&decision.by, record);
+        let when = words::moment(decision.at);
+        match &decision.body {
+            DecisionBody::Finished(finished) => {
+                blocks.push(Block::Para(format!("{who} finished this step on {when}.")));
+                if !finished.factors.is_empty() {
+                    blocks.push(Block::Para(format!("What played a part: {}.", factors(&finished.factors))));
+                }
+                blocks.extend(plan(teller, &finished.plan).map(Block::Para));
+                for (name, text) in [("Audit sample", &finished.audit_sample), ("Note", &finished.note)] {
+                    blocks.extend(teller.free(text).map(|text| Block::Para(format!("{name}: {text}"))));
+                }
+            }
+            DecisionBody::NoAction { reason, .. } => {
+                blocks.push(Block::Para(format!("{who} decided on {when} that no action was needed.")));
+                blocks.extend(teller.free(reason).map(|text| Block::Para(format!("Reason: {text}"))));
+            }
+            _ => {}
+        }
+    }
+    Part { key: "actions", title: "What was done, and how strong it was", blocks }
+}
+
+fn strength_sentence(teller: &Teller<'_>) -> String {
+    let record = teller.record;
+    let Some(action) = strongest(record) else { return "No action is done yet.".into() };
+    let code = vocabulary::CONTROL_STRENGTH.find(&action.strength);
+    let help = code.map(|code| code.help).unwrap_or_default();
+    let weak = if record.is_weak_only() { " Every action that was done is of the weaker kind." } else { "" };
+    format!(
+        "Strongest action: {}. {help}{weak}",
+        words::lower_first(CONTROL_STRENGTH.label(&action.strength))
+    )
+}
+
+fn table(teller: &Teller<'_>) -> Block {
+    let identified = teller.cast.is_identified() && !teller.coded_only;
+    let what = if identified { "Action" } else { "Kind of action" };
+    let mut table = Table::new(
+        if identified { "Actions" } else { "Actions. What each one says is free text and is left out here" },
+        &[
+            (what, 4),
+            ("Strength", 2),
+            ("Owner", 3),
+            ("Due", 2),
+            ("Done", 2),
+            ("Checked by", 3),
+            ("Evidence", 3),
+        ],
+    );
+    for action in &teller.record.actions {
+        let kind = ACTION_KIND.label(&action.kind);
+        let text = teller
+            .free(&action.text)
+            .map_or_else(|| kind.to_owned(), |text| format!("{text} ({})", kind.to_lowercase()));
+        let late = action.late_days().filter(|days| *days > 0);
+        let done = match (&action.done, late) {
+            (Some(done), Some(days)) => {
+                format!("{}, {} late", words::short_day(done.on), words::count(days as usize, "day", "days"))
+            }
+            (Some(done), None) => words::short_day(done.on),
+            (None, _) => "Not done".to_owned(),
+        };
+        let evidence = action.done.as_ref().map(|done| labels(&done.evidence)).unwrap_or_default();
+        let checked = action
+            .verified
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |check| teller.cast.author_in(&check.by, teller.record));
+        table.row([
+            Cell::from(text),
+            Cell::from(CONTROL_STRENGTH.label(&action.strength)),
+            Cell::from(teller.cast.staff(&action.owner, &teller.record.site)),
+            Cell::from(words::short_day(action.due)),
+            Cell::from(done),
+            Cell::from(checked),
+            Cell::from(if evidence.is_empty() { "-".to_owned() } else { evidence }),
+        ]);
+    }
+    Block::Table(table)
+}
+
+pub(super) fn labels(codes: &[String]) -> String {
+    let labels: Vec<&str> = codes.iter().map(|code| EVIDENCE_SOURCE.label(code)).collect();
+    labels.join(", ")
+}
+
+/// What changed in a support plan, without its words.
+fn plan(teller: &Teller<'_>, plan: &serde_json::Map<String, serde_json::Value>) -> Option<String> {
+    if plan.is_empty() {
+        return None;
+    }
+    let text = |name: &str| plan.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let yes = |name: &str| plan.get(name).and_then(serde_json::Value::as_bool);
+    let section = teller.free(text("section")).map(|section| format!(", section {section}"));
+    let changed = domain::time::parse_date(text("changed"));
+    let mut sentence = format!(
+        "The support plan was changed{}{}.",
+        section.unwrap_or_default(),
+        changed.map(|date| format!(" on {}", words::day(date))).unwrap_or_default(),
+    );
+    for (name, said) in [
+        ("person_involved", " The person took part."),
+        ("family_told", " The family was told."),
+        ("stomp_flag", " Medicines for behaviour were looked at (STOMP)."),
+    ] {
+        if yes(name) == Some(true) {
+            sentence.push_str(said);
+        }
+    }
+    Some(sentence)
+}

@@ -1,0 +1,110 @@
+//! What was noticed, when, where and by whom.
+
+use super::{Part, Teller};
+use crate::{doc::Block, labels, words};
+use domain::{
+    record::{Amendment, Reporter},
+    vocabulary,
+};
+
+pub(super) fn in_short(teller: &Teller<'_>) -> String {
+    let record = teller.record;
+    format!(
+        "Noticed on {}: {} ({}, {}).",
+        words::day(record.facts.occurred_on()),
+        words::lower_first(&labels::subtype(record)),
+        labels::category(record).to_lowercase(),
+        labels::kind(record),
+    )
+}
+
+pub(super) fn part(teller: &Teller<'_>) -> Part {
+    let (record, cast) = (teller.record, teller.cast);
+    let mut blocks = vec![Block::Para(sentence(teller)), Block::Para(kind_sentence(teller))];
+    if let Some(text) = teller.free(record.facts.text("text")) {
+        blocks.push(Block::Quote(text));
+    }
+    let free = cast.is_identified() && !teller.coded_only;
+    blocks.push(Block::Facts(labels::facts(&record.facts, cast, free)));
+    if record.facts.is_luck() {
+        blocks.push(Block::Note("Only luck stopped it. No planned check did.".into()));
+    }
+    let reasons: Vec<String> = record
+        .urgent_reasons()
+        .into_iter()
+        .map(|reason| words::lower_first(vocabulary::URGENT_REASON.label(reason.code())))
+        .collect();
+    if !reasons.is_empty() {
+        blocks.push(Block::Note(format!("Urgent: {}.", words::listed(&reasons))));
+    }
+    blocks.extend(record.amendments.iter().map(|amendment| Block::Para(correction(teller, amendment))));
+    Part { key: "noticed", title: "What was noticed", blocks }
+}
+
+fn sentence(teller: &Teller<'_>) -> String {
+    let (record, cast) = (teller.record, teller.cast);
+    let who = match &record.reporter {
+        Reporter::Named(id) => cast.staff(id, &record.site),
+        Reporter::Confidential(_) => "A member of staff whose name is sealed".to_owned(),
+        Reporter::Anonymous => "Somebody who gave no name".to_owned(),
+    };
+    let place = record.facts.code("location").map(|code| format!(", {}", in_place(&cast.place(code))));
+    let shift = words::lower_first(vocabulary::SHIFT.label(record.facts.shift()));
+    let shift = shift.split(" (").next().unwrap_or_default();
+    let sealed = teller.is_sealed();
+    let happened = record.facts.occurred_at();
+    let waited = (record.reported_at - happened).num_minutes();
+    let reported = if sealed && !cast.is_identified() {
+        format!("It was reported on {}.", words::day(domain::time::london_date(record.reported_at)))
+    } else if waited < 1 {
+        "It was reported straight away.".to_owned()
+    } else {
+        format!("It was reported {} later.", words::minutes(waited as f64))
+    };
+    format!(
+        "{who} reported it. It happened {} at {}{}, on the {shift} shift. {reported}",
+        if sealed && !cast.is_identified() {
+            format!("on {}", words::day(record.facts.occurred_on()))
+        } else {
+            format!("at {}", words::moment(happened))
+        },
+        cast.site(&record.site),
+        place.unwrap_or_default(),
+    )
+}
+
+fn in_place(place: &str) -> String {
+    if place.starts_with("a ") { format!("in {place}") } else { format!("place: {place}") }
+}
+
+fn kind_sentence(teller: &Teller<'_>) -> String {
+    let record = teller.record;
+    let label = vocabulary::KIND.label(record.kind.code());
+    let national = record.facts.national();
+    let mut sentence = format!("What it is: {}.", words::lower_first(label));
+    if let Some(code) = national.ncc_merp {
+        sentence.push_str(&format!(" NCC MERP category: {}.", code.replace('_', " ")));
+    }
+    if let Some(code) = national.pir {
+        let label = domain::category::medication::PIR_CATEGORY.label(code);
+        sentence.push_str(&format!(" In the provider information return: {}.", words::lower_first(label)));
+    }
+    sentence
+}
+
+fn correction(teller: &Teller<'_>, amendment: &Amendment) -> String {
+    let changed: Vec<String> = amendment
+        .changes
+        .keys()
+        .map(|name| format!("\u{201c}{}\u{201d}", words::lower_first(labels::label(name))))
+        .collect();
+    let sealed = teller.cast.seals(&amendment.by, teller.record);
+    let reason =
+        teller.free(&amendment.reason).map(|reason| format!(" Reason: {reason}")).unwrap_or_default();
+    format!(
+        "Corrected on {} by {}: {}. What was first written stays in the log.{reason}",
+        teller.when(amendment.at, sealed),
+        words::lower_first(&teller.cast.author_in(&amendment.by, teller.record)),
+        words::listed(&changed),
+    )
+}
