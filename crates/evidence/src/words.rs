@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 pub fn clock(instant: Instant) -> String {
     let wall = london(instant);
     let half = if wall.hour() < 12 { "am" } else { "pm" };
-    let hour = if wall.hour() % 12 == 0 { 12 } else { wall.hour() % 12 };
+    let hour = if wall.hour().is_multiple_of(12) { 12 } else { wall.hour() % 12 };
     format!("{hour}:{:02}{half}", wall.minute())
 }
 

@@ -104,7 +104,7 @@ fn check(entry: &str, evidence: &Evidence, faults: &mut Vec<FrameworkFault>) {
         match field(name).map(|field| &field.kind) {
             Some(Kind::Code(list) | Kind::Codes(list)) => of(list.name, codes, &|code| list.has(code)),
             Some(Kind::Bool) => {
-                of("yes or no (true, false)", codes, &|code| matches!(code, "true" | "false"))
+                of("yes or no (true, false)", codes, &|code| matches!(code, "true" | "false"));
             }
             _ => of("question with fixed answers", std::slice::from_ref(name), &|_| false),
         }

@@ -25,6 +25,9 @@ pub struct Cross {
     pub rows: Vec<(String, Vec<Option<u32>>)>,
 }
 
+/// The row that a record is counted in; none where it is not known.
+type NameOf = dyn Fn(&Record) -> Option<String>;
+
 /// Every cross table of a pack; hidden counts only where the pack is for outside eyes.
 pub fn crosses(view: &View<'_>) -> Vec<Cross> {
     let kinds = |record: &Record| Some(words::upper_first(labels::kind(record)));
@@ -38,7 +41,7 @@ pub fn crosses(view: &View<'_>) -> Vec<Cross> {
         |record: &Record| Some(medication::MEDICATION_STAGE.label(record.facts.code("stage")?).to_owned());
     let safe =
         |record: &Record| Some(environment::MADE_SAFE.label(record.facts.code("made_safe")?).to_owned());
-    let all: [(&'static str, &'static str, &'static str, &dyn Fn(&Record) -> Option<String>); 6] = [
+    let all: [(&'static str, &'static str, &'static str, &NameOf); 6] = [
         ("month_by_category", "Records by month and category", "Month", &month),
         ("kind_by_category", "Records by kind and category", "Kind", &kinds),
         ("caught_by_category", "Who noticed it, by category", "Noticed by", &caught),
@@ -57,13 +60,7 @@ fn shift_name(record: &Record) -> &'static str {
     }
 }
 
-fn cross(
-    view: &View<'_>,
-    id: &'static str,
-    caption: &'static str,
-    side: &'static str,
-    of: &dyn Fn(&Record) -> Option<String>,
-) -> Cross {
+fn cross(view: &View<'_>, id: &'static str, caption: &'static str, side: &'static str, of: &NameOf) -> Cross {
     let categories = view.selection.request.wanted_categories();
     let mut order: Vec<String> = Vec::new();
     let mut counts: BTreeMap<String, Vec<u32>> = BTreeMap::new();

@@ -58,9 +58,11 @@ pub(super) fn front(view: &View<'_>) -> Section {
                 .into(),
         ));
     }
-    section.push(Block::Heading("Contents".into()));
-    section.push(Block::Contents);
     section
+}
+
+pub(super) fn contents() -> Section {
+    Section::new(2, "contents", "Contents").with(Block::Contents)
 }
 
 fn names(view: &View<'_>) -> String {

@@ -19,7 +19,6 @@ use crate::{
     selection::Selection,
     story::Story,
 };
-pub(crate) use cross::{Cross, crosses};
 use domain::{ids::RecordId, register::Register};
 use plan::actions as plan_actions;
 
@@ -58,6 +57,9 @@ impl<'a> View<'a> {
         };
         let mut sections = vec![front::front(self)];
         sections.extend(body);
+        // Who has ten minutes finds the way in on the first page, before the long list.
+        let has_way_in = matches!(request.kind, PackKind::Inspector | PackKind::Commissioner);
+        sections.insert(if has_way_in { 2 } else { 1 }, front::contents());
         sections.push(front::left_out(self));
         sections.push(front::checking(self));
         Doc {

@@ -14,7 +14,6 @@ use crate::{
     labels, words,
 };
 pub(crate) use actions::strongest;
-pub(crate) use decisions::deed;
 use domain::{ids::RecordId, record::Record, register::Register, time::Instant};
 pub(crate) use outcome::counted;
 

@@ -98,7 +98,7 @@ pub(super) fn heard(teller: &Teller<'_>) -> Part {
         match teller.shared(&note.text) {
             Some(text) => blocks.push(Block::Quote(text)),
             None => {
-                blocks.push(Block::Para("The words of the message are left out of this document.".into()))
+                blocks.push(Block::Para("The words of the message are left out of this document.".into()));
             }
         }
     }

@@ -1,0 +1,4 @@
+//! Promises of packs and stories.
+
+mod life;
+mod pages;
