@@ -162,7 +162,7 @@ fn check_known<'a>(
     if spec.of_site {
         return register.check_site_references(event).map(|()| None);
     }
-    if spec.name == "report" {
+    if spec.makes_record() {
         return Ok(event.record.as_ref().and_then(|id| register.record(id)));
     }
     let Some(record) = record_at_site(register, event) else {

@@ -14,6 +14,7 @@ use crate::{
     record::{Record, StepDecision},
     shared::{Rows, Shelf},
     time::Instant,
+    verbs::{self, VerbSpec},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -100,7 +101,7 @@ impl Register {
                 self.decisions.push((id, received.event.id.clone()));
             }
         } else if received.judgement.result != Outcome::SetAside
-            && received.event.verb == "report"
+            && verbs::find(&received.event.verb).is_some_and(VerbSpec::makes_record)
             && let Some(mut record) = Record::from_report(received)
         {
             record.arrival = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX);

@@ -12,7 +12,7 @@ use crate::{
     },
     roles::Role::{Administrator, DeputyManager, Provider, RegisteredManager, Senior},
 };
-pub use fields::{PLAN, REPORT};
+pub use fields::{IMPORT_PAST, PLAN, REPORT};
 
 #[derive(Debug)]
 pub struct VerbSpec {
@@ -60,6 +60,12 @@ const fn site_verb(name: &'static str, fields: &'static [Field], permits: &'stat
 
 pub static VERBS: &[VerbSpec] = &[
     verb("report", fields::REPORT, &[permit(Staff, States::ANY), permit(Anonymous, States::ANY)]),
+    // Not in model.md: see decision 013.
+    verb(
+        "import_past",
+        fields::IMPORT_PAST,
+        &[permit(Holder(RegisteredManager), States::ANY), permit(Holder(Administrator), States::ANY)],
+    ),
     verb("amend", fields::AMEND, &[permit(Reporter, S2_R), permit(AnyDoer, States::OPEN)]),
     verb("add_note", fields::TEXT, &[permit(Staff, States::ANY), permit(Reporter, States::ANY)]),
     verb("ask", fields::TEXT, &[permit(AnyDoer, States::LIVE)]),
@@ -156,6 +162,11 @@ pub fn find(name: &str) -> Option<&'static VerbSpec> {
 }
 
 impl VerbSpec {
+    /// Its event makes a record, instead of being about one.
+    pub fn makes_record(&self) -> bool {
+        matches!(self.name, "report" | "import_past")
+    }
+
     /// Only the reporter may use it, in any state.
     pub fn is_the_reporters(&self) -> bool {
         self.permits.iter().all(|permit| permit.party == Party::Reporter)

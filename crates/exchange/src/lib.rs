@@ -2,6 +2,7 @@
 //! Pure: the caller gives the moment; nothing here reads a clock or a file.
 
 pub mod csv;
+pub mod fhir;
 pub mod pack;
 
 pub use pack::{Pack, Selection};

@@ -108,6 +108,11 @@ impl<'a> Pack<'a> {
         if self.selection.identified {
             return code;
         }
+        self.stand_in(code)
+    }
+
+    /// The stand-in for a person's code, in any pack.
+    pub(crate) fn stand_in(&self, code: &str) -> &str {
         self.stand_ins.get(code).map_or("person", String::as_str)
     }
 
@@ -182,7 +187,7 @@ impl<'a> Pack<'a> {
 }
 
 /// The person whom the key of an alert names.
-fn person_of(alert: &Alert) -> Option<&str> {
+pub(crate) fn person_of(alert: &Alert) -> Option<&str> {
     match alert.rule {
         Rule::SamePerson | Rule::SamePersonMedication => Some(&alert.key),
         Rule::SameTriggerSamePerson => alert.key.rsplit_once('/').map(|(person, _)| person),

@@ -29,6 +29,7 @@ pub fn waiting(number: usize) -> String {
 pub fn thing(verb: &str) -> &'static str {
     match verb {
         "report" => "Near miss report",
+        "import_past" => "Past incident",
         "amend" => "Correction",
         "add_note" => "Note",
         "answer" => "Answer to a question",

@@ -100,6 +100,7 @@ pub fn happened(record: &Record, received: &Received, mine: bool) -> Option<Told
     let named = |title: &str| action().map_or_else(|| title.to_owned(), |words| format!("{title}: {words}"));
     let (mark, title) = match event.verb.as_str() {
         "report" => ("report", if mine { "You reported it".to_owned() } else { "Reported".to_owned() }),
+        "import_past" => ("report", "Brought in from an older list".to_owned()),
         "amend" if event.text("reason") == Some(DETAILS_REASON) => ("report", "Details added".to_owned()),
         "amend" => ("report", "Facts corrected".to_owned()),
         "resubmit" => ("report", "Sent again with an answer".to_owned()),

@@ -16,6 +16,7 @@ pub fn title(received: &Received) -> String {
     let event = &received.event;
     let words = match event.verb.as_str() {
         "report" => "Reported",
+        "import_past" => "Brought in from an older list",
         "amend" => "Facts corrected",
         "add_note" => "Note added",
         "ask" => "Reporter asked",
@@ -54,7 +55,7 @@ pub fn title(received: &Received) -> String {
 /// The key of the dot on the timeline.
 pub fn mark(verb: &str) -> &'static str {
     match verb {
-        "report" | "resubmit" | "amend" => "report",
+        "report" | "import_past" | "resubmit" | "amend" => "report",
         "review_risk" | "return_for_correction" => "review",
         "assess_notification" | "revise_notification" | "record_sent" | "resolve" => "decide",
         "plan_action" | "complete_action" | "verify_action" | "finish_actions" | "no_action_needed" => "act",
@@ -69,6 +70,10 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
     let Received { event, judgement } = received;
     let mut lines = match event.verb.as_str() {
         "report" | "answer" => text(event, "text"),
+        "import_past" => {
+            let words = text(event, "text").into_iter();
+            words.chain(labelled(event, &[("closed_note", "How it ended")])).collect()
+        }
         "amend" | "resubmit" => amended(record, event, directory),
         "review_risk" => risk(&event.with),
         "assess_notification" | "revise_notification" => {

@@ -51,7 +51,7 @@ fn population<'a>(
     period: Period,
 ) -> impl Iterator<Item = &'a Record> {
     of_category(known, site, category)
-        .filter(|record| record.state == State::Closed)
+        .filter(|record| record.state == State::Closed && record.imported.is_none())
         .filter(move |record| closed_at(record).is_some_and(|at| period.has(time::london_date(at))))
 }
 

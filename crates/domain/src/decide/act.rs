@@ -20,8 +20,10 @@ impl Desk<'_> {
         if self.spec.of_site {
             return self.register.check_site_act(self.event, self.moment.corrected_at);
         }
-        if self.spec.name == "report" {
-            return self.report();
+        match self.spec.name {
+            "report" => return self.report(),
+            "import_past" => return self.import(),
+            _ => {}
         }
         let Some(record) = self.record else { return Err(Code::RecordUnknown.into()) };
         if self.spec.name == "revise_notification" && self.event.text("outcome") == Some("seek_advice") {
@@ -62,6 +64,12 @@ impl Desk<'_> {
         refuse_if(self.record.is_some(), Code::RecordExists)?;
         crate::record::Facts::new(self.event.with.clone(), self.now()).check(self.now())?;
         Ok(())
+    }
+
+    /// As a report, but of the past.
+    fn import(&self) -> Checked {
+        self.report()?;
+        refuse_if(self.instant("occurred_at") > Some(self.now()), Code::OccurredInFuture)
     }
 
     fn amend(&self, record: &Record) -> Checked {

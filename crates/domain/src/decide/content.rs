@@ -25,6 +25,7 @@ pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) 
     }
     match spec.name {
         "report" => of_report(event),
+        "import_past" => of_import(event),
         "amend" | "resubmit" => {
             let mut problems = fields::problems(with, &[spec.fields]);
             problems.extend(
@@ -56,12 +57,29 @@ pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) 
     }
 }
 
-fn of_report(event: &Event) -> Vec<Refusal> {
+fn of_step_1(event: &Event, more: &[Field]) -> Vec<Refusal> {
     let own = event.text("category").and_then(category::find).map_or(&[][..], |spec| spec.fields);
-    let mut problems = fields::problems(&event.with, &[verbs::REPORT, own]);
+    let mut problems = fields::problems(&event.with, &[verbs::REPORT, own, more]);
     if event.record.is_none() {
         problems.push(Refusal::of(Code::MissingField, "record"));
     }
+    problems
+}
+
+/// Nobody reported it here, so nobody's name can be kept back; and it happened at a time that is known.
+fn of_import(event: &Event) -> Vec<Refusal> {
+    let mut problems = of_step_1(event, verbs::IMPORT_PAST);
+    if event.text("identity").is_some_and(|identity| identity != "named") {
+        problems.push(Refusal::of(Code::BadValue, "identity"));
+    }
+    if !has(&event.with, "occurred_at") {
+        problems.push(Refusal::of(Code::MissingField, "occurred_at"));
+    }
+    problems
+}
+
+fn of_report(event: &Event) -> Vec<Refusal> {
+    let mut problems = of_step_1(event, &[]);
     let says_anonymous = event.text("identity") == Some("anonymous");
     if says_anonymous != is_anonymous(event) {
         problems.push(Refusal::of(Code::BadValue, "identity"));

@@ -2,6 +2,7 @@
 
 mod apart;
 mod extremes;
+mod imported;
 mod manager;
 mod properties;
 

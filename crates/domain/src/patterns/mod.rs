@@ -43,6 +43,10 @@ pub fn name_parts(name: &str) -> Option<(Rule, &str)> {
 
 /// Runs the rules after an accepted event of a record.
 pub(crate) fn after_event(board: &mut Board, known: Known<'_>, record: &Record, received: &Received) {
+    // The past is counted, but raises nothing: see decision 013.
+    if record.imported.is_some() {
+        return;
+    }
     let cause = Cause::event(received, Some(record.arrival));
     let unit_before = board.unit_of(record.arrival);
     let moved = board.index(record, &received.event);

@@ -2,8 +2,8 @@
 //! Nothing is refused here: what was accepted is applied.
 
 use super::{
-    Action, Amendment, DecisionBody, Done, Facts, Link, LinkTarget, Note, Outage, Question, Record, Reporter,
-    Sent, Standing, StepDecision, Verified,
+    Action, Amendment, DecisionBody, Done, Facts, Imported, Link, LinkTarget, Note, Outage, Question, Record,
+    Reporter, Sent, Standing, StepDecision, Verified,
 };
 use crate::{
     event::{Author, Event, Outcome, Received},
@@ -16,12 +16,13 @@ use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::Arc};
 
 impl Record {
-    /// The record that a report makes; `None` for an event that is no report or names no record.
+    /// The record that a report makes, or a past event that is brought in; `None` for an event that names no record.
     pub(crate) fn from_report(received: &Arc<Received>) -> Option<Record> {
         let Received { event, judgement } = &**received;
         let id = event.record.clone()?;
         let at = judgement.corrected_at;
-        let facts = Facts::new(event.with.clone(), at);
+        let imported = (event.verb == "import_past").then(|| imported(event));
+        let facts = Facts::new(step_1(event), at);
         let reporter = match (facts.identity(), &event.by) {
             (_, Author::Anonymous) => Reporter::Anonymous,
             ("confidential", by) => Reporter::Confidential(by.staff().cloned()),
@@ -33,11 +34,12 @@ impl Record {
             site: event.site.clone(),
             arrival: 0,
             version: judgement.version.unwrap_or(1),
-            state: State::AwaitingRiskReview,
+            state: if imported.is_some() { State::Closed } else { State::AwaitingRiskReview },
             kind: facts.kind(),
             original: facts.clone(),
             facts,
             reporter,
+            imported,
             reported_at: at,
             report_device: event.device.clone(),
             clock_start: at,
@@ -367,4 +369,21 @@ impl Record {
             self.urgent_since.get_or_insert(at);
         }
     }
+}
+
+fn imported(event: &Event) -> Imported {
+    let row = event.with.get("source_row").and_then(Value::as_u64);
+    Imported {
+        closed_note: event.text("closed_note").unwrap_or_default().to_owned(),
+        source_row: row.and_then(|row| u32::try_from(row).ok()),
+    }
+}
+
+/// The step 1 fields of an event that makes a record.
+fn step_1(event: &Event) -> Map<String, Value> {
+    let mut fields = event.with.clone();
+    for beside in crate::verbs::IMPORT_PAST {
+        fields.remove(beside.name);
+    }
+    fields
 }

@@ -34,6 +34,8 @@ pub struct Record {
     pub original: Facts,
     pub kind: Kind,
     pub reporter: Reporter,
+    /// Of a past event that was brought in already finished; see decision 013.
+    pub imported: Option<Imported>,
     pub reported_at: Instant,
     pub report_device: DeviceId,
     /// Start of the clocks of steps 2 and 3.

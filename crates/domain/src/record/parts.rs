@@ -35,6 +35,15 @@ impl UrgentReason {
     }
 }
 
+/// Where a record of the past comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// What the old list says of how it ended; may be empty.
+    pub closed_note: String,
+    /// Row of the file, from 1; the header is row 1.
+    pub source_row: Option<u32>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
     /// The id of its plan_action event.

@@ -104,7 +104,7 @@ impl Record {
             return true;
         }
         self.kind != Kind::Unclassified
-            && (self.is_confirmed() || (spec.rules.in_play_unconfirmed)(self.kind))
+            && (self.is_confirmed() || self.imported.is_some() || (spec.rules.in_play_unconfirmed)(self.kind))
     }
 
     pub fn counts_as_near_miss(&self, settings: &Settings) -> bool {
@@ -112,7 +112,11 @@ impl Record {
     }
 
     /// Why the record is urgent now, in the order of model.md section 7. Answers: see decision 012.
+    /// None for the past, unless somebody opens it again.
     pub fn urgent_reasons(&self) -> Vec<UrgentReason> {
+        if self.imported.is_some() && !self.state.is_open() {
+            return Vec::new();
+        }
         let answered = |question: &str| {
             let answers = self.notification().map(|decision| &decision.answers);
             let answer = answers.and_then(|answers| answers.get(question));

@@ -18,7 +18,7 @@ pub(super) fn fields_of(event: &Event, register: &Register) -> Map<String, Value
     let Some(spec) = verbs::find(&event.verb) else { return Map::new() };
     let sieve = Sieve { event, register };
     match spec.name {
-        "report" => sieve.step_1(&event.with),
+        _ if spec.makes_record() => sieve.step_1(&event.with),
         _ => sieve.group(&event.with, &[spec.fields]),
     }
 }

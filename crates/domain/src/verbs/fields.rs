@@ -27,6 +27,9 @@ pub const REPORT: &[Field] = &[
     optional("identity", Kind::Code(&list::IDENTITY)),
 ];
 
+/// Beside the step 1 fields: what the old list says of its end, and the row of the file that it comes from.
+pub const IMPORT_PAST: &[Field] =
+    &[optional("closed_note", Kind::Text), optional("source_row", Kind::Whole { min: 1, max: i64::MAX })];
 pub const AMEND: &[Field] = &[required("changes", Kind::Changes), required("reason", Kind::Text)];
 pub const RESUBMIT: &[Field] = &[optional("changes", Kind::Changes), optional("text", Kind::Text)];
 pub const TEXT: &[Field] = &[required("text", Kind::Text)];

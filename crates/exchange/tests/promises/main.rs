@@ -1,4 +1,5 @@
 //! What the formats promise, each by a register that a story was told to.
 
 mod csv;
+mod fhir;
 mod story;

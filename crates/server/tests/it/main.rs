@@ -9,6 +9,7 @@ mod doors;
 mod every_route;
 mod floods;
 mod harness;
+mod imports;
 mod letters;
 mod lists;
 mod pages;
