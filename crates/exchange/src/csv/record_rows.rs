@@ -232,6 +232,9 @@ const COLUMNS: &[Column<Records>] = &[
     column("amendments", Whole, "How often the report was corrected.", |row| {
         row.record.amendments.len().into()
     }),
+    column("imported", YesNo, "Of the past: brought in already finished.", |row| {
+        row.record.imported.is_some().into()
+    }),
     column("version", Whole, "Number of events of the record.", |row| row.record.version.into()),
 ];
 
