@@ -12,20 +12,21 @@ pub const PASSWORD: &str = "violet kettle 42";
 const FIRST: &str = "kofi";
 const RECEPTION: &str = "reception.json";
 
+/// The provider's lists, as they are sent to the server.
 #[derive(Deserialize)]
-struct Lists {
+pub struct Lists {
     provider: String,
-    sites: Vec<Listed>,
-    staff: Vec<Member>,
-    places: Vec<Value>,
-    people: Vec<Value>,
-    assets: Vec<Value>,
+    pub(super) sites: Vec<Listed>,
+    pub(super) staff: Vec<Member>,
+    pub(super) places: Vec<Value>,
+    pub(super) people: Vec<Value>,
+    pub(super) assets: Vec<Value>,
 }
 
 #[derive(Deserialize)]
-struct Listed {
-    id: String,
-    value: Value,
+pub struct Listed {
+    pub id: String,
+    pub value: Value,
 }
 
 /// Somebody who works there, or looks in.
@@ -34,6 +35,9 @@ pub struct Member {
     pub id: String,
     pub name: String,
     pub roles: BTreeMap<String, Vec<Role>>,
+    /// Stands in for a registered manager: site, from and to.
+    #[serde(default)]
+    pub delegate: Vec<Value>,
 }
 
 pub struct Cast {
@@ -65,13 +69,15 @@ pub fn members() -> Result<Vec<Member>> {
     Ok(lists()?.staff)
 }
 
-fn lists() -> Result<Lists> {
+/// The provider of the demonstration: two sites.
+pub fn lists() -> Result<Lists> {
     serde_json::from_str(include_str!("provider.json")).context("read the fictional provider")
 }
 
 impl Cast {
-    pub fn come_in(process: &Process, now: Instant) -> Result<Cast> {
-        let (api, lists) = (&process.api, lists()?);
+    /// Sets up the provider of the lists, and brings everybody in.
+    pub fn come_in(process: &Process, lists: Lists, now: Instant) -> Result<Cast> {
+        let api = &process.api;
         let first_site = lists.sites.first().context("a provider has a site")?;
         let body = json!({
             "token": process.set_up_token()?,
@@ -165,7 +171,7 @@ fn sites(lists: &Lists, now: Instant) -> Vec<Value> {
 
 fn rows(lists: &Lists) -> Vec<Value> {
     let staff = lists.staff.iter().map(|member| {
-        json!({"kind": "staff", "id": member.id, "value": {"name": member.name, "roles": member.roles}})
+        json!({"kind": "staff", "id": member.id, "value": {"name": member.name, "roles": member.roles, "delegate": member.delegate}})
     });
     let list = |kind: &'static str, rows: &[Value]| -> Vec<Value> {
         let row = |row: &Value| {

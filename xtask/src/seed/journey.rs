@@ -1,6 +1,6 @@
 //! What happens next to a record: who does it, with which words. One step at a time, from its state alone.
 
-use super::{cast::Cast, chance::Chance};
+use super::{cast::Cast, chance::Chance, year::Year};
 use chrono::Duration;
 use domain::{
     notification::{self, Suggestion},
@@ -23,12 +23,19 @@ pub struct Next {
 pub struct Desk<'a> {
     pub register: &'a Register,
     pub cast: &'a Cast,
+    /// Only in the long story.
+    pub year: Option<&'a Year>,
     pub now: Instant,
 }
 
 impl Desk<'_> {
     /// `None`: nothing more to do, or nobody who could.
     pub fn next(&self, record: &Record, chance: &mut Chance) -> Option<Next> {
+        if self.year.is_some()
+            && let Some(next) = self.unusual(record, chance)
+        {
+            return Some(next);
+        }
         match record.state {
             State::AwaitingRiskReview => self.review(record, chance),
             State::Returned => self.resubmit(record),
@@ -45,7 +52,10 @@ impl Desk<'_> {
             let question = "Did it reach the person, or was it stopped in time?";
             return Some(Next { verb: "return_for_correction", by, with: json!({"question": question}) });
         }
-        let likely = chance.weighted(&[(1, 3), (2, 5), (3, 3), (4, 1)], |score| score.1)?.0;
+        // A whole year is calmer than the weeks of a demonstration.
+        let weights = if self.year.is_some() { [8, 8, 3, 1] } else { [3, 5, 3, 1] };
+        let scores: Vec<(i64, i64)> = (1..).zip(weights).collect();
+        let likely = chance.weighted(&scores, |score| score.1)?.0;
         let mut with = json!({
             "potential_most_likely": likely,
             "potential_worst": chance.between(likely, 5),
@@ -70,10 +80,17 @@ impl Desk<'_> {
     }
 
     /// Every question answered, every body to think about decided with a reason.
-    fn decide(&self, record: &Record) -> Option<Next> {
+    pub(super) fn decide(&self, record: &Record) -> Option<Next> {
         let by = self.first(record, Role::RegisteredManager)?;
         let harmed = record.kind == Kind::Incident;
-        let answer = |question: &str| if question == "harm" && harmed { "y" } else { "n" };
+        let held = self.year.is_some() && record.kind == Kind::RestrictivePractice;
+        let controlled = self.year.is_some() && record.facts.code("risk_group") == Some("controlled_drug");
+        let answer = |question: &str| match question {
+            "harm" if harmed => "y",
+            "restraint" if held => "y",
+            "controlled_drug" if controlled => "y",
+            _ => "n",
+        };
         let answers: BTreeMap<String, String> = notification::questions_for(record.spec()?)
             .map(|question| (question.id.clone(), answer(&question.id).to_owned()))
             .collect();
@@ -106,6 +123,9 @@ impl Desk<'_> {
             return self.plan(record, lead, chance);
         }
         if let Some(open) = current.iter().find(|action| action.done.is_none()) {
+            if self.year.is_some() && self.now < self.done_from(open) {
+                return Some(self.reminder(record, &lead));
+            }
             let evidence =
                 chance.pick(&["maintenance_log", "mar_chart", "support_plan", "staff_practice"])?;
             let with = json!({"action": open.id, "evidence": [evidence]});
@@ -115,10 +135,11 @@ impl Desk<'_> {
         if let Some(action) = unverified.filter(|_| record.spec().is_some_and(|spec| spec.needs_verification))
         {
             let by = self.first(record, Role::DeputyManager)?;
+            let result = if self.year.is_some() && chance.happens(6) { "not_fixed" } else { "fixed" };
             return Some(Next {
                 verb: "verify_action",
                 by,
-                with: json!({"action": action.id, "result": "fixed"}),
+                with: json!({"action": action.id, "result": result}),
             });
         }
         if let Some(body) = record.unsent_bodies().next() {
@@ -134,11 +155,17 @@ impl Desk<'_> {
             return Some(Next { verb: "tell_reporter", by: lead, with: json!({"text": text}) });
         }
         let factors = if chance.happens(30) { vec![*chance.pick(FACTORS)?] } else { Vec::new() };
-        Some(Next { verb: "finish_actions", by: lead, with: json!({"factors": factors}) })
+        let mut with = json!({"factors": factors});
+        if let Some(change) = self.change_of_plan(record) {
+            with["plan"] = change;
+        }
+        Some(Next { verb: "finish_actions", by: lead, with })
     }
 
     fn plan(&self, record: &Record, lead: String, chance: &mut Chance) -> Option<Next> {
-        let plan = chance.pick(PLANS.iter().find(|(category, _)| *category == record.facts.category())?.1)?;
+        let plans = PLANS.iter().find(|(category, _)| *category == record.facts.category())?.1;
+        let usual = chance.pick(plans)?;
+        let plan = self.of_thread(record).unwrap_or(*usual);
         let due = add_days(london_date(self.now), u64::try_from(chance.between(3, 14)).ok()?);
         let with = json!({"text": plan.0, "owner": lead, "due": due, "strength": plan.1});
         Some(Next { verb: "plan_action", by: lead, with })
@@ -155,6 +182,9 @@ impl Desk<'_> {
             };
             return Some(Next { verb: "close", by, with });
         }
+        if let Some(with) = self.measured(record) {
+            return Some(Next { verb: "record_outcome", by, with });
+        }
         let verdict =
             *chance.weighted(&[("improved", 8), ("sustained", 3), ("no_change", 1)], |verdict| verdict.1)?;
         let after = if verdict.0 == "no_change" { 2 } else { chance.between(0, 1) };
@@ -169,7 +199,7 @@ impl Desk<'_> {
         Some(Next { verb: "record_outcome", by, with })
     }
 
-    fn holder(&self, record: &Record, role: Role, chance: &mut Chance) -> Option<String> {
+    pub(super) fn holder(&self, record: &Record, role: Role, chance: &mut Chance) -> Option<String> {
         let holders = self.cast.holders(&record.site, role);
         let others: Vec<&str> = holders
             .iter()
@@ -179,7 +209,12 @@ impl Desk<'_> {
         chance.pick(if others.is_empty() { &holders } else { &others }).map(|who| (*who).to_owned())
     }
 
-    fn first(&self, record: &Record, role: Role) -> Option<String> {
+    pub(super) fn first(&self, record: &Record, role: Role) -> Option<String> {
+        if role == Role::RegisteredManager
+            && let Some(deputy) = self.stand_in(record)
+        {
+            return Some(deputy);
+        }
         self.cast.holders(&record.site, role).first().map(|who| (*who).to_owned())
     }
 }

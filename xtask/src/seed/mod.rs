@@ -1,14 +1,17 @@
-//! `cargo xtask seed --data DIR [--days N] [--seed N]`: a fictional provider with two sites, staff for every role
-//! and some months of records, written through a real server as clients do it. The same seed gives the same story.
+//! `cargo xtask seed [--data DIR] [--days N] [--seed N] [--year [--records N]]`: a fictional provider with staff for
+//! every role and some months of records, written through a real server as clients do it. `--year`: three sites and a
+//! whole year with stories that get better and worse. The same seed gives the same story.
 
 mod cast;
 mod chance;
 mod journey;
 mod office;
 mod play;
+mod unusual;
 mod upkeep;
+mod year;
 
-use crate::{client::Process, words::note};
+use crate::{client::Process, paths, words::note};
 use anyhow::{Result, ensure};
 use cast::Cast;
 pub use cast::{Member, PASSWORD, Reception, members};
@@ -23,30 +26,52 @@ use std::{
 
 const DAYS: i64 = 90;
 const SEED: u64 = 20_261_123;
+const YEAR_DAYS: i64 = 365;
+const YEAR_RECORDS: usize = 3_000;
+const YEAR_DATA: &str = "data/year";
 
 #[derive(Clone, Debug)]
 pub struct Options {
     pub data: PathBuf,
     days: i64,
     seed: u64,
+    /// The long story, with so many records.
+    year: Option<usize>,
 }
 
 impl Options {
+    /// The demonstration.
     pub fn of(data: PathBuf) -> Self {
-        Self { data, days: DAYS, seed: SEED }
+        Self { data, days: DAYS, seed: SEED, year: None }
+    }
+
+    /// The long story, with so many records.
+    pub fn of_year(data: PathBuf, records: usize) -> Self {
+        Self { data, days: YEAR_DAYS, seed: SEED, year: Some(records) }
     }
 
     /// # Errors  No folder, an option that does not exist, or a number that is none.
     pub fn read(mut words: lexopt::Parser) -> Result<Options> {
         use lexopt::prelude::*;
         let mut options = Options::of(PathBuf::new());
+        let mut records = YEAR_RECORDS;
         while let Some(word) = words.next()? {
             match word {
                 Long("data") => options.data = PathBuf::from(words.value()?),
                 Long("days") => options.days = words.value()?.parse()?,
                 Long("seed") => options.seed = words.value()?.parse()?,
+                Long("year") => (options.days, options.year) = (YEAR_DAYS, Some(YEAR_RECORDS)),
+                Long("records") => records = words.value()?.parse()?,
                 other => return Err(other.unexpected().into()),
             }
+        }
+        if options.year.is_some() {
+            options.year = Some(records);
+            if options.data.as_os_str().is_empty() {
+                options.data = paths::root().join(YEAR_DATA);
+            }
+        } else {
+            ensure!(records == YEAR_RECORDS, "`--records` goes with `--year`");
         }
         ensure!(!options.data.as_os_str().is_empty(), "which folder? `cargo xtask seed --data DIR`");
         Ok(options)
@@ -59,10 +84,14 @@ pub fn run(options: &Options) -> Result<()> {
     let end = now();
     let start = end - Duration::days(options.days);
     let process = Process::lasting(&options.data, start - Duration::days(1))?;
-    let cast = Cast::come_in(&process, start - Duration::days(1))?;
+    let lists = if options.year.is_some() { year::lists(start)? } else { cast::lists()? };
+    let cast = Cast::come_in(&process, lists, start - Duration::days(1))?;
     cast.reception().keep(&options.data)?;
     let mut play = Play::new(process, cast, Chance::new(options.seed), end);
-    play.plan(start)?;
+    match options.year {
+        Some(records) => play.plan_year(start, records)?,
+        None => play.plan(start)?,
+    }
     play.run()?;
     note(&play.summary());
     play.close()

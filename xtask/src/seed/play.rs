@@ -5,7 +5,8 @@ use super::{
     chance::Chance,
     journey::{Desk, wait},
     office::{hours_later, in_hours},
-    upkeep,
+    unusual, upkeep,
+    year::{self, Planned, Year},
 };
 use crate::client::{Process, uuid};
 use anyhow::{Context, Result, bail};
@@ -21,7 +22,10 @@ use domain::{
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, sync::Arc};
-use sync::{Envelope, wire::PushOutcome};
+use sync::{
+    Envelope,
+    wire::{AnonymousLetter, AnonymousReply, AnonymousRequest, PushOutcome},
+};
 
 /// A site has a report on so many days in a hundred, and on some of them a second one.
 const REPORT_DAYS: i64 = 60;
@@ -29,26 +33,48 @@ const SECOND_REPORT: i64 = 20;
 /// Records of the last days that are left waiting, so that there is something overdue to see.
 const STALLS_IN_DAYS: i64 = 12;
 
+/// Something that happens again and again.
 #[derive(Clone, Debug, Deserialize)]
-struct Story {
-    weight: i64,
-    sites: Vec<String>,
-    with: Map<String, Value>,
+pub struct Story {
+    pub weight: i64,
+    pub sites: Vec<String>,
+    pub with: Map<String, Value>,
 }
 
-enum Task {
-    Report { site: String },
-    Step { record: String },
-    Deliver { by: String },
-    Upkeep { site: String, what: upkeep::What },
+pub enum Task {
+    Report {
+        site: String,
+    },
+    /// A report of the long story.
+    Told(Box<Planned>),
+    /// One event at its time, if the rules still allow it.
+    Act {
+        verb: &'static str,
+        by: String,
+        site: String,
+        record: String,
+        with: Value,
+    },
+    Step {
+        record: String,
+    },
+    Deliver {
+        by: String,
+    },
+    Upkeep {
+        site: String,
+        what: upkeep::What,
+    },
 }
 
 pub struct Play {
     process: Process,
-    cast: Cast,
+    pub cast: Cast,
     pub chance: Chance,
     end: Instant,
-    stories: Vec<Story>,
+    pub stories: Vec<Story>,
+    /// Only for the long story.
+    pub year: Option<Year>,
     pub register: Register,
     queue: BTreeMap<(Instant, u64), Task>,
     made: u64,
@@ -59,12 +85,44 @@ impl Play {
     pub fn new(process: Process, cast: Cast, chance: Chance, end: Instant) -> Self {
         let register = Register::new(cast.directory.clone());
         let queue = BTreeMap::new();
-        Self { process, cast, chance, end, stories: Vec::new(), register, queue, made: 0, events: 0 }
+        Self {
+            process,
+            cast,
+            chance,
+            end,
+            stories: Vec::new(),
+            year: None,
+            register,
+            queue,
+            made: 0,
+            events: 0,
+        }
+    }
+
+    /// The long story: every report of the year, and upkeep of every day.
+    pub fn plan_year(&mut self, start: Instant, records: usize) -> Result<()> {
+        self.stories = stories()?;
+        let mut year = Year::begin(start, records)?;
+        for (at, planned) in year.plan(self, self.end)? {
+            self.add(at, Task::Told(Box::new(planned)));
+        }
+        self.year = Some(year);
+        for site in self.cast.sites() {
+            let mut day = start;
+            while day < self.end {
+                for what in upkeep::due_in_a_year(london_date(day)) {
+                    let at = in_hours(hours_later(day, 0, 9, &mut self.chance), &mut self.chance);
+                    self.add(at, Task::Upkeep { site: site.clone(), what });
+                }
+                day += Duration::days(1);
+            }
+        }
+        Ok(())
     }
 
     /// Reports and upkeep of every day; what follows from them is planned as it happens.
     pub fn plan(&mut self, start: Instant) -> Result<()> {
-        self.stories = serde_json::from_str(include_str!("stories.json")).context("read the stories")?;
+        self.stories = stories()?;
         for site in self.cast.sites() {
             let mut day = start;
             while day < self.end {
@@ -91,6 +149,10 @@ impl Play {
             }
             match task {
                 Task::Report { site } => self.report(&site, at)?,
+                Task::Told(planned) => year::tell(self, *planned, at)?,
+                Task::Act { verb, by, site, record, with } => {
+                    self.write(verb, &by, &site, Some(&record), with, at, 0)?;
+                }
                 Task::Step { record } => self.step(&record, at)?,
                 Task::Deliver { by } => self.deliver(&by, at)?,
                 Task::Upkeep { site, what } => upkeep::run(self, &site, what, at)?,
@@ -112,7 +174,7 @@ impl Play {
             count(&|site| self.register.attention(site).count()),
             count(&|site| self.register.alerts(site).count()),
             count(&|site| due::overdue_list(&self.register, site, self.end).len()),
-        )
+        ) + &self.year.as_ref().map(Year::summary).unwrap_or_default()
     }
 
     pub fn close(self) -> Result<()> {
@@ -178,7 +240,10 @@ impl Play {
         if self.end - at < Duration::days(STALLS_IN_DAYS) && self.chance.happens(15) {
             return Ok(());
         }
-        let desk = Desk { register: &self.register, cast: &self.cast, now: at };
+        if self.year.is_some() && unusual::contest(self, &record, at)? {
+            return Ok(());
+        }
+        let desk = Desk { register: &self.register, cast: &self.cast, year: self.year.as_ref(), now: at };
         let Some(next) = desk.next(&record, &mut self.chance) else { return Ok(()) };
         self.write(next.verb, &next.by, &record.site, Some(id), next.with, at, 0)?;
         let Some(record) = self.register.shared_record(id) else { return Ok(()) };
@@ -200,7 +265,30 @@ impl Play {
         at: Instant,
         lag_hours: i64,
     ) -> Result<Option<String>> {
+        let id = self.note(verb, by, site, record, with, at)?;
+        if id.is_none() {
+            return Ok(None);
+        }
+        if lag_hours == 0 {
+            self.deliver(by, at)?;
+        } else {
+            self.add(at + Duration::hours(lag_hours), Task::Deliver { by: by.to_owned() });
+        }
+        Ok(id)
+    }
+
+    /// Written on the author's own phone, where it waits. `None`: the rules say no.
+    pub fn note(
+        &mut self,
+        verb: &str,
+        by: &str,
+        site: &str,
+        record: Option<&str>,
+        with: Value,
+        at: Instant,
+    ) -> Result<Option<String>> {
         let id = self.new_id("event");
+        let ahead_min = self.year.as_ref().map_or(0, |year| year.clock_ahead_min(by, at));
         let phone = self.cast.phones.get_mut(by).with_context(|| format!("{by} has no phone"))?;
         let event = Event {
             id: id.as_str().into(),
@@ -211,24 +299,19 @@ impl Play {
             device: phone.id.clone(),
             with: with.as_object().cloned().unwrap_or_default(),
             seen: record.and_then(|record| self.register.record(record)).map_or(0, |record| record.version),
-            device_time: at,
-            offset_ms: Some(0),
+            device_time: at + Duration::minutes(ahead_min),
+            offset_ms: Some(ahead_min * 60_000),
         };
         self.register.settle_before(at);
         let Ok(event) = decide(&self.register, event, &Moment { corrected_at: at, token_for: None }) else {
             return Ok(None);
         };
         phone.write(&event)?;
-        if lag_hours == 0 {
-            self.deliver(by, at)?;
-        } else {
-            self.add(at + Duration::hours(lag_hours), Task::Deliver { by: by.to_owned() });
-        }
         Ok(Some(id))
     }
 
     /// Everything that waits on a phone reaches the server; its judgement is what everybody knows from then on.
-    fn deliver(&mut self, by: &str, at: Instant) -> Result<()> {
+    pub fn deliver(&mut self, by: &str, at: Instant) -> Result<()> {
         self.process.set_clock(at)?;
         let phone = self.cast.phones.get_mut(by).with_context(|| format!("{by} has no phone"))?;
         for (signed, outcome) in phone.send(&self.process.api, at, usize::MAX)? {
@@ -244,17 +327,46 @@ impl Play {
         Ok(())
     }
 
+    /// A letter without a name, from the phone that somebody holds; gives its record.
+    pub fn letter(&mut self, by: &str, site: &str, with: Value, at: Instant) -> Result<Option<String>> {
+        self.process.set_clock(at)?;
+        let key = self.new_id("letter");
+        let phone = self.cast.phones.get(by).with_context(|| format!("{by} has no phone"))?;
+        let request = AnonymousRequest {
+            tenant: phone.tenant().to_owned(),
+            verb: "report".to_owned(),
+            site: site.into(),
+            record: None,
+            token: None,
+            with: with.as_object().cloned().unwrap_or_default(),
+            written_at: at,
+            sent_at: at,
+            offline: false,
+            key: key.as_str().into(),
+        };
+        let letter = AnonymousLetter { request, seen: 0 };
+        let reply: AnonymousReply =
+            self.process.api.post("/v1/anonymous", &phone.session(), &letter)?.ok().context("a letter")?;
+        self.register.take(Arc::new(Received { event: reply.event, judgement: reply.judgement }));
+        self.events += 1;
+        Ok(reply.record.map(|record| record.to_string()))
+    }
+
     pub fn holder(&self, site: &str, role: Role) -> Option<String> {
         self.cast.holders(site, role).first().map(|who| (*who).to_owned())
     }
 
-    fn add(&mut self, at: Instant, task: Task) {
+    pub fn add(&mut self, at: Instant, task: Task) {
         self.made += 1;
         self.queue.insert((at, self.made), task);
     }
 
-    fn new_id(&mut self, sort: &str) -> String {
+    pub fn new_id(&mut self, sort: &str) -> String {
         self.made += 1;
         uuid(&["demonstration", sort, &self.made.to_string()])
     }
+}
+
+fn stories() -> Result<Vec<Story>> {
+    serde_json::from_str(include_str!("stories.json")).context("read the stories")
 }

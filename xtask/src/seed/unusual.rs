@@ -1,0 +1,76 @@
+//! What is not the next step of an ordinary record: a conflict to settle, a decision to look at again, a second report
+//! of the same, an outage that runs, a body to tell, a finding that needs no action.
+
+use super::{
+    chance::Chance,
+    journey::{Desk, Next},
+    play::Play,
+};
+use anyhow::Result;
+use domain::{
+    pathway::State,
+    record::{Band, Record},
+    roles::Role,
+    time::Instant,
+};
+use serde_json::json;
+
+/// A deputy out of signal reviews what the shift reviews at the same time. True when nobody reviews it now.
+pub fn contest(play: &mut Play, record: &Record, at: Instant) -> Result<bool> {
+    let Some(year) = &mut play.year else { return Ok(false) };
+    let Some(place) = year.contested.iter().position(|contested| **contested == *record.id) else {
+        return Ok(false);
+    };
+    if record.state != State::AwaitingRiskReview {
+        return Ok(false);
+    }
+    year.contested.remove(place);
+    let Some(deputy) = play.holder(&record.site, Role::DeputyManager) else { return Ok(false) };
+    let with = json!({
+        "potential_most_likely": 3, "potential_worst": 4, "likelihood": 3,
+        "confirms_near_miss": "y", "note": "Read at home: this could have gone further than it looks.",
+    });
+    let lag = play.chance.between(2, 6);
+    play.write("review_risk", &deputy, &record.site, Some(&*record.id), with, at, lag)?;
+    Ok(false)
+}
+
+impl Desk<'_> {
+    /// `None`: nothing out of the ordinary waits.
+    pub(super) fn unusual(&self, record: &Record, chance: &mut Chance) -> Option<Next> {
+        let manager = self.first(record, Role::RegisteredManager)?;
+        if let Some((step, rivals)) = record.conflicts.iter().next() {
+            let keep = chance.pick(rivals)?;
+            let reason = "Read both with the team; this one fits what was seen.";
+            let with = json!({"step": step, "keep": keep, "reason": reason});
+            return Some(Next { verb: "resolve", by: manager, with });
+        }
+        if record.state == State::AwaitingRiskReview {
+            let first =
+                self.register.possible_duplicates(record).find(|other| other.arrival < record.arrival)?;
+            let by = self.holder(record, record.spec()?.owner(2), chance)?;
+            let with = json!({"of": first.id, "reason": "The same event, reported by two people."});
+            return chance.happens(80).then_some(Next { verb: "mark_duplicate", by, with });
+        }
+        if !matches!(record.state, State::AwaitingAction | State::AwaitingOutcome) {
+            return None;
+        }
+        if record.decision_stale {
+            let mut next = self.decide(record)?;
+            next.verb = "revise_notification";
+            return Some(next);
+        }
+        if let Some(body) = record.unsent_bodies().next() {
+            let with = json!({"body": body, "sent_at": self.now.to_rfc3339(), "how": "Online form", "reference": "LC-"});
+            return Some(Next { verb: "record_sent", by: manager, with });
+        }
+        let is_small =
+            record.band() <= Some(Band::Low) && record.actions.is_empty() && !self.register.is_repeat(record);
+        if record.state == State::AwaitingAction && is_small && chance.happens(60) {
+            let by = self.first(record, record.spec()?.pathway.lead)?;
+            let reason = "Put right at the time, and nothing else like it in the last weeks.";
+            return Some(Next { verb: "no_action_needed", by, with: json!({"reason": reason}) });
+        }
+        None
+    }
+}
