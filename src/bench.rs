@@ -1,4 +1,5 @@
-//! How long saving takes beside a raw write of the same bytes, in the same run. Only with the feature `bench`.
+//! How long saving takes beside a raw write of the same bytes, in the same run, and how long the rules take over long
+//! logs. Only with the feature `bench`.
 //! `cargo xtask bench` opens `/bench` and reads the JSON in `#bench`.
 
 use crate::browser::{
@@ -23,6 +24,7 @@ use indexed_db_futures::{
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
 };
 use markup::prelude::*;
+use replay::load;
 use serde_json::{Value, json};
 use std::{rc::Rc, sync::Arc};
 
@@ -33,11 +35,22 @@ const RAW: &str = "raw";
 #[component]
 pub fn BenchPage() -> impl IntoView {
     let result = LocalResource::new(|| async {
-        measure().await.unwrap_or_else(|error| json!({ "error": format!("{error:?}") }))
+        let saving = measure().await.unwrap_or_else(|error| json!({ "error": format!("{error:?}") }));
+        json!({ "saving": saving, "rules": rules() })
     });
     let done = move || result.read().is_some().to_string();
     let words = move || result.get().map(|result| result.to_string()).unwrap_or_default();
-    view! { <main id="main"><h1>"Saving, measured"</h1><pre id="bench" data-done=done>{words}</pre></main> }
+    view! { <main id="main"><h1>"Saving and rules, measured"</h1><pre id="bench" data-done=done>{words}</pre></main> }
+}
+
+/// The same logs as natively (`cargo bench -p replay`), with the budgets of a browser.
+fn rules() -> Value {
+    const FOLD_MS: f64 = 3_000.0;
+    const ONE_RECORD_MS: f64 = 15.0;
+    json!({
+        "fold": load::fold(&clock::monotonic_ms, FOLD_MS),
+        "one_record": load::one_record(&clock::monotonic_ms, ONE_RECORD_MS),
+    })
 }
 
 /// Milliseconds, one turn of each after the other, so that both meet the same moods of the disk.

@@ -29,10 +29,11 @@ cargo xtask COMMAND
   scenarios DIR [--server] [--json]    replay scenario files through the domain, or through a real server
   vectors DIR [--json]                 check the measures against worked numbers
   seed --data DIR [--days N]           fill an empty data folder with the fictional provider
-  seed --year [--data DIR] [--records N]  the same with three sites and a whole year
+  seed --year [--data DIR] [--records N] [--days N]
+                                       the same with three sites and a whole year
   check                                format, lints, layers
   tidy                                 only the layers and the form of files
-  bench [push|walks] [--json]          speed beside a yardstick of the same run
+  bench [push|rules|walks|pages] [--json]  speed beside a yardstick or a budget
   size [--json]                        what a first visit costs, beside its budgets
   precache                             write the offline list (run by Trunk after a build)
 ";

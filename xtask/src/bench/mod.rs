@@ -1,8 +1,10 @@
-//! `cargo xtask bench [push|walks] [--json]`: speed beside a yardstick measured in the same run. Nothing here is a
-//! test; it prints numbers and what they should be.
+//! `cargo xtask bench [PART] [--json]`: speed beside a yardstick measured in the same run, or beside a budget. Nothing
+//! here is a test; it prints numbers and what they should be.
 
+mod pages;
 mod push;
 mod raw;
+mod rules;
 
 use crate::{
     paths, shell, ship, tools,
@@ -13,6 +15,9 @@ use serde_json::{Map, Value, json};
 
 /// Measures that need a browser: saving, tap to next question, cold and warm start.
 const WALKS: &str = "tests/e2e/bench.mjs";
+
+/// `walks` also measures the rules in a browser; `pages` writes a provider with 10,000 records first.
+const PARTS: [&str; 4] = ["push", "rules", "walks", "pages"];
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -36,8 +41,10 @@ impl Options {
             }
         }
         match options.only.as_deref() {
-            None | Some("push" | "walks") => Ok(options),
-            Some(other) => bail!("`{other}` is no part of bench; there are push and walks"),
+            Some(other) if !PARTS.contains(&other) => {
+                bail!("`{other}` is no part of bench; there are {}", PARTS.join(", "))
+            }
+            _ => Ok(options),
         }
     }
 
@@ -52,8 +59,14 @@ pub fn run(options: &Options) -> Result<()> {
         ship::build::server()?;
         report.insert("push".into(), push::run()?);
     }
+    if options.wants("rules") {
+        report.insert("rules".into(), rules::run()?);
+    }
     if options.wants("walks") && paths::root().join(WALKS).is_file() {
         report.extend(walks()?);
+    }
+    if options.wants("pages") {
+        report.extend(pages::run()?);
     }
     if options.json {
         say(&serde_json::to_string_pretty(&report)?);
@@ -73,9 +86,14 @@ fn walks() -> Result<Map<String, Value>> {
     node.arg(paths::root().join(WALKS));
     node.env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", paths::dist());
     node.env("NOTICED_BENCH_DIST", stop_watch);
-    let said = step("measure in a browser (about 2 minutes)", || shell::quiet(&mut node))?;
-    let start = said.find('{').context("the walks print no JSON")?;
-    serde_json::from_str(&said[start..]).context("read what the walks print")
+    let said = step("measure in a browser (about 3 minutes)", || shell::quiet(&mut node))?;
+    object(&said)
+}
+
+/// The JSON object that a program prints last.
+fn object(said: &str) -> Result<Map<String, Value>> {
+    let start = said.find('{').with_context(|| format!("no JSON is printed: {said}"))?;
+    serde_json::from_str(&said[start..]).context("read what is printed")
 }
 
 fn print(indent: &str, name: &str, value: &Value) {
@@ -83,6 +101,10 @@ fn print(indent: &str, name: &str, value: &Value) {
         Value::Object(map) => {
             say(&format!("{indent}{name}"));
             map.iter().for_each(|(name, value)| print(&format!("{indent}  "), name, value));
+        }
+        Value::Array(items) if items.iter().any(Value::is_object) => {
+            say(&format!("{indent}{name}"));
+            items.iter().for_each(|item| say(&format!("{indent}  {item}")));
         }
         other => say(&format!("{indent}{name}: {other}")),
     }

@@ -6,7 +6,7 @@ mod process;
 
 pub use http::{Api, Reply, Session};
 pub use phone::Phone;
-pub use process::Process;
+pub use process::{Process, free_port};
 
 /// An id made from words, so that every run gives the same ones.
 pub fn uuid(words: &[&str]) -> String {

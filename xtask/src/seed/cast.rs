@@ -161,7 +161,8 @@ fn sites(lists: &Lists, now: Instant) -> Vec<Value> {
     let site = |site: &Listed| {
         let mut value = site.value.clone();
         value["live_from"] = json!(live_from);
-        json!({"kind": "site", "id": site.id, "value": value})
+        let reason = "Set for a provider of this size";
+        json!({"kind": "site", "id": site.id, "value": value, "reason": reason})
     };
     let roles = ["provider", "administrator", "registered_manager"];
     let everywhere: BTreeMap<&str, _> = lists.sites.iter().map(|site| (site.id.as_str(), roles)).collect();

@@ -75,7 +75,11 @@ impl Desk<'_> {
 
     fn resubmit(&self, record: &Record) -> Option<Next> {
         let Reporter::Named(by) = &record.reporter else { return None };
-        let with = json!({"changes": {"reached": "no"}, "text": "Checked with the next shift: it was stopped in time."});
+        // A missed dose always reached the person.
+        let missed = self.year.is_some() && record.facts.code("error_type") == Some("omitted");
+        let changes = if missed { json!({"harm": "none"}) } else { json!({"reached": "no"}) };
+        let with =
+            json!({"changes": changes, "text": "Checked with the next shift: it was stopped in time."});
         Some(Next { verb: "resubmit", by: by.to_string(), with })
     }
 
@@ -123,9 +127,6 @@ impl Desk<'_> {
             return self.plan(record, lead, chance);
         }
         if let Some(open) = current.iter().find(|action| action.done.is_none()) {
-            if self.year.is_some() && self.now < self.done_from(open) {
-                return Some(self.reminder(record, &lead));
-            }
             let evidence =
                 chance.pick(&["maintenance_log", "mar_chart", "support_plan", "staff_practice"])?;
             let with = json!({"action": open.id, "evidence": [evidence]});

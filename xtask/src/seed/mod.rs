@@ -45,27 +45,28 @@ impl Options {
         Self { data, days: DAYS, seed: SEED, year: None }
     }
 
-    /// The long story, with so many records.
-    pub fn of_year(data: PathBuf, records: usize) -> Self {
-        Self { data, days: YEAR_DAYS, seed: SEED, year: Some(records) }
+    /// The long story: so many records in so many days.
+    pub fn of_year(data: PathBuf, records: usize, days: i64) -> Self {
+        Self { data, days, seed: SEED, year: Some(records) }
     }
 
     /// # Errors  No folder, an option that does not exist, or a number that is none.
     pub fn read(mut words: lexopt::Parser) -> Result<Options> {
         use lexopt::prelude::*;
         let mut options = Options::of(PathBuf::new());
-        let mut records = YEAR_RECORDS;
+        let (mut year, mut records, mut days) = (false, YEAR_RECORDS, None);
         while let Some(word) = words.next()? {
             match word {
                 Long("data") => options.data = PathBuf::from(words.value()?),
-                Long("days") => options.days = words.value()?.parse()?,
+                Long("days") => days = Some(words.value()?.parse()?),
                 Long("seed") => options.seed = words.value()?.parse()?,
-                Long("year") => (options.days, options.year) = (YEAR_DAYS, Some(YEAR_RECORDS)),
+                Long("year") => year = true,
                 Long("records") => records = words.value()?.parse()?,
                 other => return Err(other.unexpected().into()),
             }
         }
-        if options.year.is_some() {
+        options.days = days.unwrap_or(if year { YEAR_DAYS } else { DAYS });
+        if year {
             options.year = Some(records);
             if options.data.as_os_str().is_empty() {
                 options.data = paths::root().join(YEAR_DATA);

@@ -102,7 +102,7 @@ impl Play {
     /// The long story: every report of the year, and upkeep of every day.
     pub fn plan_year(&mut self, start: Instant, records: usize) -> Result<()> {
         self.stories = stories()?;
-        let mut year = Year::begin(start, records)?;
+        let mut year = Year::begin(start, self.end, records)?;
         for (at, planned) in year.plan(self, self.end)? {
             self.add(at, Task::Told(Box::new(planned)));
         }
@@ -244,8 +244,19 @@ impl Play {
             return Ok(());
         }
         let desk = Desk { register: &self.register, cast: &self.cast, year: self.year.as_ref(), now: at };
-        let Some(next) = desk.next(&record, &mut self.chance) else { return Ok(()) };
+        let later = desk.waits_until(&record);
+        let next = match later {
+            Some(_) => desk.reminder(&record).filter(|_| self.chance.happens(40)),
+            None => desk.next(&record, &mut self.chance),
+        };
+        if let Some(later) = later {
+            self.add(later, Task::Step { record: id.to_owned() });
+        }
+        let Some(next) = next else { return Ok(()) };
         self.write(next.verb, &next.by, &record.site, Some(id), next.with, at, 0)?;
+        if later.is_some() {
+            return Ok(());
+        }
         let Some(record) = self.register.shared_record(id) else { return Ok(()) };
         let later = at + wait(&record, &mut self.chance);
         let later = in_hours(later, &mut self.chance);

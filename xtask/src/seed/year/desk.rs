@@ -4,7 +4,7 @@
 use crate::seed::journey::{Desk, Next};
 use chrono::Duration;
 use domain::{
-    record::{Action, Record},
+    record::Record,
     time::{self, Instant, add_days, days_between, london_date, take_days},
 };
 use serde_json::{Value, json};
@@ -30,23 +30,26 @@ impl Desk<'_> {
         Some(plan)
     }
 
-    /// One action in seven comes late, and now and then by weeks.
-    pub(in crate::seed) fn done_from(&self, action: &Action) -> Instant {
-        let digits: u64 =
-            action.id.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0')).sum();
-        let days = match digits % 14 {
+    /// One action in seven comes late, and now and then by weeks: nothing happens to the record before.
+    pub(in crate::seed) fn waits_until(&self, record: &Record) -> Option<Instant> {
+        self.year?;
+        let open = record.actions.iter().find(|action| action.current && action.done.is_none())?;
+        let digits = open.id.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
+        let days = match digits.sum::<u64>() % 14 {
             0 => 25,
             1 => 6,
-            _ => return action.planned_at,
+            _ => return None,
         };
-        time::start_of(add_days(action.due, days)) + Duration::hours(10)
+        let done = time::start_of(add_days(open.due, days)) + Duration::hours(10);
+        Some(done).filter(|done| self.now < *done)
     }
 
-    /// Somebody asks how far it is.
-    pub(in crate::seed) fn reminder(&self, record: &Record, lead: &str) -> Next {
+    /// Somebody writes down why it takes so long.
+    pub(in crate::seed) fn reminder(&self, record: &Record) -> Option<Next> {
+        let by = self.first(record, record.spec()?.pathway.lead)?;
         let waits = days_between(record.facts.occurred_on(), london_date(self.now));
         let text = format!("Waiting for the part; {waits} days now. Asked the supplier again.");
-        Next { verb: "add_note", by: lead.to_owned(), with: json!({"text": text}) }
+        Some(Next { verb: "add_note", by, with: json!({"text": text}) })
     }
 
     /// How often the same thing happened at the site in the 28 days before the action was finished, and in the last 28.

@@ -71,7 +71,8 @@ pub enum Turn {
 }
 
 pub struct Year {
-    pub start: Instant,
+    start: Instant,
+    days: i64,
     records: usize,
     pub threads: Vec<Thread>,
     /// Which thread a record belongs to.
@@ -117,18 +118,18 @@ pub fn lists(start: Instant) -> Result<Lists> {
 }
 
 impl Year {
-    pub fn begin(start: Instant, records: usize) -> Result<Year> {
+    pub fn begin(start: Instant, end: Instant, records: usize) -> Result<Year> {
+        let days = (end - start).num_days().max(1);
         let threads =
             serde_json::from_str(include_str!("threads.json")).context("read the threads of the year")?;
-        Ok(Year { start, records, threads, of_record: BTreeMap::new(), contested: Vec::new() })
+        Ok(Year { start, days, records, threads, of_record: BTreeMap::new(), contested: Vec::new() })
     }
 
     /// Every report of the year, with its moment.
     pub fn plan(&mut self, play: &mut Play, end: Instant) -> Result<Vec<(Instant, Planned)>> {
-        let days = (end - self.start).num_days().max(1);
-        let mut planned = self.of_threads(days, &mut play.chance);
+        let mut planned = self.of_threads(self.days, &mut play.chance);
         let left = self.records.saturating_sub(planned.len());
-        planned.extend(background::plan(play, self.start, days, left)?);
+        planned.extend(background::plan(play, self.start, self.days, left)?);
         planned.retain(|(at, _)| *at < end);
         Ok(planned)
     }
@@ -141,7 +142,8 @@ impl Year {
                 let usual_records = i64::try_from(USUAL_RECORDS).unwrap_or(1);
                 let rest = i64::from(chance.between(0, usual_records - 1) < many % usual_records);
                 for _ in 0..many / usual_records + rest {
-                    let day = chance.between(month * days / MONTHS, (month + 1) * days / MONTHS - 1);
+                    let (first, next) = (month * days / MONTHS, (month + 1) * days / MONTHS);
+                    let day = chance.between(first, next.max(first + 1) - 1);
                     let hour = chance.pick(&thread.hours).copied().unwrap_or(12);
                     let with = thread.with.clone();
                     let turn =
@@ -156,7 +158,7 @@ impl Year {
 
     /// Month of the story, from 1.
     pub fn month(&self, at: Instant) -> i64 {
-        (at - self.start).num_days() * MONTHS / 365 + 1
+        (at - self.start).num_days() * MONTHS / self.days + 1
     }
 
     pub fn thread_of(&self, record: &Record) -> Option<&Thread> {

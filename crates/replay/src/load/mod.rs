@@ -1,81 +1,32 @@
-//! How long it takes to fold a log, and to take one more event, with every rule running. Prints one JSON line each.
-//! `cargo bench -p domain`
+//! Logs of any length for measuring how long the domain takes, natively (`cargo bench -p replay`) and in a browser.
+//! The same in every run.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "takes the time and prints it")]
+mod measure;
 
 use domain::{
     directory::{Directory, Site},
     event::{Event, Judgement, Outcome, Received},
-    register::Register,
     time::Instant,
 };
+pub use measure::{SIZES, fold, one_record};
 use serde_json::{Value, json};
-use std::{sync::Arc, time};
+use std::sync::Arc;
 
-const EVENTS: usize = 100_000;
 const SITES: usize = 2;
+/// Verbs of a record from start to end.
+const STEPS: [&str; 8] = [
+    "report",
+    "review_risk",
+    "assess_notification",
+    "plan_action",
+    "complete_action",
+    "finish_actions",
+    "record_outcome",
+    "close",
+];
 
-fn main() {
-    let rounds = rounds();
-    let (register, took) = fold(&rounds);
-    line("fold_events", rounds.len(), took, &register);
-    let reports = reports(EVENTS);
-    let (register, took) = fold(&reports);
-    line("fold_reports", reports.len(), took, &register);
-    one_more(register, "one_more_against_reports", EVENTS);
-    let (register, _) = fold(&rounds);
-    one_more(register, "one_more_against_events", EVENTS);
-}
-
-/// Time on a processor where the system tells it, so that a busy machine does not count; else by the clock.
-fn now() -> time::Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let spent = told.and_then(|told| told.split(' ').next()?.parse().ok()).map(time::Duration::from_nanos);
-    static START: std::sync::OnceLock<time::Instant> = std::sync::OnceLock::new();
-    spent.unwrap_or_else(|| START.get_or_init(time::Instant::now).elapsed())
-}
-
-fn line(what: &str, count: usize, took: time::Duration, register: &Register) {
-    let alerts: usize = (0..SITES).map(|site| register.alerts(&format!("site-{site}")).count()).sum();
-    let records = register.records().count();
-    println!(
-        "{}",
-        json!({"what": what, "count": count, "ms": took.as_millis() as u64, "records": records, "alerts": alerts})
-    );
-}
-
-fn fold(log: &[Arc<Received>]) -> (Register, time::Duration) {
-    let mut register = Register::new(directory());
-    let log = log.to_vec();
-    let start = now();
-    log.into_iter().for_each(|received| register.take(received));
-    (register, now() - start)
-}
-
-/// The median and the worst of a hundred; then the first one after a copy was kept, as the app does.
-fn one_more(mut register: Register, what: &str, seed: usize) {
-    let more = reports_from(seed, 200);
-    let mut times: Vec<u128> = Vec::new();
-    for received in &more[..100] {
-        let start = time::Instant::now();
-        register.take(received.clone());
-        times.push(start.elapsed().as_micros());
-    }
-    times.sort_unstable();
-    let start = time::Instant::now();
-    let kept = register.clone();
-    let copied = start.elapsed().as_micros();
-    let start = time::Instant::now();
-    register.take(more[100].clone());
-    let after_copy = start.elapsed().as_micros();
-    println!(
-        "{}",
-        json!({"what": what, "records": kept.records().count(), "p50_us": times[50] as u64, "max_us": times[99] as u64,
-               "copy_us": copied as u64, "take_after_copy_us": after_copy as u64})
-    );
-}
-
-fn directory() -> Arc<Directory> {
+/// The sites of every log here.
+pub fn directory() -> Arc<Directory> {
     let mut directory = Directory::default();
     for site in 0..SITES {
         directory.sites.insert(format!("site-{site}").into(), Site::default());
@@ -97,35 +48,21 @@ impl Dice {
     }
 }
 
-fn reports(count: usize) -> Vec<Arc<Received>> {
-    reports_from(0, count)
-}
-
-/// One report every 15 minutes: 100,000 in not quite three years.
-fn reports_from(first: usize, count: usize) -> Vec<Arc<Received>> {
+/// Only reports, one every 15 minutes: 100,000 in not quite three years. `first`: number of the first one.
+pub fn reports(first: usize, count: usize) -> Vec<Arc<Received>> {
     let mut dice = Dice(7 + first as u64);
     (first..first + count)
         .map(|number| event(number, number as i64 * 15, number, "report", 1, report(&mut dice)))
         .collect()
 }
 
-/// Records that go through their five steps, about seven events each.
-fn rounds() -> Vec<Arc<Received>> {
+/// Records that go through their five steps, eight events each: a log of so many events.
+pub fn rounds(events: usize) -> Vec<Arc<Received>> {
     let mut dice = Dice(11);
     let mut log = Vec::new();
-    let steps = [
-        "report",
-        "review_risk",
-        "assess_notification",
-        "plan_action",
-        "complete_action",
-        "finish_actions",
-        "record_outcome",
-        "close",
-    ];
-    for record in 0..EVENTS / steps.len() {
+    for record in 0..events / STEPS.len() {
         let mut action = String::new();
-        for (version, verb) in steps.into_iter().enumerate() {
+        for (version, verb) in STEPS.into_iter().enumerate() {
             let number = log.len();
             let with = match verb {
                 "report" => report(&mut dice),

@@ -1,0 +1,210 @@
+// The heavy pages over a data folder that `cargo xtask seed --year` wrote, at a quarter of the speed; printed as one
+// JSON object, nothing here passes or fails. `cargo xtask bench pages` starts the server and runs it with
+// NOTICED_BENCH_LINK, one part after the other: measures, inbox, evidence.
+
+import { Device, openBrowser } from "./fixtures/browser.mjs";
+import { HOME } from "./pages/doors.mjs";
+
+const CPU = 4;
+const RUNS = 7;
+const PASSWORD = "violet kettle 42";
+/** The provider, who sees every site. */
+const PROVIDER = "kofi";
+/** No new row for so long: all of the log is here. */
+const QUIET_MS = 4_000;
+/** A frame later than this is felt while scrolling. */
+const FELT_MS = 50;
+
+const [part] = process.argv.slice(2);
+const PARTS = { measures, inbox, evidence };
+const browser = await openBrowser();
+try {
+  const device = await comeIn(process.env.NOTICED_BENCH_LINK);
+  const report = { [part]: { events_on_device: await hasAll(device.page), ...(await PARTS[part](device)) } };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+} finally {
+  await browser.close();
+}
+
+/** From a tap on Home until the measures of everything on this device are on the screen. */
+async function measures(device) {
+  const { page } = device;
+  if (!(await exists(page, "/measures"))) return { not_measured: "there is no page /measures" };
+  const opened = await taps(device, "/measures");
+  return { conditions: { cpu_slowdown: CPU, runs: RUNS }, ...figure("measures_first_paint", opened, 300) };
+}
+
+/** The same for the inbox, then how evenly it scrolls. */
+async function inbox(device) {
+  const { page } = device;
+  const opened = await taps(device, "/inbox?all=1", "[data-line], .list li, main li");
+  const shown = await page.locator("main li").count();
+  const count = await page.locator("main").evaluate((main) => Number(/([\d,]+)/.exec(main.innerText)?.[1]?.replace(",", "")) || null);
+  const scrolled = await scroll(device);
+  return {
+    conditions: { cpu_slowdown: CPU, runs: RUNS, rows_drawn: shown, first_number_on_page: count },
+    ...figure("inbox_first_paint", opened, 200),
+    scrolling: scrolled,
+  };
+}
+
+/**
+ * A pack of everything on this device, made without the server. Its page is `/evidence`; the button that makes it
+ * carries `data-bench="make-pack"`, and the link to the finished file `data-bench="pack"`.
+ */
+async function evidence(device) {
+  const { page } = device;
+  if (!(await exists(page, "/evidence"))) return { not_measured: "there is no page /evidence" };
+  const make = page.locator('[data-bench="make-pack"]');
+  if ((await make.count()) === 0) return { not_measured: "no button with data-bench=make-pack on /evidence" };
+  await page.context().setOffline(true);
+  const started = Date.now();
+  await make.click();
+  await page.locator('[data-bench="pack"]').waitFor({ timeout: 60_000 });
+  const took = Date.now() - started;
+  return { conditions: { cpu_slowdown: 1, offline: true }, ...figure("evidence_pack", [took], 5_000) };
+}
+
+async function comeIn(link) {
+  const device = await Device.open(browser, new URL(link).origin, { label: "bench", size: "desktop" });
+  const { page } = device;
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Sign-in name").fill(PROVIDER);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: HOME }).waitFor();
+  return device;
+}
+
+/** Waits until the device has pulled everything; gives the number of rows that it keeps. */
+async function hasAll(page) {
+  let [rows, since] = [-1, Date.now()];
+  for (;;) {
+    const now = await page.evaluate(keptRows);
+    if (now !== rows) [rows, since] = [now, Date.now()];
+    else if (rows > 0 && Date.now() - since > QUIET_MS) return rows;
+    await page.waitForTimeout(500);
+  }
+}
+
+/** Rows in every store of every database of this origin. */
+async function keptRows() {
+  let sum = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done, failed) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+    for (const store of database.objectStoreNames) {
+      const request = database.transaction(store).objectStore(store).count();
+      sum += await new Promise((done) => (request.onsuccess = () => done(request.result)));
+    }
+    database.close();
+  }
+  return sum;
+}
+
+/** Follows a link inside the app, as a tap on it does. */
+async function follow(page, path, ready = null) {
+  return page.evaluate(
+    ([path, ready]) =>
+      new Promise((done) => {
+        const words = () => document.querySelector("main h1")?.textContent;
+        const before = words();
+        const link = Object.assign(document.createElement("a"), { href: path });
+        document.body.append(link);
+        const start = performance.now();
+        link.click();
+        link.remove();
+        const look = () => {
+          const there = words() && words() !== before && (!ready || document.querySelector(ready));
+          // The frame in which it stands there has been shown when the next task runs.
+          if (there) setTimeout(() => done(performance.now() - start));
+          else if (performance.now() - start > 60_000) done(null);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+    [path, ready],
+  );
+}
+
+async function exists(page, path) {
+  await follow(page, path);
+  const missing = await page.getByRole("heading", { level: 1, name: /not here|not found|no such page/i }).count();
+  await follow(page, "/");
+  return missing === 0;
+}
+
+/** Milliseconds from the tap to the paint, several times, coming from Home. */
+async function taps(device, path, ready = null) {
+  const { page } = device;
+  const session = await device.context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: CPU });
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    times.push(await follow(page, path, ready));
+    if (run + 1 < RUNS) await follow(page, "/");
+  }
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  return times;
+}
+
+/** Turns the wheel from the top to far down: gaps between frames, and tasks that block. */
+async function scroll(device) {
+  const { page } = device;
+  const session = await device.context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: CPU });
+  await page.mouse.move(300, 500);
+  await page.evaluate(() => {
+    globalThis.frames = [];
+    globalThis.blocks = [];
+    new PerformanceObserver((list) => globalThis.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+    let last = performance.now();
+    const frame = (now) => {
+      globalThis.frames.push(now - last);
+      last = now;
+      globalThis.request = requestAnimationFrame(frame);
+    };
+    globalThis.request = requestAnimationFrame(frame);
+  });
+  for (let turn = 0; turn < 80; turn += 1) {
+    await page.mouse.wheel(0, 300);
+    await page.waitForTimeout(30);
+  }
+  const { frames, blocks } = await page.evaluate(() => {
+    cancelAnimationFrame(globalThis.request);
+    return { frames: globalThis.frames.slice(1), blocks: globalThis.blocks };
+  });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  frames.sort((one, other) => one - other);
+  const felt = frames.filter((gap) => gap > FELT_MS).length;
+  return {
+    frames: frames.length,
+    gap_p50_ms: round(at(frames, 0.5)),
+    gap_p95_ms: round(at(frames, 0.95)),
+    gap_max_ms: round(frames.at(-1)),
+    felt_gaps: felt,
+    long_tasks: blocks.length,
+    longest_task_ms: round(Math.max(0, ...blocks)),
+    budget: { felt_share: 0.05 },
+    ok: felt / frames.length <= 0.05,
+  };
+}
+
+/** The middle one counts. */
+function figure(name, times, budget) {
+  const sorted = times.filter((time) => time !== null).sort((one, other) => one - other);
+  const value = sorted.length > 0 ? round(at(sorted, 0.5)) : null;
+  return { [name]: { unit: "ms", value, first: round(times[0]), worst: round(sorted.at(-1)), budget, ok: value !== null && value <= budget } };
+}
+
+function at(sorted, share) {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+function round(value) {
+  return Math.round(value * 10) / 10;
+}
