@@ -31,6 +31,7 @@ pub const SCENARIOS: &[(&str, &str)] = files! {
     "rights-and-marks"
     "shared-phone"
     "silence-and-audits"
+    "the-provider-asks"
     "time-alone"
     "weak-only-repeat"
     "who-must-be-told"
