@@ -78,7 +78,11 @@ async function hear({ data, source }) {
     if (!busy) await skipWaiting();
     source?.postMessage({ type: "take_over", done: !busy });
   }
-  if (data?.type === "keep_whole") await keepWhole();
+  if (data?.type === "keep_whole") {
+    // The page may have been loaded while this worker was coming.
+    await clients.claim();
+    await keepWhole();
+  }
   if (data?.type === "started_well") {
     const state = await remembered();
     if (state.build !== BUILD.id || state.fallen_back) return;

@@ -19,7 +19,6 @@ use crate::{
         home::HomePage,
         join::JoinPage,
         lock::LockPage,
-        more::MorePage,
         my_reports::{MyReportPage, MyReportsPage},
         not_found::NotFoundPage,
         quick::QuickPage,
@@ -51,17 +50,12 @@ pub fn start() {
 
 #[component]
 fn Root() -> impl IntoView {
-    let app = App::provide();
-    desk_pages::provide(app);
-    let unknown = move || match app.rest.may_know_more() {
-        true => markup::view! { <MorePage /> },
-        false => markup::view! { <NotFoundPage /> },
-    };
+    desk_pages::provide(App::provide());
     view! {
         <Router>
             <Frame>
-                <FlatRoutes fallback=unknown>
-                    <CaptureRoutes /> <OwnRoutes /> <DeskRoutes /> <OverseeRoutes /> <DoorRoutes />
+                <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
+                    <CaptureRoutes /> <OwnRoutes /> <DoorRoutes /> <DeskRoutes /> <OverseeRoutes />
                 </FlatRoutes>
             </Frame>
         </Router>

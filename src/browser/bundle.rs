@@ -20,7 +20,7 @@ pub fn names_whole() -> bool {
     whole().is_some()
 }
 
-/// Fetches the whole app, so that it is kept here; then starts it in place of this one.
+/// Fetches the whole app, so that it is kept here.
 /// # Errors  when one of its files does not come.
 pub async fn fetch_whole() -> Result<(), NotFetched> {
     let named = whole().ok_or(NotFetched)?;
@@ -33,9 +33,13 @@ pub async fn fetch_whole() -> Result<(), NotFetched> {
         }
         JsFuture::from(answer.array_buffer()?).await?;
     }
+    Ok(())
+}
+
+/// Starts the whole app in place of this one, now and from now on.
+pub fn start_whole() {
     storage::set_whole();
     service_worker::reload();
-    Ok(())
 }
 
 fn whole() -> Option<Element> {

@@ -1,12 +1,13 @@
 //! Small preferences in localStorage. The boot script of index.html reads the same names before the app is up.
 
-use gloo_storage::{LocalStorage, Storage};
+use gloo_storage::{LocalStorage, SessionStorage, Storage};
 
 const THEME: &str = "noticed.theme";
 const TEXT_SIZE: &str = "noticed.text_size";
 const PRESS_CONTINUE: &str = "noticed.press_continue";
 const ENROLLED: &str = "noticed.enrolled";
 const WHOLE: &str = "noticed.whole";
+const GOOD_NEWS: &str = "noticed.good_news";
 const LOCK_MINUTES: &str = "noticed.lock_minutes";
 const SITE: &str = "noticed.site";
 const LAST_EVENT: &str = "noticed.last_event";
@@ -44,6 +45,17 @@ pub fn set_enrolled(enrolled: bool) {
 /// The next start is that of the whole app.
 pub fn set_whole() {
     keep(WHOLE, true);
+}
+
+/// Words that the next start of this tab shows.
+pub fn set_good_news(words: &str) {
+    SessionStorage::set(GOOD_NEWS, words).unwrap_or_default();
+}
+
+pub fn take_good_news() -> Option<String> {
+    let words = SessionStorage::get(GOOD_NEWS).ok();
+    SessionStorage::delete(GOOD_NEWS);
+    words
 }
 
 pub fn lock_minutes() -> Option<u32> {

@@ -107,6 +107,7 @@ impl App {
     pub fn provide() -> App {
         let keep: Kept = StoredValue::new_local(Rc::new(Keep::default()));
         let notices = Notices::new();
+        notices.take_over();
         let clock = RwSignal::new(crate::browser::clock::now());
         let session = RwSignal::new(Session::default());
         let lists = Lists::new(session, keep);
@@ -135,7 +136,7 @@ impl App {
             admin: Admin::new(session, lists),
             storage: RwSignal::default(),
             update: RwSignal::default(),
-            rest: Rest::new(),
+            rest: Rest::new(notices),
             open_forms: RwSignal::default(),
             chosen_site,
             shown_site,

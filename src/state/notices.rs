@@ -1,5 +1,6 @@
 //! Short news for the person: spoken by a screen reader, and as a banner where it must be seen.
 
+use crate::browser::storage;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -28,6 +29,21 @@ pub enum Kind {
 impl Notices {
     pub(super) fn new() -> Self {
         Self { polite: RwSignal::default(), assertive: RwSignal::default(), banner: RwSignal::default() }
+    }
+
+    /// What was good news before this page was loaded again.
+    pub(super) fn take_over(&self) {
+        if let Some(words) = storage::take_good_news() {
+            self.show(Kind::Success, words);
+        }
+    }
+
+    /// The page is loaded again: what stands here stands there too.
+    pub(super) fn hand_over(&self) {
+        let banner = self.banner.get_untracked().filter(|banner| banner.kind == Kind::Success);
+        if let Some(banner) = banner {
+            storage::set_good_news(&banner.words);
+        }
     }
 
     /// Spoken when the reader has time.

@@ -1,5 +1,6 @@
 //! The rest of Noticed: what the first bundle leaves out, for everybody with a task beyond reporting.
 
+use super::Notices;
 use crate::browser::bundle::{self, NotFetched};
 use domain::roles::{Role, Roles};
 use leptos::prelude::*;
@@ -10,12 +11,13 @@ pub struct Rest {
     is_elsewhere: bool,
     /// The person goes on without it for now.
     without: RwSignal<bool>,
+    notices: Notices,
 }
 
 impl Rest {
-    pub fn new() -> Self {
+    pub fn new(notices: Notices) -> Self {
         let is_elsewhere = !cfg!(feature = "desk") && bundle::names_whole();
-        Self { is_elsewhere, without: RwSignal::new(false) }
+        Self { is_elsewhere, without: RwSignal::new(false), notices }
     }
 
     /// Before a page for this person. Tracked.
@@ -35,6 +37,9 @@ impl Rest {
     /// Fetches it and opens this address again in it.
     /// # Errors  No signal, or not what was named.
     pub async fn fetch(self) -> Result<(), NotFetched> {
-        bundle::fetch_whole().await
+        bundle::fetch_whole().await?;
+        self.notices.hand_over();
+        bundle::start_whole();
+        Ok(())
     }
 }
