@@ -4,7 +4,9 @@
 use super::object;
 use crate::{
     client::{Api, Session, free_port},
-    paths, seed, shell, ship, tools,
+    paths,
+    seed::{self, LongStory},
+    shell, ship, tools,
     words::step,
 };
 use anyhow::{Context, Result, bail};
@@ -24,15 +26,27 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// A data folder, and what is looked at over it.
 struct Story {
     name: &'static str,
-    records: usize,
+    long: LongStory,
     days: i64,
+    /// Who looks.
+    person: &'static str,
 }
 
-/// A whole year; a week in which so much came in that most of it is open; a year in which a pack has so many records.
+const fn everywhere(records: usize) -> LongStory {
+    LongStory { records, site: None }
+}
+
+/// A whole year, seen by the provider; a week in which so much came in at one site that most of it is open, seen by
+/// its manager; a year whose pack has so many records.
 const STORIES: [Story; 3] = [
-    Story { name: "measures", records: 10_000, days: 365 },
-    Story { name: "inbox", records: 2_300, days: 7 },
-    Story { name: "evidence", records: 1_000, days: 365 },
+    Story { name: "measures", long: everywhere(10_000), days: 365, person: "kofi" },
+    Story {
+        name: "inbox",
+        long: LongStory { records: 2_300, site: Some("meadow-house") },
+        days: 7,
+        person: "farah",
+    },
+    Story { name: "evidence", long: everywhere(1_000), days: 365, person: "kofi" },
 ];
 
 pub fn run() -> Result<Map<String, Value>> {
@@ -52,7 +66,7 @@ fn walk(story: &Story) -> Result<Map<String, Value>> {
     let links =
         seed::Reception::read(&data.0)?.links(&server.api, &["Computer in the office"], seed::now())?;
     let mut node = shell::program("node");
-    node.arg(paths::root().join(WALK)).arg(story.name);
+    node.arg(paths::root().join(WALK)).arg(story.name).arg(story.person);
     node.env("NOTICED_BENCH_LINK", links.first().context("a link for a browser")?);
     let said = step(&format!("measure {} in a browser", story.name), || shell::quiet(&mut node))?;
     object(&said)
@@ -60,7 +74,7 @@ fn walk(story: &Story) -> Result<Map<String, Value>> {
 
 /// Writes the story once; later runs find it.
 fn written(story: &Story) -> Result<PathBuf> {
-    let whole = paths::target().join(format!("bench-data/{}-{}", story.name, story.records));
+    let whole = paths::target().join(format!("bench-data/{}-{}", story.name, story.long.records));
     if !seed::is_empty(&whole) {
         return Ok(whole);
     }
@@ -69,8 +83,8 @@ fn written(story: &Story) -> Result<PathBuf> {
         fs::remove_dir_all(&begun)?;
     }
     fs::create_dir_all(&begun)?;
-    step(&format!("write {} records (some minutes, once)", story.records), || {
-        seed::run(&seed::Options::of_year(begun.clone(), story.records, story.days))
+    step(&format!("write {} records (some minutes, once)", story.long.records), || {
+        seed::run(&seed::Options::of_year(begun.clone(), story.long, story.days))
     })?;
     fs::rename(&begun, &whole)?;
     Ok(whole)

@@ -35,8 +35,14 @@ pub struct Options {
     pub data: PathBuf,
     days: i64,
     seed: u64,
-    /// The long story, with so many records.
-    year: Option<usize>,
+    year: Option<LongStory>,
+}
+
+/// The long story: so many records, at every site or, for measuring, at one.
+#[derive(Clone, Copy, Debug)]
+pub struct LongStory {
+    pub records: usize,
+    pub site: Option<&'static str>,
 }
 
 impl Options {
@@ -45,9 +51,9 @@ impl Options {
         Self { data, days: DAYS, seed: SEED, year: None }
     }
 
-    /// The long story: so many records in so many days.
-    pub fn of_year(data: PathBuf, records: usize, days: i64) -> Self {
-        Self { data, days, seed: SEED, year: Some(records) }
+    /// The long story in so many days.
+    pub fn of_year(data: PathBuf, long: LongStory, days: i64) -> Self {
+        Self { data, days, seed: SEED, year: Some(long) }
     }
 
     /// # Errors  No folder, an option that does not exist, or a number that is none.
@@ -67,7 +73,7 @@ impl Options {
         }
         options.days = days.unwrap_or(if year { YEAR_DAYS } else { DAYS });
         if year {
-            options.year = Some(records);
+            options.year = Some(LongStory { records, site: None });
             if options.data.as_os_str().is_empty() {
                 options.data = paths::root().join(YEAR_DATA);
             }
@@ -90,7 +96,7 @@ pub fn run(options: &Options) -> Result<()> {
     cast.reception().keep(&options.data)?;
     let mut play = Play::new(process, cast, Chance::new(options.seed), end);
     match options.year {
-        Some(records) => play.plan_year(start, records)?,
+        Some(long) => play.plan_year(start, long)?,
         None => play.plan(start)?,
     }
     play.run()?;

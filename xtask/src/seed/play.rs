@@ -1,6 +1,7 @@
 //! The story as a queue of moments: reports, steps, deliveries from phones that were out of signal, upkeep.
 
 use super::{
+    LongStory,
     cast::Cast,
     chance::Chance,
     journey::{Desk, wait},
@@ -100,9 +101,9 @@ impl Play {
     }
 
     /// The long story: every report of the year, and upkeep of every day.
-    pub fn plan_year(&mut self, start: Instant, records: usize) -> Result<()> {
+    pub fn plan_year(&mut self, start: Instant, long: LongStory) -> Result<()> {
         self.stories = stories()?;
-        let mut year = Year::begin(start, self.end, records)?;
+        let mut year = Year::begin(start, self.end, long)?;
         for (at, planned) in year.plan(self, self.end)? {
             self.add(at, Task::Told(Box::new(planned)));
         }

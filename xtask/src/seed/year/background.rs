@@ -2,6 +2,7 @@
 
 use super::{Planned, Turn, at_hour};
 use crate::seed::{
+    LongStory,
     chance::Chance,
     play::{Play, Story},
 };
@@ -22,7 +23,7 @@ const HOURS: [i64; 24] = [2, 1, 1, 1, 2, 3, 5, 9, 12, 9, 7, 7, 10, 8, 6, 5, 6, 9
 const QUIET: (&str, &str, i64, i64) = ("harbour-court", "First floor", 205, 262);
 
 /// So many reports, spread over the days.
-pub fn plan(play: &mut Play, start: Instant, days: i64, records: usize) -> Result<Vec<(Instant, Planned)>> {
+pub fn plan(play: &mut Play, start: Instant, days: i64, long: LongStory) -> Result<Vec<(Instant, Planned)>> {
     let first = london_date(start);
     let weights: Vec<(i64, i64)> = (0..days)
         .map(|day| {
@@ -36,11 +37,14 @@ pub fn plan(play: &mut Play, start: Instant, days: i64, records: usize) -> Resul
     let hours: Vec<(i64, i64)> = (0..).zip(HOURS).collect();
     let mut planned = Vec::new();
     let mut made = 0;
-    while made < records {
+    while made < long.records {
         let chance = &mut play.chance;
         let day = chance.weighted(&weights, |day| day.1).context("a year has days")?.0;
         let hour = chance.weighted(&hours, |hour| hour.1).context("a day has hours")?.0;
-        let site = chance.weighted(&SITES, |site| site.1).context("there are sites")?.0;
+        let site = match long.site {
+            Some(only) => only,
+            None => chance.weighted(&SITES, |site| site.1).context("there are sites")?.0,
+        };
         let at = at_hour(start, day, hour, chance);
         let month = london_date(at).month();
         let fitting: Vec<(&Story, i64)> =

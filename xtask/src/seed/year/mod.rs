@@ -5,7 +5,7 @@ mod background;
 mod desk;
 mod tell;
 
-use super::{cast::Lists, chance::Chance, play::Play};
+use super::{LongStory, cast::Lists, chance::Chance, play::Play};
 use anyhow::{Context, Result};
 use chrono::Duration;
 use domain::{
@@ -73,7 +73,7 @@ pub enum Turn {
 pub struct Year {
     start: Instant,
     days: i64,
-    records: usize,
+    long: LongStory,
     pub threads: Vec<Thread>,
     /// Which thread a record belongs to.
     pub of_record: BTreeMap<String, usize>,
@@ -118,27 +118,33 @@ pub fn lists(start: Instant) -> Result<Lists> {
 }
 
 impl Year {
-    pub fn begin(start: Instant, end: Instant, records: usize) -> Result<Year> {
+    pub fn begin(start: Instant, end: Instant, long: LongStory) -> Result<Year> {
         let days = (end - start).num_days().max(1);
         let threads =
             serde_json::from_str(include_str!("threads.json")).context("read the threads of the year")?;
-        Ok(Year { start, days, records, threads, of_record: BTreeMap::new(), contested: Vec::new() })
+        Ok(Year { start, days, long, threads, of_record: BTreeMap::new(), contested: Vec::new() })
     }
 
     /// Every report of the year, with its moment.
     pub fn plan(&mut self, play: &mut Play, end: Instant) -> Result<Vec<(Instant, Planned)>> {
         let mut planned = self.of_threads(self.days, &mut play.chance);
-        let left = self.records.saturating_sub(planned.len());
-        planned.extend(background::plan(play, self.start, self.days, left)?);
+        let left = self.long.records.saturating_sub(planned.len());
+        planned.extend(background::plan(
+            play,
+            self.start,
+            self.days,
+            LongStory { records: left, ..self.long },
+        )?);
         planned.retain(|(at, _)| *at < end);
         Ok(planned)
     }
 
     fn of_threads(&self, days: i64, chance: &mut Chance) -> Vec<(Instant, Planned)> {
         let mut planned = Vec::new();
-        for (number, thread) in self.threads.iter().enumerate() {
+        let here = |thread: &Thread| self.long.site.is_none_or(|only| only == thread.site);
+        for (number, thread) in self.threads.iter().enumerate().filter(|(_, thread)| here(thread)) {
             for (month, usual) in (0..).zip(thread.per_month) {
-                let many = usual * i64::try_from(self.records).unwrap_or_default();
+                let many = usual * i64::try_from(self.long.records).unwrap_or_default();
                 let usual_records = i64::try_from(USUAL_RECORDS).unwrap_or(1);
                 let rest = i64::from(chance.between(0, usual_records - 1) < many % usual_records);
                 for _ in 0..many / usual_records + rest {
