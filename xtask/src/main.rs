@@ -33,7 +33,8 @@ cargo xtask COMMAND
                                        the same with three sites and a whole year
   check                                format, lints, layers
   tidy                                 only the layers and the form of files
-  bench [push|rules|walks|pages] [--json]  speed beside a yardstick or a budget
+  bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, rules, walks, pages (which
+                                       writes its data first, some minutes for each; N records instead of 10,000)
   size [--json]                        what a first visit costs, beside its budgets
   precache                             write the offline list (run by Trunk after a build)
 ";

@@ -1,4 +1,4 @@
-//! `cargo xtask bench [PART] [--json]`: speed beside a yardstick measured in the same run, or beside a budget. Nothing
+//! `cargo xtask bench [PART] [--json] [--records N]`: speed beside a yardstick measured in the same run, or beside a budget. Nothing
 //! here is a test; it prints numbers and what they should be.
 
 mod pages;
@@ -24,6 +24,8 @@ pub struct Options {
     /// Only one of the parts.
     only: Option<String>,
     json: bool,
+    /// Of the year that `pages` looks at, instead of 10,000.
+    records: Option<usize>,
 }
 
 impl Options {
@@ -34,6 +36,7 @@ impl Options {
         while let Some(word) = words.next()? {
             match word {
                 Long("json") => options.json = true,
+                Long("records") => options.records = Some(words.value()?.parse()?),
                 Value(part) if options.only.is_none() => {
                     options.only = Some(part.to_string_lossy().into_owned());
                 }
@@ -66,7 +69,7 @@ pub fn run(options: &Options) -> Result<()> {
         report.extend(walks()?);
     }
     if options.wants("pages") {
-        report.extend(pages::run()?);
+        report.extend(pages::run(options.records)?);
     }
     if options.json {
         say(&serde_json::to_string_pretty(&report)?);

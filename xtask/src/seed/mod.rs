@@ -12,7 +12,7 @@ mod upkeep;
 mod year;
 
 use crate::{client::Process, paths, words::note};
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use cast::Cast;
 pub use cast::{Member, PASSWORD, Reception, members};
 use chance::Chance;
@@ -20,6 +20,7 @@ use chrono::{DateTime, Duration};
 use domain::time::Instant;
 use play::Play;
 use std::{
+    fs,
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -90,10 +91,11 @@ pub fn run(options: &Options) -> Result<()> {
     ensure!(is_empty(&options.data), "{} holds a provider already", options.data.display());
     let end = now();
     let start = end - Duration::days(options.days);
-    let process = Process::lasting(&options.data, start - Duration::days(1))?;
+    let desk = Desk::near(&options.data)?;
+    let process = Process::lasting(desk.folder(), start - Duration::days(1))?;
     let lists = if options.year.is_some() { year::lists(start)? } else { cast::lists()? };
     let cast = Cast::come_in(&process, lists, start - Duration::days(1))?;
-    cast.reception().keep(&options.data)?;
+    cast.reception().keep(desk.folder())?;
     let mut play = Play::new(process, cast, Chance::new(options.seed), end);
     match options.year {
         Some(long) => play.plan_year(start, long)?,
@@ -101,7 +103,52 @@ pub fn run(options: &Options) -> Result<()> {
     }
     play.run()?;
     note(&play.summary());
-    play.close()
+    play.close()?;
+    desk.move_to(&options.data)
+}
+
+/// Where the data lies while the story is written: in memory where the system has a place for that, for the server
+/// waits for the disk after every push.
+enum Desk {
+    InMemory(PathBuf),
+    InPlace(PathBuf),
+}
+
+impl Desk {
+    const MEMORY: &str = "/dev/shm";
+
+    fn near(data: &Path) -> Result<Desk> {
+        let folder = Path::new(Self::MEMORY).join(format!("noticed-seed-{}", std::process::id()));
+        if fs::create_dir(&folder).is_err() {
+            return Ok(Desk::InPlace(data.to_path_buf()));
+        }
+        Ok(Desk::InMemory(folder))
+    }
+
+    fn folder(&self) -> &Path {
+        match self {
+            Desk::InMemory(folder) | Desk::InPlace(folder) => folder,
+        }
+    }
+
+    fn move_to(&self, data: &Path) -> Result<()> {
+        let Desk::InMemory(folder) = self else { return Ok(()) };
+        fs::create_dir_all(data)?;
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            fs::copy(entry.path(), data.join(entry.file_name()))
+                .with_context(|| format!("keep {}", entry.path().display()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if let Desk::InMemory(folder) = self {
+            fs::remove_dir_all(folder).unwrap_or_default();
+        }
+    }
 }
 
 /// Nobody has been here.
