@@ -3,6 +3,10 @@
 
 pub mod csv;
 pub mod fhir;
+pub mod ical;
+pub mod import;
+pub mod lfpse;
 pub mod pack;
+pub mod pir;
 
 pub use pack::{Pack, Selection};

