@@ -133,6 +133,11 @@ impl Viewer<'_> {
     }
 }
 
+/// The fields of an event without the words that somebody typed, people and staff: codes, dates, numbers, yes or no.
+pub fn coded_fields(event: &Event, register: &Register) -> serde_json::Map<String, serde_json::Value> {
+    coded::fields_of(event, register)
+}
+
 fn hide_author(event: &mut Event) {
     event.by = Author::Hidden;
     event.device = "hidden".into();

@@ -41,11 +41,13 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// Letters go to people, and to devices, in the order in which the records name them.
+    /// Letters go to devices in the order in which the records name them. `number`: the number of a person in the
+    /// tables of the same pack, from 0, so that A there is 1 here.
     pub fn of<'a>(
         directory: Arc<Directory>,
         records: impl IntoIterator<Item = &'a Record>,
         identified: bool,
+        number: &dyn Fn(&str) -> Option<usize>,
     ) -> Cast {
         let mut cast = Cast {
             identified,
@@ -57,8 +59,10 @@ impl Cast {
         cast.homes.remove("");
         for record in records {
             for person in record.facts.people().chain(record.original.people()) {
-                let next = cast.people.len();
-                cast.people.entry(person.to_string()).or_insert_with(|| letters(next));
+                if !cast.people.contains_key(&*person) {
+                    let letters = letters(number(&person).unwrap_or(cast.people.len()));
+                    cast.people.insert(person.to_string(), letters);
+                }
             }
             for received in &record.events {
                 cast.meet_device(&received.event.device);
@@ -159,6 +163,11 @@ impl Cast {
         }
         // Equipment in a person's room may be named after them.
         if self.homes.contains(&asset.place) { "equipment of one person".into() } else { code.to_owned() }
+    }
+
+    /// Somebody who is supported lives there.
+    pub fn is_home(&self, code: &str) -> bool {
+        self.homes.contains(code)
     }
 
     pub fn site(&self, id: &str) -> String {

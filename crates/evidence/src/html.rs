@@ -123,7 +123,7 @@ fn links_html<'a>(out: &mut String, links: impl Iterator<Item = &'a Link>) {
     for link in links {
         push(out, &["<li><a href=\"#", &escape(&link.to), "\">", &escape(&link.text), "</a>"]);
         if !link.more.is_empty() {
-            push(out, &[" ", &escape(&link.more)]);
+            push(out, &[" \u{2013} ", &escape(&link.more)]);
         }
         out.push_str("</li>\n");
     }

@@ -2,21 +2,26 @@
 //! every number says what it rests on and whose every file can be checked. Pure: no clock, no IO, the same bytes for
 //! the same register and request, on a phone without signal as on the server.
 
+mod bundle;
 pub mod cast;
 pub mod doc;
 pub mod figures;
 pub mod framework;
 mod html;
 mod labels;
+mod ledger;
 mod pack;
+mod pdf;
 mod pick;
 mod request;
 mod selection;
 mod story;
 mod words;
 
+pub use bundle::{Builder, Built, File, Problem, Report, STEPS, build, sha256, verify};
 pub use framework::Framework;
 pub use html::style_sha256;
-pub use pack::html;
+pub use ledger::{Ledger, Seal};
+pub use pack::{html, pdf};
 pub use request::{Fault, PackKind, Request, rule_versions};
 pub use story::{Part, Story};

@@ -39,10 +39,13 @@ impl<'a> Selection<'a> {
         all.sort_unstable_by_key(|(order, _)| *order);
         let (records, left_out): (Vec<&Record>, Vec<&Record>) =
             all.into_iter().map(|(_, record)| record).partition(|record| record.state.is_live());
+        let wanted = exchange_of(request);
+        let tables = exchange::Pack::new(register, &wanted);
         let cast = Cast::of(
             register.shared_directory(),
             records.iter().chain(&left_out).copied(),
             request.is_identified(),
+            &|person| tables.person(person).strip_prefix("person-")?.parse::<usize>().ok()?.checked_sub(1),
         );
         let places = records.iter().enumerate().map(|(place, record)| (record.id.as_str(), place)).collect();
         Selection { register, request, records, left_out, cast, places }
@@ -55,6 +58,27 @@ impl<'a> Selection<'a> {
     /// "R12": its number in this pack, from 1, oldest first.
     pub fn reference(&self, id: &str) -> Option<String> {
         self.places.get(id).map(|place| format!("R{}", place + 1))
+    }
+
+    /// Is in the pack, also when it does not count.
+    pub fn knows(&self, id: &str) -> bool {
+        self.has(id) || self.left_out.iter().any(|record| *record.id == *id)
+    }
+
+    /// What a record is called: its id, or only its number where the id would give away when a reporter who wished to
+    /// stay unknown wrote it (an id holds the moment in which it was made).
+    pub fn name(&self, record: &Record) -> String {
+        let is_open = self.cast.is_identified() || matches!(record.reporter, Reporter::Named(_));
+        match self.reference(&record.id) {
+            _ if is_open => record.id.to_string(),
+            Some(reference) => reference,
+            None => "not told".to_owned(),
+        }
+    }
+
+    /// The same question for the tables.
+    pub fn exchange(&self) -> exchange::Selection {
+        exchange_of(self.request)
     }
 
     pub fn basis(&self, denominator: &str) -> String {
@@ -71,6 +95,25 @@ impl<'a> Selection<'a> {
 
     pub fn duplicates(&self) -> usize {
         self.left_out.len() - self.withdrawn()
+    }
+}
+
+fn exchange_of(request: &Request) -> exchange::Selection {
+    let one = |list: &[domain::ids::SiteId]| match list {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    let category = match request.wanted_categories().as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    };
+    exchange::Selection {
+        site: one(&request.sites),
+        category,
+        from: request.from,
+        to: request.to,
+        identified: request.is_identified(),
+        now: request.made_at,
     }
 }
 

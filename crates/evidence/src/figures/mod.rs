@@ -66,7 +66,12 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub fn of(selection: &Selection<'_>) -> Figures {
+    /// Every figure of a request.
+    pub fn for_request(register: &domain::register::Register, request: &crate::Request) -> Figures {
+        Figures::of(&Selection::of(register, request))
+    }
+
+    pub(crate) fn of(selection: &Selection<'_>) -> Figures {
         let tallies = tally::count(selection);
         let by_site: BTreeMap<SiteId, Vec<(Period, MonthRow)>> =
             selection.request.sites.iter().map(|site| (site.clone(), months(selection, site))).collect();

@@ -4,7 +4,6 @@ use super::View;
 use crate::{
     doc::{Block, Section},
     framework::Status,
-    request::rule_versions,
     words,
 };
 use domain::vocabulary;
@@ -33,7 +32,6 @@ pub(super) fn front(view: &View<'_>) -> Section {
                 vocabulary::ROLE.label(request.made_by.code())
             ),
         ),
-        ("Rules".to_owned(), rule_versions().join(", ")),
     ];
     if request.kind.uses_framework() {
         let framework = &request.framework;

@@ -85,8 +85,7 @@ fn ten_minutes(view: &View<'_>) -> Section {
     } else {
         section.push(Block::Links(links));
     }
-    section.push(Block::Heading("Where the service stands".into()));
-    section.push(numbers::figures(view, "Eight numbers", &KEY));
+    section.push(numbers::figures(view, "Where the service stands", &KEY));
     section.push(Block::Heading("Where to find the rest".into()));
     let link =
         |to: &str, text: &str, more: &str| Link { to: to.into(), text: text.into(), more: more.into() };

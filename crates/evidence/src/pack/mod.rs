@@ -19,6 +19,7 @@ use crate::{
     selection::Selection,
     story::Story,
 };
+pub(crate) use cross::crosses;
 use domain::{ids::RecordId, register::Register};
 use plan::actions as plan_actions;
 
@@ -28,6 +29,14 @@ pub fn html(register: &Register, request: &Request, watermark: Option<&str>) -> 
     let figures = Figures::of(&selection);
     let view = View::of(&selection, &figures);
     page::page(&view.document(watermark))
+}
+
+/// The pack as a PDF.
+pub fn pdf(register: &Register, request: &Request, watermark: Option<&str>) -> Vec<u8> {
+    let selection = Selection::of(register, request);
+    let figures = Figures::of(&selection);
+    let view = View::of(&selection, &figures);
+    crate::pdf::file(&view.document(watermark), request.made_at)
 }
 
 /// What the chapters are written from.
@@ -99,8 +108,13 @@ impl<'a> View<'a> {
                 selection.is_coded_only(),
                 request.made_at,
             );
-            Some(story.section(format!("story-{reference}"), &reference))
+            Some(story.section(format!("story-{reference}"), &reference, &selection.name(record)))
         });
-        told.collect()
+        let mut sections: Vec<Section> = told.collect();
+        // The first stands under the heading of its chapter.
+        if let Some(first) = sections.first_mut() {
+            first.new_page = false;
+        }
+        sections
     }
 }

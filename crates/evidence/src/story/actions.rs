@@ -56,7 +56,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
         let when = words::moment(decision.at);
         match &decision.body {
             DecisionBody::Finished(finished) => {
-                blocks.push(Block::Para(format!("{who} finished this step on {when}.")));
+                blocks.push(Block::Para(format!("{who} finished this step at {when}.")));
                 if !finished.factors.is_empty() {
                     blocks.push(Block::Para(format!("What played a part: {}.", factors(&finished.factors))));
                 }
@@ -66,7 +66,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
                 }
             }
             DecisionBody::NoAction { reason, .. } => {
-                blocks.push(Block::Para(format!("{who} decided on {when} that no action was needed.")));
+                blocks.push(Block::Para(format!("{who} decided at {when} that no action was needed.")));
                 blocks.extend(teller.free(reason).map(|text| Block::Para(format!("Reason: {text}"))));
             }
             _ => {}

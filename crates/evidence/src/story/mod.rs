@@ -55,7 +55,7 @@ impl Story {
         coded_only: bool,
         now: Instant,
     ) -> Story {
-        let cast = Cast::of(register.shared_directory(), [record], identified && !coded_only);
+        let cast = Cast::of(register.shared_directory(), [record], identified && !coded_only, &|_| None);
         Story::of(register, record, &cast, coded_only, now)
     }
 
@@ -81,10 +81,10 @@ impl Story {
         }
     }
 
-    /// As a chapter of a document. `reference`: what the document calls it.
-    pub fn section(&self, id: String, reference: &str) -> Section {
+    /// As a chapter of a document. `reference` and `name`: what the document calls the record.
+    pub fn section(&self, id: String, reference: &str, name: &str) -> Section {
         let mut section = Section::new(3, id, format!("{reference}: {}", self.title)).on_new_page();
-        section.push(Block::Facts(vec![("Record".into(), self.record.to_string())]));
+        section.push(Block::Facts(vec![("Record".into(), name.to_owned())]));
         section.push(Block::List(self.in_short.clone()));
         for part in &self.parts {
             section.push(Block::Heading(part.title.to_owned()));
@@ -109,9 +109,9 @@ impl Teller<'_> {
     /// How exact a time may be: the minute of a nameless report could name its author in a small team.
     pub fn when(&self, instant: Instant, sealed: bool) -> String {
         if sealed && !self.cast.is_identified() {
-            words::day(domain::time::london_date(instant))
+            format!("on {}", words::day(domain::time::london_date(instant)))
         } else {
-            words::moment(instant)
+            format!("at {}", words::moment(instant))
         }
     }
 

@@ -102,7 +102,7 @@ fn correction(teller: &Teller<'_>, amendment: &Amendment) -> String {
     let reason =
         teller.free(&amendment.reason).map(|reason| format!(" Reason: {reason}")).unwrap_or_default();
     format!(
-        "Corrected on {} by {}: {}. What was first written stays in the log.{reason}",
+        "Corrected {} by {}: {}. What was first written stays in the log.{reason}",
         teller.when(amendment.at, sealed),
         words::lower_first(&teller.cast.author_in(&amendment.by, teller.record)),
         words::listed(&changed),

@@ -39,7 +39,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
         if let Some(received) = closed {
             let by = teller.cast.author_in(&received.event.by, record);
             let when = words::moment(received.judgement.corrected_at);
-            blocks.push(Block::Para(format!("{by} closed the record on {when}.")));
+            blocks.push(Block::Para(format!("{by} closed the record at {when}.")));
             for (name, field) in [("Reason", "reason"), ("Why weaker actions are enough", "weak_reason")] {
                 let text = received.event.text(field).and_then(|text| teller.free(text));
                 blocks.extend(text.map(|text| Block::Para(format!("{name}: {text}"))));
@@ -57,7 +57,7 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
         Standing::Effective { .. } => "",
     };
     let mut blocks = vec![Block::Para(format!(
-        "{}, {} on {}: {measure}before {}; after {}. Verdict: {}.{kept}",
+        "{}, {} at {}: {measure}before {}; after {}. Verdict: {}.{kept}",
         vocabulary::REVIEW_POINT.label(&review.review),
         words::lower_first(&teller.cast.author_in(&step.by, teller.record)),
         words::moment(step.at),
@@ -94,7 +94,7 @@ pub(super) fn heard(teller: &Teller<'_>) -> Part {
     for note in &record.told {
         let when = words::moment(note.at);
         let who = teller.cast.author_in(&note.by, record);
-        blocks.push(Block::Para(format!("{who} told the reporter on {when}:")));
+        blocks.push(Block::Para(format!("{who} told the reporter at {when}:")));
         match teller.shared(&note.text) {
             Some(text) => blocks.push(Block::Quote(text)),
             None => {

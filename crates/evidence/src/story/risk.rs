@@ -28,7 +28,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
         (Some(decision), Some(review)) => {
             let mut blocks = vec![
                 Block::Para(format!(
-                    "{} judged on {} that {} was the most likely result, and {} the worst, had it not been \
+                    "{} judged at {} that {} was the most likely result, and {} the worst, had it not been \
                      stopped. That it happens again is {}.",
                     teller.cast.author_in(&decision.by, teller.record),
                     words::moment(decision.at),

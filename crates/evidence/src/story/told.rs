@@ -47,7 +47,7 @@ fn blocks(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> 
     let record = teller.record;
     let changed = if decision.revises { "changed the decision" } else { "decided" };
     let mut blocks = vec![Block::Para(format!(
-        "{} {changed} on {}: {}. Rules: {}.",
+        "{} {changed} at {}: {}. Rules: {}.",
         teller.cast.author_in(&step.by, record),
         words::moment(step.at),
         words::lower_first(vocabulary::NOTIFICATION_OUTCOME.label(&decision.outcome)),

@@ -1,4 +1,7 @@
 //! Promises of packs and stories.
 
+mod frameworks;
 mod life;
+mod packs;
 mod pages;
+mod paper;

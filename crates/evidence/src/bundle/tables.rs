@@ -1,0 +1,180 @@
+//! The tables for spreadsheets, with their dictionary.
+
+use crate::{figures::Figures, pack::View, pack::crosses, selection::Selection};
+use domain::{record::Reporter, vocabulary};
+use exchange::csv::{self, About, Cell, Form, Table};
+use std::collections::BTreeMap;
+
+/// Name and text of every table.
+pub(super) fn write(view: &View<'_>) -> Vec<(String, Vec<u8>)> {
+    let mut tables = if view.selection.is_coded_only() { counts(view) } else { rows(view.selection) };
+    tables.push(figures(view.figures));
+    let (dictionary, codes) = (csv::dictionary(&tables), csv::codes(&tables));
+    tables.extend([dictionary, codes]);
+    let text = |table: &Table| (format!("tables/{}", table.name), csv::to_text(table, true).into_bytes());
+    tables.iter().map(text).collect()
+}
+
+/// One row for each record, action, decision, alert and audit of the pack.
+fn rows(selection: &Selection<'_>) -> Vec<Table> {
+    let wanted = selection.exchange();
+    let mut tables = csv::tables(selection.register, &wanted);
+    tables.retain(|table| !matches!(table.name, "dictionary.csv" | "codes.csv" | "measures.csv"));
+    let sites = &selection.request.sites;
+    let categories = selection.request.wanted_categories();
+    let hidden: BTreeMap<&str, String> = selection
+        .records
+        .iter()
+        .chain(&selection.left_out)
+        .filter(|record| !selection.cast.is_identified() && !matches!(record.reporter, Reporter::Named(_)))
+        .map(|record| (record.id.as_str(), selection.name(record)))
+        .collect();
+    for table in &mut tables {
+        let (site, category, record) =
+            (table.column("site"), table.column("category"), table.column("record"));
+        table.rows.retain(|row| {
+            let text = |column: Option<usize>| match column.and_then(|column| row.get(column)) {
+                Some(Cell::Text(text)) => Some(text.as_str()),
+                _ => None,
+            };
+            let of_site = text(site).is_none_or(|site| sites.iter().any(|wanted| **wanted == *site));
+            let of_category = text(category).is_none_or(|category| categories.contains(&category));
+            // A supervision note holds only what it is about.
+            let of_note = selection.request.staff.is_none()
+                || text(record)
+                    .is_some_and(|id| selection.register.record(id).is_some_and(|_| selection.knows(id)));
+            of_site && of_category && of_note
+        });
+        hide(table, record, &hidden);
+    }
+    tables
+}
+
+/// The id of a record holds the moment of its report: those of reporters who wish to stay unknown become numbers, and
+/// their times go.
+fn hide(table: &mut Table, record: Option<usize>, hidden: &BTreeMap<&str, String>) {
+    if hidden.is_empty() {
+        return;
+    }
+    let is_records = table.name == "records.csv";
+    for row in &mut table.rows {
+        let is_hidden = match record.and_then(|column| row.get(column)) {
+            Some(Cell::Text(id)) => hidden.contains_key(id.as_str()),
+            _ => false,
+        };
+        for (cell, about) in row.iter_mut().zip(&table.columns) {
+            match (&about.form, &*cell) {
+                (Form::Id | Form::Ids | Form::Text, Cell::Text(text)) => {
+                    let parts: Vec<&str> =
+                        text.split("; ").map(|id| hidden.get(id).map_or(id, String::as_str)).collect();
+                    let joined = parts.join("; ");
+                    if joined != *text {
+                        *cell = Cell::Text(joined);
+                    }
+                }
+                (Form::Instant, Cell::Instant(_))
+                    if is_records
+                        && is_hidden
+                        && matches!(about.name.as_str(), "occurred_at" | "reported_at") =>
+                {
+                    *cell = Cell::Empty;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn about(name: &str, meaning: &str, form: Form) -> About {
+    About { name: name.to_owned(), meaning: meaning.to_owned(), form }
+}
+
+/// Counts only: for who may not see one record by itself.
+fn counts(view: &View<'_>) -> Vec<Table> {
+    let mut cross = Table {
+        name: "counts.csv",
+        columns: vec![
+            about("table", "Which table it belongs to.", Form::Id),
+            about("row", "Name of the row.", Form::Text),
+            about("column", "Name of the column.", Form::Text),
+            about(
+                "records",
+                "How many records. Empty: hidden, because it is 1 or 2, or because another hidden count could be \
+                 worked out from it.",
+                Form::Whole,
+            ),
+        ],
+        rows: Vec::new(),
+    };
+    for table in crosses(view) {
+        for (name, cells) in &table.rows {
+            for (column, count) in table.columns.iter().zip(cells) {
+                let count = count.map_or(Cell::Empty, |count| Cell::Whole(i64::from(count)));
+                cross.rows.push(vec![table.id.into(), name.into(), (*column).into(), count]);
+            }
+        }
+    }
+    let mut months = Table {
+        name: "months.csv",
+        columns: vec![
+            about("month", "The month.", Form::Period),
+            about("records", "Records of any kind.", Form::Whole),
+            about("near_misses", "Records that count as near misses.", Form::Whole),
+            about("incidents", "Records that did harm.", Form::Whole),
+            about(
+                "bed_days",
+                "Occupied bed days of the whole month, where written for every site.",
+                Form::Number,
+            ),
+            about("rate", "Near misses per 1,000 bed days.", Form::Number),
+        ],
+        rows: Vec::new(),
+    };
+    for (month, row) in &view.figures.months {
+        let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
+        months.rows.push(vec![
+            month.to_string().into(),
+            Cell::Whole(row.records.into()),
+            Cell::Whole(row.near_misses.into()),
+            Cell::Whole(row.incidents.into()),
+            number(row.bed_days),
+            number(row.rate),
+        ]);
+    }
+    vec![cross, months]
+}
+
+fn figures(figures: &Figures) -> Table {
+    let mut table = Table {
+        name: "figures.csv",
+        columns: vec![
+            about("figure", "Id of the figure; figures.json has its definition.", Form::Id),
+            about("name", "What it is called.", Form::Text),
+            about("site", "Code of the site; empty: all sites of the pack.", Form::Id),
+            about("category", "Category; empty: all of the pack.", Form::Code(&vocabulary::CATEGORY)),
+            about("value", "The figure. Empty: nothing to count.", Form::Number),
+            about("numerator", "What was counted.", Form::Number),
+            about("denominator", "Out of how many.", Form::Number),
+            about("unit", "count, per_cent or minutes.", Form::Id),
+        ],
+        rows: Vec::new(),
+    };
+    for figure in figures.all() {
+        let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
+        let label = figure.place.category.map(|code| vocabulary::CATEGORY.label(code)).unwrap_or_default();
+        table.rows.push(vec![
+            figure.id.into(),
+            figure.name.into(),
+            figure.place.site.as_ref().map_or(Cell::Empty, |site| site.as_str().into()),
+            figure.place.category.unwrap_or_default().into(),
+            label.into(),
+            number(figure.value),
+            number(figure.numerator),
+            number(figure.denominator),
+            figure.unit.into(),
+        ]);
+    }
+    // A column of codes has one of labels beside it.
+    table.columns.insert(4, about("category_label", "The words for category.", Form::Label));
+    table
+}
