@@ -22,9 +22,14 @@ addEventListener("message", (event) => event.waitUntil(hear(event)));
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || pathname.startsWith("/v1/") || pathname === "/healthz") return;
+  if (method !== "GET" || origin !== location.origin || isTheServers(pathname)) return;
   event.respondWith(mode === "navigate" ? page(event.request, pathname) : file(event.request));
 });
+
+// Pages for people outside are the server's, also in a browser that has the app.
+function isTheServers(pathname) {
+  return /^\/(v1|read|calendar)\//.test(pathname) || pathname === "/healthz";
+}
 
 // All files or none: a build with a hole is worse than yesterday's build. A device that uses the whole app keeps it too.
 async function install() {

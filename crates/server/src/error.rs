@@ -65,6 +65,7 @@ reasons! {
     StaffEnded 409 "staff_ended" "This person has no role now. Give them a role first."
     SiteUnknown 404 "site_unknown" "This site is not on the list. Add it first."
     DeviceNotFound 404 "device_not_found" "This device is not on the list."
+    LinkNotFound 404 "link_not_found" "This link is not on the list."
     MissingField 422 "missing_field" "Something that is needed is missing. Fill it in and try again."
     BadValue 422 "bad_value" "One of the values does not fit. Check it and try again."
     BadKey 422 "bad_key" "The key of this device could not be read. Open the app again."

@@ -20,6 +20,10 @@
 //! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
 //! | `POST /v1/anonymous` | enrolled device, not stored | a letter without a name |
 //! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded |
+//! | `POST /v1/links` | registered manager (of the sites), provider | a read-only link for somebody outside |
+//! | `GET /v1/links` | registered manager (of a site), provider | which links there are, and how often each was opened |
+//! | `POST /v1/links/{id}/end` | registered manager (of a site), provider | ends one |
+//! | `GET /read/{secret}` | holder of a read-only link | one pack as a page; every opening is noted |
 //! | anything else | anyone | the built app |
 
 use crate::{
@@ -33,6 +37,7 @@ use crate::{
     health,
     http::reply,
     log::{anonymous, attention, check, hints, pull, push},
+    outside::{links, page},
 };
 use axum::{
     Router,
@@ -69,6 +74,10 @@ pub fn routes(app: App) -> Router {
         .get("/v1/hints", Who::Person, hints::hints)
         .post("/v1/anonymous", Who::Device, anonymous::anonymous)
         .get("/v1/attention", Who::Holding(MANAGERS), attention::attention)
+        .get("/v1/links", Who::Holding(links::GIVERS), links::list)
+        .post("/v1/links", Who::Holding(links::GIVERS), links::make)
+        .post("/v1/links/{id}/end", Who::Holding(links::GIVERS), links::end)
+        .get("/read/{secret}", Who::Link, page::open)
         .finish()
 }
 

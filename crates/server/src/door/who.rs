@@ -31,6 +31,8 @@ pub enum Who {
     Anyone,
     /// Whoever holds the one-time secret in the body: a set-up token or an invite code. Tries are limited.
     Holder,
+    /// Whoever holds the secret in the address, coming from anywhere: a link in a letter, a calendar program.
+    Link,
     /// A device that names itself; what it sends carries its own proof.
     NamedDevice,
     /// An enrolled device that was not removed.
@@ -130,10 +132,13 @@ pub async fn guard(app: App, who: Who, request: Request, next: Next) -> Response
 }
 
 async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Result<(), AppError> {
-    must_be_ours(app, &request.method, &request.headers)?;
+    if !matches!(who, Who::Link) {
+        must_be_ours(app, &request.method, &request.headers)?;
+    }
     request.extensions.insert(from);
     match who {
-        Who::Anyone => {}
+        // Tries of a link are counted where its answer is made, because it is a page.
+        Who::Anyone | Who::Link => {}
         Who::Holder => {
             // Counted before the answer is known: many tries at once are many tries.
             app.limits.try_once(Counted::Address(from.0))?;

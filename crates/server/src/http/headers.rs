@@ -43,7 +43,10 @@ impl SecurityHeaders {
 
     pub fn put_on(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.0 {
-            headers.insert(name, value.clone());
+            // A page for somebody outside has a policy of its own, which is stricter.
+            if name != header::CONTENT_SECURITY_POLICY || !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
         }
     }
 }

@@ -114,6 +114,14 @@ impl<'a> Door<'a> {
         self.find("SELECT tenant FROM invite WHERE hash = ?", hash.as_bytes().as_slice()).await
     }
 
+    pub async fn by_reading_link(&self, hash: Hash) -> Result<Option<Tenant>, StoreError> {
+        self.find("SELECT tenant FROM reading_link WHERE hash = ?", hash.as_bytes().as_slice()).await
+    }
+
+    pub async fn by_calendar(&self, hash: Hash) -> Result<Option<Tenant>, StoreError> {
+        self.find("SELECT tenant FROM calendar_feed WHERE hash = ?", hash.as_bytes().as_slice()).await
+    }
+
     /// A session that is not over at `now`.
     pub async fn session(&self, hash: Hash, now: Instant) -> Result<Option<SessionFound>, StoreError> {
         let row: Option<(String, String, String, i64)> = sqlx::query_as(

@@ -4,7 +4,10 @@ use super::StoreError;
 use sqlx::SqlitePool;
 
 /// Only ever added to. The place in the list is the version.
-const STEPS: [&str; 1] = [include_str!("../../migrations/0001_start.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../migrations/0001_start.sql"),
+    include_str!("../../migrations/0002_read_only_links.sql"),
+];
 
 pub async fn run(writer: &SqlitePool) -> Result<(), StoreError> {
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;

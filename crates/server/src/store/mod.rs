@@ -2,6 +2,7 @@
 //! A `Tenant` is the only way to a query, and only `door` makes one, from something that proves it.
 
 mod accounts;
+mod calendar_feeds;
 mod devices;
 mod directory;
 mod door;
@@ -10,6 +11,7 @@ mod events;
 mod invites;
 mod migrate;
 mod quarantine;
+mod reading_links;
 mod sessions;
 
 pub use accounts::Account;
@@ -20,6 +22,7 @@ pub use event_log::TenantLog;
 pub use events::{ChainHead, EventRow, LogHead};
 pub use invites::{Invite, Invited};
 pub use quarantine::{HeldRow, QuarantineRow};
+pub use reading_links::ReadingLink;
 
 use sqlx::{
     Sqlite, SqlitePool, Transaction,

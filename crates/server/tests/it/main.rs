@@ -11,6 +11,7 @@ mod floods;
 mod harness;
 mod imports;
 mod letters;
+mod links;
 mod lists;
 mod pages;
 mod phone;

@@ -1,0 +1,160 @@
+//! `POST /v1/links`, `GET /v1/links`, `POST /v1/links/{id}/end`: read-only links for people outside.
+
+use super::pack::Shown;
+use crate::{
+    app::App,
+    clock::real_now,
+    door::{secrets, sign_in, who::Person},
+    error::{AppError, Why},
+    http::{Body, Reply},
+    store::ReadingLink,
+};
+use axum::extract::{Path, State};
+use chrono::{Duration, NaiveDate};
+use domain::{
+    ids::SiteId,
+    roles::{Role, Roles},
+    time::Instant,
+};
+use serde::{Deserialize, Serialize};
+use sync::Hash;
+
+/// May let somebody outside read.
+pub const GIVERS: Roles = Roles::of(&[Role::RegisteredManager, Role::Provider]);
+const LONGEST_READER: usize = 80;
+const LONGEST_DAYS: i64 = 90;
+
+#[derive(Deserialize)]
+pub struct NewLink {
+    /// For whom: stands across every page.
+    reader: String,
+    /// Ends after so many days.
+    days: i64,
+    kind: String,
+    sites: Vec<SiteId>,
+    from: NaiveDate,
+    to: NaiveDate,
+    #[serde(default)]
+    framework: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct LinkReply {
+    /// Shown once; nobody can look it up later.
+    link: String,
+    expires_at: Instant,
+}
+
+#[derive(Serialize)]
+pub struct LinkList {
+    links: Vec<LinkLine>,
+}
+
+#[derive(Serialize)]
+struct LinkLine {
+    id: String,
+    reader: String,
+    shows: Shown,
+    made_by: String,
+    made_at: Instant,
+    expires_at: Instant,
+    ended_at: Option<Instant>,
+    views: u64,
+    last_view: Option<Instant>,
+}
+
+pub fn hash(secret: &str) -> Hash {
+    secrets::hash("reading-link", secret)
+}
+
+pub async fn make(
+    State(app): State<App>,
+    person: Person,
+    Body(new): Body<NewLink>,
+) -> Result<Reply<LinkReply>, AppError> {
+    let reader = new.reader.trim().to_owned();
+    if reader.is_empty() {
+        return Err(AppError::from(Why::MissingField).field("reader"));
+    }
+    if reader.chars().count() > LONGEST_READER || reader.chars().any(char::is_control) {
+        return Err(AppError::from(Why::BadValue).field("reader"));
+    }
+    if !(1..=LONGEST_DAYS).contains(&new.days) {
+        let words = format!("Choose from 1 to {LONGEST_DAYS} days.");
+        return Err(AppError::from(Why::BadValue).field("days").saying(words));
+    }
+    let made_by = gives_all(&person, &new.sites)?;
+    let NewLink { kind, sites, from, to, framework, .. } = new;
+    let shown = Shown { kind, sites, from, to, framework, made_by };
+    let now = real_now();
+    shown.request(&person.hub.read().await?.register, app.clock.now())?;
+    let secret = secrets::token()?;
+    let link = ReadingLink {
+        id: uuid::Uuid::new_v4().to_string(),
+        reader,
+        pack: serde_json::to_string(&shown).unwrap_or_default(),
+        made_by: person.staff.to_string(),
+        made_at: now,
+        expires_at: now + Duration::days(new.days),
+        revoked_at: None,
+        views: 0,
+        last_view: None,
+    };
+    let mut writing = app.store.write(&person.hub.tenant).await?;
+    writing.add_reading_link(&link, hash(&secret)).await?;
+    writing.commit().await?;
+    tracing::info!(link = link.id, "a read-only link was made");
+    let address = format!("{}/read/{secret}", app.site.base_url);
+    Ok(Reply(LinkReply { link: address, expires_at: link.expires_at }))
+}
+
+pub async fn list(State(app): State<App>, person: Person) -> Result<Reply<LinkList>, AppError> {
+    let links = app.store.read(&person.hub.tenant).reading_links().await?;
+    let state = person.hub.read().await?;
+    let lines = links.into_iter().filter_map(|link| {
+        let shows: Shown = serde_json::from_str(&link.pack).ok()?;
+        gives_any(&person, &shows.sites).then(|| LinkLine {
+            id: link.id,
+            reader: link.reader,
+            made_by: state.directory().staff_name(&link.made_by).to_owned(),
+            made_at: link.made_at,
+            expires_at: link.expires_at,
+            ended_at: link.revoked_at,
+            views: link.views,
+            last_view: link.last_view,
+            shows,
+        })
+    });
+    Ok(Reply(LinkList { links: lines.collect() }))
+}
+
+pub async fn end(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<String>,
+) -> Result<Reply<sign_in::Done>, AppError> {
+    let links = app.store.read(&person.hub.tenant).reading_links().await?;
+    let link = links.into_iter().find(|link| link.id == id).ok_or(Why::LinkNotFound)?;
+    let shows: Shown = serde_json::from_str(&link.pack).map_err(|_| AppError::from(Why::Broken))?;
+    if !gives_any(&person, &shows.sites) {
+        return Err(Why::NotOfSite.into());
+    }
+    let mut writing = app.store.write(&person.hub.tenant).await?;
+    writing.revoke_reading_link(&id, &person.staff, real_now()).await?;
+    writing.commit().await?;
+    Ok(Reply(sign_in::Done::ok()))
+}
+
+/// The role in which a person gives a link to all these sites.
+fn gives_all(person: &Person, sites: &[SiteId]) -> Result<Role, AppError> {
+    let roles = |site: &SiteId| person.roles.get(site).copied().unwrap_or_default();
+    if !sites.iter().all(|site| roles(site).meets(GIVERS)) {
+        return Err(Why::NotOfSite.into());
+    }
+    let is_provider = !sites.is_empty() && sites.iter().all(|site| roles(site).has(Role::Provider));
+    Ok(if is_provider { Role::Provider } else { Role::RegisteredManager })
+}
+
+fn gives_any(person: &Person, sites: &[SiteId]) -> bool {
+    sites.iter().any(|site| person.roles.get(site).is_some_and(|roles| roles.meets(GIVERS)))
+}

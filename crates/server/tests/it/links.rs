@@ -1,0 +1,97 @@
+//! Read-only links: who may give one, what it shows, and that it ends.
+
+use crate::{
+    harness::{Answer, House},
+    phone::{all_accepted, medication},
+};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+fn pack(kind: &str, sites: &[&str]) -> Value {
+    json!({ "reader": "Inspector of the regulator", "days": 7, "kind": kind, "sites": sites,
+        "from": "2026-01-01", "to": "2034-12-31" })
+}
+
+/// As a browser opens it from a letter: no device, no session, another website before it.
+async fn open(link: &str) -> Answer {
+    let request = Client::new().request(Method::GET, link).header("sec-fetch-site", "cross-site");
+    Answer::of(request.send().await.expect("an answer")).await
+}
+
+#[tokio::test]
+async fn an_inspector_reads_the_pack_by_its_link_until_it_is_ended() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let with = {
+        let mut with = medication();
+        with["text"] = json!("Mrs Example nearly had the wrong tablet");
+        with
+    };
+    let report = rita.write("report", "r1", with);
+    all_accepted(&rita.push(&[report]).await);
+    let made = house.boss.post("/v1/links", pack("inspector", &["elm"])).await.ok();
+    let link = made["link"].as_str().expect("an address");
+
+    let page = open(link).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
+    assert!(page.text.contains("Read-only copy for Inspector of the regulator"), "the watermark");
+    assert!(!page.text.contains("Mrs Example"), "no free text");
+    assert!(!page.text.contains("Rita"), "no names of staff");
+    let policy = page.headers["content-security-policy"].to_str().expect("plain");
+    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert_eq!(page.headers["cache-control"], "no-store");
+    open(link).await;
+
+    let listed = house.boss.get("/v1/links").await.ok();
+    assert_eq!(
+        (&listed["links"][0]["views"], &listed["links"][0]["reader"]),
+        (&json!(2), &json!("Inspector of the regulator"))
+    );
+    assert!(
+        !listed.to_string().contains(link.rsplit('/').next().expect("a secret")),
+        "the secret is shown once"
+    );
+    let id = listed["links"][0]["id"].as_str().expect("an id");
+    house.boss.post(&format!("/v1/links/{id}/end"), json!({})).await.ok();
+    let over = open(link).await;
+    assert_eq!(over.status, 410);
+    assert!(over.text.contains("This link has ended."));
+    let listed = house.boss.get("/v1/links").await.ok();
+    assert_eq!(listed["links"][0]["views"], json!(2), "an ended link shows nothing");
+}
+
+#[tokio::test]
+async fn a_link_is_given_only_for_sites_that_one_answers_for() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    assert_eq!(mara.post("/v1/links", pack("inspector", &["elm", "oak"])).await.refused(403), "not_of_site");
+    assert_eq!(mara.post("/v1/links", pack("governance_report", &["elm"])).await.refused(422), "bad_value");
+    assert_eq!(mara.post("/v1/links", pack("inspector", &[])).await.refused(422), "bad_value");
+    let mut long = pack("commissioner", &["elm"]);
+    long["days"] = json!(91);
+    assert_eq!(mara.post("/v1/links", long).await.refused(422), "bad_value");
+    let mut backwards = pack("commissioner", &["elm"]);
+    backwards["to"] = json!("2025-01-01");
+    let answer = mara.post("/v1/links", backwards).await;
+    assert!(answer.body["sentence"].as_str().expect("words").contains("The period ends before it begins"));
+    mara.post("/v1/links", pack("commissioner", &["elm"])).await.ok();
+    // Another manager sees only links of the own site.
+    let oki = house.join("oki").await;
+    assert_eq!(oki.get("/v1/links").await.ok()["links"], json!([]));
+    let stranger = house.another_provider().await;
+    assert_eq!(stranger.get("/v1/links").await.ok()["links"], json!([]));
+}
+
+#[tokio::test]
+async fn a_guessed_link_says_so_and_guessing_is_slowed() {
+    let house = House::open().await;
+    let guess = format!("{}/read/{}", house.server.url, "A".repeat(43));
+    let unknown = open(&guess).await;
+    assert_eq!(unknown.status, 404);
+    assert!(unknown.text.contains("This link is not right."), "{}", unknown.text);
+    for _ in 0..40 {
+        open(&guess).await;
+    }
+    assert_eq!(open(&guess).await.status, 429);
+}
