@@ -24,6 +24,10 @@
 //! | `GET /v1/links` | registered manager (of a site), provider | which links there are, and how often each was opened |
 //! | `POST /v1/links/{id}/end` | registered manager (of a site), provider | ends one |
 //! | `GET /read/{secret}` | holder of a read-only link | one pack as a page; every opening is noted |
+//! | `GET /v1/calendar` | person | since when they have a calendar address |
+//! | `POST /v1/calendar` | person | makes one, and ends the one before |
+//! | `POST /v1/calendar/end` | person | ends it |
+//! | `GET /calendar/{secret}` | holder of the address | the due dates of that person, for a calendar program |
 //! | anything else | anyone | the built app |
 
 use crate::{
@@ -37,7 +41,7 @@ use crate::{
     health,
     http::reply,
     log::{anonymous, attention, check, hints, pull, push},
-    outside::{links, page},
+    outside::{calendar, links, page},
 };
 use axum::{
     Router,
@@ -77,6 +81,10 @@ pub fn routes(app: App) -> Router {
         .get("/v1/links", Who::Holding(links::GIVERS), links::list)
         .post("/v1/links", Who::Holding(links::GIVERS), links::make)
         .post("/v1/links/{id}/end", Who::Holding(links::GIVERS), links::end)
+        .get("/v1/calendar", Who::Person, calendar::look)
+        .post("/v1/calendar", Who::Person, calendar::make)
+        .post("/v1/calendar/end", Who::Person, calendar::end)
+        .get("/calendar/{secret}", Who::Link, calendar::feed)
         .get("/read/{secret}", Who::Link, page::open)
         .finish()
 }

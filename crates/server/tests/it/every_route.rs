@@ -90,6 +90,9 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
         line(g(), "/v1/links", Value::Null, [403, 401, 403, 403, 200, 403, 403, 403, 200, 200]),
         line(p(), "/v1/links", json!({}), [403, 401, 403, 403, 400, 403, 403, 403, 400, 400]),
         line(p(), "/v1/links/x/end", json!({}), [403, 401, 403, 403, 404, 403, 403, 403, 404, 404]),
+        line(g(), "/v1/calendar", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(p(), "/v1/calendar", json!({}), [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(p(), "/v1/calendar/end", json!({}), [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         // The doors themselves take anybody with the right secret.
         line(p(), "/v1/enrol", json!({ "code": "A", "device": { "public_key": "" } }), [404; 10]),
         line(p(), "/v1/setup", json!({}), [400; 10]),

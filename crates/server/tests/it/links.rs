@@ -95,3 +95,30 @@ async fn a_guessed_link_says_so_and_guessing_is_slowed() {
     }
     assert_eq!(open(&guess).await.status, 429);
 }
+
+#[tokio::test]
+async fn a_calendar_program_reads_due_dates_until_the_address_is_renewed() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    with["text"] = json!("Mrs Example nearly had the wrong tablet");
+    let report = rita.write("report", "r1", with);
+    all_accepted(&rita.push(&[report]).await);
+    let mara = house.join("mara").await;
+    let made = mara.post("/v1/calendar", json!({})).await.ok();
+    let link = made["link"].as_str().expect("an address");
+    let feed = open(link).await;
+    assert_eq!(feed.status, 200, "{}", feed.text);
+    assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
+    assert!(
+        feed.text.starts_with("BEGIN:VCALENDAR\r\n") && feed.text.contains("BEGIN:VEVENT"),
+        "{}",
+        feed.text
+    );
+    assert!(!feed.text.contains("Mrs Example"));
+    let again = mara.post("/v1/calendar", json!({})).await.ok();
+    assert_eq!(open(link).await.status, 404);
+    assert_eq!(open(again["link"].as_str().expect("an address")).await.status, 200);
+    mara.post("/v1/calendar/end", json!({})).await.ok();
+    assert_eq!(open(again["link"].as_str().expect("an address")).await.status, 404);
+}
