@@ -99,6 +99,8 @@ impl Viewer<'_> {
             // Between the provider and those who run the site.
             "ask_manager" | "answer_provider" => false,
             "record_denominator" => roles.has(Role::Administrator) || self.sees_site(&event.site),
+            // Told to the whole team.
+            "share_story" | "unshare_story" => roles.meets(Roles::STAFF),
             _ => self.sees_site(&event.site),
         }
     }
@@ -114,7 +116,24 @@ impl Viewer<'_> {
         if is_commissioner {
             shown.event.with = coded::fields_of(&shown.event, register);
         }
+        if received.event.verb == "share_story" && !self.sees_record_of(register, &received.event) {
+            shown.event.with.remove("record");
+        }
+        if received.event.verb == "unshare_story" && !self.sees_why(&received.event) {
+            shown.event.with.remove("reason");
+        }
         shown
+    }
+
+    /// A story leads to its record only those who may see it.
+    fn sees_record_of(&self, register: &Register, story: &Event) -> bool {
+        let record = story.text("record").and_then(|id| register.record(id));
+        record.is_some_and(|record| record.site == story.site && self.sees(record))
+    }
+
+    /// Why a story was taken down is for those who could have told it.
+    fn sees_why(&self, ended: &Event) -> bool {
+        ended.by.is(self.staff) || self.roles(&ended.site).meets(WHOLE_SITE) || self.is_provider()
     }
 
     /// The reporter of a confidential record is known to the system only.

@@ -55,6 +55,9 @@ impl Register {
             planned.is_some_and(|planned| planned.verb == "plan_action" && planned.site == event.site)
         };
         let is_question = |id: &str| self.book(&event.site).is_some_and(|book| book.question(id).is_some());
+        if matches!(event.verb.as_str(), "share_story" | "unshare_story") {
+            return self.check_story_references(event);
+        }
         let about_audit = matches!(event.verb.as_str(), "answer_audit" | "sign_audit");
         let about_alert = matches!(event.verb.as_str(), "link_alert" | "dismiss_alert" | "snooze_alert");
         if event.verb == "answer_audit" && unknown("record", &|id| self.record(id).is_some()) {
@@ -77,6 +80,9 @@ impl Register {
 
     /// Check 10 for a verb about a site.
     pub(crate) fn check_site_act(&self, event: &Event, now: Instant) -> Result<(), Refusal> {
+        if matches!(event.verb.as_str(), "share_story" | "unshare_story") {
+            return self.check_story(event);
+        }
         if !matches!(event.verb.as_str(), "link_alert" | "dismiss_alert" | "snooze_alert") {
             return audits::check(self, event, now);
         }

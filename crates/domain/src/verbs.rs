@@ -119,6 +119,7 @@ pub static VERBS: &[VerbSpec] = &[
     verb("mark_duplicate", fields::MARK_DUPLICATE, &[permit(Doers(2), States::OPEN)]),
     verb("link", fields::LINK, &[permit(AnyDoer, States::ANY)]),
     verb("tell_reporter", fields::TEXT, &[permit(AnyDoer, States::ANY)]),
+    verb("add_feedback", fields::ADD_FEEDBACK, &[permit(AnyDoer, States::LIVE)]),
     verb("start_outage", fields::START_OUTAGE, &[permit(Staff, States::OPEN)]),
     verb("end_outage", fields::END_OUTAGE, &[permit(Staff, States::LIVE)]),
     verb("resolve", fields::RESOLVE, &[permit(Holder(RegisteredManager), States::LIVE)]),
@@ -148,7 +149,12 @@ pub static VERBS: &[VerbSpec] = &[
     site_verb("link_alert", fields::LINK_ALERT, ALERT_PARTIES),
     site_verb("dismiss_alert", fields::DISMISS_ALERT, &[permit(Holder(RegisteredManager), States::ANY)]),
     site_verb("snooze_alert", fields::SNOOZE_ALERT, ALERT_PARTIES),
+    site_verb("share_story", fields::SHARE_STORY, TELLERS),
+    site_verb("unshare_story", fields::UNSHARE_STORY, TELLERS),
 ];
+
+const TELLERS: &[Permit] =
+    &[permit(Holder(DeputyManager), States::ANY), permit(Holder(RegisteredManager), States::ANY)];
 
 const ALERT_PARTIES: &[Permit] = &[
     permit(Holder(RegisteredManager), States::ANY),

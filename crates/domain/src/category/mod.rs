@@ -5,6 +5,7 @@ pub mod behaviour;
 mod capture;
 mod common;
 pub mod environment;
+mod learning;
 pub mod medication;
 pub mod question;
 mod quick;
@@ -18,6 +19,7 @@ use crate::{
     roles::Role,
     vocabulary::CodeList,
 };
+pub use learning::{Example, Template};
 pub use question::{Choice, Question, QuestionKind, Tile};
 
 /// Everything the product knows about one category of near miss.
@@ -54,6 +56,12 @@ pub struct CategorySpec {
     /// Alerts that only some categories raise.
     pub raises: &'static [Rule],
     pub rules: Rules,
+    /// Actions to start from in step 4.
+    pub templates: &'static [Template],
+    /// What to practise with.
+    pub examples: &'static [Example],
+    /// Codes of `evidence_source` by which improvement is known here, the usual ones first. Source: brief.txt.
+    pub evidence: &'static [&'static str],
 }
 
 /// Who owns each step and where the provider writes it. Source: brief.txt, model.md section 4.

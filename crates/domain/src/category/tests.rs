@@ -6,7 +6,7 @@ use crate::{
     record::{Facts, Kind},
     time,
     verbs::REPORT,
-    vocabulary::{DESTINATION, ESCALATION, QUESTION},
+    vocabulary::{ACTION_KIND, CONTROL_STRENGTH, DESTINATION, ESCALATION, EVIDENCE_SOURCE, QUESTION},
 };
 use serde_json::{Map, Value, json};
 
@@ -251,5 +251,40 @@ fn destinations_escalations_and_questions_of_step_3_are_known() {
                 question.code
             );
         }
+    }
+}
+
+#[test]
+fn every_record_has_actions_to_start_from_and_every_template_names_what_exists() {
+    for spec in CATEGORIES {
+        let triggers = spec.fields.iter().find_map(|field| match (field.name, &field.kind) {
+            ("triggers", fields::Kind::Codes(list)) => Some(*list),
+            _ => None,
+        });
+        for template in spec.templates {
+            let known = |code: &&str| spec.subtypes.has(code) || triggers.is_some_and(|list| list.has(code));
+            assert!(template.of.iter().all(known), "{}", template.text);
+            assert!(CONTROL_STRENGTH.has(template.strength), "{}", template.text);
+            assert!(ACTION_KIND.has(template.kind), "{}", template.text);
+        }
+        for subtype in spec.subtypes.codes {
+            let facts = facts(json!({"category": spec.id, spec.subtype: subtype.code}));
+            let offered = spec.templates_for(&facts);
+            assert!(offered.iter().any(|one| one.strength != "weaker"), "{}", subtype.code);
+            let own = offered.iter().take_while(|one| !one.of.is_empty()).count();
+            assert!(offered.iter().skip(own).all(|one| one.of.is_empty()), "{}: the closest first", subtype.code);
+        }
+        assert!(spec.evidence.iter().all(|code| EVIDENCE_SOURCE.has(code)), "{}", spec.id);
+    }
+}
+
+#[test]
+fn the_examples_of_a_category_show_more_than_one_kind() {
+    let at = time::parse_instant("2026-06-11T12:00:00+01:00").unwrap();
+    for spec in CATEGORIES {
+        let kinds: Vec<Kind> = spec.examples.iter().map(|example| example.kind(spec.id, at)).collect();
+        assert!(kinds.contains(&Kind::NearMiss) && kinds.contains(&Kind::Hazard), "{kinds:?}");
+        assert!(kinds.iter().any(|kind| !matches!(kind, Kind::NearMiss | Kind::Hazard)), "{kinds:?}");
+        assert!(!kinds.contains(&Kind::Unclassified), "{kinds:?}");
     }
 }

@@ -45,6 +45,15 @@ pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) 
             problems.extend(of_questions(with, record));
             problems
         }
+        "share_story" => {
+            let mut problems = fields::problems(with, &[spec.fields]);
+            match (event.text("consent") == Some("reporter_named"), has(with, "credit")) {
+                (true, false) => problems.push(Refusal::of(Code::MissingField, "credit")),
+                (false, true) => problems.push(Refusal::of(Code::BadValue, "credit")),
+                _ => {}
+            }
+            problems
+        }
         "link" => {
             let mut problems = fields::problems(with, &[spec.fields]);
             let names_other = has(with, "kind") && has(with, "ref");

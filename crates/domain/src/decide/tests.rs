@@ -3,6 +3,7 @@
 mod apart;
 mod extremes;
 mod imported;
+mod learning;
 mod manager;
 mod properties;
 

@@ -139,6 +139,10 @@ pub struct Finished {
     pub plan: Map<String, Value>,
     pub audit_sample: String,
     pub note: String,
+    /// Why, and why that, down to the cause; may be empty.
+    pub whys: Vec<String>,
+    /// Code of `just_culture`; may be empty.
+    pub just_culture: String,
 }
 
 /// Step 5.
@@ -220,6 +224,8 @@ impl DecisionBody {
                     plan: with.get("plan").and_then(Value::as_object).cloned().unwrap_or_default(),
                     audit_sample: text(with, "audit_sample"),
                     note: text(with, "note"),
+                    whys: texts(with, "whys"),
+                    just_culture: text(with, "just_culture"),
                 }),
             ),
             "no_action_needed" => {

@@ -2,7 +2,7 @@
 //! Nothing is refused here: what was accepted is applied.
 
 use super::{
-    Action, Amendment, DecisionBody, Done, Facts, Imported, Link, LinkTarget, Note, Outage, Question, Record,
+    Action, Amendment, DecisionBody, Done, Facts, Feedback, Imported, Link, LinkTarget, Note, Outage, Question, Record,
     Reporter, Sent, Standing, StepDecision, Verified,
 };
 use crate::{
@@ -55,6 +55,7 @@ impl Record {
             questions: Vec::new(),
             notes: Vec::new(),
             told: Vec::new(),
+            feedback: Vec::new(),
             links: Vec::new(),
             outages: Vec::new(),
             sent: Vec::new(),
@@ -106,6 +107,7 @@ impl Record {
             }
             "add_note" => self.notes.push(note()),
             "tell_reporter" => self.told.push(note()),
+            "add_feedback" => self.feedback.push(Feedback { from: text("from"), note: note() }),
             "ask" => self.questions.push(self.question(event, text("text"), at, false)),
             "answer" => {
                 let asked = text("question");
@@ -133,6 +135,9 @@ impl Record {
                 done: None,
                 verified: None,
                 current: true,
+                shared: event.text("shared").map(Into::into),
+                contractor: text("contractor"),
+                waiting_for: text("waiting_for"),
             }),
             "complete_action" => {
                 let done = Done {

@@ -57,6 +57,8 @@ pub struct Record {
     pub questions: Vec<Question>,
     pub notes: Vec<Note>,
     pub told: Vec<Note>,
+    /// What people said about the change.
+    pub feedback: Vec<Feedback>,
     pub links: Vec<Link>,
     pub outages: Vec<Outage>,
     pub sent: Vec<Sent>,

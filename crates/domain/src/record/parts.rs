@@ -61,6 +61,12 @@ pub struct Action {
     pub verified: Option<Verified>,
     /// Was planned since step 4 was last entered.
     pub current: bool,
+    /// The first of several actions of different records that are one piece of work.
+    pub shared: Option<EventId>,
+    /// Who comes to do it; may be empty.
+    pub contractor: String,
+    /// The part or visit that it waits for; may be empty.
+    pub waiting_for: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +86,11 @@ pub struct Verified {
 }
 
 impl Action {
+    /// The same for all actions that are one piece of work.
+    pub fn work(&self) -> &EventId {
+        self.shared.as_ref().unwrap_or(&self.id)
+    }
+
     /// Days from due to done; 0 when in time, none while not done.
     pub fn late_days(&self) -> Option<i64> {
         self.done.as_ref().map(|done| (done.on - self.due).num_days().max(0))
@@ -96,6 +107,15 @@ pub struct Question {
     /// From `return_for_correction`: the record waits for it.
     pub returned: bool,
     pub answer: Option<Note>,
+}
+
+/// What somebody said about a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feedback {
+    /// Code of `feedback_from`.
+    pub from: String,
+    /// Their words, who wrote them down, and when.
+    pub note: Note,
 }
 
 /// Words by somebody at a time.

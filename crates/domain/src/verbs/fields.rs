@@ -88,6 +88,10 @@ pub const PLAN_ACTION: &[Field] = &[
     required("due", Kind::Date),
     required("strength", Kind::Code(&list::CONTROL_STRENGTH)),
     optional("kind", Kind::Code(&list::ACTION_KIND)),
+    // Docs/decisions/016: the id of the first of several actions that are one, and what a repair waits for.
+    optional("shared", Kind::Text),
+    optional("contractor", Kind::Text),
+    optional("waiting_for", Kind::Text),
 ];
 
 pub const COMPLETE_ACTION: &[Field] = &[
@@ -118,6 +122,9 @@ pub const FINISH_ACTIONS: &[Field] = &[
     optional("plan", Kind::Group(PLAN)),
     optional("audit_sample", Kind::Text),
     optional("note", Kind::Text),
+    // Docs/decisions/016: why, and why that, in order; and was one person's work looked at fairly.
+    optional("whys", Kind::Texts),
+    optional("just_culture", Kind::Code(&list::JUST_CULTURE)),
 ];
 
 pub const NO_ACTION: &[Field] =
@@ -148,6 +155,21 @@ pub const MARK_DUPLICATE: &[Field] = &[required("of", Kind::Id), optional("reaso
 
 pub const LINK: &[Field] =
     &[optional("to", Kind::Id), optional("kind", Kind::Code(&list::LINK_KIND)), optional("ref", Kind::Text)];
+
+pub const ADD_FEEDBACK: &[Field] =
+    &[required("from", Kind::Code(&list::FEEDBACK_FROM)), required("text", Kind::Text)];
+
+/// A story is of the site, not of its record: it carries its own words, and the record only as a reference.
+pub const SHARE_STORY: &[Field] = &[
+    required("record", Kind::Id),
+    required("noticed", Kind::Text),
+    required("changed", Kind::Text),
+    required("different", Kind::Text),
+    required("consent", Kind::Code(&list::STORY_CONSENT)),
+    // The reporter, who agreed.
+    optional("credit", Kind::Staff),
+];
+pub const UNSHARE_STORY: &[Field] = &[required("story", Kind::Id), required("reason", Kind::Text)];
 
 pub const START_OUTAGE: &[Field] =
     &[required("what", Kind::Code(&list::OUTAGE_WHAT)), required("started_at", Kind::Instant)];

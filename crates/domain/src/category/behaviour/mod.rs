@@ -2,9 +2,11 @@
 //! They count once the shift lead confirms them.
 
 mod codes;
+mod examples;
 mod fields;
 mod questions;
 mod rules;
+mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -50,4 +52,7 @@ pub static SPEC: CategorySpec = CategorySpec {
     }],
     raises: &[Rule::LackOfImprovement],
     rules: rules::RULES,
+    templates: templates::TEMPLATES,
+    examples: examples::EXAMPLES,
+    evidence: &["behaviour_log", "audit", "feedback_person", "feedback_family", "feedback_staff", "supervision"],
 };

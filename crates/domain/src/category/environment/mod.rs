@@ -1,9 +1,11 @@
 //! Environmental near misses: a hazard in a building, a home, a vehicle or equipment.
 
 mod codes;
+mod examples;
 mod fields;
 mod questions;
 mod rules;
+mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -52,4 +54,7 @@ pub static SPEC: CategorySpec = CategorySpec {
     patterns: &[Alike { rule: Rule::SameAsset, parts: &[Part::Name("asset")] }],
     raises: &[Rule::DelayedRepair],
     rules: rules::RULES,
+    templates: templates::TEMPLATES,
+    examples: examples::EXAMPLES,
+    evidence: &["maintenance_log", "audit", "feedback_person", "feedback_staff", "staff_practice"],
 };

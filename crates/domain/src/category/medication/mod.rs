@@ -1,9 +1,11 @@
 //! Medication near misses: an error with a medicine or its record, caught before harm.
 
 mod codes;
+mod examples;
 mod fields;
 mod questions;
 mod rules;
+mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -47,4 +49,7 @@ pub static SPEC: CategorySpec = CategorySpec {
     ],
     raises: &[],
     rules: rules::RULES,
+    templates: templates::TEMPLATES,
+    examples: examples::EXAMPLES,
+    evidence: &["mar_chart", "medication_audit", "feedback_person", "feedback_staff", "staff_observation"],
 };

@@ -1,0 +1,155 @@
+//! What became of a record after its actions: the measure, the two looks at it, and whether it came back.
+//! Source: model.md sections 9 and 11.3, background.md section 3.8.
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    patterns::{Alert, Rule},
+    pathway::State,
+    record::{DecisionBody, OutcomeReview, Record, StepDecision},
+    register::Register,
+    time::{self, Instant},
+};
+use chrono::NaiveDate;
+
+/// The second look at a change comes so many days after it. Source: model.md section 14.
+const LAST_LOOK_DAYS: u64 = 90;
+
+/// One record whose actions ended, as an improvement.
+#[derive(Clone, Debug)]
+pub struct Improvement<'a> {
+    pub record: &'a Record,
+    /// When step 4 last ended: the date of the change.
+    pub changed_at: Instant,
+    /// The latest result in force, with who recorded it.
+    pub result: Option<(&'a StepDecision, &'a OutcomeReview)>,
+    /// The looks at 28 days (the site's own number of days) and at 90 days.
+    pub looks: [Look<'a>; 2],
+    /// Live records of the same category and subtype that happened after the change and within 90 days of it.
+    pub similar_since: usize,
+    /// Alerts that say that it came back, dismissed ones left out, the newest first.
+    pub came_back: Vec<&'a Alert>,
+}
+
+/// A date by which somebody looks if the change worked, and what they found.
+#[derive(Clone, Debug)]
+pub struct Look<'a> {
+    /// Code of `review_point`.
+    pub review: &'static str,
+    pub due: NaiveDate,
+    pub found: Option<(&'a StepDecision, &'a OutcomeReview)>,
+}
+
+/// Where an improvement stands, the most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Similar things happened after the change.
+    CameBack,
+    /// The date of a look has passed and nobody has looked.
+    LookDue,
+    /// The latest result is no change or worse.
+    NotBetter,
+    /// No result yet, or too early to say.
+    Waiting,
+    Better,
+    /// Better and it lasted.
+    Sustained,
+}
+
+impl Standing {
+    pub const ALL: [Standing; 6] = [
+        Standing::CameBack,
+        Standing::LookDue,
+        Standing::NotBetter,
+        Standing::Waiting,
+        Standing::Better,
+        Standing::Sustained,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Standing::CameBack => "came_back",
+            Standing::LookDue => "look_due",
+            Standing::NotBetter => "not_better",
+            Standing::Waiting => "waiting",
+            Standing::Better => "better",
+            Standing::Sustained => "sustained",
+        }
+    }
+}
+
+impl<'a> Improvement<'a> {
+    /// `None` while the actions of a record have not ended once, and for a record that no longer counts.
+    pub fn of(record: &'a Record, register: &'a Register) -> Option<Self> {
+        let changed_at = record.outcome_since.filter(|_| record.state.is_live())?;
+        let days = register.directory().settings(&record.site).step5_days;
+        let look = |review: &'static str, days: u64| Look {
+            review,
+            due: time::london_date(time::days_after(changed_at, days)),
+            found: found(record, review),
+        };
+        let changed_on = time::london_date(changed_at);
+        let last = time::add_days(changed_on, LAST_LOOK_DAYS);
+        let similar = |other: &&Record| {
+            other.id != record.id
+                && other.state.is_live()
+                && other.facts.category() == record.facts.category()
+                && other.facts.subtype() == record.facts.subtype()
+                && other.facts.occurred_at() > changed_at
+                && other.facts.occurred_on() <= last
+        };
+        let came_back = register
+            .alerts(&record.site)
+            .rev()
+            .filter(|alert| alert.rule == Rule::RecurrenceAfterClose && alert.key == record.id.as_str())
+            .filter(|alert| !alert.is_dismissed());
+        Some(Improvement {
+            record,
+            changed_at,
+            result: latest(record),
+            looks: [look("28d", days), look("90d", LAST_LOOK_DAYS)],
+            similar_since: register.of_site(&record.site).filter(similar).count(),
+            came_back: came_back.collect(),
+        })
+    }
+
+    /// The look that waits, once its date has passed. A record that was closed is looked at no more.
+    pub fn look_due(&self, today: NaiveDate) -> Option<&Look<'a>> {
+        let waits = self.record.state == State::AwaitingOutcome;
+        let later = |index: usize| self.looks.iter().skip(index + 1).any(|look| look.found.is_some());
+        let mut looks = self.looks.iter().enumerate();
+        let due = looks.find(|(index, look)| look.found.is_none() && !later(*index) && look.due < today);
+        due.map(|(_, look)| look).filter(|_| waits)
+    }
+
+    pub fn standing(&self, today: NaiveDate) -> Standing {
+        let verdict = self.result.map(|(_, review)| review.verdict.as_str());
+        match verdict {
+            _ if !self.came_back.is_empty() => Standing::CameBack,
+            Some("no_change" | "worse") => Standing::NotBetter,
+            _ if self.look_due(today).is_some() => Standing::LookDue,
+            Some("sustained") => Standing::Sustained,
+            Some("improved") => Standing::Better,
+            _ => Standing::Waiting,
+        }
+    }
+}
+
+fn latest(record: &Record) -> Option<(&StepDecision, &OutcomeReview)> {
+    record.outcome_decision().and_then(outcome)
+}
+
+/// The latest look of that kind since step 5 was last entered.
+fn found<'a>(record: &'a Record, review: &str) -> Option<(&'a StepDecision, &'a OutcomeReview)> {
+    let since = |decision: &&StepDecision| decision.is_effective() && decision.version > record.outcome_entered;
+    let looks = record.decisions.iter().filter(since).filter_map(outcome);
+    looks.filter(|(_, found)| found.review == review).last()
+}
+
+fn outcome(decision: &StepDecision) -> Option<(&StepDecision, &OutcomeReview)> {
+    match &decision.body {
+        DecisionBody::Outcome(review) => Some((decision, review)),
+        _ => None,
+    }
+}
