@@ -10,6 +10,7 @@ mod oversee;
 use self::desk::{DeskRoutes, OverseeRoutes};
 use crate::{
     pages::{
+        board::BoardPage,
         cannot_run::CannotRunPage,
         capture::CapturePage,
         check::CheckPage,
@@ -21,6 +22,7 @@ use crate::{
         lock::LockPage,
         my_reports::{MyReportPage, MyReportsPage},
         not_found::NotFoundPage,
+        practice::PracticePage,
         quick::QuickPage,
         saved::SavedPage,
         set_up::SetUpPage,
@@ -87,6 +89,7 @@ fn OwnRoutes() -> AnyNestedRoute {
         <Route path=path!("/drafts") view=guarded(person, || markup::view! { <DraftsPage /> }) />
         <Route path=path!("/reports") view=guarded(person, || markup::view! { <MyReportsPage /> }) />
         <Route path=path!("/reports/:id") view=guarded(person, || markup::view! { <MyReportPage /> }) />
+        <Route path=path!("/board") view=guarded(person, || markup::view! { <BoardPage /> }) />
         <Route path=path!("/settings") view=guarded(person, || markup::view! { <SettingsPage /> }) />
     }
     .into_inner()
@@ -102,6 +105,7 @@ fn DoorRoutes() -> AnyNestedRoute {
         <Route path=path!("/set-up") view=guarded(Access::Door, || markup::view! { <SetUpPage /> }) />
         <Route path=path!("/join") view=guarded(Access::Door, || markup::view! { <JoinPage /> }) />
         <Route path=path!("/help") view=guarded(Access::Open, || markup::view! { <HelpPage /> }) />
+        <Route path=path!("/practice") view=guarded(Access::Open, || markup::view! { <PracticePage /> }) />
         <Route path=path!("/cannot-run") view=guarded(Access::Open, || markup::view! { <CannotRunPage /> }) />
         <Route path=path!("/gallery") view=guarded(Access::Open, gallery) />
     }

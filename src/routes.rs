@@ -1,6 +1,6 @@
 //! Every address of the app, in one place.
 
-use domain::ids::RecordId;
+use domain::ids::{EventId, RecordId};
 
 pub const HOME: &str = "/";
 pub const QUICK: &str = "/quick";
@@ -9,6 +9,9 @@ pub const REPORTS: &str = "/reports";
 pub const INBOX: &str = "/inbox";
 pub const ACTIONS: &str = "/actions";
 pub const OVERSEE: &str = "/oversee";
+pub const LEARNING: &str = "/learning";
+pub const BOARD: &str = "/board";
+pub const PRACTICE: &str = "/practice";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
@@ -47,6 +50,16 @@ pub fn record(record: &RecordId) -> String {
 /// `review`, `decide`, `act`, `outcome` or `settle`.
 pub fn step(record: &RecordId, step: &str) -> String {
     format!("/records/{record}/{step}")
+}
+
+/// The form that makes a story of a record.
+pub fn story(record: &RecordId) -> String {
+    format!("{LEARNING}/{record}/story")
+}
+
+/// The form that takes a story down.
+pub fn story_down(story: &EventId) -> String {
+    format!("{LEARNING}/{story}/down")
 }
 
 /// `sites`, `places`, `people`, `assets`, `staff` or `devices`.

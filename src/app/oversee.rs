@@ -1,7 +1,10 @@
 //! Pages of learning and oversight, each with its address. What a person may see there is judged by the page.
 
 use super::guard::{Access, guarded};
-use crate::pages::oversee::OverseePage;
+use crate::pages::{
+    learning::{DownPage, LearningPage, StoryPage},
+    oversee::OverseePage,
+};
 use leptos::prelude::*;
 use leptos_router::{
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
@@ -13,6 +16,9 @@ use leptos_router::{
 pub fn OverseeRoutes() -> AnyNestedRoute {
     let person = Access::Person;
     view! {
+        <Route path=path!("/learning") view=guarded(person, || markup::view! { <LearningPage /> }) />
+        <Route path=path!("/learning/:id/story") view=guarded(person, || markup::view! { <StoryPage /> }) />
+        <Route path=path!("/learning/:id/down") view=guarded(person, || markup::view! { <DownPage /> }) />
         <Route path=path!("/oversee") view=guarded(person, || markup::view! { <OverseePage /> }) />
     }
     .into_inner()

@@ -21,6 +21,7 @@ pub mod keys;
 pub mod locks;
 pub mod pen;
 pub mod pin;
+pub mod print;
 pub mod service_worker;
 pub mod shelf;
 pub mod storage;

@@ -1,11 +1,15 @@
 //! Help, the same on every screen and without signal: what counts, who to call, what to do after a mistake.
 
 use crate::{
+    routes,
     state::{App, use_app},
     text::capture::device as text,
     ui::{Details, Kind, LinkButton, Page},
 };
-use domain::category::CATEGORIES;
+use domain::{
+    category::{CATEGORIES, DEFINITIONS, Example},
+    record,
+};
 use markup::prelude::*;
 
 #[component]
@@ -14,12 +18,21 @@ pub fn HelpPage() -> impl IntoView {
     let kinds = CATEGORIES
         .into_iter()
         .map(|spec| {
-            let examples = spec.subtypes.codes.iter().take(4).map(|code| view! { <li>{code.label}</li> });
+            let at = app.instant();
+            let (count, not) = spec.examples.iter().partition::<Vec<_>, _>(|example| {
+                matches!(example.kind(spec.id, at), record::Kind::Hazard | record::Kind::NearMiss)
+            });
+            let lines = |examples: Vec<&'static Example>| {
+                examples.into_iter().map(|example| view! { <li>{example.words}</li> }).collect_view()
+            };
+            let (examples, not) = (lines(count), lines(not));
             view! {
                 <Details summary=spec.name>
                     <p>{spec.help}</p>
                     <p>{text::EXAMPLES}</p>
-                    <ul>{examples.collect_view()}</ul>
+                    <ul class="steps">{examples}</ul>
+                    <p>{text::NOT_EXAMPLES}</p>
+                    <ul class="steps">{not}</ul>
                 </Details>
             }
         })
@@ -31,6 +44,8 @@ pub fn HelpPage() -> impl IntoView {
                 <p class="lede">{text::WHAT_IS_WORDS}</p>
                 <p>{text::WHAT_COUNTS}</p>
                 {kinds}
+                <p><LinkButton href=routes::PRACTICE kind=Kind::Secondary icon="book-open">{text::PRACTISE}</LinkButton></p>
+                <p class="muted">{format!("Version of the definitions: {DEFINITIONS}")}</p>
             </section>
             <WhoToCall app />
             <section class="stack">

@@ -1,6 +1,7 @@
 //! One file or folder per address; see `routes`.
 
 pub mod address;
+pub mod board;
 pub mod broken;
 pub mod cannot_run;
 pub mod capture;
@@ -15,6 +16,7 @@ pub mod lock;
 pub mod more;
 pub mod my_reports;
 pub mod not_found;
+pub mod practice;
 pub mod quick;
 pub mod saved;
 pub mod set_up;
@@ -35,6 +37,8 @@ pub mod decide;
 pub mod gallery;
 #[cfg(feature = "desk")]
 pub mod inbox;
+#[cfg(feature = "desk")]
+pub mod learning;
 #[cfg(feature = "desk")]
 pub mod outcome;
 #[cfg(feature = "desk")]

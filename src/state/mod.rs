@@ -20,6 +20,7 @@ mod notices;
 mod own;
 mod own_report;
 mod people_here;
+mod practice;
 mod prefs;
 mod problem;
 mod rest;
@@ -40,6 +41,7 @@ pub use forms::{Forms, read_file};
 pub use letters::{Letter, LetterState, Letters};
 pub use lock::Lock;
 pub use notices::{Banner, Kind, Notices};
+pub use practice::{Practice, Practised};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
 pub use rest::Rest;
@@ -78,6 +80,7 @@ pub struct App {
     pub drafts: Drafts,
     pub letters: Letters,
     pub seen: Seen,
+    pub practice: Practice,
     pub forms: Forms,
     /// Corrected time; ticks each minute.
     pub now: Signal<Instant>,
@@ -128,6 +131,7 @@ impl App {
             drafts: Drafts::new(keep, notices, writer),
             letters,
             seen: Seen::new(keep),
+            practice: Practice::new(keep),
             forms: Forms::new(keep, notices),
             now: clock.into(),
             notices,

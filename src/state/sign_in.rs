@@ -111,6 +111,7 @@ impl App {
         self.session.set(Session::SignedOut { device: device.clone() });
         self.drafts.load().await?;
         self.seen.load().await?;
+        self.practice.load().await?;
         self.forms.load().await?;
         self.refold();
         self.lock.person_changed().await;
@@ -128,6 +129,7 @@ impl App {
         let rows = self.load_rows().await;
         let drafts = self.drafts.load().await;
         let seen = self.seen.load().await;
+        let practice = self.practice.load().await;
         let forms = self.forms.load().await;
         self.session.set(match me {
             Some(me) => Session::SignedIn { device, me },
@@ -135,7 +137,7 @@ impl App {
         });
         self.refold();
         self.lock.person_changed().await;
-        rows.and(drafts).and(seen).and(forms)
+        rows.and(drafts).and(seen).and(practice).and(forms)
     }
 
     async fn enter(&self, reply: &Reply, key: Option<DeviceKey>, draft: Option<&str>) -> Result<(), Problem> {

@@ -2,5 +2,6 @@
 
 pub mod capture;
 pub mod common;
+pub mod learning;
 pub mod oversee;
 pub mod review;

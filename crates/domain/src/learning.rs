@@ -5,8 +5,8 @@
 mod tests;
 
 use crate::{
-    patterns::{Alert, Rule},
     pathway::State,
+    patterns::{Alert, Rule},
     record::{DecisionBody, OutcomeReview, Record, StepDecision},
     register::Register,
     time::{self, Instant},
@@ -26,8 +26,6 @@ pub struct Improvement<'a> {
     pub result: Option<(&'a StepDecision, &'a OutcomeReview)>,
     /// The looks at 28 days (the site's own number of days) and at 90 days.
     pub looks: [Look<'a>; 2],
-    /// Live records of the same category and subtype that happened after the change and within 90 days of it.
-    pub similar_since: usize,
     /// Alerts that say that it came back, dismissed ones left out, the newest first.
     pub came_back: Vec<&'a Alert>,
 }
@@ -42,7 +40,7 @@ pub struct Look<'a> {
 }
 
 /// Where an improvement stands, the most pressing first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Similar things happened after the change.
     CameBack,
@@ -89,29 +87,34 @@ impl<'a> Improvement<'a> {
             due: time::london_date(time::days_after(changed_at, days)),
             found: found(record, review),
         };
-        let changed_on = time::london_date(changed_at);
-        let last = time::add_days(changed_on, LAST_LOOK_DAYS);
-        let similar = |other: &&Record| {
-            other.id != record.id
-                && other.state.is_live()
-                && other.facts.category() == record.facts.category()
-                && other.facts.subtype() == record.facts.subtype()
-                && other.facts.occurred_at() > changed_at
-                && other.facts.occurred_on() <= last
-        };
-        let came_back = register
-            .alerts(&record.site)
-            .rev()
-            .filter(|alert| alert.rule == Rule::RecurrenceAfterClose && alert.key == record.id.as_str())
-            .filter(|alert| !alert.is_dismissed());
+        let is_about_this =
+            |alert: &&Alert| alert.rule == Rule::RecurrenceAfterClose && alert.key == record.id.as_str();
+        let came_back =
+            register.alerts_with(record).filter(is_about_this).filter(|alert| !alert.is_dismissed());
+        let mut came_back: Vec<&Alert> = came_back.collect();
+        came_back.reverse();
         Some(Improvement {
             record,
             changed_at,
             result: latest(record),
             looks: [look("28d", days), look("90d", LAST_LOOK_DAYS)],
-            similar_since: register.of_site(&record.site).filter(similar).count(),
-            came_back: came_back.collect(),
+            came_back,
         })
+    }
+
+    /// Live records of the same category and subtype that happened after the change and within 90 days of it.
+    pub fn similar_since(&self, register: &Register) -> usize {
+        let record = self.record;
+        let last = time::add_days(time::london_date(self.changed_at), LAST_LOOK_DAYS);
+        let similar = |other: &&Record| {
+            other.id != record.id
+                && other.state.is_live()
+                && other.facts.category() == record.facts.category()
+                && other.facts.subtype() == record.facts.subtype()
+                && other.facts.occurred_at() > self.changed_at
+                && other.facts.occurred_on() <= last
+        };
+        register.of_site(&record.site).filter(similar).count()
     }
 
     /// The look that waits, once its date has passed. A record that was closed is looked at no more.
@@ -142,7 +145,8 @@ fn latest(record: &Record) -> Option<(&StepDecision, &OutcomeReview)> {
 
 /// The latest look of that kind since step 5 was last entered.
 fn found<'a>(record: &'a Record, review: &str) -> Option<(&'a StepDecision, &'a OutcomeReview)> {
-    let since = |decision: &&StepDecision| decision.is_effective() && decision.version > record.outcome_entered;
+    let since =
+        |decision: &&StepDecision| decision.is_effective() && decision.version > record.outcome_entered;
     let looks = record.decisions.iter().filter(since).filter_map(outcome);
     looks.filter(|(_, found)| found.review == review).last()
 }

@@ -101,6 +101,8 @@ impl Viewer<'_> {
             "record_denominator" => roles.has(Role::Administrator) || self.sees_site(&event.site),
             // Told to the whole team.
             "share_story" | "unshare_story" => roles.meets(Roles::STAFF),
+            // Who practised is for the person and for those who see the whole site.
+            "finish_practice" => false,
             _ => self.sees_site(&event.site),
         }
     }

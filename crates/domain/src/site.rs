@@ -83,6 +83,9 @@ impl Register {
         if matches!(event.verb.as_str(), "share_story" | "unshare_story") {
             return self.check_story(event);
         }
+        if event.verb == "finish_practice" {
+            return Ok(());
+        }
         if !matches!(event.verb.as_str(), "link_alert" | "dismiss_alert" | "snooze_alert") {
             return audits::check(self, event, now);
         }

@@ -55,9 +55,8 @@ impl Register {
     pub(crate) fn check_story_references(&self, event: &Event) -> Result<(), Refusal> {
         let here = |id: &str| self.record(id).is_some_and(|record| record.site == event.site);
         let told = |id: &str| {
-            self.event(id).is_some_and(|known| {
-                known.event.verb == "share_story" && known.event.site == event.site
-            })
+            self.event(id)
+                .is_some_and(|known| known.event.verb == "share_story" && known.event.site == event.site)
         };
         if event.text("record").is_some_and(|id| !here(id)) {
             return Err(Refusal::of(Code::RecordUnknown, "record"));

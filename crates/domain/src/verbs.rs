@@ -151,6 +151,7 @@ pub static VERBS: &[VerbSpec] = &[
     site_verb("snooze_alert", fields::SNOOZE_ALERT, ALERT_PARTIES),
     site_verb("share_story", fields::SHARE_STORY, TELLERS),
     site_verb("unshare_story", fields::UNSHARE_STORY, TELLERS),
+    site_verb("finish_practice", fields::FINISH_PRACTICE, &[permit(Staff, States::ANY)]),
 ];
 
 const TELLERS: &[Permit] =

@@ -1,10 +1,13 @@
 //! Step 4: the actions that put it right, and the end of the step.
 
+mod plan;
+mod strength;
+
 use super::{
     inbox,
     record::{
-        ActionList, Part, StepPage, VerbForm, VerbPage, entry_of, form_page, forms, known, may::may,
-        opened_form, record_id, seen,
+        ActionList, Part, StepPage, VerbPage, entry_of, form_page, forms, known, may::may, opened_form,
+        record_id, seen,
     },
 };
 use crate::{
@@ -15,6 +18,7 @@ use crate::{
 };
 use domain::{ids::RecordId, record::Record, vocabulary::NOTIFICATION_OUTCOME};
 use markup::prelude::*;
+use plan::PlanForm;
 use std::sync::Arc;
 
 /// `?do=` opens one of the forms: done, verify, finish, none.
@@ -28,6 +32,7 @@ pub fn ActPage() -> impl IntoView {
         let here = routes::step(&id, "act");
         match opened.get() {
             None => known(id, |record| view! { <Act record /> }),
+            Some((form, _)) if form == "plan" => known(id, |record| view! { <Act record /> }),
             // Both end the step: the next thing that waits comes after.
             Some((form, about)) if matches!(form.as_str(), "finish" | "none") => known(id, move |record| {
                 let back = inbox::after(app, &record.id);
@@ -56,7 +61,6 @@ fn Act(record: Arc<Record>) -> impl IntoView {
     let written = steps::destination(&record, 4, &app.directory.read_untracked());
     let (decided, live) = (record.clone(), id);
     let form_record = record.clone();
-    let home = here.clone();
     view! {
         <StepPage
             record
@@ -68,7 +72,7 @@ fn Act(record: Arc<Record>) -> impl IntoView {
             {move || seen(app, &live).map(|record| view! { <Planned record back=here.clone() /> })}
             <section class="stack">
                 <h2>"Add an action"</h2>
-                <VerbForm spec record=form_record about=None entry back=home />
+                <PlanForm spec record=form_record entry />
             </section>
             <p class="muted">{format!("Written in: {written}")}</p>
         </StepPage>

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     routes,
     state::{App, use_app},
+    text::common::FILLING,
     ui::{EmptyState, Page},
 };
 use chrono::{Datelike, NaiveDate};
@@ -17,7 +18,7 @@ use domain::{
     time::add_days,
 };
 use markup::prelude::*;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
@@ -76,7 +77,19 @@ fn Board() -> impl IntoView {
         false => (format!("{}?all=1", routes::ACTIONS), "Show everybody's actions"),
     };
     let empty = move || {
-        wanted.read().is_empty().then(|| view! { <EmptyState title="No actions." icon="list-checks" /> })
+        wanted.read().is_empty().then(|| {
+            let words = match (app.sync.filling.get(), all.get()) {
+                (true, _) => FILLING,
+                (_, true) => "Actions are planned when a near miss is put right. Open a record that waits for an action in the inbox and press Act.",
+                _ => "An action that you must do stands here, with its date. Look at everybody's actions to see what is under way.",
+            };
+            view! {
+                <EmptyState title="No actions." icon="list-checks">
+                    <p>{words}</p>
+                    <p><a href=routes::INBOX>"Go to the inbox"</a></p>
+                </EmptyState>
+            }
+        })
     };
     view! {
         <Page title="Actions" heading="Actions">
@@ -162,7 +175,17 @@ fn lines(app: App) -> Vec<Line> {
     lines.sort_by(|one, other| {
         (one.group, one.due, &one.action).cmp(&(other.group, other.due, &other.action))
     });
+    once(&mut lines);
     lines
+}
+
+/// One piece of work for several records stands once, where it is most pressing.
+fn once(lines: &mut Vec<Line>) {
+    let mut seen = HashSet::new();
+    lines.retain(|line| match line.record.action(&line.action) {
+        Some(action) => seen.insert(action.work().clone()),
+        None => false,
+    });
 }
 
 fn group(action: &Action, is_open: bool, today: NaiveDate) -> Option<Group> {

@@ -34,7 +34,11 @@ pub fn DevicesPage() -> impl IntoView {
             view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }
         }
         Some(Ok(rows)) if rows.is_empty() => {
-            view! { <EmptyState title="No devices yet." icon="smartphone" /> }
+            view! {
+                <EmptyState title="No devices yet." icon="smartphone">
+                    <p>"A phone or tablet stands here once somebody has joined with it. Invite a person first."</p>
+                </EmptyState>
+            }
         }
         Some(Ok(rows)) => {
             let heads = ["Device", "Used by", "Last seen", "Remove"].map(str::to_owned).to_vec();

@@ -23,7 +23,11 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
     let total = move || count(rows.read().iter().filter(|entry| !entry.retired).count(), "entry", "entries");
     let table = move || {
         if rows.read().is_empty() {
-            return view! { <EmptyState title="Nothing here yet." icon=list.icon /> };
+            return view! {
+                <EmptyState title="Nothing here yet." icon=list.icon>
+                    <p>{format!("Add the first {}, or import a list from a CSV file.", list.one)}</p>
+                </EmptyState>
+            };
         }
         let rest = list.columns.iter().filter(|(_, field)| *field != "name").map(|(label, _)| *label);
         let invite = (list.kind == "staff").then_some("Invite");

@@ -5,6 +5,7 @@ mod card;
 mod work;
 
 use crate::{
+    pages::board::HomeStory,
     routes,
     state::use_app,
     text::capture as text,
@@ -27,6 +28,7 @@ pub fn HomePage() -> impl IntoView {
                     </h1>
                     <RecordTiles />
                     <OneCard app />
+                    <HomeStory app />
                 </div>
                 <MyWork app />
             </div>

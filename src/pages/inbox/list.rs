@@ -60,6 +60,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
                         let title = if filling() { FILLING } else { "Nothing waiting." };
                         view! {
                             <EmptyState title=title>
+                                <p>"Reports that wait for you, questions and late steps stand here. When somebody records a near miss, it comes by itself."</p>
                                 <p><a href=routes::ACTIONS>"See all actions"</a></p>
                             </EmptyState>
                         }

@@ -3,6 +3,7 @@
 use crate::{
     pages::{
         inbox,
+        learning::may_tell,
         record::{
             StepPage,
             form::{Ask, Entry, Fields, Look, ask, beside_field},
@@ -11,7 +12,7 @@ use crate::{
     },
     routes,
     state::{Kind, use_app},
-    text::{common, review::steps},
+    text::{common, learning::MAKE_STORY, review::steps},
     ui::{Button, Buttons, Form, Notice, Tone},
 };
 use domain::{
@@ -21,12 +22,17 @@ use domain::{
 };
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
-use serde_json::Map;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 const MESSAGE: Ask = ask("text", "Message to the reporter", Look::Words)
     .hint("Say thank you, and what changed. The reporter sees it in My reports")
     .needed();
+const NO_MESSAGE: Ask = ask("no_message", "Why is there no message?", Look::Words)
+    .hint("Kept as a note. Leave it empty to send the message above")
+    .under("Or finish without a message");
+/// The note that says why nobody was told.
+const NOT_TOLD: &str = "No message to the reporter: ";
 const REASON: Ask = ask("reason", "Why can it be finished without a result?", Look::Words).needed();
 const WEAK: Ask = ask("weak_reason", "Why was a stronger action not possible?", Look::Words)
     .hint("This came back, and only weaker actions were taken")
@@ -48,35 +54,56 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
     let submit = move |()| {
         // The message is written first; when the end is then refused it is not sent twice.
         let is_told = app.with_record(&id, |record, _| told(record).is_some()).unwrap_or(is_told);
+        let is_excused = entry.answers.with_untracked(|answers| {
+            answers.get(NO_MESSAGE.name).and_then(Value::as_str).is_some_and(|why| !why.trim().is_empty())
+        });
         let mut all = asks.clone();
         if !is_told {
-            all.push(MESSAGE);
+            all.push(if is_excused { NO_MESSAGE } else { MESSAGE });
         }
         let Some(mut with) = entry.read(&all) else { return };
         let message = with.remove("text").unwrap_or_default();
+        let excuse = with.remove(NO_MESSAGE.name).and_then(|why| why.as_str().map(str::to_owned));
         if let Err(problem) = app.check("close", Some(id.clone()), with.clone()) {
             return entry.show(&problem, beside_field);
         }
         let (navigate, id) = (navigate.clone(), id.clone());
         let finish = move || {
             entry.send("close", with, beside_field, move |_| {
-                app.notices.show(Kind::Success, "Finished. The reporter is told.");
+                let words = if is_excused && !is_told {
+                    "Finished. No message is sent."
+                } else {
+                    "Finished. The reporter is told."
+                };
+                app.notices.show(Kind::Success, words);
                 navigate(&inbox::after(app, &id), Default::default());
             });
         };
         if is_told {
             return finish();
         }
+        let (verb, words) = match excuse {
+            Some(why) => ("add_note", format!("{NOT_TOLD}{why}").into()),
+            None => ("tell_reporter", message),
+        };
         let mut message_with = Map::new();
-        message_with.insert("text".into(), message);
-        entry.send("tell_reporter", message_with, beside_field, move |_| {
+        message_with.insert("text".into(), words);
+        entry.send(verb, message_with, beside_field, move |_| {
             finish();
         });
     };
     let in_the_way = in_the_way(&record);
     let so_far = super::earlier(&record, &app.directory.read_untracked());
     let written = steps::destination(&record, 5, &app.directory.read_untracked());
-    let button = if is_told { "Finish" } else { "Finish and tell the reporter" };
+    let button = move || match (is_told, entry.code(NO_MESSAGE.name).trim().is_empty()) {
+        (true, _) => "Finish",
+        (false, true) => "Finish and tell the reporter",
+        (false, false) => "Finish without a message",
+    };
+    let story = may_tell(app, &record).then(|| {
+        let href = routes::story(&record.id);
+        view! { <p><a href=href>{MAKE_STORY}</a></p> }
+    });
     let to = match record.reporter {
         Reporter::Anonymous => {
             "The reporter gave no name. The device that sent the report can read your message."
@@ -91,10 +118,10 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
                 <Fields asks=reasons entry />
                 {match already_told {
                     Some(words) => view! {
-                        <p>"The reporter has this message already:"</p>
+                        <p>"This is written already:"</p>
                         <blockquote class="quote">{words}</blockquote>
                     },
-                    None => view! { <Fields asks=vec![MESSAGE] entry /> },
+                    None => view! { <Fields asks=vec![MESSAGE, NO_MESSAGE] entry /> },
                 }}
                 {(!to.is_empty()).then(|| view! { <p class="muted">{to}</p> })}
                 <p class="muted">{format!("Written in: {written}")}</p>
@@ -102,15 +129,19 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
                     <Button busy=entry.busy>{button}</Button>
                 </Buttons>
             </Form>
+            {story}
         </StepPage>
     }
 }
 
-/// What the reporter was told since the result was recorded, or since the record came to its last step.
+/// What the reporter was told since the result was recorded, or since the record came to its last step; or the note
+/// that says why there is no message.
 fn told(record: &Record) -> Option<String> {
     let result = record.current_outcome().map(|(decision, _)| decision.at);
     let since = result.or(record.outcome_since)?;
-    record.told.iter().rev().find(|note| note.at >= since).map(|note| note.text.clone())
+    let excuses = record.notes.iter().filter(|note| note.text.starts_with(NOT_TOLD));
+    let said = record.told.iter().chain(excuses).filter(|note| note.at >= since);
+    said.max_by_key(|note| note.at).map(|note| note.text.clone())
 }
 
 /// The reasons that the rules will ask for.

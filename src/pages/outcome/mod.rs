@@ -37,7 +37,7 @@ const UNIT: Ask =
 const RESULT: [Ask; 4] = [
     ask("review", "When did you look?", Look::One(&list::REVIEW_POINT)).needed(),
     ask("verdict", "Did it work?", Look::One(&list::VERDICT)).needed(),
-    ask("evidence", "How do you know?", Look::Many(&list::EVIDENCE_SOURCE)).hint("Select all that apply"),
+    ask("evidence", "How do you know?", Look::Evidence).hint("Select all that apply"),
     ask("note", "Note", Look::Words),
 ];
 const SUPERVISION: [Ask; 3] = [

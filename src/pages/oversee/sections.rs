@@ -1,5 +1,6 @@
 //! The sections of learning and oversight, one line each: address, words, symbol, and the roles it serves.
 
+use crate::routes;
 use domain::roles::{
     Role::{
         Administrator, BehaviourLead, Commissioner, DeputyManager, Inspector, MaintenanceLead,
@@ -25,4 +26,19 @@ pub const READERS: Roles = LEADERS.with(Inspector).with(Commissioner);
 pub const KEEPERS: Roles = MANAGERS.with(Provider).with(Administrator);
 
 /// In the order in which they stand on the page.
-pub static SECTIONS: &[Section] = &[];
+pub static SECTIONS: &[Section] = &[
+    Section {
+        href: routes::LEARNING,
+        label: "Outcomes",
+        hint: "What changed, and did it work?",
+        icon: "trending-up",
+        roles: READERS,
+    },
+    Section {
+        href: routes::BOARD,
+        label: "Team board",
+        hint: "Stories for everybody who works here.",
+        icon: "newspaper",
+        roles: LEADERS,
+    },
+];

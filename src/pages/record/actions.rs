@@ -1,6 +1,6 @@
 //! The actions of a record: what, who, by when, how strong, and what became of it.
 
-use super::{Part, may::may};
+use super::{Part, may::may, shared::SharedWith};
 use crate::{
     routes,
     state::use_app,
@@ -14,6 +14,7 @@ use domain::{
     due::Due,
     pathway::State,
     record::{Action, Record},
+    time::days_between,
     vocabulary as list,
 };
 use markup::prelude::*;
@@ -27,7 +28,7 @@ pub fn ActionsPart(record: Arc<Record>) -> impl IntoView {
     }
     let mut acts = Vec::new();
     if may(app, "plan_action", &record, None) {
-        acts.push(("Add an action", format!("{}?do=plan", routes::step(&record.id, "act"))));
+        acts.push(("Add an action", routes::step(&record.id, "act")));
     }
     let back = routes::record(&record.id);
     view! {
@@ -91,6 +92,11 @@ pub fn ActionCard(
         view! { <p>{format!("Checked by {by}, {}. {}", common::moment(check.at), check.note)}</p> }
     });
     let due = action.due;
+    let waits = [("Done by", &action.contractor), ("Waits for", &action.waiting_for)]
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(label, words)| view! { <p>{format!("{label}: {words}")}</p> })
+        .collect_view();
     let is_open = action.done.is_none();
     let by_when = move || {
         let now = app.now.get();
@@ -112,6 +118,16 @@ pub fn ActionCard(
     let can_check = !is_open && action.verified.is_none() && !by_me;
     let check = (can_check && may(app, "verify_action", &record, None))
         .then(|| view! { <a href=format!("{back}?do=verify&about={id}")>"Check the work" <Of text=action.text.clone() /></a> });
+    // The same work for others that wait for an action too.
+    let share = (is_open && may(app, "plan_action", &record, None))
+        .then(|| view! { <a href=format!("{back}?do=share&about={id}")>"Use it for another record" <Of text=action.text.clone() /></a> });
+    let late = move || {
+        let days = days_between(due, app.today());
+        (is_open && days > 0).then(|| {
+            let days = common::count(usize::try_from(days).unwrap_or_default(), "day", "days");
+            view! { <span class="action-late">{format!("{days} late")}</span> }
+        })
+    };
     let of = names_record.then(|| {
         let title = crate::text::review::record::title(&record);
         view! { <p class="small"><a href=routes::record(&record.id)>{title}</a></p> }
@@ -119,11 +135,13 @@ pub fn ActionCard(
     view! {
         <Card title=action.text.clone()>
             <p class="card__meta">{about}</p>
-            <p class="cluster">{by_when} {finished}</p>
+            <p class="cluster">{by_when} {late} {finished}</p>
+            {waits}
             {done}
             {checked}
             {of}
-            <p class="cluster">{mark_done} {check}</p>
+            <SharedWith record action />
+            <p class="cluster">{mark_done} {check} {share}</p>
         </Card>
     }
 }

@@ -10,6 +10,7 @@ pub mod form;
 pub mod forms;
 mod header;
 mod history;
+mod improvement;
 mod known;
 mod links;
 pub mod may;
@@ -18,6 +19,8 @@ mod more;
 mod next;
 mod outages;
 mod part;
+mod share;
+pub mod shared;
 mod step;
 mod verb_form;
 mod view;
@@ -30,7 +33,7 @@ pub use known::{known, seen};
 pub use next::Next;
 pub use part::Part;
 pub use step::StepPage;
-pub use verb_form::{VerbForm, VerbPage, entry_of};
+pub use verb_form::{VerbForm, VerbPage, entry_of, form_key};
 pub use view::RecordView;
 
 use super::address::address;
@@ -38,6 +41,7 @@ use crate::{routes, text::review::record::title, ui::Page};
 use amend::AmendPage;
 use domain::{ids::RecordId, record::Record};
 use markup::prelude::*;
+use share::SharePage;
 use std::sync::Arc;
 
 #[component]
@@ -76,6 +80,7 @@ pub fn opened_form() -> Memo<Option<(String, Option<String>)>> {
 pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: String) -> Node {
     match forms::find(form) {
         Some(spec) => view! { <VerbPage spec record about back /> },
+        None if form == "share" => view! { <SharePage record about back /> },
         None if form == "amend" => view! { <AmendPage record back /> },
         None => {
             let id = record.id.clone();

@@ -3,9 +3,11 @@
 use super::{
     form::{Entry, Fields, beside_field},
     forms::FormSpec,
+    shared::{ALSO, Also, also, open_twins, write_each},
 };
 use crate::{
     state::{Kind, use_app},
+    text::common::count,
     ui::{Button, Buttons, ErrorSummary, Form, LinkButton, Page},
 };
 use domain::record::Record;
@@ -61,6 +63,12 @@ pub fn VerbForm(
     let navigate = use_navigate();
     let asks = spec.asks(&record);
     let to_send = asks.clone();
+    let twins = match about.as_deref().filter(|_| spec.verb == "complete_action") {
+        Some(action) => open_twins(app, &record, action),
+        None => Vec::new(),
+    };
+    let options: Vec<_> =
+        twins.iter().map(|(_, action, words)| (action.to_string(), words.clone())).collect();
     let submit = move |()| {
         let Some(mut with) = entry.read(&to_send) else { return };
         if let (Some(about), false) = (&about, spec.about.is_empty())
@@ -69,15 +77,45 @@ pub fn VerbForm(
             with.insert(spec.about.to_owned(), about.clone().into());
         }
         let (navigate, back) = (navigate.clone(), back.clone());
+        let chosen = also(entry);
+        let each: Vec<_> = twins
+            .iter()
+            .filter(|(_, action, _)| chosen.iter().any(|code| code == action.as_str()))
+            .map(|(other, action, _)| {
+                let mut with = with.clone();
+                with.insert("action".into(), action.to_string().into());
+                (other.clone(), with)
+            })
+            .collect();
         entry.send(spec.verb, with, beside_field, move |_| {
             entry.clear();
-            app.notices.show(Kind::Success, spec.done);
-            navigate(&back, Default::default());
+            if each.is_empty() {
+                app.notices.show(Kind::Success, spec.done);
+                return navigate(&back, Default::default());
+            }
+            let number = each.len();
+            write_each(app, spec.verb, each, move |problem| {
+                match problem {
+                    Some(words) => app.notices.show(Kind::Warning, words),
+                    None => {
+                        let records = count(number, "other record", "other records");
+                        app.notices
+                            .show(Kind::Success, format!("The action is done, here and in {records}."));
+                    }
+                }
+                navigate(&back, Default::default());
+            });
         });
     };
     view! {
         <Form on_submit=submit>
             <Fields asks entry />
+            <Also
+                entry
+                legend="Also done for these records"
+                hint="It is one piece of work. An entry of its own is written in each record you leave selected"
+                options
+            />
             <Buttons>
                 <Button busy=entry.busy>{spec.button}</Button>
                 {children.map(|children| children())}
@@ -89,9 +127,18 @@ pub fn VerbForm(
 /// The form of a record, with what was typed before.
 pub fn entry_of(spec: &'static FormSpec, record: &Record, about: Option<&str>) -> Entry {
     let app = use_app();
-    let start = spec.start(record, about, app.instant());
-    let key = format!("{}/{}/{}", record.id, spec.id, about.unwrap_or_default());
-    Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start)
+    let mut start = spec.start(record, about, app.instant());
+    if let Some(action) = about.filter(|_| spec.verb == "complete_action") {
+        let twins: Vec<String> =
+            open_twins(app, record, action).into_iter().map(|(_, action, _)| action.to_string()).collect();
+        start.insert(ALSO.into(), twins.into());
+    }
+    Entry::open(app, form_key(spec, record, about), record.site.clone(), Some(record.id.clone()), start)
+}
+
+/// Under which what is typed into a form is kept.
+pub fn form_key(spec: &FormSpec, record: &Record, about: Option<&str>) -> String {
+    format!("{}/{}/{}", record.id, spec.id, about.unwrap_or_default())
 }
 
 /// The words of the action or question that a form is about.

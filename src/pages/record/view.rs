@@ -2,8 +2,8 @@
 
 use super::{
     Facts, Header, Next, actions::ActionsPart, bodies::BodiesPart, decisions::DecisionsPart,
-    history::HistoryPart, links::LinksPart, messages::MessagesPart, more::MorePart, outages::OutagesPart,
-    seen,
+    history::HistoryPart, improvement::ImprovementPart, links::LinksPart, messages::MessagesPart,
+    more::MorePart, outages::OutagesPart, seen,
 };
 use crate::state::use_app;
 use domain::ids::RecordId;
@@ -25,6 +25,7 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
                         <BodiesPart record=record.clone() />
                         <ActionsPart record=record.clone() />
                         <OutagesPart record=record.clone() />
+                        <ImprovementPart record=record.clone() />
                     </div>
                     <div class="stack">
                         <MessagesPart record=record.clone() />

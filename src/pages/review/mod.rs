@@ -18,7 +18,7 @@ use crate::{
 };
 use domain::{
     record::{self as model, Record},
-    vocabulary::{Code, CodeList, FACTOR},
+    vocabulary::{Code, CodeList},
 };
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
@@ -42,7 +42,7 @@ const QUESTIONS: [Ask; 6] = [
     ask("likelihood", "How likely is it to happen again?", Look::Level(&levels::LIKELIHOOD)).needed(),
     ask("interim", "What was done straight away?", Look::Words),
     ask("note", "Note", Look::Words),
-    ask("factors", "What made it more likely", Look::Many(&FACTOR))
+    ask("factors", "What made it more likely", Look::Factors)
         .hint("Select all that apply")
         .under("What made it more likely"),
 ];

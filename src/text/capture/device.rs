@@ -46,6 +46,9 @@ pub fn thing(verb: &str) -> &'static str {
         "record_outcome" => "Outcome",
         "close" => "Closing",
         "tell_reporter" => "Message to the reporter",
+        "add_feedback" => "Feedback",
+        "share_story" => "Story for the team",
+        "unshare_story" => "Taking down a story",
         _ => "Entry",
     }
 }
@@ -169,7 +172,10 @@ pub const CALL_999: &str = "Call 999 in danger of life";
 pub const CALL_111: &str = "Call 111 for medical advice";
 pub const MISTAKE: &str = "I made a mistake in a record";
 pub const MISTAKE_WORDS: &str = "Open it in My reports. You can add something at any time. Until your senior has looked at it, you can also take it back.";
-pub const EXAMPLES: &str = "For example";
+pub const EXAMPLES: &str = "These count:";
+pub const NOT_EXAMPLES: &str =
+    "These are more than a near miss. Tell your senior at once and record them too:";
+pub const PRACTISE: &str = "Practise: is it a near miss?";
 pub const OFFLINE: &str = "No signal";
 pub const OFFLINE_WORDS: &str =
     "Record as usual. It is kept on this phone and sent by itself when there is signal.";

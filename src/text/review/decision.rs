@@ -34,6 +34,11 @@ pub fn rows(body: &DecisionBody, directory: &Directory) -> Vec<(&'static str, St
                 vec![("Note", finished.note.clone()), ("Next audit looks at", finished.audit_sample.clone())];
             rows.extend(plan(&finished.plan));
             rows.push(("What made it more likely", labels(&list::FACTOR, &finished.factors)));
+            rows.push(("Why it happened", finished.whys.join(" Because: ")));
+            rows.push((
+                "Would another competent person have done the same?",
+                list::JUST_CULTURE.label(&finished.just_culture).to_owned(),
+            ));
             rows
         }
         DecisionBody::NoAction { reason, factors } => {

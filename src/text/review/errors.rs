@@ -33,6 +33,7 @@ const MISSING: &[(&str, &str)] = &[
     ("of", "Select the record that stays"),
     ("to", "Select the other record"),
     ("kind", "Select what it is"),
+    ("from", "Select who said it"),
     ("ref", "Type the reference"),
     ("what", "Select what is off"),
     ("started_at", "Type the date and time when it stopped"),

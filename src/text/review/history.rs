@@ -40,6 +40,7 @@ pub fn title(received: &Received) -> String {
         "mark_duplicate" => "Marked as the same as another report",
         "link" => "Linked",
         "tell_reporter" => "Reporter told",
+        "add_feedback" => "Feedback added",
         "start_outage" => "Something stopped working",
         "end_outage" => "Working again",
         "resolve" => "One decision chosen",

@@ -10,3 +10,4 @@ pub mod levels;
 pub mod people;
 pub mod record;
 pub mod steps;
+pub mod strength;

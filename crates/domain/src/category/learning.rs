@@ -1,6 +1,6 @@
 //! What a category teaches: actions to start from, and examples for those who practise.
 
-use super::CategorySpec;
+use super::{CategorySpec, behaviour, environment, medication};
 use crate::{
     record::{Facts, Kind},
     time::Instant,
@@ -40,22 +40,33 @@ pub(super) const fn example(words: &'static str, facts: &'static [(&'static str,
     Example { words, facts }
 }
 
+/// Beside the specs, so that a build that plans no actions leaves them out.
+static TEMPLATES: [(&str, &[Template]); 3] = [
+    ("medication", medication::templates::TEMPLATES),
+    ("environment", environment::templates::TEMPLATES),
+    ("behaviour", behaviour::templates::TEMPLATES),
+];
+
 impl CategorySpec {
+    /// Actions to start from in step 4.
+    pub fn templates(&self) -> &'static [Template] {
+        TEMPLATES.iter().find(|(id, _)| *id == self.id).map(|(_, templates)| *templates).unwrap_or_default()
+    }
+
     /// Actions that fit a report, the closest first, and of those the strongest first.
     pub fn templates_for(&self, facts: &Facts) -> Vec<&'static Template> {
         let fits = |template: &&Template| {
             template.of.is_empty()
-                || template
-                    .of
-                    .iter()
-                    .any(|code| facts.subtype() == Some(code) || facts.list("triggers").any(|one| one == *code))
+                || template.of.iter().any(|code| {
+                    facts.subtype() == Some(code) || facts.list("triggers").any(|one| one == *code)
+                })
         };
         let strength = |template: &Template| match template.strength {
             "stronger" => 0,
             "intermediate" => 1,
             _ => 2,
         };
-        let mut templates: Vec<_> = self.templates.iter().filter(fits).collect();
+        let mut templates: Vec<_> = self.templates().iter().filter(fits).collect();
         templates.sort_by_key(|template| (template.of.is_empty(), strength(template)));
         templates
     }

@@ -56,8 +56,6 @@ pub struct CategorySpec {
     /// Alerts that only some categories raise.
     pub raises: &'static [Rule],
     pub rules: Rules,
-    /// Actions to start from in step 4.
-    pub templates: &'static [Template],
     /// What to practise with.
     pub examples: &'static [Example],
     /// Codes of `evidence_source` by which improvement is known here, the usual ones first. Source: brief.txt.
@@ -107,6 +105,9 @@ pub struct National {
     pub ncc_merp: Option<&'static str>,
     pub pir: Option<&'static str>,
 }
+
+/// Version of what counts as a near miss: the words of `help` and of the practice, and the rules of the kinds.
+pub const DEFINITIONS: &str = "definitions-2026-11";
 
 pub static CATEGORIES: [&CategorySpec; 3] = [&medication::SPEC, &environment::SPEC, &behaviour::SPEC];
 

@@ -261,7 +261,7 @@ fn every_record_has_actions_to_start_from_and_every_template_names_what_exists()
             ("triggers", fields::Kind::Codes(list)) => Some(*list),
             _ => None,
         });
-        for template in spec.templates {
+        for template in spec.templates() {
             let known = |code: &&str| spec.subtypes.has(code) || triggers.is_some_and(|list| list.has(code));
             assert!(template.of.iter().all(known), "{}", template.text);
             assert!(CONTROL_STRENGTH.has(template.strength), "{}", template.text);
@@ -272,7 +272,11 @@ fn every_record_has_actions_to_start_from_and_every_template_names_what_exists()
             let offered = spec.templates_for(&facts);
             assert!(offered.iter().any(|one| one.strength != "weaker"), "{}", subtype.code);
             let own = offered.iter().take_while(|one| !one.of.is_empty()).count();
-            assert!(offered.iter().skip(own).all(|one| one.of.is_empty()), "{}: the closest first", subtype.code);
+            assert!(
+                offered.iter().skip(own).all(|one| one.of.is_empty()),
+                "{}: the closest first",
+                subtype.code
+            );
         }
         assert!(spec.evidence.iter().all(|code| EVIDENCE_SOURCE.has(code)), "{}", spec.id);
     }

@@ -70,7 +70,8 @@ impl Home {
 
     fn looked(&mut self, at: &str, review: &str, verdict: &str) {
         let count = json!({"count": 1, "per": 28, "unit": "days"});
-        let with = json!({"measure": "m", "baseline": count, "value": count, "review": review, "verdict": verdict});
+        let with =
+            json!({"measure": "m", "baseline": count, "value": count, "review": review, "verdict": verdict});
         self.take("r", at, "record_outcome", with);
     }
 
@@ -112,7 +113,7 @@ fn what_came_back_counts_before_any_verdict() {
     home.report("after", "2026-07-02T09:00Z");
     let record = home.register.record("r").expect("r");
     let improvement = Improvement::of(record, &home.register).expect("an improvement");
-    assert_eq!((improvement.similar_since, improvement.came_back.len()), (1, 1));
+    assert_eq!((improvement.similar_since(&home.register), improvement.came_back.len()), (1, 1));
     assert_eq!(home.standing("2026-07-03"), Standing::CameBack);
 }
 

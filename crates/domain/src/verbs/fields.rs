@@ -169,6 +169,8 @@ pub const SHARE_STORY: &[Field] = &[
     // The reporter, who agreed.
     optional("credit", Kind::Staff),
 ];
+/// The version of the definitions that were practised; never how many answers were right.
+pub const FINISH_PRACTICE: &[Field] = &[required("version", Kind::Text)];
 pub const UNSHARE_STORY: &[Field] = &[required("story", Kind::Id), required("reason", Kind::Text)];
 
 pub const START_OUTAGE: &[Field] =

@@ -41,6 +41,12 @@ pub enum Look {
     PickMany(Source),
     /// A list of texts, one per line.
     Lines,
+    /// Contributory factors by the groups of SEIPS.
+    Factors,
+    /// Kinds of evidence, those that are usual in the category first.
+    Evidence,
+    /// Why, and why that: texts in order.
+    Whys,
 }
 
 /// Where the choices come from that no vocabulary holds.

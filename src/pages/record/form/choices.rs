@@ -1,6 +1,6 @@
 //! The choices of a question, from a vocabulary or from the provider's own lists.
 
-use super::Source;
+use super::{Entry, Source};
 use crate::{
     state::App,
     text::{common, review::record::title},
@@ -10,9 +10,9 @@ use domain::{
     ids::RecordId,
     roles::Roles,
     time::{london_date, take_days},
-    vocabulary::CodeList,
+    vocabulary::{CodeList, EVIDENCE_SOURCE},
 };
-use leptos::prelude::Read;
+use leptos::prelude::{Read, ReadUntracked, WithValue};
 
 pub fn of_list(list: &'static CodeList) -> Vec<Choice> {
     let choice = |code: &domain::vocabulary::Code| {
@@ -20,6 +20,17 @@ pub fn of_list(list: &'static CodeList) -> Vec<Choice> {
         if code.help.is_empty() { choice } else { choice.hint(code.help.trim_end_matches('.')) }
     };
     list.codes.iter().map(choice).collect()
+}
+
+/// Kinds of evidence, those first by which improvement is known in the category of the record.
+pub fn of_evidence(entry: Entry) -> Vec<Choice> {
+    let register = entry.app.register.read_untracked();
+    let spec = entry.record.with_value(|record| register.record(record.as_ref()?)?.spec());
+    let usual = spec.map(|spec| spec.evidence).unwrap_or_default();
+    let place = |choice: &Choice| usual.iter().position(|code| *code == choice.value).unwrap_or(usual.len());
+    let mut choices = of_list(&EVIDENCE_SOURCE);
+    choices.sort_by_key(place);
+    choices
 }
 
 /// How far back another record may be to be offered.

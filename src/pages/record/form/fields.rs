@@ -1,6 +1,6 @@
 //! The inputs of a form, in order.
 
-use super::{Ask, Entry, Look, choices, date_answer, of_list, typed::time_name};
+use super::{Ask, Entry, Look, choices, date_answer, factors, of_evidence, of_list, typed::time_name, whys};
 use crate::{
     text::review::levels::Level,
     ui::{
@@ -78,6 +78,12 @@ fn show(ask: Ask, entry: Entry) -> Node {
         }
         Look::Many(list) => {
             view! { <Checkboxes id legend=label hint error options=of_list(list) value=entry.many(ask.name) /> }
+        }
+        Look::Factors => factors::show(ask, entry),
+        Look::Whys => whys::show(ask, entry),
+        Look::Evidence => {
+            let options = of_evidence(entry);
+            view! { <Checkboxes id legend=label hint error options value=entry.many(ask.name) /> }
         }
         Look::Pick(source) => {
             view! { <Select id label hint error options=picked(source) value=entry.text(ask.name) /> }

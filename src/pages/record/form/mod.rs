@@ -3,11 +3,13 @@
 mod ask;
 mod choices;
 mod entry;
+mod factors;
 mod fields;
 mod typed;
+mod whys;
 
 pub use ask::{Ask, Look, Source, ask};
-pub use choices::{choices, of_list};
+pub use choices::{choices, of_evidence, of_list};
 pub use entry::{Entry, beside_field};
 pub use fields::Fields;
 pub use typed::{answers_of, date_answer, read, time_answer, time_name};

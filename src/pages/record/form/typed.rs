@@ -55,7 +55,15 @@ fn value(ask: &Ask, answers: &Map<String, Value>) -> Result<Value, &'static str>
         Look::Number => number(text).ok_or(NOT_A_NUMBER),
         Look::Whole if text.is_empty() => Ok(Value::Null),
         Look::Whole => number(text).filter(Value::is_u64).ok_or(NOT_A_NUMBER),
-        Look::Many(_) | Look::PickMany(_) => {
+        Look::Whys => {
+            let lines: Vec<String> = texts(typed)
+                .iter()
+                .map(|line| line.trim().to_owned())
+                .filter(|line| !line.is_empty())
+                .collect();
+            Ok(if lines.is_empty() { Value::Null } else { lines.into() })
+        }
+        Look::Many(_) | Look::PickMany(_) | Look::Factors | Look::Evidence => {
             let codes = texts(typed);
             Ok(if codes.is_empty() { Value::Null } else { codes.into() })
         }

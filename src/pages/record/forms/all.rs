@@ -3,7 +3,7 @@
 use super::FormSpec;
 use crate::pages::record::form::{
     Ask,
-    Look::{Date, Due, Line, Many, Moment, One, Pick, Words, YesNo},
+    Look::{Date, Due, Evidence, Factors, Line, Moment, One, Pick, Whys, Words, YesNo},
     Source, ask,
 };
 use domain::vocabulary as list;
@@ -20,12 +20,11 @@ const FORM: FormSpec = FormSpec {
 };
 
 const REASON: Ask = ask("reason", "Why?", Words).needed();
-const FACTORS: Ask = ask("factors", "What made it more likely", Many(&list::FACTOR))
+const FACTORS: Ask = ask("factors", "What made it more likely", Factors)
     .hint("Select all that apply")
     .under("What made it more likely");
-const EVIDENCE: Ask = ask("evidence", "How do you know?", Many(&list::EVIDENCE_SOURCE))
-    .hint("Select all that apply")
-    .under("How do you know?");
+const EVIDENCE: Ask =
+    ask("evidence", "How do you know?", Evidence).hint("Select all that apply").under("How do you know?");
 
 pub static FORMS: &[FormSpec] = &[
     FormSpec {
@@ -76,6 +75,19 @@ pub static FORMS: &[FormSpec] = &[
         fields: &[ask("text", "Your message", Words).needed()],
         button: "Send the message",
         done: "The reporter is told.",
+        ..FORM
+    },
+    FormSpec {
+        id: "feedback",
+        verb: "add_feedback",
+        title: "Add feedback",
+        intro: "What people, families, staff or partners say about the change. Do not write names.",
+        fields: &[
+            ask("from", "Who said it?", One(&list::FEEDBACK_FROM)).needed(),
+            ask("text", "What did they say?", Words).needed(),
+        ],
+        button: "Add the feedback",
+        done: "The feedback is added.",
         ..FORM
     },
     FormSpec {
@@ -187,6 +199,14 @@ pub static FORMS: &[FormSpec] = &[
             ask("due", "By when?", Due).needed(),
             ask("strength", "How strong is it?", One(&list::CONTROL_STRENGTH)).needed(),
             ask("kind", "What kind of action is it?", One(&list::ACTION_KIND)),
+            ask("contractor", "Who comes to do it?", Line)
+                .hint("The firm, not the name of a person")
+                .under(WAITS)
+                .only_for(REPAIRS),
+            ask("waiting_for", "What does it wait for?", Line)
+                .hint("For example, a part or a visit")
+                .under(WAITS)
+                .only_for(REPAIRS),
         ],
         button: "Add the action",
         done: "The action is added.",
@@ -235,6 +255,15 @@ pub static FORMS: &[FormSpec] = &[
             ask("audit_sample", "What will the next audit look at?", Line).only_for("medication_audit_file"),
             ask("note", "Note", Words),
             FACTORS,
+            ask("whys", "Why did it happen?", Whys)
+                .hint("Ask why again, until the answer is about how the work is set up")
+                .under("Five whys"),
+            ask(
+                "just_culture",
+                "Would another competent person in the same situation have done the same?",
+                One(&list::JUST_CULTURE),
+            )
+            .under("If one person's work was looked at"),
         ],
         button: "Finish and pass on",
         done: "The actions are finished.",
@@ -251,5 +280,8 @@ pub static FORMS: &[FormSpec] = &[
     },
 ];
 
+const WAITS: &str = "Contractor, or a part to wait for";
+/// A step 4 whose actions are repairs is written in this log.
+const REPAIRS: &str = "maintenance_system";
 /// A step 4 that ends in a changed support plan is written in this log.
 const CARE_PLAN: &str = "care_planning_system";

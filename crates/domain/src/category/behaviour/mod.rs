@@ -6,7 +6,7 @@ mod examples;
 mod fields;
 mod questions;
 mod rules;
-mod templates;
+pub(super) mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -52,7 +52,13 @@ pub static SPEC: CategorySpec = CategorySpec {
     }],
     raises: &[Rule::LackOfImprovement],
     rules: rules::RULES,
-    templates: templates::TEMPLATES,
     examples: examples::EXAMPLES,
-    evidence: &["behaviour_log", "audit", "feedback_person", "feedback_family", "feedback_staff", "supervision"],
+    evidence: &[
+        "behaviour_log",
+        "audit",
+        "feedback_person",
+        "feedback_family",
+        "feedback_staff",
+        "supervision",
+    ],
 };

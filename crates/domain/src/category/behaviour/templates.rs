@@ -9,12 +9,7 @@ pub static TEMPLATES: &[Template] = &[
         "preventive",
         "Give the person a quiet place of their own at this time of day",
     ),
-    template(
-        &["noise", "crowding"],
-        "intermediate",
-        "preventive",
-        "Serve meals in two smaller groups",
-    ),
+    template(&["noise", "crowding"], "intermediate", "preventive", "Serve meals in two smaller groups"),
     template(
         &["change_of_routine", "transition", "demand"],
         "intermediate",
@@ -81,7 +76,12 @@ pub static TEMPLATES: &[Template] = &[
         "corrective",
         "Ask the specialist team for a review and write the new plan with the person",
     ),
-    template(&[], "intermediate", "corrective", "Add this trigger and what helped to the support plan, with the person"),
+    template(
+        &[],
+        "intermediate",
+        "corrective",
+        "Add this trigger and what helped to the support plan, with the person",
+    ),
     template(&[], "intermediate", "preventive", "Offer what helped this time at the first early sign"),
     template(&[], "weaker", "preventive", "Talk it through in the next supervision and team meeting"),
     template(&[], "weaker", "immediate", "Tell each shift at handover what the trigger is"),

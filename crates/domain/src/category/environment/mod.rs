@@ -5,7 +5,7 @@ mod examples;
 mod fields;
 mod questions;
 mod rules;
-mod templates;
+pub(super) mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -54,7 +54,6 @@ pub static SPEC: CategorySpec = CategorySpec {
     patterns: &[Alike { rule: Rule::SameAsset, parts: &[Part::Name("asset")] }],
     raises: &[Rule::DelayedRepair],
     rules: rules::RULES,
-    templates: templates::TEMPLATES,
     examples: examples::EXAMPLES,
     evidence: &["maintenance_log", "audit", "feedback_person", "feedback_staff", "staff_practice"],
 };

@@ -45,7 +45,12 @@ pub static TEMPLATES: &[Template] = &[
         "corrective",
         "Fit a socket or a place to store it, so that nothing lies in the way",
     ),
-    template(&["lighting"], "stronger", "corrective", "Replace the lights and fit a sensor that turns them on"),
+    template(
+        &["lighting"],
+        "stronger",
+        "corrective",
+        "Replace the lights and fit a sensor that turns them on",
+    ),
     template(
         &["hot_water", "hot_surface"],
         "stronger",
@@ -58,7 +63,12 @@ pub static TEMPLATES: &[Template] = &[
         "preventive",
         "Measure and flush each tap on a fixed day and write the result",
     ),
-    template(&["window_restrictor", "balcony_height"], "stronger", "corrective", "Fit a restrictor that needs a tool to open"),
+    template(
+        &["window_restrictor", "balcony_height"],
+        "stronger",
+        "corrective",
+        "Fit a restrictor that needs a tool to open",
+    ),
     template(
         &["door_lock_gate", "security_visitor", "key_safe"],
         "stronger",
@@ -95,12 +105,7 @@ pub static TEMPLATES: &[Template] = &[
         "corrective",
         "Have the heating, air or gas put right by a registered engineer",
     ),
-    template(
-        &["vehicle"],
-        "stronger",
-        "corrective",
-        "Take the vehicle off the road until it is repaired",
-    ),
+    template(&["vehicle"], "stronger", "corrective", "Take the vehicle off the road until it is repaired"),
     template(
         &["lone_working", "aggressive_visitor", "call_times", "small_space_moving"],
         "intermediate",
@@ -109,7 +114,12 @@ pub static TEMPLATES: &[Template] = &[
     ),
     template(&[], "stronger", "corrective", "Take away the thing that makes the danger"),
     template(&[], "intermediate", "preventive", "Add it to the planned checks, with a date and a name"),
-    template(&[], "intermediate", "corrective", "Agree with the contractor by when repairs are done, and what to do until then"),
+    template(
+        &[],
+        "intermediate",
+        "corrective",
+        "Agree with the contractor by when repairs are done, and what to do until then",
+    ),
     template(&[], "weaker", "immediate", "Put up a barrier and a sign until it is repaired"),
     template(&[], "weaker", "preventive", "Remind the team at handover how to report a fault"),
 ];

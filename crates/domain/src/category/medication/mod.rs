@@ -5,7 +5,7 @@ mod examples;
 mod fields;
 mod questions;
 mod rules;
-mod templates;
+pub(super) mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -49,7 +49,6 @@ pub static SPEC: CategorySpec = CategorySpec {
     ],
     raises: &[],
     rules: rules::RULES,
-    templates: templates::TEMPLATES,
     examples: examples::EXAMPLES,
     evidence: &["mar_chart", "medication_audit", "feedback_person", "feedback_staff", "staff_observation"],
 };

@@ -119,5 +119,10 @@ pub static TEMPLATES: &[Template] = &[
     ),
     template(&[], "intermediate", "corrective", "Ask the pharmacist to look at how we do this with us"),
     template(&[], "weaker", "immediate", "Tell every shift at handover for one week"),
-    template(&[], "weaker", "preventive", "Watch one round with each person who gives medicines, and talk about it"),
+    template(
+        &[],
+        "weaker",
+        "preventive",
+        "Watch one round with each person who gives medicines, and talk about it",
+    ),
 ];

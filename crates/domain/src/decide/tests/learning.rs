@@ -72,7 +72,10 @@ fn only_a_reporter_who_gave_their_name_is_named() {
     let decision = no_to_all(&home, "r");
     home.does("manager", "assess_notification", "r", decision);
     home.does("manager", "no_action_needed", "r", json!({"reason": "a slip"}));
-    assert_eq!(of_site(&mut home, "deputy", "share_story", with(named, "credit", "care")), Err(Code::BadValue));
+    assert_eq!(
+        of_site(&mut home, "deputy", "share_story", with(named, "credit", "care")),
+        Err(Code::BadValue)
+    );
 }
 
 #[test]
@@ -86,10 +89,14 @@ fn the_whole_team_reads_a_story_and_only_those_who_see_the_record_reach_it() {
         let staff = StaffId::from(who);
         let viewer = Viewer { staff: &staff, directory: home.register.directory(), date };
         let received = home.register.event(id).expect("known");
-        viewer.sees_event(&home.register, &received.event).then(|| viewer.shown(&home.register, received).event)
+        viewer
+            .sees_event(&home.register, &received.event)
+            .then(|| viewer.shown(&home.register, received).event)
     };
     // `care` reported it; `care2` and the leads of other categories do not see the record.
-    for (who, reaches) in [("care", true), ("care2", false), ("repairs", false), ("senior", true), ("manager", true)] {
+    for (who, reaches) in
+        [("care", true), ("care2", false), ("repairs", false), ("senior", true), ("manager", true)]
+    {
         let story = read(who, &shared).expect(who);
         assert_eq!(story.text("noticed"), Some("A wrong dose"), "{who}");
         assert_eq!(story.text("record").is_some(), reaches, "{who}");
@@ -145,4 +152,23 @@ fn one_piece_of_work_for_two_records_is_one_by_its_first_action() {
         panic!("finished")
     };
     assert_eq!((finished.whys.len(), finished.just_culture.as_str()), (2, "yes"));
+}
+
+#[test]
+fn who_practised_is_known_to_the_person_and_the_managers_only() {
+    let mut home = Home::new();
+    let version = json!({"version": crate::category::DEFINITIONS});
+    let done = of_site(&mut home, "care", "finish_practice", version.clone()).expect("done");
+    assert_eq!(of_site(&mut home, "inspector", "finish_practice", version), Err(Code::ReadOnlyRole));
+    let with_score = json!({"version": "v", "score": 3});
+    assert_eq!(of_site(&mut home, "care", "finish_practice", with_score), Err(Code::UnknownCode));
+    let event = home.register.event(&done).expect("known").event.clone();
+    let sees = |who: &str| {
+        let staff = StaffId::from(who);
+        let date = time::london_date(home.now);
+        Viewer { staff: &staff, directory: home.register.directory(), date }
+            .sees_event(&home.register, &event)
+    };
+    assert!(sees("care") && sees("manager") && sees("deputy"));
+    assert!(!sees("care2") && !sees("meds") && !sees("senior"));
 }

@@ -1,0 +1,172 @@
+//! The form of a new action: ideas to start from, how strong it is while it is written, and which other records
+//! the same work answers.
+
+use super::strength::{EarlyWord, StrengthNow};
+use crate::{
+    pages::record::{
+        form::{Ask, Entry, Fields, beside_field},
+        form_key,
+        forms::{self, FormSpec},
+        shared::{Also, also, could_share, write_each},
+    },
+    state::{App, Kind, use_app},
+    text::{common::count, review::strength},
+    ui::{Button, Buttons, Choice, Details, Form, Radios},
+};
+use domain::{category::Template, ids::RecordId, record::Record, vocabulary as list};
+use markup::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Ideas in the open; the others are behind a line to press.
+const IN_THE_OPEN: usize = 3;
+const JUST_CULTURE: &str = "just_culture";
+
+#[component]
+pub fn PlanForm(record: Arc<Record>, spec: &'static FormSpec, entry: Entry) -> impl IntoView {
+    let app = use_app();
+    let asks = spec.asks(&record);
+    let named =
+        |names: &[&str]| asks.iter().filter(|ask| names.contains(&ask.name)).copied().collect::<Vec<Ask>>();
+    let (text, who, strong) = (named(&["text"]), named(&["owner", "due"]), named(&["strength"]));
+    let rest = named(&["kind", "contractor", "waiting_for"]);
+    let options: Vec<_> =
+        could_share(app, &record, None).into_iter().map(|(id, words)| (id.to_string(), words)).collect();
+    let to_send = asks.clone();
+    let home = record.clone();
+    let submit = move |()| {
+        let Some(with) = entry.read(&to_send) else { return };
+        let others: Vec<RecordId> = also(entry).iter().map(|id| id.as_str().into()).collect();
+        for other in &others {
+            if let Err(problem) = app.check("plan_action", Some(other.clone()), with.clone()) {
+                return entry.show(&problem, beside_field);
+            }
+        }
+        let answer = untrack(|| entry.code(JUST_CULTURE));
+        let (copy, home) = (with.clone(), home.clone());
+        entry.send("plan_action", with, beside_field, move |written| {
+            keep_answer(app, &home, answer);
+            entry.clear();
+            let each = others.into_iter().map(|other| {
+                let mut with = copy.clone();
+                with.insert("shared".into(), written.event.to_string().into());
+                (other, with)
+            });
+            let each: Vec<_> = each.collect();
+            let number = each.len();
+            write_each(app, "plan_action", each, move |problem| match (problem, number) {
+                (Some(words), _) => app.notices.show(Kind::Warning, words),
+                (None, 0) => app.notices.show(Kind::Success, spec.done),
+                (None, _) => {
+                    let records = count(number, "other record", "other records");
+                    app.notices.show(Kind::Success, format!("The action is added here and to {records}."));
+                }
+            });
+        });
+    };
+    view! {
+        <EarlyWord record=record.clone() />
+        <Ideas record=record.clone() entry />
+        <Form on_submit=submit>
+            <Fields asks=text entry />
+            <JustCulture entry />
+            <Fields asks=who entry />
+            <Fields asks=strong entry />
+            <StrengthNow record entry />
+            <Fields asks=rest entry />
+            {(!options.is_empty())
+                .then(|| {
+                    view! {
+                        <Details summary="This action also answers other records (optional)">
+                            <Also
+                                entry
+                                legend="Other records that wait for an action"
+                                hint="Each gets the same action. The list of actions shows it once"
+                                options
+                            />
+                        </Details>
+                    }
+                })}
+            <Buttons>
+                <Button busy=entry.busy>{spec.button}</Button>
+            </Buttons>
+        </Form>
+    }
+}
+
+/// What was thought about one person's work stands in the form that ends the step.
+fn keep_answer(app: App, record: &Record, answer: String) {
+    let Some(finish) = forms::find("finish").filter(|_| !answer.is_empty()) else { return };
+    let key = form_key(finish, record, None);
+    let mut answers = app.kept_form(&key).unwrap_or_else(|| finish.start(record, None, app.instant()));
+    answers.insert(JUST_CULTURE.into(), answer.into());
+    app.keep_form(&key, &answers);
+}
+
+/// Actions that others took for the same thing; each can be changed before it is saved.
+#[component]
+fn Ideas(record: Arc<Record>, entry: Entry) -> impl IntoView {
+    let templates = record.spec().map(|spec| spec.templates_for(&record.facts)).unwrap_or_default();
+    if templates.is_empty() {
+        return Node::Nothing;
+    }
+    let idea = move |template: &'static Template| {
+        let choose = move |_| {
+            for (name, value) in
+                [("text", template.text), ("strength", template.strength), ("kind", template.kind)]
+            {
+                entry.set(name, Value::from(value));
+            }
+            entry.app.notices.say("The idea is in the form. Change the words as you need.");
+        };
+        let strength = list::CONTROL_STRENGTH.label(template.strength);
+        view! {
+            <li>
+                <button class="idea" type="button" on:click=choose>
+                    <span class="idea__words">{template.text}</span>
+                    <span class="idea__strength" data-strength=template.strength>{strength}</span>
+                </button>
+            </li>
+        }
+    };
+    let (open, more) = templates.split_at(templates.len().min(IN_THE_OPEN));
+    let open = open.iter().copied().map(idea).collect_view();
+    let rest = (!more.is_empty()).then(|| {
+        let summary = count(more.len(), "more idea", "more ideas");
+        let more = more.iter().copied().map(idea).collect_view();
+        view! { <Details summary><ul class="ideas">{more}</ul></Details> }
+    });
+    view! {
+        <section class="stack" aria-labelledby="ideas">
+            <h3 id="ideas">"Ideas to start from"</h3>
+            <p class="muted">"Press one to put it in the form. Change the words so that they fit."</p>
+            <ul class="ideas">{open}</ul>
+            {rest}
+        </section>
+    }
+}
+
+/// Asked before an action that is about one member of staff.
+#[component]
+fn JustCulture(entry: Entry) -> impl IntoView {
+    let asked = Memo::new(move |_| {
+        strength::is_about_one_person(&entry.code("text")) || !entry.code(JUST_CULTURE).is_empty()
+    });
+    let options: Vec<Choice> = crate::pages::record::form::of_list(&list::JUST_CULTURE);
+    live(move || {
+        asked.get().then(|| {
+            let options = options.clone();
+            view! {
+                <section class="just-culture">
+                    <Radios
+                        id=JUST_CULTURE
+                        legend="Would another competent person in the same situation have done the same?"
+                        hint="This reads like something for one person. Think about this first"
+                        options
+                        value=entry.one(JUST_CULTURE)
+                    />
+                </section>
+            }
+        })
+    })
+}

@@ -1,0 +1,97 @@
+//! Words of outcomes, stories and the team board.
+
+pub mod practice;
+pub mod starter;
+
+use crate::text::common::{count, day};
+use chrono::NaiveDate;
+use domain::learning::Standing;
+
+pub const LEARNING: &str = "Outcomes";
+pub const LEARNING_HEADING: &str = "What changed, and did it work?";
+pub const LEARNING_WORDS: &str =
+    "Each near miss whose actions are finished stands here until it is clear that the change lasts.";
+pub const LEARNING_EMPTY: &str = "No change to look at yet.";
+pub const LEARNING_EMPTY_WORDS: &str = "A record comes here when its actions are finished. Look in the inbox for records that wait for an action.";
+pub const NONE_CHOSEN: &str = "No change fits this choice.";
+pub const BOARD: &str = "Team board";
+pub const BOARD_HEADING: &str = "What we noticed, and what changed";
+pub const BOARD_WORDS: &str =
+    "Near misses that led to a change here. Thank you to everybody who said something.";
+pub const BOARD_EMPTY: &str = "No story yet.";
+pub const BOARD_EMPTY_WORDS: &str =
+    "When a near miss has led to a change, the manager or the deputy can share its story here.";
+pub const BOARD_EMPTY_TELLER: &str =
+    "Open Outcomes, choose a change that worked, and press Make it a story for the team.";
+pub const NOTICED: &str = "What we noticed";
+pub const CHANGED: &str = "What we changed";
+pub const DIFFERENT: &str = "What is different now";
+pub const MAKE_STORY: &str = "Make it a story for the team";
+pub const STORY: &str = "A story for the team";
+pub const STORY_WORDS: &str = "Everybody who works at this site can read the three texts, and nothing else of the record. Write no names and no codes of people.";
+pub const TAKE_DOWN: &str = "Take it down";
+
+/// `data-status` of a tag, and its word.
+pub fn standing(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::CameBack => ("urgent", "Came back"),
+        Standing::LookDue => ("due", "Time to look"),
+        Standing::NotBetter => ("contested", "No better"),
+        Standing::Waiting => ("in-review", "Waiting"),
+        Standing::Better => ("done", "Better"),
+        Standing::Sustained => ("learned", "Better and it lasted"),
+    }
+}
+
+/// "At 28 days", as the name of a look.
+pub fn look(review: &str) -> &'static str {
+    match review {
+        "28d" => "First look, after 28 days",
+        _ => "Second look, after 90 days",
+    }
+}
+
+/// "Due by 3 December 2026", "Was due on 3 December 2026".
+pub fn look_due(due: NaiveDate, today: NaiveDate) -> String {
+    if due < today {
+        format!("Was due on {}. Nobody has looked yet.", day(due))
+    } else {
+        format!("Due on {}.", day(due))
+    }
+}
+
+/// "No similar record since 3 June 2026."
+pub fn similar_since(number: usize, changed: NaiveDate) -> String {
+    match number {
+        0 => format!("No similar record since {}.", day(changed)),
+        _ => format!("{} since {}.", count(number, "similar record", "similar records"), day(changed)),
+    }
+}
+
+/// "Story of 3 June 2026".
+pub fn story_of(date: NaiveDate) -> String {
+    format!("Story of {}", day(date))
+}
+
+/// Not more than so many characters, cut between words.
+pub fn short(words: &str, most: usize) -> String {
+    let words = words.trim();
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} ...", cut[..end].trim_end_matches([',', '.', ';', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn long_words_are_cut_between_words() {
+        assert_eq!(short("A new sling", 40), "A new sling");
+        assert_eq!(short("We put a new sling, blue, in the bath room", 20), "We put a new sling ...");
+        assert_eq!(short("\u{e9}\u{e9}\u{e9}\u{e9}", 2), "\u{e9}\u{e9} ...");
+    }
+}
