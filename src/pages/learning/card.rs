@@ -70,8 +70,10 @@ fn rows(record: &Record) -> Vec<(&'static str, String)> {
     let mut rows = vec![("What we changed", done.join(". ")), ("What we changed", none)];
     if let Some(review) = record.outcome() {
         rows.push(("What was counted", review.measure.clone()));
-        rows.push(("Before", count(&review.baseline)));
-        rows.push(("After", count(&review.value)));
+        rows.push((
+            "Before and after",
+            format!("{}, then {}", count(&review.baseline), count(&review.value)),
+        ));
         rows.push(("How we know", labels(&list::EVIDENCE_SOURCE, &review.evidence)));
     }
     rows.into_iter().filter(|(_, words)| !words.is_empty()).collect()

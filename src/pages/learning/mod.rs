@@ -28,7 +28,7 @@ use domain::{
 use markup::prelude::*;
 
 /// A list is drawn in pieces of this size.
-const PIECE: usize = 20;
+const PIECE: usize = 12;
 
 #[derive(Clone, PartialEq)]
 struct Line {

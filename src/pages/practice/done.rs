@@ -3,10 +3,11 @@
 use crate::{
     state::{App, use_app},
     text::{common::day, learning::practice as text},
-    ui::{Cell, Table},
+    ui::{Cell, Details, Table},
 };
 use domain::{
     category::DEFINITIONS,
+    ids::StaffId,
     roles::{Role, Roles},
     time::london_date,
 };
@@ -50,7 +51,7 @@ fn Team() -> impl IntoView {
         let Some(site) = app.site() else { return Node::Nothing };
         let register = app.register.read();
         let directory = app.directory.read();
-        let mut last: BTreeMap<&str, (String, String)> = BTreeMap::new();
+        let mut last: BTreeMap<&str, String> = BTreeMap::new();
         for received in register.site_events() {
             let event = &received.event;
             if event.verb != "finish_practice" || event.site != site {
@@ -58,37 +59,36 @@ fn Team() -> impl IntoView {
             }
             if let (Some(staff), Some(version)) = (event.by.staff(), event.text("version")) {
                 let on = day(london_date(received.judgement.corrected_at));
-                last.insert(staff.as_str(), (version.to_owned(), on));
+                last.insert(staff.as_str(), format!("{on}, {version}"));
             }
         }
-        let here = directory
+        let works = |id: &&StaffId| directory.held(id, &site, app.today()).all().meets(Roles::STAFF);
+        let mut rows: Vec<(String, Option<String>)> = directory
             .staff
             .keys()
-            .filter(|id| directory.held(id, &site, app.today()).all().meets(Roles::STAFF));
-        let mut rows: Vec<(String, String, String)> = here
-            .map(|id| {
-                let (version, on) =
-                    last.get(id.as_str()).cloned().unwrap_or(("Not yet".into(), String::new()));
-                (directory.staff_name(id).to_owned(), version, on)
-            })
+            .filter(works)
+            .map(|id| (directory.staff_name(id).to_owned(), last.get(id.as_str()).cloned()))
             .collect();
         rows.sort();
+        let done = rows.iter().filter(|(_, last)| last.is_some()).count();
+        let summary = format!("Who has practised ({done} of {})", rows.len());
         let rows = rows
             .into_iter()
-            .map(|(name, version, on)| {
+            .map(|(name, last)| {
+                let last = last.unwrap_or_else(|| "Not yet".to_owned());
                 view! {
                     <tr role="row">
                         <Cell head="Who" names_row=true>{name}</Cell>
-                        <Cell head="Definitions practised">{version}</Cell>
-                        <Cell head="Last time">{on}</Cell>
+                        <Cell head="Last practised">{last}</Cell>
                     </tr>
                 }
             })
             .collect_view();
-        let heads = ["Who", "Definitions practised", "Last time"].map(str::to_owned).to_vec();
+        let heads = ["Who", "Last practised"].map(str::to_owned).to_vec();
         view! {
-            <h3>"Who has practised"</h3>
-            <Table caption="Who has practised" hide_caption=true heads>{rows}</Table>
+            <Details summary>
+                <Table caption="Who has practised, and which definitions" hide_caption=true heads>{rows}</Table>
+            </Details>
         }
     })
 }
