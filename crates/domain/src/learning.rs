@@ -147,8 +147,8 @@ fn latest(record: &Record) -> Option<(&StepDecision, &OutcomeReview)> {
 fn found<'a>(record: &'a Record, review: &str) -> Option<(&'a StepDecision, &'a OutcomeReview)> {
     let since =
         |decision: &&StepDecision| decision.is_effective() && decision.version > record.outcome_entered;
-    let looks = record.decisions.iter().filter(since).filter_map(outcome);
-    looks.filter(|(_, found)| found.review == review).last()
+    let mut looks = record.decisions.iter().filter(since).filter_map(outcome).rev();
+    looks.find(|(_, found)| found.review == review)
 }
 
 fn outcome(decision: &StepDecision) -> Option<(&StepDecision, &OutcomeReview)> {

@@ -59,7 +59,7 @@ fn Tell(record: Arc<Record>) -> impl IntoView {
     let back = routes::record(&record.id);
     if !may_tell(app, &record) {
         return view! {
-            <Page title=text::STORY heading=text::STORY caption back=back.clone() back_label="The record">
+            <Page title=text::STORY heading=text::STORY caption back back_label="The record">
                 <EmptyState title="This record cannot become a story now." icon="newspaper">
                     <p>"The Registered Manager or the deputy tells a story once the actions are finished. Each record has one story at a time."</p>
                     <LinkButton href=routes::BOARD kind=ui::Kind::Secondary>"See the team board"</LinkButton>

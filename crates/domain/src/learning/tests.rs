@@ -50,6 +50,7 @@ impl Home {
             code: None,
             marks: Vec::new(),
             deliveries: 1,
+            second: None,
         };
         self.register.take(Arc::new(Received { event, judgement }));
     }

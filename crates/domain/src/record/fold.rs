@@ -2,8 +2,8 @@
 //! Nothing is refused here: what was accepted is applied.
 
 use super::{
-    Action, Amendment, DecisionBody, Done, Facts, Feedback, Imported, Link, LinkTarget, Note, Outage, Question, Record,
-    Reporter, Sent, Standing, StepDecision, Verified,
+    Action, Amendment, DecisionBody, Done, Facts, Feedback, Imported, Link, LinkTarget, Note, Outage,
+    Question, Record, Reporter, Sent, Standing, StepDecision, Verified,
 };
 use crate::{
     event::{Author, Event, Outcome, Received},
