@@ -5,7 +5,6 @@
 const STRONGER: &[&str] = &[
     "replace",
     "repair",
-    "repaired",
     "remove",
     "take away",
     "take out of use",
