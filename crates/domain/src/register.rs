@@ -118,6 +118,11 @@ impl Register {
         self.records.get(id).cloned()
     }
 
+    /// To keep beside the register, in the order of their ids.
+    pub fn shared_records(&self) -> impl Iterator<Item = &Arc<Record>> {
+        self.records.values()
+    }
+
     /// In the order of their ids.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.values().map(|record| &**record)

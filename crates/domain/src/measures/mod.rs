@@ -4,6 +4,7 @@
 mod charts;
 mod compare;
 mod counts;
+pub mod index;
 mod run_chart;
 mod step_times;
 #[cfg(test)]
@@ -14,7 +15,7 @@ pub use charts::{Limits, UChart, g_chart, t_chart, u_chart};
 pub use compare::{BeforeAfter, ParetoRow, before_after, pareto, rate_of};
 pub use counts::{Scope, Share, What, count, luck_share, monthly_counts, rate};
 pub use run_chart::{RunChart, run_chart};
-pub use step_times::{StepDone, StepTimes, steps_done, time_to_step, times_to_steps};
+pub use step_times::{StepDone, StepTimes, steps_done, time_to_step, times_of, times_to_steps};
 pub use xmr::{Assurance, Signals, Xmr, xmr};
 
 fn mean(values: &[f64]) -> Option<f64> {

@@ -63,6 +63,13 @@ pub fn times_to_steps(
     taken.map(Taken::times)
 }
 
+/// Of steps that were done; the same step each time, or the numbers say nothing.
+pub fn times_of<'a>(steps: impl IntoIterator<Item = &'a StepDone>) -> StepTimes {
+    let mut taken = Taken::default();
+    steps.into_iter().for_each(|done| taken.add(done));
+    taken.times()
+}
+
 fn done_between<'a>(
     register: &'a Register,
     scope: &Scope<'a>,

@@ -1,0 +1,118 @@
+//! What is counted that is no record: late items, actions, steps that were done. Each line names its record.
+
+use super::{Filter, Index};
+use crate::{
+    directory::Directory,
+    due::{self, Item},
+    measures::{StepDone, steps_done},
+    pathway::State,
+    record::{Action, Record},
+    time::{self, Instant},
+};
+use std::sync::Arc;
+
+/// How late: the rungs of the ladder. Source: background.md section 3.7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LateFor {
+    /// 0 to 7 days.
+    Week,
+    /// 8 to 30 days.
+    Month,
+    /// Over 30 days.
+    Longer,
+}
+
+/// Something of a record that is overdue now.
+#[derive(Clone, Debug)]
+pub struct Late {
+    pub record: Arc<Record>,
+    pub item: Item,
+    /// London dates from due to now.
+    pub days: i64,
+}
+
+/// An action that was planned on the dates.
+#[derive(Clone, Debug)]
+pub struct ActionLine {
+    pub record: Arc<Record>,
+    pub action: Action,
+}
+
+/// A step that was done on the dates.
+#[derive(Clone, Debug)]
+pub struct StepLine {
+    pub record: Arc<Record>,
+    pub done: StepDone,
+}
+
+impl LateFor {
+    pub const ALL: [LateFor; 3] = [LateFor::Week, LateFor::Month, LateFor::Longer];
+
+    pub fn of(days: i64) -> LateFor {
+        match days {
+            ..=7 => LateFor::Week,
+            8..=30 => LateFor::Month,
+            _ => LateFor::Longer,
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            LateFor::Week => "week",
+            LateFor::Month => "month",
+            LateFor::Longer => "longer",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<LateFor> {
+        LateFor::ALL.into_iter().find(|rung| rung.code() == code)
+    }
+}
+
+/// Everything late now of a site and category, whatever the dates; the latest first.
+pub fn late(index: &Index, directory: &Directory, filter: &Filter, now: Instant) -> Vec<Late> {
+    let today = time::london_date(now);
+    let mut lines = Vec::new();
+    for row in index.of_any_date(filter).filter(|row| row.record.state != State::Closed) {
+        let items = due::items(&row.record, &directory.settings(&row.record.site));
+        for item in items.into_iter().filter(|item| item.is_overdue(now)) {
+            let due = match item.due {
+                due::Due::At(instant) => time::london_date(instant),
+                due::Due::On(date) => date,
+            };
+            lines.push(Late { record: row.record.clone(), item, days: time::days_between(due, today) });
+        }
+    }
+    lines.sort_by_key(|line| line.item.due.instant());
+    lines
+}
+
+/// Actions of live records planned on the London dates.
+pub fn actions(index: &Index, filter: &Filter) -> Vec<ActionLine> {
+    let planned =
+        |action: &&Action| (filter.from..=filter.to).contains(&time::london_date(action.planned_at));
+    index
+        .of_any_date(filter)
+        .flat_map(|row| {
+            let actions = row.record.actions.iter().filter(planned).cloned();
+            actions.map(|action| ActionLine { record: row.record.clone(), action })
+        })
+        .collect()
+}
+
+/// Steps of live records done on the London dates. Costs as much as folding the records that were touched then.
+pub fn step_lines(index: &Index, directory: &Directory, filter: &Filter) -> Vec<StepLine> {
+    let (start, end) = (time::start_of(filter.from), time::start_of(time::add_days(filter.to, 1)));
+    let is_done_then = |at: Instant| start <= at && at < end;
+    let touched =
+        |record: &Record| record.events.iter().any(|received| is_done_then(received.judgement.corrected_at));
+    index
+        .of_any_date(filter)
+        .filter(|row| touched(&row.record))
+        .flat_map(|row| {
+            let steps = steps_done(&row.record, &directory.settings(&row.record.site)).into_iter();
+            let then = steps.filter(|done| is_done_then(done.done));
+            then.map(|done| StepLine { record: row.record.clone(), done }).collect::<Vec<_>>()
+        })
+        .collect()
+}

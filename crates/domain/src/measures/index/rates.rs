@@ -1,0 +1,41 @@
+//! Near misses of each month per 1000 of what the month offered. The same rule as `rate`, for many months in one go.
+
+use super::{Point, Row};
+use crate::{audits::Period, category::Cadence, ids::SiteId, measures::rate_of, register::Register};
+
+#[derive(Clone, Debug)]
+pub struct MonthRate<'a> {
+    pub month: Period,
+    pub rows: Vec<&'a Row>,
+    /// None where a site with records has no number for the month.
+    pub denominator: Option<f64>,
+    /// Per 1000, two decimals.
+    pub value: Option<f64>,
+}
+
+/// `site`: None for all sites together, which need the number of every site with records.
+pub fn rates<'a>(
+    register: &Register,
+    site: Option<&SiteId>,
+    months: Vec<Point<'a>>,
+    measure: &str,
+) -> Vec<MonthRate<'a>> {
+    let of_month = |point: Point<'a>| {
+        let month = Period::of(Cadence::Monthly, point.first);
+        let mut sum = Some(0.0);
+        let sites = register.directory().sites.keys();
+        for here in sites.filter(|here| site.is_none_or(|only| only == *here)) {
+            let known = register.book(here).and_then(|book| book.denominator(measure, month));
+            let is_silent = || !point.rows.iter().any(|row| row.record.site == *here);
+            sum = match known {
+                Some(known) => sum.map(|sum| sum + known.value),
+                None if is_silent() => sum,
+                None => None,
+            };
+        }
+        let denominator = sum.filter(|sum| *sum > 0.0);
+        let value = rate_of(point.rows.len() as f64, denominator);
+        MonthRate { month, rows: point.rows, denominator, value }
+    };
+    months.into_iter().map(of_month).collect()
+}
