@@ -5,6 +5,7 @@ mod back_link;
 mod bound;
 mod button;
 mod card;
+pub mod chart;
 mod checkboxes;
 mod choice;
 mod date_field;
