@@ -3,5 +3,6 @@
 pub mod capture;
 pub mod common;
 pub mod learning;
+pub mod measures;
 pub mod oversee;
 pub mod review;

@@ -1,0 +1,127 @@
+//! Before and after: what was counted, whether chance alone may do that, and whether people report as much as before.
+
+use crate::text::common::count;
+use domain::measures::before_after;
+
+/// Two equal or unequal spans of time, side by side.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// "near miss", "near misses".
+    pub one: &'a str,
+    pub many: &'a str,
+    /// " in medicines", or nothing.
+    pub within: &'a str,
+    pub before: u64,
+    pub before_days: u64,
+    pub now: u64,
+    pub now_days: u64,
+}
+
+/// Together fewer than this say little.
+const FEW: u64 = 10;
+const RARE: f64 = 0.05;
+
+/// "18 near misses in medicines in these 90 days, 7 in the 90 days before. …"
+pub fn change(change: Change<'_>) -> String {
+    let Change { one, many, within, before, before_days, now, now_days } = change;
+    let days = |days: u64| if days == 1 { "day".to_owned() } else { format!("{days} days") };
+    let head = format!(
+        "{}{within} in {} {}, {before} in the {} before.",
+        count(usize::try_from(now).unwrap_or(usize::MAX), one, many),
+        if now_days == 1 { "this" } else { "these" },
+        days(now_days),
+        days(before_days),
+    );
+    format!("{head} {}", chance(before, before_days as f64, now, now_days as f64))
+}
+
+/// Is the difference between two counts more than chance does?
+pub fn chance(before: u64, before_time: f64, now: u64, now_time: f64) -> String {
+    if before + now == 0 {
+        return "There is nothing to compare.".into();
+    }
+    if before_time <= 0.0 || now_time <= 0.0 {
+        return "There is no time before to compare with.".into();
+    }
+    if before + now < FEW {
+        return "These numbers are too small to say whether something changed.".into();
+    }
+    let p = before_after(before, before_time, now, now_time).p;
+    let meaning =
+        |of: String| format!("if nothing had changed, {of} pairs of times would differ this much or more");
+    if p < 0.001 {
+        let of = meaning("fewer than 1 in 1,000".into());
+        return format!("A difference this large is hardly ever chance (p is below 0.001: {of}).");
+    }
+    let of = match (p * 100.0).round() as u64 {
+        0 => "fewer than 1 in 100".into(),
+        100.. => "nearly all".into(),
+        some => format!("about {some} in 100"),
+    };
+    let told = meaning(of);
+    match p < RARE {
+        true => format!("A difference this large is seldom chance (p = {}: {told}).", decimals(p)),
+        false => format!("The difference may be chance (p = {}: {told}).", decimals(p)),
+    }
+}
+
+/// Beside a fall of harm or of near misses: did people report as much? Nothing where there is no fall.
+pub fn volume(fell: bool, before: u64, now: u64) -> Option<String> {
+    if !fell {
+        return None;
+    }
+    let counts = format!("All reports in the same times: {before} before, {now} now.");
+    let told = match (now as f64) < before as f64 * 0.9 {
+        true => "People report less than before, so the fall may be a fall in reporting and not in risk.",
+        false => {
+            "People report about as much as before or more, so the fall does not come from fewer reports."
+        }
+    };
+    Some(format!("{counts} {told}"))
+}
+
+fn decimals(p: f64) -> String {
+    if p < 0.01 { format!("{p:.3}") } else { format!("{p:.2}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(before: u64, now: u64) -> String {
+        let (one, many) = ("near miss", "near misses");
+        change(Change { one, many, within: " in medicines", before, before_days: 90, now, now_days: 90 })
+    }
+
+    #[test]
+    fn a_difference_that_chance_seldom_makes_is_called_so() {
+        assert_eq!(
+            of(7, 18),
+            "18 near misses in medicines in these 90 days, 7 in the 90 days before. A difference this large is seldom \
+             chance (p = 0.04: if nothing had changed, about 4 in 100 pairs of times would differ this much or more)."
+        );
+        assert!(of(10, 90).contains("hardly ever chance"));
+    }
+
+    #[test]
+    fn a_difference_that_may_be_chance_is_called_so() {
+        assert!(of(12, 15).contains("The difference may be chance (p = 0.70"));
+        assert!(of(12, 12).contains("p = 1.00: if nothing had changed, nearly all pairs"));
+    }
+
+    #[test]
+    fn small_numbers_and_none_are_said_to_be_so() {
+        assert!(of(2, 5).ends_with("These numbers are too small to say whether something changed."));
+        assert!(of(0, 1).starts_with("1 near miss in medicines"));
+        assert!(of(0, 0).ends_with("There is nothing to compare."));
+        assert!(chance(20, 0.0, 5, 30.0).contains("no time before"));
+    }
+
+    #[test]
+    fn a_fall_is_never_told_without_the_volume_of_reports() {
+        assert_eq!(volume(false, 60, 10), None);
+        assert!(volume(true, 60, 30).is_some_and(|words| words.contains("may be a fall in reporting")));
+        assert!(volume(true, 60, 58).is_some_and(|words| words.contains("60 before, 58 now")));
+        assert!(volume(true, 60, 58).is_some_and(|words| words.contains("does not come from fewer reports")));
+    }
+}

@@ -1,0 +1,23 @@
+//! Sentences from numbers: what was counted, whether it changed, and what it does not say. Pure.
+
+mod change;
+mod names;
+mod parts;
+mod period;
+mod signals;
+
+pub use change::{Change, chance, change, volume};
+pub use names::{DAYS, NO_PLACE, STRENGTHS, category_name, hours, key_name, late_for, measure_of, strength};
+pub use parts::{most_frequent, of_whole, part_of, ratio, share, small};
+pub use period::{label, point, range, shown};
+pub use signals::{Through, run, signals};
+
+/// Said once on every page of measures.
+pub const COMPARE: &str =
+    "There is no benchmark for near misses in care homes. Compare this home with itself, month by month.";
+/// Beside every count of near misses.
+pub const MORE_IS_NOT_WORSE: &str = "More reports can mean more risk, or that people speak up more. Fewer reports can \
+     mean less risk, or that people speak up less. Read some of the records before you decide.";
+/// To somebody from outside.
+pub const SMALL_CELLS: &str = "In tables that cross two things, counts of 1 and 2 are shown as \"under 3\", so that nobody can be found in them.";
+pub const UNDER_3: &str = "under 3";

@@ -1,0 +1,108 @@
+//! Parts of a whole in words: shares, ratios, the most frequent of many.
+
+use crate::text::common::count;
+
+/// Fewer than this are too few to rest anything on.
+const FEW: usize = 10;
+
+/// "12 of 40, 30%", or only the numbers where the whole is small.
+pub fn of_whole(part: usize, whole: usize) -> String {
+    match share(part, whole) {
+        None => "none yet".into(),
+        Some(_) if whole < FEW => format!("{part} of {whole}"),
+        Some(share) => format!("{part} of {whole}, {share}"),
+    }
+}
+
+/// "12 of 40 near misses, 30%".
+pub fn part_of(part: usize, whole: usize, name: &str) -> String {
+    let share = share(part, whole).filter(|_| whole >= FEW).map(|share| format!(", {share}"));
+    format!("{part} of {whole} {name}{}", share.unwrap_or_default())
+}
+
+/// "30%"; none without a whole.
+pub fn share(part: usize, whole: usize) -> Option<String> {
+    (whole > 0).then(|| format!("{}%", (part as f64 * 100.0 / whole as f64).round()))
+}
+
+/// A caution, where the whole is small.
+pub fn small(whole: usize) -> Option<String> {
+    (whole > 0 && whole < FEW).then(|| {
+        format!("Only {} in all. That is too few to see a pattern.", count(whole, "record", "records"))
+    })
+}
+
+/// "24 near misses, 5 with no harm and 2 with harm. For each one with harm …"
+pub fn ratio(prevented: usize, no_harm: usize, harm: usize) -> String {
+    let head = format!(
+        "{}, {no_harm} that reached somebody without harm and {harm} with harm.",
+        count(prevented, "near miss", "near misses"),
+    );
+    match (prevented + no_harm, harm) {
+        (0, 0) => "Nothing was recorded in this time.".into(),
+        (_, 0) => head,
+        (caught, harm) => {
+            let each = (caught as f64 / harm as f64 * 10.0).round() / 10.0;
+            format!("{head} For each one with harm, {each} were caught or did no harm.")
+        }
+    }
+}
+
+/// "Most frequent: wrong dose (12 of 40), then hoist (9). The first 2 make up half." Rows sorted, most frequent first.
+pub fn most_frequent(rows: &[(String, usize)], whole: usize) -> Option<String> {
+    let (first, many) = rows.first()?;
+    let mut words = format!("Most frequent: {first} ({many} of {whole})");
+    if let Some((second, many)) = rows.get(1) {
+        words.push_str(&format!(", then {second} ({many})"));
+    }
+    words.push('.');
+    let sum: usize = rows.iter().map(|(_, many)| many).sum();
+    let mut so_far = 0;
+    let half = rows.iter().position(|(_, many)| {
+        so_far += many;
+        so_far * 2 >= sum
+    });
+    if let Some(half) = half.filter(|half| *half > 0 && rows.len() > 3 && sum >= FEW) {
+        words.push_str(&format!(" The first {} make up half of all.", half + 1));
+    }
+    Some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_few_is_not_given_in_per_cent() {
+        assert_eq!(of_whole(3, 40), "3 of 40, 8%");
+        assert_eq!(of_whole(3, 4), "3 of 4");
+        assert_eq!(of_whole(0, 0), "none yet");
+        assert_eq!(part_of(3, 40, "reports"), "3 of 40 reports, 8%");
+        assert!(small(4).is_some_and(|words| words.contains("too few")));
+        assert_eq!((small(0), small(40)), (None, None));
+    }
+
+    #[test]
+    fn a_ratio_without_harm_divides_by_nothing() {
+        assert_eq!(
+            ratio(24, 5, 2),
+            "24 near misses, 5 that reached somebody without harm and 2 with harm. For each one with harm, 14.5 were caught or did no harm."
+        );
+        assert!(ratio(3, 0, 0).ends_with("0 with harm."));
+        assert_eq!(ratio(0, 0, 0), "Nothing was recorded in this time.");
+    }
+
+    #[test]
+    fn the_most_frequent_are_named_and_half_is_counted() {
+        let rows = |counts: &[usize]| -> Vec<(String, usize)> {
+            counts.iter().enumerate().map(|(index, many)| (format!("kind {index}"), *many)).collect()
+        };
+        assert_eq!(most_frequent(&rows(&[3]), 3).as_deref(), Some("Most frequent: kind 0 (3 of 3)."));
+        let words = most_frequent(&rows(&[6, 5, 3, 2, 2]), 18).expect("words");
+        assert_eq!(
+            words,
+            "Most frequent: kind 0 (6 of 18), then kind 1 (5). The first 2 make up half of all."
+        );
+        assert_eq!(most_frequent(&[], 0), None);
+    }
+}
