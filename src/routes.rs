@@ -12,6 +12,11 @@ pub const OVERSEE: &str = "/oversee";
 pub const LEARNING: &str = "/learning";
 pub const BOARD: &str = "/board";
 pub const PRACTICE: &str = "/practice";
+pub const MEASURES: &str = "/measures";
+/// The list behind a number.
+pub const MEASURE_RECORDS: &str = "/measures/records";
+/// What rates are divided by, month by month.
+pub const MEASURE_NUMBERS: &str = "/measures/numbers";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
@@ -65,6 +70,11 @@ pub fn story_down(story: &EventId) -> String {
 /// `sites`, `places`, `people`, `assets`, `staff` or `devices`.
 pub fn admin(section: &str) -> String {
     format!("/admin/{section}")
+}
+
+/// One measure whole.
+pub fn measure(code: &str) -> String {
+    format!("{MEASURES}/{code}")
 }
 
 /// The draft that is open at an address.

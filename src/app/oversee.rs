@@ -3,6 +3,7 @@
 use super::guard::{Access, guarded};
 use crate::pages::{
     learning::{DownPage, LearningPage, StoryPage},
+    measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
     oversee::OverseePage,
 };
 use leptos::prelude::*;
@@ -20,6 +21,10 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/learning/:id/story") view=guarded(person, || markup::view! { <StoryPage /> }) />
         <Route path=path!("/learning/:id/down") view=guarded(person, || markup::view! { <DownPage /> }) />
         <Route path=path!("/oversee") view=guarded(person, || markup::view! { <OverseePage /> }) />
+        <Route path=path!("/measures") view=guarded(person, || markup::view! { <MeasuresPage /> }) />
+        <Route path=path!("/measures/records") view=guarded(person, || markup::view! { <BehindPage /> }) />
+        <Route path=path!("/measures/numbers") view=guarded(person, || markup::view! { <MonthNumbersPage /> }) />
+        <Route path=path!("/measures/:measure") view=guarded(person, || markup::view! { <MeasurePage /> }) />
     }
     .into_inner()
     .into_any_nested_route()

@@ -3,6 +3,7 @@
 
 use super::{
     inbox::{Inbox, has_inbox, use_inbox},
+    measures::Indexed,
     oversee::oversees,
 };
 use crate::{
@@ -21,6 +22,7 @@ pub struct Desk(Inbox);
 /// Call it once, at the top of the app.
 pub fn provide(app: App) {
     Inbox::provide(app);
+    Indexed::provide();
 }
 
 /// Call it at the top of a component.

@@ -40,6 +40,8 @@ pub mod inbox;
 #[cfg(feature = "desk")]
 pub mod learning;
 #[cfg(feature = "desk")]
+pub mod measures;
+#[cfg(feature = "desk")]
 pub mod outcome;
 #[cfg(feature = "desk")]
 pub mod oversee;

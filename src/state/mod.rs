@@ -9,6 +9,7 @@ mod damage;
 mod drafts;
 mod editing;
 pub(crate) mod explain;
+mod files;
 mod fold;
 mod forms;
 mod install;

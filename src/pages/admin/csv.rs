@@ -147,7 +147,7 @@ fn mark_repeats(rows: &mut [Row]) {
 
 /// Lines of cells; commas, semicolons or tabs between them, quotes around cells that hold one.
 /// # Errors  The row in which a quote opens that does not close.
-fn cells(text: &str) -> Result<Vec<Vec<String>>, usize> {
+pub fn cells(text: &str) -> Result<Vec<Vec<String>>, usize> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let between = ['\t', ';', ','].into_iter().find(|mark| first.contains(*mark)).unwrap_or(',');

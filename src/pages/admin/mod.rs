@@ -10,6 +10,8 @@ mod list;
 mod lists;
 mod values;
 
+pub use csv::cells;
+
 use super::address::address;
 use crate::{
     routes,

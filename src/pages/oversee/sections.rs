@@ -41,4 +41,18 @@ pub static SECTIONS: &[Section] = &[
         icon: "newspaper",
         roles: LEADERS,
     },
+    Section {
+        href: routes::MEASURES,
+        label: "Measures",
+        hint: "Numbers and pictures, each with the records behind it.",
+        icon: "chart-column",
+        roles: READERS,
+    },
+    Section {
+        href: routes::MEASURE_NUMBERS,
+        label: "Bed days, hours and doses",
+        hint: "What rates are divided by, month by month.",
+        icon: "table",
+        roles: KEEPERS,
+    },
 ];

@@ -1,0 +1,161 @@
+//! One picture: its sentence, the drawing, what is shown, what it means, and its numbers as a table and a file.
+
+use super::{catalogue::Measure, csv::csv, look::Look};
+use crate::{
+    routes,
+    state::{Kind as Said, use_app},
+    ui::{
+        Button, Buttons, Cell, Details, Kind, LinkButton, Table,
+        chart::{BarChart, Bars, Heat, HeatTable, Line, LineChart},
+    },
+};
+use markup::prelude::*;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picture {
+    /// What the numbers say, in English.
+    pub sentence: String,
+    /// What has to be said beside it: too few, what it does not show, how much was reported.
+    pub notes: Vec<String>,
+    /// Site, category and dates of the numbers.
+    pub shown: String,
+    pub drawing: Drawing,
+    pub numbers: Numbers,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Drawing {
+    /// There is nothing to draw; the sentence says why.
+    #[default]
+    Nothing,
+    Line(Line),
+    Bars(Bars),
+    Heat(Heat),
+}
+
+/// The numbers of a picture, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    pub caption: String,
+    pub heads: Vec<String>,
+    pub rows: Vec<Vec<Number>>,
+}
+
+/// Words or a number; a number that counts something opens it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Number {
+    pub words: String,
+    pub href: Option<String>,
+}
+
+impl Number {
+    pub fn words(words: impl Into<String>) -> Number {
+        Number { words: words.into(), href: None }
+    }
+
+    /// A count and the list of what it counts; nothing opens where nothing was counted.
+    pub fn count(count: usize, href: String) -> Number {
+        Number { words: count.to_string(), href: (count > 0).then_some(href) }
+    }
+}
+
+pub fn heads(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// A picture as it stands on a page. On the page of all measures its name leads to its own page.
+#[component]
+pub fn Framed(
+    measure: &'static Measure,
+    /// What was chosen to see.
+    look: Look,
+    /// On a page of its own the heading is that of the page.
+    #[prop(optional)]
+    alone: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let (code, title, definition) = (measure.code, measure.title, measure.meaning());
+    let Picture { sentence, notes, shown, drawing, numbers } = (measure.draw)(&look);
+    let heading = (!alone).then(|| view! { <h2 class="picture__title">{title}</h2> });
+    let more = (!alone).then(|| {
+        let href = format!("{}{}", routes::measure(code), look.wanted.query(&[]));
+        view! {
+            <LinkButton href kind=Kind::Quiet>
+                "More about this"
+                <span class="visually-hidden">{format!(": {title}")}</span>
+            </LinkButton>
+        }
+    });
+    let is_drawn = drawing != Drawing::Nothing;
+    let drawn = match drawing {
+        Drawing::Nothing => Node::Nothing,
+        Drawing::Line(line) => view! { <LineChart line /> },
+        Drawing::Bars(chart) => view! { <BarChart chart /> },
+        Drawing::Heat(heat) => view! { <HeatTable heat /> },
+    };
+    let notes = notes.into_iter().map(|words| view! { <p class="picture__note">{words}</p> });
+    let has_numbers = !numbers.rows.is_empty();
+    let file = csv(&numbers, &shown);
+    let (from, to) = (look.filter.from, look.filter.to);
+    let save = move |()| {
+        let name = format!("noticed-{code}-{from}-to-{to}.csv");
+        match app.save_file(&name, "text/csv;charset=utf-8", &file) {
+            Ok(()) => app.notices.show(Said::Success, "The file is saved with your downloads.".to_owned()),
+            Err(problem) => app.notices.alert(problem.sentence),
+        }
+    };
+    view! {
+        <section class="picture stack" id=format!("picture-{code}")>
+            {heading}
+            <div class="picture__body" data-drawn=is_drawn.then_some("true")>
+                <p class="picture__sentence">{sentence}</p>
+                <div class="picture__drawing">{drawn}</div>
+                <div class="picture__notes">
+                    {notes.collect_view()}
+                    <p class="picture__shown">{shown}</p>
+                </div>
+            </div>
+            <div class="picture__more">
+                <Details summary="What this means"><p>{definition}</p></Details>
+                {has_numbers
+                    .then(|| view! { <Details summary="Show the numbers"><Rows numbers /></Details> })}
+            </div>
+            <Buttons>
+                {has_numbers
+                    .then(|| {
+                        view! {
+                            <Button kind=Kind::Secondary icon="download" on_press=Callback::new(save)>
+                                "Download CSV"
+                                <span class="visually-hidden">{format!(": {title}")}</span>
+                            </Button>
+                        }
+                    })}
+                {more}
+            </Buttons>
+        </section>
+    }
+}
+
+#[component]
+fn Rows(numbers: Numbers) -> impl IntoView {
+    let Numbers { caption, heads, rows } = numbers;
+    let columns = heads.clone();
+    let row_of = |row: Vec<Number>| {
+        let name = row.first().map(|first| first.words.clone()).unwrap_or_default();
+        let cells = columns.iter().zip(row).enumerate().map(|(column, (head, number))| {
+            let about = format!("{}, {name}, {}: open the list", number.words, head.to_lowercase());
+            let inside = match number.href {
+                Some(href) => view! { <a href=href aria-label=about>{number.words}</a> },
+                None => number.words.into_node(),
+            };
+            let head = head.clone();
+            match column {
+                0 => view! { <Cell head names_row=true>{inside}</Cell> },
+                _ => view! { <Cell head number=true>{inside}</Cell> },
+            }
+        });
+        view! { <tr role="row">{cells.collect_view()}</tr> }
+    };
+    let rows = rows.into_iter().map(row_of).collect_view();
+    view! { <Table caption heads>{rows}</Table> }
+}

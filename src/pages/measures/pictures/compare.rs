@@ -1,0 +1,100 @@
+//! Before and after: the chosen dates beside the same number of days before them.
+
+use super::drawn;
+use crate::{
+    pages::measures::{
+        look::Look,
+        picture::{Drawing, Number, Numbers, Picture, heads},
+    },
+    text::{
+        common::{count, day},
+        measures::{Change, change, range, volume},
+    },
+    ui::chart::{Bar, Bars, Sense},
+};
+use domain::{
+    measures::{before_after as compared, index::Which},
+    time::{days_between, take_days},
+};
+
+pub fn before_after(look: &Look) -> Picture {
+    let now = &look.filter;
+    let to = now.to.min(look.today).max(now.from);
+    let now = now.on(now.from, to);
+    let days = u64::try_from(days_between(now.from, now.to) + 1).unwrap_or(1);
+    let before = now.on(take_days(now.from, days), take_days(now.from, 1));
+    let counted = |which| {
+        let many = |filter| look.index.rows(filter, which).len();
+        (many(&before), many(&now))
+    };
+    let (all, near, harm) = (counted(Which::All), counted(Which::NearMiss), counted(Which::Incident));
+    let within = look.within();
+    let told = |one, many, (before, now): (usize, usize)| {
+        let (before, now) = (before as u64, now as u64);
+        change(Change { one, many, within: &within, before, before_days: days, now, now_days: days })
+    };
+    // Where the records begin later than the time before, that time says nothing.
+    let first = look.index.span(&domain::measures::index::Filter { category: None, ..now.clone() });
+    let begins = first.map(|(first, _)| first).filter(|first| *first > before.from);
+    let mut sentence = told("near miss", "near misses", near);
+    let mut notes = vec![told("incident with harm", "incidents with harm", harm)];
+    notes.extend(volume(near.1 < near.0 || harm.1 < harm.0, all.0 as u64, all.1 as u64));
+    if let Some(first) = begins {
+        sentence = format!(
+            "{}{within} in {}. There is nothing to compare with yet: the records here begin on {}, in or after the {} before.",
+            count(near.1, "near miss", "near misses"),
+            count(usize::try_from(days).unwrap_or_default(), "day", "days"),
+            day(first),
+            count(usize::try_from(days).unwrap_or_default(), "day", "days"),
+        );
+        notes.clear();
+    }
+    let (then_words, now_words) = (range(before.from, before.to), range(now.from, now.to));
+    let bar = |label: String, value: usize, sense| Bar {
+        label,
+        value: value as f64,
+        shown: value.to_string(),
+        cumulative: None,
+        sense,
+    };
+    let bars = vec![
+        bar(format!("Near misses before: {then_words}"), near.0, Sense::Neutral),
+        bar(format!("Near misses now: {now_words}"), near.1, Sense::Neutral),
+        bar("Incidents with harm before".into(), harm.0, Sense::Worse),
+        bar("Incidents with harm now".into(), harm.1, Sense::Worse),
+    ];
+    let row = |name: &str, which, (first, second): (usize, usize)| {
+        let result = compared(first as u64, days as f64, second as u64, days as f64);
+        let ratio = result.ratio.filter(|_| begins.is_none());
+        let ratio = ratio.map_or("none".to_owned(), |ratio| format!("{ratio:.2}"));
+        let says = begins.is_none() && first + second > 0;
+        let chance = if says { format!("{:.3}", result.p) } else { "none".to_owned() };
+        vec![
+            Number::words(name),
+            Number::count(first, look.records_of(which, &before)),
+            Number::count(second, look.records_of(which, &now)),
+            Number::words(ratio),
+            Number::words(chance),
+        ]
+    };
+    let rows = vec![
+        row("Near misses", Which::NearMiss, near),
+        row("Incidents with harm", Which::Incident, harm),
+        row("All reports", Which::All, all),
+    ];
+    Picture {
+        drawing: match all {
+            (0, 0) => Drawing::Nothing,
+            _ if begins.is_some() => Drawing::Nothing,
+            _ => Drawing::Bars(Bars { about: drawn("before_after", "Before and after", &sentence), bars }),
+        },
+        sentence,
+        notes,
+        shown: format!("{}, beside {then_words}", look.shown(now.from, now.to)),
+        numbers: Numbers {
+            caption: "Before and after, the same number of days".into(),
+            heads: heads(&["What", "Before", "Now", "Now for each before", "p"]),
+            rows,
+        },
+    }
+}

@@ -1,0 +1,142 @@
+//! Near misses of each month per 1,000 bed days, care hours or doses: a u chart.
+
+use super::drawn;
+use crate::{
+    pages::measures::{
+        look::Look,
+        picture::{Drawing, Number, Numbers, Picture, heads},
+    },
+    text::{
+        common::{count, list},
+        measures::{MORE_IS_NOT_WORSE, label, measure_of, point, range},
+        review::record::upper_first,
+    },
+    ui::chart::{Line, LinePoint, Mark, Sense},
+};
+use domain::{
+    measures::{
+        index::{Grain, MonthRate, Which, rates, series},
+        u_chart,
+    },
+    time::add_days,
+};
+
+const MONTHS: usize = 24;
+/// Months without a number that are named one by one.
+const NAMED: usize = 3;
+
+pub fn rate(look: &Look) -> Picture {
+    let per = look.options.per();
+    let words = measure_of(per);
+    let (earliest, to) = Grain::Month.whole(MONTHS, add_days(look.filter.to.min(look.today), 1));
+    let first = look.index.span(&look.filter).map(|(first, _)| Grain::Month.first(first));
+    let from = first.map_or(to, |first| earliest.max(first));
+    let shown = look.shown(from.min(to), to);
+    let rows = look.index.rows(&look.filter.on(from, to), Which::NearMiss);
+    let months = if from > to { Vec::new() } else { series(&rows, Grain::Month, from, to) };
+    let months = rates(&look.register, look.filter.site.as_ref(), months, per);
+    let (known, missing): (Vec<&MonthRate<'_>>, Vec<&MonthRate<'_>>) =
+        months.iter().partition(|month| month.value.is_some());
+    let name = |month: &MonthRate<'_>| point(Grain::Month, month.month.first());
+    let mut notes = Vec::new();
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().rev().take(NAMED).rev().map(|month| name(month)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let more = if missing.len() > NAMED {
+            format!("{} months, the last of them ", missing.len())
+        } else {
+            String::new()
+        };
+        notes
+            .push(format!("No {words} are known for {more}{}. Without them there is no rate.", list(&names)));
+    }
+    let numbers = numbers(look, &months, &words, &name);
+    let counts: Vec<f64> = known.iter().map(|month| month.rows.len() as f64).collect();
+    let sizes: Vec<f64> = known.iter().filter_map(|month| month.denominator).collect();
+    let (Some(chart), Some(last)) = (u_chart(&counts, &sizes), known.last()) else {
+        let sentence = format!(
+            "There is no rate yet, because no {words} are known for a month that is over. A manager adds them under \"Bed days, hours and doses\"."
+        );
+        return Picture { sentence, notes, shown, numbers, drawing: Drawing::Nothing };
+    };
+    let each = |value: f64| value * 1000.0;
+    let is_signal = |index: usize| chart.signals.contains(&(index + 1));
+    let outside: Vec<String> = known
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| is_signal(*index))
+        .map(|(_, month)| name(month))
+        .collect();
+    let outside: Vec<&str> = outside.iter().map(String::as_str).collect();
+    let said = match (known.len(), outside.as_slice()) {
+        (1, _) => "One month alone cannot be compared.".to_owned(),
+        (2..12, []) => format!(
+            "{} are few: the limits are trial limits. No month lies outside them.",
+            count(known.len(), "month", "months")
+        ),
+        (_, []) => "Every month is within the usual limits. Nothing shows a change.".to_owned(),
+        (_, some) => format!(
+            "{} outside the usual limits: look at what was different then.",
+            upper_first(&format!("{} {}", list(some), if some.len() == 1 { "lies" } else { "lie" }))
+        ),
+    };
+    let sentence = format!(
+        "{} near misses per 1,000 {words} in {}: {} and {} {words}. {said}",
+        rate_words(last.value),
+        name(last),
+        count(last.rows.len(), "near miss", "near misses"),
+        last.denominator.unwrap_or_default(),
+    );
+    notes.push(MORE_IS_NOT_WORSE.to_owned());
+    let line = Line {
+        about: drawn("rate", &format!("Near misses per 1,000 {words}"), &sentence),
+        points: known
+            .iter()
+            .enumerate()
+            .map(|(index, month)| LinePoint {
+                label: label(Grain::Month, month.month.first()),
+                value: month.value.unwrap_or_default(),
+                mark: if is_signal(index) { Mark::Outside } else { Mark::Usual },
+                sense: Sense::Neutral,
+            })
+            .collect(),
+        centre: Some(("Mean", each(chart.centre))),
+        upper: chart.ucl.iter().copied().map(each).collect(),
+        lower: chart.lcl.iter().copied().map(each).collect(),
+        trial: known.len() < 12,
+        target: None,
+        whole: false,
+    };
+    let shown = format!(
+        "{shown}. Per 1,000 {words}, of {}",
+        range(known.first().map_or(from, |month| month.month.first()), last.month.last())
+    );
+    Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line) }
+}
+
+fn numbers(
+    look: &Look,
+    months: &[MonthRate<'_>],
+    words: &str,
+    name: &dyn Fn(&MonthRate<'_>) -> String,
+) -> Numbers {
+    let rows = months.iter().map(|month| {
+        let filter = look.filter.on(month.month.first(), month.month.last());
+        vec![
+            Number::words(name(month)),
+            Number::count(month.rows.len(), look.records_of(Which::NearMiss, &filter)),
+            Number::words(month.denominator.map_or("not known".to_owned(), |value| value.to_string())),
+            Number::words(month.value.map_or("none".to_owned(), |value| rate_words(Some(value)))),
+        ]
+    });
+    Numbers {
+        caption: format!("Near misses per 1,000 {words}, each month"),
+        heads: heads(&["Month", "Near misses", upper_first(words).as_str(), "Per 1,000"]),
+        rows: rows.collect(),
+    }
+}
+
+/// Two decimals, as the rule of the rate says.
+fn rate_words(value: Option<f64>) -> String {
+    value.map(|value| format!("{value:.2}")).unwrap_or_default()
+}

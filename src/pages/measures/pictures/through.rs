@@ -1,0 +1,289 @@
+//! Counts through time: a run chart while there are few points, an XmR chart from the twelfth on.
+
+use super::drawn;
+use crate::{
+    pages::measures::{
+        behind::Of,
+        look::Look,
+        options::Chart,
+        picture::{Drawing, Number, Numbers, Picture, heads},
+    },
+    text::{
+        common::count,
+        measures::{MORE_IS_NOT_WORSE, Through, label, point, range, run, signals},
+    },
+    ui::chart::{Line, LinePoint, Mark, Sense},
+};
+use domain::{
+    measures::{
+        Assurance,
+        index::{By, Grain, Point, Which, group, series},
+        run_chart, xmr,
+    },
+    time::add_days,
+};
+
+/// Points of a chart: two years of months, half a year of weeks.
+const MONTHS: usize = 24;
+const WEEKS: usize = 26;
+/// From so many whole months on, months are drawn where nothing else was chosen.
+const MONTHS_ENOUGH: usize = 12;
+/// From here on limits stay. Source: model.md section 13.
+const LIMITS_ENOUGH: usize = 12;
+
+struct Spec {
+    code: &'static str,
+    title: &'static str,
+    one: &'static str,
+    many: &'static str,
+    which: Which,
+    /// Different people, and not records.
+    people: bool,
+    /// Fewer is better; near misses and reports have no better side.
+    harm: bool,
+}
+
+pub fn near_misses(look: &Look) -> Picture {
+    let spec = Spec {
+        code: "near_misses",
+        title: "Near misses through time",
+        one: "near miss",
+        many: "near misses",
+        which: Which::NearMiss,
+        people: false,
+        harm: false,
+    };
+    let mut picture = through(look, &spec);
+    picture.notes.push(MORE_IS_NOT_WORSE.to_owned());
+    picture
+}
+
+pub fn incidents(look: &Look) -> Picture {
+    through(
+        look,
+        &Spec {
+            code: "incidents",
+            title: "Incidents with harm through time",
+            one: "incident with harm",
+            many: "incidents with harm",
+            which: Which::Incident,
+            people: false,
+            harm: true,
+        },
+    )
+}
+
+pub fn luck(look: &Look) -> Picture {
+    through(
+        look,
+        &Spec {
+            code: "luck",
+            title: "Caught only by luck, through time",
+            one: "near miss that only luck caught",
+            many: "near misses that only luck caught",
+            which: Which::Luck,
+            people: false,
+            harm: false,
+        },
+    )
+}
+
+pub fn nameless(look: &Look) -> Picture {
+    through(
+        look,
+        &Spec {
+            code: "nameless",
+            title: "Reports without a name, through time",
+            one: "report without a name",
+            many: "reports without a name",
+            which: Which::Nameless,
+            people: false,
+            harm: false,
+        },
+    )
+}
+
+pub fn reporters(look: &Look) -> Picture {
+    let spec = Spec {
+        code: "reporters",
+        title: "People who reported, through time",
+        one: "person",
+        many: "people",
+        which: Which::All,
+        people: true,
+        harm: false,
+    };
+    let mut picture = through(look, &spec);
+    picture.notes.push("Reports without a name, and with a sealed name, cannot be counted here.".into());
+    picture
+}
+
+/// Weeks or months, and the points of them that are over.
+fn points<'a>(look: &'a Look, which: Which) -> (Grain, Vec<Point<'a>>) {
+    let all = domain::measures::index::Filter { category: None, ..look.filter.clone() };
+    let to = look.filter.to.min(look.today);
+    let Some((first, _)) = look.index.span(&all) else {
+        return (look.options.grain.unwrap_or(Grain::Month), Vec::new());
+    };
+    let begins = |grain: Grain, points: usize| {
+        let whole = match grain.first(first) {
+            start if start == first => start,
+            start => add_days(grain.last(start), 1),
+        };
+        let (from, last) = grain.whole(points, add_days(to, 1));
+        (from.max(whole), last)
+    };
+    let (months_from, months_to) = begins(Grain::Month, MONTHS);
+    let months = || series(&[], Grain::Month, months_from, months_to).len();
+    let grain = look
+        .options
+        .grain
+        .unwrap_or_else(|| if months() >= MONTHS_ENOUGH { Grain::Month } else { Grain::Week });
+    let (from, last) = match grain {
+        Grain::Month => (months_from, months_to),
+        Grain::Week => begins(Grain::Week, WEEKS),
+    };
+    if from > last {
+        return (grain, Vec::new());
+    }
+    (grain, series(&look.index.rows(&look.filter.on(from, last), which), grain, from, last))
+}
+
+fn through(look: &Look, spec: &Spec) -> Picture {
+    let (grain, points) = points(look, spec.which);
+    let (one, many) = match grain {
+        Grain::Week => ("week", "weeks"),
+        Grain::Month => ("month", "months"),
+    };
+    let (Some(first), Some(last)) =
+        (points.first().map(|point| point.first), points.last().map(|point| point.last))
+    else {
+        return Picture {
+            sentence: format!(
+                "No whole {one} has passed since the first report of this site. Come back after one."
+            ),
+            shown: look.shown(look.filter.from, look.filter.to),
+            ..Picture::default()
+        };
+    };
+    let number = |point: &Point<'_>| match spec.people {
+        true => group(&point.rows, By::Reporter).len(),
+        false => point.rows.len(),
+    };
+    let counts: Vec<usize> = points.iter().map(number).collect();
+    let values: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
+    let names: Vec<String> = points.iter().map(|here| point(grain, here.first)).collect();
+    let told = Through { one, many, names: &names, values: &values };
+    let default = if values.len() < LIMITS_ENOUGH { Chart::Run } else { Chart::Xmr };
+    let chart = look.options.chart.unwrap_or(default);
+    let rebased = look.options.rebased().filter(|points| *points <= values.len());
+    let limits = xmr(&values, rebased, false).filter(|_| chart == Chart::Xmr);
+    let middle = run_chart(&values).filter(|_| chart == Chart::Run);
+    let said = match (&limits, &middle) {
+        (Some(limits), _) => signals(told, limits),
+        (_, Some(middle)) => run(told, middle),
+        _ => String::new(),
+    };
+    let total: usize = counts.iter().sum();
+    let head = match spec.people {
+        true => format!(
+            "From {} to {} people reported each {one}",
+            counts.iter().min().unwrap_or(&0),
+            counts.iter().max().unwrap_or(&0)
+        ),
+        false => count(total, spec.one, spec.many),
+    };
+    let sentence = format!("{head} in {}, {}. {said}", count(points.len(), one, many), range(first, last));
+    let mark = |index: usize| {
+        limits.as_ref().map_or(Mark::Usual, |limits| {
+            Mark::from_code(limits.labels.get(index).copied().unwrap_or("none"))
+        })
+    };
+    let sense = |index: usize| match (&limits, spec.harm) {
+        (Some(limits), true) => {
+            let value = values.get(index).copied().unwrap_or_default();
+            if value > limits.mean { Sense::Worse } else { Sense::Better }
+        }
+        _ => Sense::Neutral,
+    };
+    let target = look.options.target.filter(|_| spec.harm && look.options.whole);
+    let line = Line {
+        about: drawn(spec.code, spec.title, &sentence),
+        points: (points.iter().zip(&values).enumerate())
+            .map(|(index, (here, value))| LinePoint {
+                label: label(grain, here.first),
+                value: *value,
+                mark: mark(index),
+                sense: if mark(index) == Mark::Usual { Sense::Neutral } else { sense(index) },
+            })
+            .collect(),
+        centre: (limits.as_ref().map(|limits| ("Mean", limits.mean)))
+            .or_else(|| middle.as_ref().map(|middle| ("Middle (median)", middle.median))),
+        upper: limits.as_ref().map(|limits| vec![limits.upl; values.len()]).unwrap_or_default(),
+        lower: limits.as_ref().map(|limits| vec![limits.lpl.max(0.0); values.len()]).unwrap_or_default(),
+        trial: limits.as_ref().is_some_and(|limits| limits.trial),
+        target,
+        whole: true,
+    };
+    let mut notes = Vec::new();
+    if spec.harm {
+        let all = look.index.rows(&look.filter.on(first, last), Which::All).len();
+        notes.push(format!(
+            "In the same time there were {} of any kind. Where people report less, less harm is written down: look at both.",
+            count(all, "report", "reports")
+        ));
+    }
+    if rebased.is_some() {
+        notes.push(format!(
+            "The limits come from the first {} points. Reason: {}",
+            rebased.unwrap_or_default(),
+            look.options.reason
+        ));
+    }
+    if let (Some(target), Some(limits)) = (target, &limits) {
+        notes.push(assurance(target, limits.assurance(target, false), one));
+    }
+    let rows = points.iter().zip(&counts).enumerate().map(|(index, (here, count))| {
+        let filter = look.filter.on(here.first, here.last);
+        let href = match spec.people {
+            true => look.behind(Of::Reporters, &filter),
+            false => look.records_of(spec.which, &filter),
+        };
+        let word = if mark(index) == Mark::Usual { "" } else { mark(index).words() };
+        vec![
+            Number::words(crate::text::review::record::upper_first(&point(grain, here.first))),
+            Number::count(*count, href),
+            Number::words(word),
+        ]
+    });
+    let shown = look.shown(first, last);
+    Picture {
+        sentence,
+        notes,
+        numbers: Numbers {
+            caption: format!("{}, each {one}", spec.title),
+            heads: heads(&[
+                if grain == Grain::Week { "Week" } else { "Month" },
+                crate::text::review::record::upper_first(spec.many).as_str(),
+                "Signal",
+            ]),
+            rows: rows.collect(),
+        },
+        drawing: Drawing::Line(line),
+        shown,
+    }
+}
+
+fn assurance(target: f64, meets: Assurance, one: &str) -> String {
+    match meets {
+        Assurance::ConsistentPass => {
+            format!("With things as they are, every {one} will meet the target of {target} or fewer.")
+        }
+        Assurance::ConsistentFail => format!(
+            "With things as they are, no {one} will meet the target of {target} or fewer. Something has to change first."
+        ),
+        Assurance::Inconsistent => format!(
+            "With things as they are, it is chance whether a {one} meets the target of {target} or fewer."
+        ),
+    }
+}

@@ -1,0 +1,102 @@
+//! The list behind a number.
+
+use super::{
+    behind::{Behind, Line},
+    look::{Look, look},
+    query_here,
+};
+use crate::{
+    pages::oversee::{NotYours, sections::READERS},
+    routes,
+    state::use_app,
+    text::{
+        common::{count, day},
+        review::record as words,
+    },
+    ui::{Button, Card, EmptyState, Kind, Page, StatusTag},
+};
+use markup::prelude::*;
+
+/// A list is drawn in pieces of this size.
+const PIECE: usize = 50;
+
+#[component]
+pub fn BehindPage() -> impl IntoView {
+    let app = use_app();
+    let query = query_here(|path| path == routes::MEASURE_RECORDS);
+    let allowed = Memo::new(move |_| app.roles().meets(READERS));
+    live(move || {
+        if !allowed.get() {
+            return view! { <NotYours heading="Records behind a number" /> };
+        }
+        let query = query.get();
+        app.sync.filling.track();
+        let get = |name: &str| query.get(name);
+        let Some(look) = look(get) else { return view! { <NotYours heading="Records behind a number" /> } };
+        match Behind::read(get, look.filter.clone()) {
+            Some(behind) => view! { <List behind look /> },
+            None => view! {
+                <Page title="Records behind a number" heading="Records behind a number" back=routes::MEASURES back_label="Measures">
+                    <EmptyState title="This address names no number. Open a number on the page of measures." icon="chart-column" />
+                </Page>
+            },
+        }
+    })
+}
+
+#[component]
+fn List(behind: Behind, look: Look) -> impl IntoView {
+    let lines = behind.lines(&look);
+    let total = lines.len();
+    let title = behind.title(&look);
+    let filter = &behind.filter;
+    let shown = look.shown(filter.from, filter.to);
+    let drawn = RwSignal::new(PIECE);
+    let lines = StoredValue::new(lines);
+    let look = StoredValue::new(look);
+    let cards = move || {
+        let lines = lines.get_value().into_iter().take(drawn.get());
+        lines.map(|line| view! { <li><BehindCard line look=look.get_value() /></li> }).collect_view()
+    };
+    let more = move || {
+        let more = total.saturating_sub(drawn.get());
+        (more > 0).then(|| {
+            let show = Callback::new(move |()| drawn.update(|drawn| *drawn += PIECE));
+            view! { <Button kind=Kind::Secondary on_press=show>{format!("Show {} more", more.min(PIECE))}</Button> }
+        })
+    };
+    let empty =
+        (total == 0).then(|| view! { <EmptyState title="Nothing is counted here." icon="file-text" /> });
+    view! {
+        <Page title=title.clone() heading=title back=routes::MEASURES back_label="Measures">
+            <p class="measures__shown">{count(total, "line", "lines")} ". " {shown}</p>
+            {empty}
+            <ul class="cards" data-total=total>{cards}</ul>
+            {more}
+        </Page>
+    }
+}
+
+#[component]
+fn BehindCard(line: Line, look: Look) -> impl IntoView {
+    let Line { record, note } = line;
+    let about = [words::people(&record), words::place(&record, &look.directory)];
+    let happened = day(record.facts.occurred_on());
+    let parts: Vec<&str> =
+        [happened.as_str()].into_iter().chain(about.iter().flatten().map(String::as_str)).collect();
+    let meta = parts.join(" \u{b7} ");
+    let (status, label) = words::state(record.state);
+    view! {
+        <Card
+            title=words::title(&record)
+            href=routes::record(&record.id)
+            icon=words::icon(&record)
+            tone=record.facts.category().to_owned()
+            level=2
+        >
+            <p class="card__meta">{meta}</p>
+            {note.map(|words| view! { <p>{words}</p> })}
+            <p><StatusTag status=status label=label /></p>
+        </Card>
+    }
+}

@@ -1,0 +1,142 @@
+// Measures: a number opens as many records as it says, a file has the numbers of its table, and bed days give a rate.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
+import { fillRecords } from "../fixtures/filled.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { Screen } from "../pages/screen.mjs";
+
+class Measures extends Screen {
+  async opened(address = "/measures") {
+    await this.open(address);
+    await this.page.locator(".pictures:not([aria-busy])").waitFor();
+  }
+
+  picture(name) {
+    return this.page.getByRole("region", { name }).or(this.page.locator("section.picture", { has: this.page.getByRole("heading", { level: 2, name, exact: true }) }));
+  }
+}
+
+test("each large number opens a list with as many lines as it says", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await fillRecords(place);
+    const desk = new Measures(await place.person("rm-01", { size: "desktop" }));
+    await desk.nothingWaits();
+    await desk.opened();
+    await desk.says(/^Shown: Meadow House, all categories, /);
+    const links = desk.page.locator(".large-number__link, .picture table a");
+    const numbers = await links.evaluateAll((all) => all.map((link) => [link.getAttribute("href"), Number.parseFloat(link.textContent)]));
+    const lists = numbers.filter(([href]) => href.startsWith("/measures/records"));
+    assert.ok(lists.length > 10, `only ${lists.length} numbers open a list`);
+    for (const [href, count] of lists) {
+      await desk.open(href);
+      const list = desk.page.locator("ul.cards");
+      await list.waitFor();
+      assert.equal(Number(await list.getAttribute("data-total")), count, href);
+      assert.equal(await list.locator("> li").count(), Math.min(count, 50), href);
+    }
+  });
+});
+
+test("the file has the numbers of the table", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await fillRecords(place);
+    const desk = new Measures(await place.person("rm-01", { size: "desktop" }));
+    await desk.nothingWaits();
+    await desk.opened();
+    const picture = desk.picture("What nearly happens most");
+    await picture.getByText("Show the numbers").click();
+    const table = picture.getByRole("table");
+    const rows = await table.locator("tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
+    const coming = desk.page.waitForEvent("download");
+    await picture.getByRole("button", { name: /^Download CSV/ }).click();
+    const file = await readFile(await (await coming).path(), "utf8");
+    const lines = file.trim().split("\r\n");
+    assert.equal(lines.length, rows.length);
+    for (const [index, row] of rows.entries()) {
+      for (const cell of row) assert.ok(lines[index].includes(cell), `${lines[index]} lacks ${cell}`);
+    }
+    assert.match(lines[1], /Shown: Meadow House/);
+  });
+});
+
+test("a month of bed days gives a rate, and earlier values stay visible", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const month = new Date();
+    month.setUTCDate(0);
+    const code = month.toISOString().slice(0, 7);
+    const carer = await place.quietPerson("care-17");
+    const report = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose", occurred_at: `${code}-15T10:00:00Z` };
+    await carer.write("report", "b9c05f08-73e6-4c0a-93a5-6f6c4b1a0f01", report);
+    const desk = new Measures(await place.person("rm-01", { size: "desktop" }));
+    await desk.nothingWaits();
+    await desk.open("/measures/rate");
+    await desk.says(/There is no rate yet, because no occupied bed days are known/);
+    await desk.open("/measures/numbers");
+    await desk.press("Save the numbers");
+    await desk.says("Enter at least one number.");
+    const name = month.toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+    await desk.type(`New number for ${name}`, "none");
+    await desk.pressAgain("Save the numbers");
+    await desk.says("Enter a number, for example 930.");
+    for (const value of ["900", "1,000"]) {
+      await desk.type(`New number for ${name}`, value);
+      await desk.pressAgain("Save the numbers");
+      await desk.says("1 number saved.");
+    }
+    const row = desk.page.getByRole("row", { name: new RegExp(`^${name}`) });
+    await row.getByText(/^1000/).waitFor();
+    await row.getByText(/^900 on/).waitFor();
+    await desk.open("/measures/rate");
+    await desk.says(/^1\.00 near misses per 1,000 occupied bed days/);
+  });
+});
+
+test("numbers are imported once every row is right", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const desk = new Measures(await place.person("rm-01", { size: "desktop" }));
+    await desk.nothingWaits();
+    await desk.open("/measures/numbers?import=1");
+    await desk.type("Or paste the rows here", "month,measure,value\n2026-09,occupied_bed_days,930\n2026-13,care_hours,12");
+    await desk.says("The month must look like 2026-10.");
+    await desk.press("Import 2 rows");
+    await desk.says("Correct 1 row first");
+    await desk.type("Or paste the rows here", "month,measure,value\n2026-09,occupied_bed_days,930\n2026-10,care_hours,12");
+    await desk.pressAgain("Import 2 rows");
+    await desk.is("Bed days, hours and doses");
+    await desk.says("2 numbers imported.");
+  });
+});
+
+test("the pages of measures are accessible, with much, with little and with nothing", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const empty = new Measures(await place.person("prov-01"));
+    const looker = new Looker();
+    for (const address of ["/measures", "/measures/near_misses", "/measures/rate", "/measures/days_between", "/measures/numbers"]) {
+      await empty.open(address);
+      await empty.page.getByRole("heading", { level: 1 }).waitFor();
+      await looker.look(empty.page, `empty ${address}`);
+      await empty.saysNothingOf(/NaN|undefined|Infinity/);
+    }
+    await fillRecords(place);
+    const desk = new Measures(await place.person("dep-01"));
+    await desk.nothingWaits();
+    await desk.opened();
+    for (const opener of await desk.page.getByText("Show the numbers").all()) await opener.click();
+    await looker.look(desk.page, "measures");
+    await desk.saysNothingOf(/NaN|undefined|Infinity/);
+    for (const address of ["/measures/near_misses?chart=xmr&grain=week", "/measures/hours", "/measures/records?of=near_miss", "/measures/numbers?import=1"]) {
+      await desk.open(address);
+      await desk.page.getByRole("heading", { level: 1 }).waitFor();
+      await looker.look(desk.page, address);
+    }
+    assert.equal(looker.faults.length, 0, looker.faults.join("\n"));
+  });
+});
