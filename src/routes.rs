@@ -1,6 +1,6 @@
 //! Every address of the app, in one place.
 
-use domain::ids::{EventId, RecordId};
+use domain::ids::{EventId, RecordId, SiteId};
 
 pub const HOME: &str = "/";
 pub const QUICK: &str = "/quick";
@@ -17,6 +17,9 @@ pub const MEASURES: &str = "/measures";
 pub const MEASURE_RECORDS: &str = "/measures/records";
 /// What rates are divided by, month by month.
 pub const MEASURE_NUMBERS: &str = "/measures/numbers";
+pub const AUDITS: &str = "/audits";
+pub const OVERSIGHT: &str = "/oversight";
+pub const PROVIDER: &str = "/provider";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
@@ -65,6 +68,20 @@ pub fn story(record: &RecordId) -> String {
 /// The form that takes a story down.
 pub fn story_down(story: &EventId) -> String {
     format!("{LEARNING}/{story}/down")
+}
+
+pub fn audit(audit: &EventId) -> String {
+    format!("{AUDITS}/{audit}")
+}
+
+/// The questions of an audit about one of its records.
+pub fn audit_record(audit: &EventId, record: &RecordId) -> String {
+    format!("{AUDITS}/{audit}?record={record}")
+}
+
+/// The oversight of a category in a period at a site.
+pub fn oversight(site: &SiteId, category: &str, period: &str) -> String {
+    format!("{OVERSIGHT}?site={site}&category={category}&period={period}")
 }
 
 /// `sites`, `places`, `people`, `assets`, `staff` or `devices`.

@@ -2,9 +2,12 @@
 
 use super::guard::{Access, guarded};
 use crate::pages::{
+    audits::{AuditPage, AuditsPage},
     learning::{DownPage, LearningPage, StoryPage},
     measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
     oversee::OverseePage,
+    oversight::OversightPage,
+    provider::ProviderPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -25,6 +28,10 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/measures/records") view=guarded(person, || markup::view! { <BehindPage /> }) />
         <Route path=path!("/measures/numbers") view=guarded(person, || markup::view! { <MonthNumbersPage /> }) />
         <Route path=path!("/measures/:measure") view=guarded(person, || markup::view! { <MeasurePage /> }) />
+        <Route path=path!("/audits") view=guarded(person, || markup::view! { <AuditsPage /> }) />
+        <Route path=path!("/audits/:id") view=guarded(person, || markup::view! { <AuditPage /> }) />
+        <Route path=path!("/oversight") view=guarded(person, || markup::view! { <OversightPage /> }) />
+        <Route path=path!("/provider") view=guarded(person, || markup::view! { <ProviderPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()

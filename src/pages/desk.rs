@@ -4,7 +4,10 @@
 use super::{
     inbox::{Inbox, has_inbox, use_inbox},
     measures::Indexed,
-    oversee::oversees,
+    oversee::{
+        oversees,
+        waiting::{Work, use_work},
+    },
 };
 use crate::{
     routes,
@@ -17,17 +20,25 @@ use crate::{
 const ON_A_PHONE: usize = 4;
 
 #[derive(Clone, Copy)]
-pub struct Desk(Inbox);
+pub struct Desk(Inbox, Work);
+
+/// Something that waits beyond the inbox, as a line of Home.
+pub struct Line {
+    pub words: String,
+    pub href: String,
+    pub icon: &'static str,
+}
 
 /// Call it once, at the top of the app.
 pub fn provide(app: App) {
     Inbox::provide(app);
     Indexed::provide();
+    Work::provide(app);
 }
 
 /// Call it at the top of a component.
 pub fn use_desk() -> Desk {
-    Desk(use_inbox())
+    Desk(use_inbox(), use_work())
 }
 
 impl Desk {
@@ -36,11 +47,16 @@ impl Desk {
         has_inbox(app.roles()).then(|| self.0.mine())
     }
 
+    /// Audits, oversights, questions and answers that wait for this person. Tracked.
+    pub fn lines(self, app: App) -> Vec<Line> {
+        self.1.lines(app)
+    }
+
     /// Adds the places of this person to those of everybody.
     pub fn add_places(self, app: App, places: &mut Vec<NavItem>) {
         if has_inbox(app.roles()) {
             let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
-            places.push(place.count(self.0.mine(), "waiting for you"));
+            places.push(place.count(self.0.mine() + self.1.questions(), "waiting for you"));
             places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
         }
         if oversees(app.roles()) {

@@ -6,6 +6,12 @@ use crate::{state::App, ui::NavItem};
 #[derive(Clone, Copy)]
 pub struct Desk;
 
+pub struct Line {
+    pub words: String,
+    pub href: String,
+    pub icon: &'static str,
+}
+
 pub fn provide(_: App) {}
 
 pub fn use_desk() -> Desk {
@@ -15,6 +21,10 @@ pub fn use_desk() -> Desk {
 impl Desk {
     pub fn waiting(self, _: App) -> Option<usize> {
         None
+    }
+
+    pub fn lines(self, _: App) -> Vec<Line> {
+        Vec::new()
     }
 
     pub fn add_places(self, _: App, _: &mut Vec<NavItem>) {}

@@ -32,6 +32,8 @@ pub mod actions;
 #[cfg(feature = "desk")]
 pub mod admin;
 #[cfg(feature = "desk")]
+pub mod audits;
+#[cfg(feature = "desk")]
 pub mod decide;
 #[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 pub mod gallery;
@@ -45,6 +47,10 @@ pub mod measures;
 pub mod outcome;
 #[cfg(feature = "desk")]
 pub mod oversee;
+#[cfg(feature = "desk")]
+pub mod oversight;
+#[cfg(feature = "desk")]
+pub mod provider;
 #[cfg(feature = "desk")]
 pub mod record;
 #[cfg(feature = "desk")]

@@ -56,6 +56,12 @@ impl Lock {
         Ok(())
     }
 
+    /// The same person still holds this device: asked again before a signature.
+    /// # Errors  The wrong digits, with the tries that are left.
+    pub async fn confirm(&self, pin: &str) -> Result<(), Problem> {
+        self.prove(pin).await
+    }
+
     pub async fn remove(&self, pin: &str) -> Result<(), Problem> {
         self.prove(pin).await?;
         self.forget().await

@@ -58,6 +58,18 @@ impl App {
         self.save(event, None).await
     }
 
+    /// Saves what a person did about a site, also one that is not shown now: an audit, a question.
+    pub async fn write_at(
+        &self,
+        site: &SiteId,
+        verb: &str,
+        with: Map<String, Value>,
+    ) -> Result<Written, Problem> {
+        let event = self.decided_at(site.clone(), verb, None, with)?;
+        self.check_online(&event).await?;
+        self.save(event, None).await
+    }
+
     /// Saves a report and removes its draft in the same transaction. Pressed twice, it is one record.
     pub async fn report(&self, draft: &Draft, with: Map<String, Value>) -> Result<Written, Problem> {
         if self.is_saved(&draft.record) {
@@ -87,6 +99,11 @@ impl App {
         self.decided(verb, record, with).map(drop)
     }
 
+    /// The same for something about a site.
+    pub fn check_at(&self, site: &SiteId, verb: &str, with: Map<String, Value>) -> Result<(), Problem> {
+        self.decided_at(site.clone(), verb, None, with).map(drop)
+    }
+
     /// "Try now".
     pub fn send_now(&self) {
         sync_loop::nudge(*self);
@@ -114,6 +131,16 @@ impl App {
             .and_then(|id| self.register.read_untracked().record(id).map(|known| known.site.clone()));
         let site = known.or_else(|| self.shown_site.get_untracked());
         let site = site.ok_or_else(|| Problem::new("Choose a site first."))?;
+        self.decided_at(site, verb, record, with)
+    }
+
+    fn decided_at(
+        &self,
+        site: SiteId,
+        verb: &str,
+        record: Option<RecordId>,
+        with: Map<String, Value>,
+    ) -> Result<Event, Problem> {
         let record = record.or_else(|| (verb == REPORT).then(|| self.new_record_id()));
         let by = match (self.writer.get_untracked(), self.session.read_untracked().me()) {
             (Some(me), _) => Author::Staff(me.staff),

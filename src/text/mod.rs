@@ -1,8 +1,10 @@
 //! Words on screen, typed. What a category asks is content and lives in `domain::category`.
 
+pub mod audits;
 pub mod capture;
 pub mod common;
 pub mod learning;
 pub mod measures;
 pub mod oversee;
+pub mod provider;
 pub mod review;

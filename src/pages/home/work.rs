@@ -2,7 +2,7 @@
 
 use crate::{
     pages::{
-        desk::use_desk,
+        desk::{Line, use_desk},
         my_reports::{
             last_words,
             mine::{needs_answer, reports, title},
@@ -35,17 +35,20 @@ pub fn MyWork(app: App) -> impl IntoView {
             (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),
             (app.sync.waiting.get(), routes::SYNC, "cloud-upload", text::to_send),
         ];
-        let lines: Vec<_> = counted.into_iter().filter(|(number, ..)| *number > 0).collect();
+        let counted = counted.into_iter().filter(|(number, ..)| *number > 0);
+        let counted =
+            counted.map(|(number, href, icon, say)| Line { words: say(number), href: href.to_owned(), icon });
+        let lines: Vec<Line> = desk.lines(app).into_iter().chain(counted).collect();
         if lines.is_empty() {
             let words = if app.sync.filling.get() { FILLING } else { text::NOTHING };
             return view! { <p class="muted">{words}</p> };
         }
-        let line = |(number, href, icon, say): (usize, &'static str, &'static str, fn(usize) -> String)| {
+        let line = |Line { words, href, icon }: Line| {
             view! {
                 <li>
                     <a class="home__line" href=href>
                         <Icon name=icon />
-                        {say(number)}
+                        {words}
                     </a>
                 </li>
             }

@@ -8,13 +8,14 @@ use super::{
     waiting::{Group, Waiting},
 };
 use crate::{
+    pages::oversee::waiting::use_work,
     routes,
     state::use_app,
     text::{
-        common::{FILLING, count},
+        common::{FILLING, count, when},
         review::due::elapsed,
     },
-    ui::{Button, EmptyState, Kind},
+    ui::{Button, Card, EmptyState, Kind},
 };
 use domain::{ids::RecordId, roles::Role};
 use markup::prelude::*;
@@ -47,6 +48,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
         true => view! { <h2 class="inbox-heading">"Inbox"</h2> },
         false => view! { <h1 class="page__heading" tabindex="-1">"Inbox"</h1> },
     };
+    let work = use_work();
     let is_manager = move || app.roles().has(Role::RegisteredManager);
     view! {
         <div class="inbox stack">
@@ -54,8 +56,9 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
             <p class="muted number">{head}</p>
             {move || toggle().map(|(href, words)| view! { <p><a href=href>{words}</a></p> })}
             {move || (filling() && total() > 0).then(|| view! { <p class="muted">{FILLING}</p> })}
+            <FromProvider />
             {move || {
-                (total() == 0)
+                (total() == 0 && work.questions() == 0)
                     .then(|| {
                         let title = if filling() { FILLING } else { "Nothing waiting." };
                         view! {
@@ -85,6 +88,39 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
             {move || is_manager().then(|| view! { <Attention /> })}
         </div>
     }
+}
+
+/// Questions of the provider, which wait beside the records.
+#[component]
+fn FromProvider() -> impl IntoView {
+    let app = use_app();
+    let work = use_work();
+    live(move || {
+        let asked = work.asked();
+        (!asked.is_empty()).then(|| {
+            let total = asked.len();
+            let lines: Vec<Node> = asked
+                .into_iter()
+                .map(|asked| {
+                    let at = asked.question.at;
+                    let when = move || format!("Asked {}", when(at, app.now.get()));
+                    view! {
+                        <li>
+                            <Card title=asked.question.text.clone() href=asked.address(app.now.get_untracked()) icon="message-circle">
+                                <p class="card__meta">{when}</p>
+                            </Card>
+                        </li>
+                    }
+                })
+                .collect();
+            view! {
+                <section class="stack">
+                    <h2 class="inbox-group">"From the provider" " " <span class="number muted">{total}</span></h2>
+                    <ul class="cards">{lines}</ul>
+                </section>
+            }
+        })
+    })
 }
 
 /// One group, as far as it falls into what is shown.

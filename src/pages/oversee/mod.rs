@@ -1,6 +1,7 @@
 //! Learning and oversight: the way to everything that follows the record, each section for those whom it serves.
 
 pub mod sections;
+pub mod waiting;
 
 use crate::{
     routes,

@@ -55,4 +55,25 @@ pub static SECTIONS: &[Section] = &[
         icon: "table",
         roles: KEEPERS,
     },
+    Section {
+        href: routes::AUDITS,
+        label: "Audits",
+        hint: "Look at finished records, a sample at a time.",
+        icon: "clipboard-check",
+        roles: READERS,
+    },
+    Section {
+        href: routes::OVERSIGHT,
+        label: "Oversight sign-off",
+        hint: "The provider reads, asks and signs.",
+        icon: "landmark",
+        roles: crate::pages::oversight::READERS,
+    },
+    Section {
+        href: routes::PROVIDER,
+        label: "All sites",
+        hint: "What waits and what is late, side by side.",
+        icon: "building-2",
+        roles: Roles::of(&[Provider]),
+    },
 ];

@@ -1,20 +1,29 @@
 //! What this person may do with a record now, so that no button leads to a refusal for want of a role.
 
 use crate::state::App;
-use domain::{record::Record, refusal::Code};
+use domain::{ids::SiteId, record::Record, refusal::Code};
 use serde_json::{Map, Value};
+
+const REFUSING: [Code; 7] = [
+    Code::NoRoleAtSite,
+    Code::ReadOnlyRole,
+    Code::RoleNotAllowed,
+    Code::NotTheReporter,
+    Code::WrongState,
+    Code::TokenWrong,
+    Code::RecordUnknown,
+];
+
+/// The same for a verb about a site.
+pub fn may_at(app: App, site: &SiteId, verb: &str) -> bool {
+    match app.check_at(site, verb, Map::new()) {
+        Ok(()) => true,
+        Err(problem) => problem.code.is_some_and(|code| !REFUSING.contains(&code)),
+    }
+}
 
 /// The rights of model.md section 1.3 (checks 3 to 6). `about`: the field that names an action and its id.
 pub fn may(app: App, verb: &str, record: &Record, about: Option<(&str, &str)>) -> bool {
-    const REFUSING: [Code; 7] = [
-        Code::NoRoleAtSite,
-        Code::ReadOnlyRole,
-        Code::RoleNotAllowed,
-        Code::NotTheReporter,
-        Code::WrongState,
-        Code::TokenWrong,
-        Code::RecordUnknown,
-    ];
     let with: Map<String, Value> =
         about.into_iter().map(|(field, id)| (field.to_owned(), Value::from(id))).collect();
     match app.check(verb, Some(record.id.clone()), with) {

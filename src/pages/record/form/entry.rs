@@ -152,13 +152,21 @@ impl Entry {
         }
         let record = self.record.get_value();
         self.errors.set(Vec::new());
-        if let Err(problem) = self.app.check(verb, record.clone(), with.clone()) {
+        let site = self.site.get_value();
+        let checked = match &record {
+            Some(_) => self.app.check(verb, record.clone(), with.clone()),
+            None => self.app.check_at(&site, verb, with.clone()),
+        };
+        if let Err(problem) = checked {
             return self.show(&problem, at);
         }
         self.busy.set(true);
         let key = self.key.get_value();
         spawn_local(async move {
-            let result = self.app.write(verb, record, with).await;
+            let result = match record {
+                Some(_) => self.app.write(verb, record, with).await,
+                None => self.app.write_at(&site, verb, with).await,
+            };
             if result.is_ok() {
                 self.app.forget_form(&key);
             }

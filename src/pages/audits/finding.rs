@@ -1,0 +1,186 @@
+//! What follows from a no: the alert that it raised, and the action that puts it right.
+
+use super::audit::Shown;
+use crate::{
+    pages::record::{
+        may::{may, may_at},
+        seen,
+    },
+    routes,
+    state::{Kind as News, use_app},
+    text::{common, review::record::title},
+    ui::{Button, Choice, Details, ErrorMessage, Kind, Select, StatusTag},
+};
+use domain::{
+    audits::AuditAnswer,
+    pathway::State,
+    patterns::State as AlertState,
+    record::Record,
+    vocabulary::{ALERT_STATE, AUDIT_ITEM, ROLE},
+};
+use leptos::task::spawn_local;
+use markup::prelude::*;
+use serde_json::{Map, json};
+use std::sync::Arc;
+
+/// Every finding of an audit, by record.
+#[component]
+pub fn Findings(audit: Memo<Shown>) -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let shown = audit.get();
+        let found: Vec<AuditAnswer> = shown.audit.findings().cloned().collect();
+        if found.is_empty() {
+            return Node::Nothing;
+        }
+        let total = found.len();
+        let lines = found
+            .into_iter()
+            .map(|answer| {
+                let record = seen(app, &answer.record);
+                let name = record.as_ref().map(|record| title(record)).unwrap_or_default();
+                let number = shown.number(&answer.record);
+                let item = AUDIT_ITEM.label(&answer.item).to_owned();
+                let by = format!("{}, {}", shown.by(app, &answer.by), common::moment(answer.at));
+                let note = answer.note.clone();
+                let href = routes::audit_record(&shown.id, &answer.record);
+                let shown = shown.clone();
+                let follow = record.map(|record| view! { <Follow audit=shown record answer /> });
+                view! {
+                    <li class="message stack">
+                        <h3><a href=href>{format!("{number}. {name}")}</a></h3>
+                        <p>{item} " " <strong>"No."</strong></p>
+                        <blockquote class="quote">{note}</blockquote>
+                        <p class="muted small">{by}</p>
+                        {follow}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="stack">
+                <h2>"Findings" " " <span class="number muted">{total}</span></h2>
+                <ul class="plain-list stack">{lines}</ul>
+            </section>
+        }
+    })
+}
+
+/// The alert of a finding, and the ways to an action.
+#[component]
+pub fn Follow(audit: Shown, record: Arc<Record>, answer: AuditAnswer) -> impl IntoView {
+    let app = use_app();
+    let name = format!("audit_finding|{}/{}", audit.spec, answer.item);
+    let register = app.register.get();
+    let alert = register.alert(&audit.site, &name).filter(|alert| alert.has(&record.id));
+    let state = alert.map(|alert| alert.state(app.now.get_untracked()));
+    let raised = alert.map(|alert| {
+        let to: Vec<String> = alert.to.iter().map(|role| ROLE.label(role.code()).to_owned()).collect();
+        let records = common::count(alert.records().count(), "record", "records");
+        let words = format!(
+            "It raised an alert for {}: {records} with this finding.",
+            crate::text::audits::names(&to)
+        );
+        let (status, label) = match state {
+            Some(AlertState::Open) => ("action-open", "Alert open"),
+            Some(other) => ("done", ALERT_STATE.label(other.code())),
+            None => ("neutral", ""),
+        };
+        view! { <p class="cluster"><StatusTag status label /> <span>{words}</span></p> }
+    });
+    let here = &record.id;
+    let start = match record.state {
+        State::AwaitingAction if may(app, "plan_action", &record, None) => {
+            let href = format!("{}?do=plan", routes::step(here, "act"));
+            Some(view! { <p><a href=href>"Start an action" <Of record=record.clone() /></a></p> })
+        }
+        State::Closed if may(app, "reopen", &record, None) => {
+            let href = format!("{}?do=reopen", routes::record(here));
+            Some(view! {
+                <p>
+                    "The record is finished. To start an action, "
+                    <a href=href>"open it again with a reason" <Of record=record.clone() /></a>
+                    "."
+                </p>
+            })
+        }
+        _ => None,
+    };
+    let may_link = state == Some(AlertState::Open) && may_at(app, &audit.site, "link_alert");
+    let link = may_link.then(|| {
+        let site = audit.site.clone();
+        view! { <Link site alert=name category=audit.spec id=format!("{}-{}", answer.item, audit.number(&record.id)) /> }
+    });
+    view! { <div class="stack audit-follow">{raised} {start} {link}</div> }
+}
+
+/// Tells equal links apart for those who only hear them.
+#[component]
+fn Of(record: Arc<Record>) -> impl IntoView {
+    view! { <span class="visually-hidden">{format!(": {}", title(&record))}</span> }
+}
+
+/// An action that is planned already covers the finding.
+#[component]
+fn Link(
+    site: domain::ids::SiteId,
+    alert: String,
+    category: &'static str,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
+    /// The newest ones; older actions are rarely the answer to what was found today.
+    const OFFERED: usize = 60;
+    let app = use_app();
+    let register = app.register.get_untracked();
+    let mut actions: Vec<_> = register
+        .of_site(&site)
+        .filter(|record| record.facts.category() == category && record.state.is_live())
+        .flat_map(|record| record.actions.iter().map(move |action| (record, action)))
+        .collect();
+    if actions.is_empty() {
+        return Node::Nothing;
+    }
+    actions.sort_by_key(|(_, action)| std::cmp::Reverse(action.planned_at));
+    let options: Vec<Choice> = actions
+        .into_iter()
+        .take(OFFERED)
+        .map(|(record, action)| {
+            let words = format!("{} ({}, by {})", action.text, title(record), common::day(action.due));
+            Choice::new(action.id.as_str(), words)
+        })
+        .collect();
+    let chosen = RwSignal::new(String::new());
+    let trouble = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let link = move |()| {
+        let action = chosen.get_untracked();
+        if action.is_empty() {
+            return trouble.set(Some("Choose the action that puts this right.".to_owned()));
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let with = json!({"alert": alert, "action": action});
+        let with: Map<_, _> = with.as_object().cloned().unwrap_or_default();
+        let site = site.clone();
+        spawn_local(async move {
+            let linked = app.write_at(&site, "link_alert", with).await;
+            match linked {
+                Ok(_) => app.notices.show(News::Success, "The alert is linked to the action."),
+                Err(problem) => drop(trouble.try_set(Some(problem.sentence))),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Details summary="An action that is planned already puts this right">
+            <div class="stack">
+                <Select id=format!("link-{id}") label="Which action?" options value=chosen />
+                <ErrorMessage id=format!("link-{id}-problem") error=Signal::derive(move || trouble.get()) />
+                <p><Button kind=Kind::Secondary busy on_press=Callback::new(link)>"Link this action"</Button></p>
+            </div>
+        </Details>
+    }
+}

@@ -1,0 +1,284 @@
+//! What of learning and oversight waits for a person: audits, oversights, questions and answers.
+//! Pure, but for what asks the app.
+
+use crate::{
+    pages::{audits::calendar, desk::Line, oversight},
+    routes,
+    state::App,
+    text::audits::{self as text, Stand},
+};
+use domain::{
+    audits::{self, AuditState, Period, ProviderQuestion},
+    category::{CATEGORIES, CategorySpec},
+    ids::{RecordId, SiteId},
+    register::Register,
+    roles::{
+        Role::{DeputyManager, Provider, RegisteredManager},
+        Roles,
+    },
+    time::{self, Instant, london_date},
+};
+use leptos::prelude::*;
+
+/// What waits for the person here; computed once for Home, the bar and the inbox.
+#[derive(Clone, Copy)]
+pub struct Work(Memo<SiteWork>);
+
+impl Work {
+    pub fn provide(app: App) {
+        provide_context(Self(Memo::new(move |_| here(app))));
+    }
+
+    /// Questions of the provider without an answer. Tracked.
+    pub fn questions(self) -> usize {
+        self.0.read().questions.len()
+    }
+
+    /// Tracked.
+    pub fn asked(self) -> Vec<Asked> {
+        self.0.read().questions.clone()
+    }
+
+    /// As lines of Home. Tracked.
+    pub fn lines(self, app: App) -> Vec<Line> {
+        let (work, now) = (self.0.read(), app.now.get());
+        let first = |asked: &[Asked]| asked.first().map(|asked| asked.address(now)).unwrap_or_default();
+        let lines = [
+            (
+                work.questions.len(),
+                text::questions as fn(usize) -> String,
+                first(&work.questions),
+                "message-circle",
+            ),
+            (work.answers.len(), text::answers, first(&work.answers), "message-circle"),
+            (work.audits, text::to_sign, routes::AUDITS.to_owned(), "clipboard-check"),
+            (work.oversights, text::oversights, routes::OVERSIGHT.to_owned(), "landmark"),
+        ];
+        let some = lines.into_iter().filter(|(number, ..)| *number > 0);
+        some.map(|(number, say, href, icon)| Line { words: say(number), href, icon }).collect()
+    }
+}
+
+/// Call it at the top of a component.
+pub fn use_work() -> Work {
+    expect_context()
+}
+
+/// One oversight as it stands.
+#[derive(Clone)]
+pub struct Oversight {
+    pub site: SiteId,
+    pub spec: &'static CategorySpec,
+    pub period: Period,
+    pub stand: Stand,
+}
+
+impl PartialEq for Oversight {
+    fn eq(&self, other: &Oversight) -> bool {
+        let of = |line: &Oversight| (line.site.clone(), line.spec.id, line.period);
+        of(self) == of(other) && self.stand == other.stand
+    }
+}
+
+impl Oversight {
+    pub fn is_running(&self) -> bool {
+        matches!(self.stand, Stand::NotOver { .. })
+    }
+
+    pub fn is_signed(&self) -> bool {
+        matches!(self.stand, Stand::Signed { .. })
+    }
+}
+
+/// One oversight of a site as it stands.
+pub fn oversight(
+    register: &Register,
+    site: &SiteId,
+    spec: &'static CategorySpec,
+    period: Period,
+    now: Instant,
+) -> Oversight {
+    let line = audits::oversight(register, site, spec.id, &period.to_string(), now);
+    let due = time::add_days(period.last(), register.directory().settings(site).oversight_due_days);
+    let late = time::days_between(due, london_date(now));
+    let signed = line.as_ref().and_then(|line| line.signed);
+    let stand = match (line.as_ref().map(|line| line.state), signed) {
+        (Some(AuditState::Signed), Some(signed)) => Stand::Signed { on: london_date(signed.at) },
+        (Some(_), _) if late > 0 => Stand::Late { days: late, progress: None },
+        (Some(_), _) => Stand::ToOpen { due },
+        (None, _) if !period.is_over(now) => Stand::NotOver { over_on: period.next().first() },
+        (None, _) => Stand::NotNeeded,
+    };
+    Oversight { site: site.clone(), spec, period, stand }
+}
+
+/// Every oversight of a site: those to sign by when they are due, those that run, those that were signed.
+pub fn oversights(register: &Register, site: &SiteId, now: Instant) -> Vec<Oversight> {
+    let running = CATEGORIES.into_iter().map(|spec| (spec, Period::of(spec.oversight, london_date(now))));
+    let owed = audits::oversights(register, site, now).into_iter().filter_map(|line| {
+        Some((CATEGORIES.into_iter().find(|spec| spec.id == line.category)?, line.period))
+    });
+    let mut lines: Vec<Oversight> =
+        owed.chain(running).map(|(spec, period)| oversight(register, site, spec, period, now)).collect();
+    lines.sort_by_key(|line| match line.is_signed() {
+        true => (1, std::cmp::Reverse(line.period.last())),
+        false => (0, std::cmp::Reverse(line.period.last())),
+    });
+    lines
+}
+
+/// How much waits, and where it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SiteWork {
+    /// Audits that this person leads and that are over and not signed.
+    pub audits: usize,
+    /// Oversights that this person signs.
+    pub oversights: usize,
+    /// Questions of the provider to this person.
+    pub questions: Vec<Asked>,
+    /// Answers of managers that this person has not read.
+    pub answers: Vec<Asked>,
+}
+
+/// A question with its site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub site: SiteId,
+    pub question: ProviderQuestion,
+}
+
+impl Asked {
+    /// Where the question stands with what it is about.
+    pub fn address(&self, now: Instant) -> String {
+        let spec = self.question.category.and_then(domain::category::find).unwrap_or(CATEGORIES[0]);
+        let running = Period::of(spec.oversight, london_date(now));
+        let period =
+            self.question.period.filter(|period| period.cadence() == spec.oversight).unwrap_or(running);
+        routes::oversight(&self.site, spec.id, &period.to_string())
+    }
+}
+
+/// The name under which it is remembered that an answer was read.
+pub fn seen_key(question: &ProviderQuestion) -> RecordId {
+    RecordId::from(format!("answer/{}", question.id).as_str())
+}
+
+/// What waits at a site for somebody with these roles. `is_read` says if an answer was read.
+pub fn of_site(
+    register: &Register,
+    site: &SiteId,
+    roles: Roles,
+    now: Instant,
+    is_read: impl Fn(&ProviderQuestion) -> bool,
+) -> SiteWork {
+    let asked = |question: &ProviderQuestion| Asked { site: site.clone(), question: question.clone() };
+    let questions = register.provider_questions(site);
+    let open = |question: &&ProviderQuestion| question.answer.is_none();
+    let mut work = SiteWork::default();
+    if roles.has(RegisteredManager) {
+        work.audits = calendar::waiting(register, site, roles, now).len();
+    }
+    if roles.meets(Roles::of(&[RegisteredManager, DeputyManager])) {
+        work.questions = questions.filter(open).map(asked).collect();
+    }
+    if roles.has(Provider) {
+        let to_sign = oversights(register, site, now).into_iter().filter(|line| line.stand.waits());
+        work.oversights = to_sign.count();
+        let answered = register.provider_questions(site).filter(|question| question.answer.is_some());
+        work.answers = answered.filter(|question| !is_read(question)).map(asked).collect();
+    }
+    work
+}
+
+/// What waits for the person here: at the site that is shown, for the provider at every site. Tracked.
+pub fn here(app: App) -> SiteWork {
+    let (register, now, shown) = (app.register.read(), app.now.get(), app.site());
+    let mut all = SiteWork::default();
+    for (site, _) in oversight::sites(app) {
+        let roles = oversight::roles_at(app, &site);
+        if !roles.has(Provider) && shown.as_ref() != Some(&site) {
+            continue;
+        }
+        let is_read = |question: &ProviderQuestion| app.seen.version(&seen_key(question)) > 0;
+        let work = of_site(&register, &site, roles, now, is_read);
+        all.audits += work.audits;
+        all.oversights += work.oversights;
+        all.questions.extend(work.questions);
+        all.answers.extend(work.answers);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        directory::{Directory, Site},
+        event::{Author, Event, Judgement, Outcome, Received},
+        time::{parse_date, parse_instant},
+    };
+    use serde_json::{Value, json};
+    use std::sync::Arc;
+
+    fn noon(date: &str) -> Instant {
+        parse_instant(&format!("{date}T12:00+00:00")).expect(date)
+    }
+
+    fn take(register: &mut Register, id: &str, verb: &str, with: Value) {
+        let at = noon("2026-11-20");
+        let event = Event {
+            id: id.into(),
+            verb: verb.into(),
+            site: "elm".into(),
+            record: None,
+            by: Author::Staff("pru".into()),
+            device: "d".into(),
+            with: with.as_object().cloned().unwrap_or_default(),
+            seen: 0,
+            device_time: at,
+            offset_ms: Some(0),
+        };
+        let judgement = Judgement {
+            seq: 1,
+            received_at: at,
+            offset_ms: 0,
+            corrected_at: at,
+            version: None,
+            result: Outcome::Applied,
+            code: None,
+            marks: Vec::new(),
+            deliveries: 1,
+            second: None,
+        };
+        register.take(Arc::new(Received { event, judgement }));
+    }
+
+    #[test]
+    fn each_role_is_told_of_what_is_theirs() {
+        let mut directory = Directory::default();
+        directory.sites.insert("elm".into(), Site { live_from: parse_date("2026-07-01"), ..Site::default() });
+        let mut register = Register::new(Arc::new(directory));
+        take(
+            &mut register,
+            "q1",
+            "ask_manager",
+            json!({"text": "Why?", "category": "medication", "period": "2026-Q3"}),
+        );
+        take(&mut register, "q2", "ask_manager", json!({"text": "How?"}));
+        take(&mut register, "a2", "answer_provider", json!({"question": "q2", "text": "Well"}));
+        let (site, now) = (SiteId::from("elm"), noon("2026-11-25"));
+        let work = |role| of_site(&register, &site, Roles::of(&[role]), now, |_| false);
+        let manager = work(RegisteredManager);
+        // July to October of two categories, and one quarter.
+        assert_eq!((manager.audits, manager.oversights, manager.questions.len()), (9, 0, 1));
+        assert_eq!(
+            manager.questions[0].address(now),
+            "/oversight?site=elm&category=medication&period=2026-Q3"
+        );
+        assert_eq!((work(DeputyManager).audits, work(DeputyManager).questions.len()), (0, 1));
+        let provider = work(Provider);
+        assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
+        assert!(of_site(&register, &site, Roles::of(&[Provider]), now, |_| true).answers.is_empty());
+        assert_eq!(work(domain::roles::Role::Senior), SiteWork::default());
+    }
+}

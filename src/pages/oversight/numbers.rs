@@ -1,0 +1,194 @@
+//! The five numbers of an oversight, each with what it counts and the records behind it.
+//! Pure: the caller gives the register and the time.
+
+use super::Subject;
+use crate::text::common::day;
+use chrono::NaiveDate;
+use domain::{
+    audits::Period,
+    ids::RecordId,
+    measures::{Scope, What, count, luck_share, steps_done, time_to_step},
+    record::{Kind, Record},
+    register::Register,
+    time::{london_date, take_days},
+};
+
+/// One number with its definition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    pub name: &'static str,
+    pub value: String,
+    /// The same in the period before.
+    pub before: String,
+    pub what: &'static str,
+    /// What the list below shows.
+    pub listed: &'static str,
+    pub records: Vec<RecordId>,
+}
+
+/// Both ends included.
+type Dates = (NaiveDate, NaiveDate);
+
+/// Near misses, incidents, luck, reviews in time, actions in time.
+pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Number; 5] {
+    let now = dates(subject.period, today);
+    let before = Period::of(subject.spec.oversight, take_days(subject.period.first(), 1));
+    let then = dates(before, today);
+    let scope = Scope { site: Some(&subject.site), category: Some(subject.spec.id) };
+    let counted = |what, (from, to): Dates| count(register, &scope, what, from, to).to_string();
+    let luck = |(from, to): Dates| {
+        let share = luck_share(register, &scope, from, to);
+        let all = share.denominator.unwrap_or_default();
+        share.value.map_or("None to judge".to_owned(), |value| format!("{} of {all} ({value}%)", share.n))
+    };
+    let in_time = |(from, to): Dates| {
+        let times = time_to_step(register, &scope, 2, from, to);
+        times.in_time_pct.map_or("None yet".to_owned(), |value| format!("{value}% of {}", times.n))
+    };
+    let actions = |dates: Dates| {
+        let (done, due) = actions(register, subject, dates, today);
+        if due == 0 { "None were due".to_owned() } else { format!("{done} of {due}") }
+    };
+    let list = |is: &dyn Fn(&Record) -> bool| records(register, subject, now, is);
+    let settings = register.directory().settings(&subject.site);
+    let near_miss = |record: &Record| record.counts_as_near_miss(&settings);
+    [
+        Number {
+            name: "Near misses",
+            value: counted(What::NearMiss, now),
+            before: counted(What::NearMiss, then),
+            what: "Near misses and hazards that happened in this time. More can mean that staff look more carefully: it is neither good nor bad.",
+            listed: "These near misses",
+            records: list(&near_miss),
+        },
+        Number {
+            name: "Incidents",
+            value: counted(What::Incident, now),
+            before: counted(What::Incident, then),
+            what: "Reports of this kind in which somebody was harmed.",
+            listed: "These incidents",
+            records: list(&|record| record.state.is_live() && record.kind == Kind::Incident),
+        },
+        Number {
+            name: "Caught by luck",
+            value: luck(now),
+            before: luck(then),
+            what: "Near misses that only chance stopped. Nothing that was planned would have helped.",
+            listed: "Those that only luck caught",
+            records: list(&|record| near_miss(record) && record.facts.is_luck()),
+        },
+        Number {
+            name: "Reviewed in time",
+            value: in_time(now),
+            before: in_time(then),
+            what: "Reviews of the risk (step 2) that were made in this time and within the time allowed.",
+            listed: "Reviewed late",
+            records: reviewed_late(register, subject, now),
+        },
+        Number {
+            name: "Actions in time",
+            value: actions(now),
+            before: actions(then),
+            what: "Actions that were due in this time and done by that date.",
+            listed: "With an action that was late, or is not done",
+            records: with_late_action(register, subject, now, today),
+        },
+    ]
+}
+
+fn dates(period: Period, today: NaiveDate) -> Dates {
+    (period.first(), period.last().min(today.max(period.first())))
+}
+
+fn of_subject<'a>(register: &'a Register, subject: &'a Subject) -> impl Iterator<Item = &'a Record> {
+    register.of_site(&subject.site).filter(|record| record.facts.category() == subject.spec.id)
+}
+
+fn records(
+    register: &Register,
+    subject: &Subject,
+    (from, to): Dates,
+    is: &dyn Fn(&Record) -> bool,
+) -> Vec<RecordId> {
+    let mut found: Vec<&Record> = of_subject(register, subject)
+        .filter(|record| (from..=to).contains(&record.facts.occurred_on()) && is(record))
+        .collect();
+    found.sort_by_key(|record| std::cmp::Reverse(record.facts.occurred_at()));
+    found.into_iter().map(|record| record.id.clone()).collect()
+}
+
+fn reviewed_late(register: &Register, subject: &Subject, (from, to): Dates) -> Vec<RecordId> {
+    let settings = register.directory().settings(&subject.site);
+    of_subject(register, subject)
+        .filter(|record| {
+            steps_done(record, &settings)
+                .iter()
+                .any(|done| done.step == 2 && !done.in_time && (from..=to).contains(&london_date(done.done)))
+        })
+        .map(|record| record.id.clone())
+        .collect()
+}
+
+/// Actions that were due in the time, and how many of them were done by their date.
+fn actions(register: &Register, subject: &Subject, (from, to): Dates, today: NaiveDate) -> (usize, usize) {
+    let live = of_subject(register, subject).filter(|record| record.state.is_live());
+    let due = live.flat_map(|record| &record.actions).filter(|action| {
+        // One that is due today can still be done in time.
+        (from..=to).contains(&action.due) && (action.done.is_some() || action.due < today)
+    });
+    due.fold((0, 0), |(done, due), action| (done + usize::from(action.late_days() == Some(0)), due + 1))
+}
+
+fn with_late_action(
+    register: &Register,
+    subject: &Subject,
+    (from, to): Dates,
+    today: NaiveDate,
+) -> Vec<RecordId> {
+    of_subject(register, subject)
+        .filter(|record| record.state.is_live())
+        .filter(|record| {
+            record.actions.iter().any(|action| {
+                let is_late = match action.late_days() {
+                    Some(days) => days > 0,
+                    None => action.due < today,
+                };
+                (from..=to).contains(&action.due) && is_late
+            })
+        })
+        .map(|record| record.id.clone())
+        .collect()
+}
+
+/// An action that is late now, whenever it was due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LateAction {
+    pub record: RecordId,
+    pub text: String,
+    pub owner: String,
+    pub due: NaiveDate,
+}
+
+/// Open actions of the category whose date has passed, the oldest first.
+pub fn late_actions(register: &Register, subject: &Subject, today: NaiveDate) -> Vec<LateAction> {
+    let directory = register.directory();
+    let mut late: Vec<LateAction> = of_subject(register, subject)
+        .filter(|record| record.state.is_open())
+        .flat_map(|record| record.actions.iter().map(move |action| (record, action)))
+        .filter(|(_, action)| action.done.is_none() && action.due < today)
+        .map(|(record, action)| LateAction {
+            record: record.id.clone(),
+            text: action.text.clone(),
+            owner: directory.staff_name(&action.owner).to_owned(),
+            due: action.due,
+        })
+        .collect();
+    late.sort_by(|one, other| (one.due, &one.text).cmp(&(other.due, &other.text)));
+    late
+}
+
+/// "1 July 2026 to 30 September 2026".
+pub fn between(period: Period, today: NaiveDate) -> String {
+    let (from, to) = dates(period, today);
+    format!("{} to {}", day(from), day(to))
+}

@@ -1,0 +1,179 @@
+//! What is told of each site beside the others. Pure: the caller gives the register and the time.
+
+use crate::{pages::audits::calendar, text::audits::Stand};
+use chrono::{Months, NaiveDate};
+use domain::{
+    audits::{self, AuditState, Period},
+    category::Cadence,
+    due::{self, Late},
+    ids::{RecordId, SiteId},
+    measures::{Scope, StepTimes, What, count, rate, times_to_steps},
+    pathway::State,
+    patterns,
+    record::Record,
+    register::Register,
+    time::{Instant, london_date, take_days},
+    vocabulary::DENOMINATOR,
+};
+
+/// Steps that were done in so many days.
+pub const TIMES_DAYS: u64 = 90;
+
+/// One site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteFacts {
+    pub site: SiteId,
+    pub name: String,
+    /// Of the last whole month.
+    pub near_misses: u32,
+    /// Per 1,000 of a denominator of that month, with its code.
+    pub rate: Option<(f64, &'static str)>,
+    pub oldest: Option<Oldest>,
+    /// Records, actions, audits and oversights that are late.
+    pub overdue: usize,
+    /// Of the audits that fell due in a year: signed by their date, and all.
+    pub audits_on_time: (usize, usize),
+    pub alerts: usize,
+    /// Steps 2 to 5.
+    pub times: [StepTimes; 4],
+}
+
+/// The record that has waited longest in its present step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Oldest {
+    pub record: RecordId,
+    /// 1 to 5.
+    pub step: u8,
+    pub since: Instant,
+}
+
+/// The last whole month.
+pub fn last_month(today: NaiveDate) -> Period {
+    let before = Period::of(Cadence::Monthly, today).first() - Months::new(1);
+    Period::of(Cadence::Monthly, before)
+}
+
+pub fn of_site(register: &Register, site: &SiteId, name: String, now: Instant) -> SiteFacts {
+    let today = london_date(now);
+    let scope = Scope { site: Some(site), category: None };
+    let month = last_month(today);
+    let rates = DENOMINATOR
+        .codes
+        .iter()
+        .filter_map(|code| Some((rate(register, &scope, code.code, &month.to_string()).value?, code.code)));
+    let from = take_days(today, TIMES_DAYS - 1);
+    SiteFacts {
+        site: site.clone(),
+        name,
+        near_misses: count(register, &scope, What::NearMiss, month.first(), month.last()),
+        rate: rates.into_iter().next(),
+        oldest: oldest(register, site),
+        overdue: due::overdue_list(register, site, now).len(),
+        audits_on_time: audits_on_time(register, site, now),
+        alerts: open_alerts(register, site, now).count(),
+        times: times_to_steps(register, &scope, from, today),
+    }
+}
+
+/// Near misses of the last whole month, the newest first.
+pub fn near_misses(register: &Register, site: &SiteId, now: Instant) -> Vec<RecordId> {
+    let month = last_month(london_date(now));
+    let settings = register.directory().settings(site);
+    let mut found: Vec<&Record> = register
+        .of_site(site)
+        .filter(|record| record.counts_as_near_miss(&settings) && month.has(record.facts.occurred_on()))
+        .collect();
+    found.sort_by_key(|record| std::cmp::Reverse(record.facts.occurred_at()));
+    found.into_iter().map(|record| record.id.clone()).collect()
+}
+
+fn oldest(register: &Register, site: &str) -> Option<Oldest> {
+    let waits = register.of_site(site).filter_map(|record| {
+        let since = match record.state {
+            State::AwaitingRiskReview | State::AwaitingNotificationDecision => Some(record.clock_start),
+            State::AwaitingAction => record.action_since,
+            State::AwaitingOutcome => record.outcome_since,
+            State::Returned => record.returned_at,
+            State::Closed | State::Withdrawn | State::Duplicate => None,
+        }?;
+        Some(Oldest { record: record.id.clone(), step: record.state.step()?, since })
+    });
+    waits.min_by_key(|oldest| (oldest.since, oldest.record.clone()))
+}
+
+/// Audits that fell due in the last year, with the day on which each was signed.
+fn audits_on_time(register: &Register, site: &str, now: Instant) -> (usize, usize) {
+    let today = london_date(now);
+    let from = take_days(today, 365);
+    let due = audits::audits(register, site, now)
+        .into_iter()
+        .filter(|line| line.is_expected && line.due < today && line.due >= from);
+    due.fold((0, 0), |(on_time, all), line| {
+        let signed = line.audit.and_then(|audit| audit.signed.as_ref());
+        let is_on_time = line.state == AuditState::Signed
+            && signed.is_some_and(|signed| london_date(signed.at) <= line.due);
+        (on_time + usize::from(is_on_time), all + 1)
+    })
+}
+
+pub fn open_alerts<'a>(
+    register: &'a Register,
+    site: &'a str,
+    now: Instant,
+) -> impl Iterator<Item = &'a patterns::Alert> {
+    register.alerts(site).rev().filter(move |alert| alert.state(now) == patterns::State::Open)
+}
+
+/// What is late at a site, the earliest due first.
+pub fn overdue(register: &Register, site: &str, now: Instant) -> Vec<Late> {
+    due::overdue_list(register, site, now)
+}
+
+/// Audits that fell due in the last year and were not signed by then, or not at all; the latest first.
+pub fn audits_not_on_time(register: &Register, site: &str, now: Instant) -> Vec<calendar::Slot> {
+    let today = london_date(now);
+    let from = take_days(today, 365);
+    let lines = audits::audits(register, site, now).into_iter();
+    let due = lines.filter(|line| line.is_expected && line.due < today && line.due >= from);
+    let mut slots: Vec<calendar::Slot> = due
+        .filter_map(|line| {
+            let spec = domain::category::find(line.category)?;
+            Some(calendar::slot(register, site, spec, line.period, now))
+        })
+        .filter(|slot| match slot.stand {
+            Stand::Signed { on } => on > slot.due,
+            _ => true,
+        })
+        .collect();
+    slots.sort_by_key(|slot| std::cmp::Reverse(slot.due));
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        directory::{Directory, Site},
+        time::{parse_date, parse_instant},
+    };
+    use std::sync::Arc;
+
+    #[test]
+    fn a_site_without_anything_has_no_numbers_that_mean_nothing() {
+        let mut directory = Directory::default();
+        directory.sites.insert("elm".into(), Site { live_from: parse_date("2026-08-01"), ..Site::default() });
+        directory.sites.insert("oak".into(), Site::default());
+        let register = Register::new(Arc::new(directory));
+        let now = parse_instant("2026-11-25T12:00+00:00").expect("a time");
+        let facts = |site: &str| of_site(&register, &site.into(), site.to_owned(), now);
+        let oak = facts("oak");
+        assert_eq!((oak.near_misses, oak.rate, oak.oldest, oak.overdue), (0, None, None, 0));
+        assert_eq!((oak.audits_on_time, oak.alerts), ((0, 0), 0));
+        assert!(oak.times.iter().all(|times| times.n == 0 && times.median_min.is_none()));
+        // August to October of two categories, none signed; the quarter began before the site did.
+        assert_eq!(facts("elm").audits_on_time, (0, 6));
+        assert_eq!(audits_not_on_time(&register, "elm", now).len(), 6);
+        assert_eq!(last_month(london_date(now)), Period::Month(2026, 10));
+        assert_eq!(last_month(parse_date("2026-01-31").expect("a date")), Period::Month(2025, 12));
+    }
+}

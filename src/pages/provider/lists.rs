@@ -1,0 +1,243 @@
+//! The list behind a number of a site.
+
+use super::{
+    facts::{audits_not_on_time, last_month, near_misses, open_alerts, overdue},
+    phones::{Phones, last},
+};
+use crate::{
+    pages::oversight::Records,
+    routes,
+    state::use_app,
+    text::{
+        audits as words, common,
+        provider::ALL_SITES,
+        review::{
+            due::{self as due_words},
+            people,
+            record::{title, upper_first},
+            steps,
+        },
+    },
+    ui::{Card, EmptyState, Page, StatusTag},
+};
+use domain::{
+    audits::Period,
+    category,
+    due::Late,
+    ids::{RecordId, SiteId},
+    vocabulary::ALERT_RULE,
+};
+use markup::prelude::*;
+
+#[component]
+pub fn ListPage(site: SiteId, list: String) -> impl IntoView {
+    let app = use_app();
+    let name = app.site_name(&site);
+    let (heading, body) = match list.as_str() {
+        "near_misses" => {
+            let month = words::period(last_month(app.today()));
+            (format!("Near misses, {month}"), view! { <NearMisses site /> })
+        }
+        "audits" => ("Audits not signed in time".to_owned(), view! { <Audits site /> }),
+        "alerts" => ("Alerts that are open".to_owned(), view! { <Alerts site /> }),
+        "phones" => ("Phones silent for a day".to_owned(), view! { <SilentPhones site /> }),
+        _ => ("Late now".to_owned(), view! { <LateNow site /> }),
+    };
+    view! {
+        <Page
+            title=format!("{heading} – {name}")
+            heading
+            caption=name
+            back=routes::PROVIDER
+            back_label=ALL_SITES.to_owned()
+        >
+            {body}
+        </Page>
+    }
+}
+
+/// Cards, or the sentence that there is nothing.
+fn cards(cards: Vec<Node>, none: &'static str) -> Node {
+    if cards.is_empty() {
+        return view! { <EmptyState title=none icon="circle-check" /> };
+    }
+    let lines: Vec<Node> = cards.into_iter().map(|card| view! { <li>{card}</li> }).collect();
+    view! { <ul class="cards">{lines}</ul> }
+}
+
+#[component]
+fn NearMisses(site: SiteId) -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let records = near_misses(&app.register.read(), &site, app.now.get());
+        match records.is_empty() {
+            true => view! { <EmptyState title="No near miss happened in this month." icon="file-text" /> },
+            false => view! { <Records records /> },
+        }
+    })
+}
+
+#[component]
+fn LateNow(site: SiteId) -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let (register, now) = (app.register.read(), app.now.get());
+        let lines = overdue(&register, &site, now);
+        let directory = app.directory.read();
+        let all = lines
+            .into_iter()
+            .map(|late| {
+                let shown: Vec<String> = late
+                    .shown_to(now)
+                    .iter()
+                    .map(|owner| people::owner(owner, &directory).to_owned())
+                    .collect();
+                let due = upper_first(&due_words::due(late.due(), true, now));
+                let meta = format!("{due}. For {}.", words::names(&shown));
+                let (name, href) = match &late {
+                    Late::Record(line) => {
+                        let what = record_item(&register, &line.record, &line.item.name);
+                        (what, Some(routes::record(&line.record)))
+                    }
+                    Late::Audit { name, .. } => {
+                        let (text, period) = named(name, words::title);
+                        let audit = period.and_then(|(category, period)| {
+                            register
+                                .opened_audits(&site)
+                                .find(|audit| audit.category == category && audit.period == period)
+                        });
+                        (text, audit.map(|audit| routes::audit(&audit.id)))
+                    }
+                    Late::Oversight { name, .. } => {
+                        let (text, period) = named(name, words::oversight_title);
+                        let href = period.map(|(category, period)| {
+                            routes::oversight(&site, category, &period.to_string())
+                        });
+                        (text, href)
+                    }
+                };
+                let body = view! { <p class="card__meta">{meta}</p> };
+                match href {
+                    Some(href) => view! { <Card title=name href level=2>{body}</Card> },
+                    None => view! { <Card title=name level=2>{body}</Card> },
+                }
+            })
+            .collect();
+        cards(all, "Nothing is late at this site.")
+    })
+}
+
+/// "Medicines: wrong dose or amount. Look at the risk".
+fn record_item(register: &domain::register::Register, record: &RecordId, item: &str) -> String {
+    let Some(record) = register.record(record) else { return "A record".to_owned() };
+    let what = match item {
+        "returned" => steps::task(1).to_owned(),
+        step => match step.parse::<u8>() {
+            Ok(step @ 2..=5) => steps::task(step).to_owned(),
+            _ => record.action(item).map(|action| action.text.clone()).unwrap_or_default(),
+        },
+    };
+    format!("{}. {what}", title(record))
+}
+
+/// The words of `category/period`, and its parts.
+fn named(
+    name: &str,
+    say: fn(&category::CategorySpec, Period) -> String,
+) -> (String, Option<(&'static str, Period)>) {
+    let parts =
+        name.split_once('/').and_then(|(spec, period)| Some((category::find(spec)?, Period::parse(period)?)));
+    match parts {
+        Some((spec, period)) => (say(spec, period), Some((spec.id, period))),
+        None => (name.to_owned(), None),
+    }
+}
+
+#[component]
+fn Audits(site: SiteId) -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let today = app.today();
+        let all = audits_not_on_time(&app.register.read(), &site, app.now.get())
+            .into_iter()
+            .map(|slot| {
+                let (status, label) = (slot.stand.status(), slot.stand.words());
+                let detail = slot.stand.detail(today);
+                let due = format!("Was due {}", common::relative_day(slot.due, today));
+                let name = words::title(slot.spec, slot.period);
+                let href = slot.audit.as_ref().map(routes::audit);
+                let body = view! {
+                    <p class="cluster"><StatusTag status label /> <span class="card__meta">{detail}</span></p>
+                    <p class="card__meta">{due}</p>
+                };
+                match href {
+                    Some(href) => view! { <Card title=name href icon=slot.spec.icon tone=slot.spec.id level=2>{body}</Card> },
+                    None => view! { <Card title=name icon=slot.spec.icon tone=slot.spec.id level=2>{body}</Card> },
+                }
+            })
+            .collect();
+        cards(all, "Every audit that fell due in the last year was signed in time.")
+    })
+}
+
+#[component]
+fn Alerts(site: SiteId) -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let (register, now) = (app.register.read(), app.now.get());
+        let all = open_alerts(&register, &site, now)
+            .map(|alert| {
+                let name = ALERT_RULE.label(alert.rule.code()).to_owned();
+                let records: Vec<RecordId> = alert.records().rev().cloned().collect();
+                let meta = format!("Raised {}", common::when(alert.raised_at, now));
+                view! {
+                    <Card title=name level=2>
+                        <p class="card__meta">{meta}</p>
+                        <Records records />
+                    </Card>
+                }
+            })
+            .collect();
+        cards(all, "No alert is open at this site.")
+    })
+}
+
+#[component]
+fn SilentPhones(site: SiteId) -> impl IntoView {
+    let app = use_app();
+    let phones = Phones::ask(app);
+    live(move || {
+        if let Some(words) = phones.words() {
+            return view! { <p class="muted" role="status">{words}</p> };
+        }
+        let now = app.now.get();
+        let all = phones
+            .silent(&site)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|row| {
+                let people: Vec<String> = row.people.iter().map(|person| person.name.clone()).collect();
+                let used = match (row.shared, people.is_empty()) {
+                    (true, _) => "Shared".to_owned(),
+                    (false, true) => "Nobody yet".to_owned(),
+                    (false, false) => words::names(&people),
+                };
+                let seen = match row.last_contact_at {
+                    Some(_) => format!("Last there {}", common::when(last(&row), now)),
+                    None => format!("Joined {} and not there since", common::when(last(&row), now)),
+                };
+                view! {
+                    <Card title=row.label level=2 icon="smartphone">
+                        <p>{used}</p>
+                        <p class="card__meta">{seen}</p>
+                    </Card>
+                }
+            })
+            .collect();
+        let none = "Every phone of this site was there in the last day.";
+        view! {
+            <p>"Ask the people to open Noticed where there is signal. What they recorded is kept on their phones until then."</p>
+            {cards(all, none)}
+        }
+    })
+}

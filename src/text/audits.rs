@@ -1,0 +1,269 @@
+//! Words of audits and of the provider's oversight: periods, how often, where each stands.
+
+use super::review::record::{lower_first, upper_first};
+use crate::text::common::{count, day, list, relative_day, short_day};
+use chrono::NaiveDate;
+use domain::{
+    audits::{Draw, Period},
+    category::{Cadence, CategorySpec},
+};
+
+pub const AUDITS: &str = "Audits";
+pub const OVERSIGHT: &str = "Oversight sign-off";
+pub const NOT_HERE: &str = "It has not arrived on this device, or your role does not see it.";
+/// Where one number of many is frozen.
+pub const FROZEN: &str =
+    "These numbers are as they were when the audit was signed. What arrives later does not change them.";
+pub const MISSED: &str = "Missed means that the audit was never opened, and the next one is late too.";
+
+/// Where an audit or a part of one stands, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// Before the site began to use Noticed.
+    NotNeeded,
+    NotOver {
+        over_on: NaiveDate,
+    },
+    ToOpen {
+        due: NaiveDate,
+    },
+    InProgress {
+        answered: usize,
+        of: usize,
+        due: NaiveDate,
+    },
+    Late {
+        days: i64,
+        progress: Option<(usize, usize)>,
+    },
+    Missed {
+        due: NaiveDate,
+    },
+    Signed {
+        on: NaiveDate,
+    },
+}
+
+impl Stand {
+    /// `data-status` of the tag.
+    pub fn status(&self) -> &'static str {
+        match self {
+            Stand::NotNeeded | Stand::NotOver { .. } => "neutral",
+            Stand::ToOpen { .. } => "due",
+            Stand::InProgress { .. } => "in-review",
+            Stand::Late { .. } => "overdue",
+            Stand::Missed { .. } => "urgent",
+            Stand::Signed { .. } => "done",
+        }
+    }
+
+    /// "In progress, 12 of 25".
+    pub fn words(&self) -> String {
+        match self {
+            Stand::NotNeeded => "Not needed".into(),
+            Stand::NotOver { .. } => "Not over yet".into(),
+            Stand::ToOpen { .. } => "To open".into(),
+            Stand::InProgress { answered, of, .. } => format!("In progress, {answered} of {of}"),
+            Stand::Late { days, progress: None } => format!("Late by {}", days_of(*days)),
+            Stand::Late { days, progress: Some((answered, of)) } => {
+                format!("Late by {}, {answered} of {of}", days_of(*days))
+            }
+            Stand::Missed { .. } => "Missed".into(),
+            Stand::Signed { .. } => "Signed".into(),
+        }
+    }
+
+    /// One more thing to know: until when, since when.
+    pub fn detail(&self, today: NaiveDate) -> String {
+        match self {
+            Stand::NotNeeded => "Before this site began".into(),
+            Stand::NotOver { over_on } => format!("Can be opened from {}", relative_day(*over_on, today)),
+            Stand::ToOpen { due } | Stand::InProgress { due, .. } => {
+                format!("Sign by {}", relative_day(*due, today))
+            }
+            Stand::Late { .. } => String::new(),
+            Stand::Missed { due } => format!("Was due {}", relative_day(*due, today)),
+            Stand::Signed { on } => upper_first(&relative_day(*on, today)),
+        }
+    }
+
+    /// Something must still be done.
+    pub fn waits(&self) -> bool {
+        use Stand::{InProgress, Late, Missed, ToOpen};
+        matches!(self, ToOpen { .. } | InProgress { .. } | Late { .. } | Missed { .. })
+    }
+
+    pub fn is_late(&self) -> bool {
+        matches!(self, Stand::Late { .. } | Stand::Missed { .. })
+    }
+}
+
+fn days_of(days: i64) -> String {
+    count(usize::try_from(days).unwrap_or_default(), "day", "days")
+}
+
+/// "October 2026", "July to September 2026", "2026".
+pub fn period(period: Period) -> String {
+    let month = |date: NaiveDate| short_day(date).split(' ').nth(1).unwrap_or_default().to_owned();
+    match period {
+        Period::Month(year, _) => format!("{} {year}", month(period.first())),
+        Period::Quarter(year, _) => format!("{} to {} {year}", month(period.first()), month(period.last())),
+        Period::Year(year) => year.to_string(),
+    }
+}
+
+/// "Medicines audit, October 2026".
+pub fn title(spec: &CategorySpec, of: Period) -> String {
+    format!("{} audit, {}", spec.name, period(of))
+}
+
+/// "Medicines oversight, July to September 2026".
+pub fn oversight_title(spec: &CategorySpec, of: Period) -> String {
+    format!("{} oversight, {}", spec.name, period(of))
+}
+
+/// "every month".
+pub fn every(cadence: Cadence) -> &'static str {
+    match cadence {
+        Cadence::Monthly => "every month",
+        Cadence::Quarterly => "every quarter",
+        Cadence::Annually => "every year",
+    }
+}
+
+/// How often a category is looked at, and by whom.
+pub fn cadence(spec: &CategorySpec) -> String {
+    format!(
+        "{}: an audit {}. The provider looks at it {}.",
+        spec.name,
+        every(spec.audits),
+        every(spec.oversight)
+    )
+}
+
+/// How a sample was drawn, so that anybody can draw it again.
+pub fn draw(draw: &Draw, of: Period) -> Vec<String> {
+    let grave = match draw.grave.len() {
+        0 => "No record of this time had a high or extreme risk.".to_owned(),
+        1 => "The one record of this time with a high or extreme risk is in the sample.".to_owned(),
+        many => format!("All {many} records of this time with a high or extreme risk are in the sample."),
+    };
+    let number = of.number();
+    let unit = match of {
+        Period::Month(year, month) => format!("{year} x 12 + {month} = {number}"),
+        Period::Quarter(year, quarter) => format!("{year} x 4 + {quarter} = {number}"),
+        Period::Year(_) => number.to_string(),
+    };
+    let place = |index: usize| index + 1;
+    let rest = match draw.rest {
+        0 => "There were no others.".to_owned(),
+        few @ 1..10 => format!(
+            "{} fewer than ten, so one is taken. The period has the number {unit}. Divided by {few}, {} is left over: number {} in order of when it happened.",
+            others(few, "which is", "which are"),
+            draw.start,
+            place(draw.start)
+        ),
+        many => format!(
+            "{} One in ten is taken. The period has the number {unit}. Divided by 10, {} is left over: number {} in order of when it happened, then every tenth after it.",
+            others(many, "", ""),
+            draw.start,
+            place(draw.start)
+        ),
+    };
+    vec![
+        "The sample is drawn from the records that were closed in this time.".into(),
+        grave,
+        rest,
+        "Nobody can choose the records, and anybody who follows this rule draws the same ones. The sample does not change after the audit is opened.".into(),
+    ]
+}
+
+fn others(number: usize, one: &str, many: &str) -> String {
+    let (words, which) = match number {
+        1 => ("There was 1 other,".to_owned(), one),
+        _ => (format!("There were {number} others,"), many),
+    };
+    if which.is_empty() { format!("{}.", words.trim_end_matches(',')) } else { format!("{words} {which}") }
+}
+
+/// Why a record is in the sample.
+pub fn why(draw: &Draw, record: &str) -> &'static str {
+    match draw.grave.iter().any(|id| **id == *record) {
+        true => "High or extreme risk",
+        false => "One in ten",
+    }
+}
+
+/// In the middle of a sentence.
+pub fn why_words(why: &str) -> String {
+    lower_first(why)
+}
+
+/// "Farah N. and Jonah O."
+pub fn names(names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    list(&names)
+}
+
+/// "1 October 2026 to 31 October 2026".
+pub fn dates(of: Period) -> String {
+    format!("{} to {}", day(of.first()), day(of.last()))
+}
+
+pub fn questions(number: usize) -> String {
+    count(number, "question from the provider", "questions from the provider")
+}
+
+pub fn answers(number: usize) -> String {
+    count(number, "answer from a manager", "answers from managers")
+}
+
+pub fn to_sign(number: usize) -> String {
+    count(number, "audit to do", "audits to do")
+}
+
+pub fn oversights(number: usize) -> String {
+    count(number, "oversight to sign", "oversights to sign")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::category::medication;
+
+    #[test]
+    fn a_period_is_said_as_people_say_it() {
+        let check = |code: &str, words: &str| {
+            assert_eq!(Period::parse(code).map(period).as_deref(), Some(words), "{code}");
+        };
+        check("2026-10", "October 2026");
+        check("2026-Q3", "July to September 2026");
+        check("2026", "2026");
+        let words = "Medicines: an audit every month. The provider looks at it every quarter.";
+        assert_eq!(cadence(&medication::SPEC), words);
+    }
+
+    #[test]
+    fn the_rule_says_the_numbers_that_were_used() {
+        let draw_words = |rest, start| {
+            let of = Draw { grave: vec!["r1".into()], rest, start, step: 10 };
+            draw(&of, Period::Month(2026, 6)).join(" ")
+        };
+        let many = draw_words(12, 8);
+        assert!(many.contains("There were 12 others. One in ten is taken."), "{many}");
+        assert!(many.contains("2026 x 12 + 6 = 24318. Divided by 10, 8 is left over: number 9"), "{many}");
+        let few = draw_words(4, 2);
+        assert!(few.contains("There were 4 others, which are fewer than ten"), "{few}");
+        assert!(few.contains("Divided by 4, 2 is left over: number 3"), "{few}");
+        assert!(draw_words(1, 0).contains("There was 1 other, which is fewer than ten"));
+        assert!(draw_words(0, 0).contains("There were no others."));
+    }
+
+    #[test]
+    fn late_and_missed_are_said_in_words() {
+        let late = Stand::Late { days: 4, progress: Some((12, 25)) };
+        assert_eq!(late.words(), "Late by 4 days, 12 of 25");
+        assert_eq!(Stand::Late { days: 1, progress: None }.words(), "Late by 1 day");
+        assert!(late.waits() && late.is_late() && late.detail(NaiveDate::MIN).is_empty());
+    }
+}
