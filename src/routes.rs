@@ -20,6 +20,9 @@ pub const MEASURE_NUMBERS: &str = "/measures/numbers";
 pub const AUDITS: &str = "/audits";
 pub const OVERSIGHT: &str = "/oversight";
 pub const PROVIDER: &str = "/provider";
+pub const ALERTS: &str = "/alerts";
+pub const ALERTS_WEEK: &str = "/alerts/week";
+pub const RULES: &str = "/rules";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
@@ -84,6 +87,45 @@ pub fn oversight(site: &SiteId, category: &str, period: &str) -> String {
     format!("{OVERSIGHT}?site={site}&category={category}&period={period}")
 }
 
+/// The newest alert of a name `rule|key`.
+pub fn alert(name: &str) -> String {
+    format!("{ALERTS}/{}", encoded(name))
+}
+
+/// `2026-W47`.
+pub fn alerts_of_week(week: &str) -> String {
+    format!("{ALERTS_WEEK}?of={week}")
+}
+
+/// The numbers of one rule; `key` where one key has its own.
+pub fn rule(code: &str, key: &str) -> String {
+    let key = if key.is_empty() { String::new() } else { format!("&key={}", encoded(key)) };
+    format!("{RULES}?rule={code}{key}")
+}
+
+/// Letters, digits, hyphens and underscores stay; every other byte becomes `~2F`. Nothing on the way from a link to
+/// the page reads a tilde as anything else, so a name with a slash stays one part of the address.
+fn encoded(name: &str) -> String {
+    name.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("~{byte:02X}")),
+        }
+        out
+    })
+}
+
+/// What `encoded` made; none for an address that it did not make.
+pub fn decoded(part: &str) -> Option<String> {
+    let mut pieces = part.split('~');
+    let mut bytes = pieces.next()?.as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(piece.get(2..)?.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// `sites`, `places`, `people`, `assets`, `staff` or `devices`.
 pub fn admin(section: &str) -> String {
     format!("/admin/{section}")
@@ -111,4 +153,30 @@ pub fn with_next(door: &str, next: &str) -> String {
 /// Only what an address of ours can hold and a query cannot.
 fn in_address(next: &str) -> String {
     next.replace('%', "%25").replace('&', "%26").replace('?', "%3F").replace('#', "%23").replace('+', "%2B")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alert, decoded};
+
+    #[test]
+    fn a_name_with_anything_in_it_comes_back_from_its_address() {
+        let names = [
+            "same_asset|HOIST-07",
+            "same_person|Zo\u{eb} / 1?#%",
+            "a|~2F",
+            "same_shift|medication/night",
+            "x|\u{1F600}",
+        ];
+        for name in names {
+            let address = alert(name);
+            let part = address.strip_prefix("/alerts/").unwrap_or_default();
+            assert!(
+                part.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_~".contains(letter)),
+                "{part}"
+            );
+            assert_eq!(decoded(part).as_deref(), Some(name));
+        }
+        assert_eq!((decoded("a~2"), decoded("a~zz"), decoded("~FF")), (None, None, None));
+    }
 }

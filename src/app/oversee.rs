@@ -2,12 +2,14 @@
 
 use super::guard::{Access, guarded};
 use crate::pages::{
+    alerts::{AlertPage, AlertsPage, AlertsWeekPage},
     audits::{AuditPage, AuditsPage},
     learning::{DownPage, LearningPage, StoryPage},
     measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
     oversee::OverseePage,
     oversight::OversightPage,
     provider::ProviderPage,
+    rules::RulesPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -32,6 +34,10 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/audits/:id") view=guarded(person, || markup::view! { <AuditPage /> }) />
         <Route path=path!("/oversight") view=guarded(person, || markup::view! { <OversightPage /> }) />
         <Route path=path!("/provider") view=guarded(person, || markup::view! { <ProviderPage /> }) />
+        <Route path=path!("/alerts") view=guarded(person, || markup::view! { <AlertsPage /> }) />
+        <Route path=path!("/alerts/week") view=guarded(person, || markup::view! { <AlertsWeekPage /> }) />
+        <Route path=path!("/alerts/:name") view=guarded(person, || markup::view! { <AlertPage /> }) />
+        <Route path=path!("/rules") view=guarded(person, || markup::view! { <RulesPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()

@@ -2,6 +2,7 @@
 //! `desk_elsewhere` is the same in the bundle without a desk.
 
 use super::{
+    alerts::{NeedsYou, use_needs_you},
     inbox::{Inbox, has_inbox, use_inbox},
     measures::Indexed,
     oversee::{
@@ -20,7 +21,7 @@ use crate::{
 const ON_A_PHONE: usize = 4;
 
 #[derive(Clone, Copy)]
-pub struct Desk(Inbox, Work);
+pub struct Desk(Inbox, Work, NeedsYou);
 
 /// Something that waits beyond the inbox, as a line of Home.
 pub struct Line {
@@ -34,11 +35,12 @@ pub fn provide(app: App) {
     Inbox::provide(app);
     Indexed::provide();
     Work::provide(app);
+    NeedsYou::provide(app);
 }
 
 /// Call it at the top of a component.
 pub fn use_desk() -> Desk {
-    Desk(use_inbox(), use_work())
+    Desk(use_inbox(), use_work(), use_needs_you())
 }
 
 impl Desk {
@@ -52,6 +54,11 @@ impl Desk {
         self.1.lines(app)
     }
 
+    /// Alerts that go to this person and that nobody has settled.
+    pub fn alerts(self) -> usize {
+        self.2.count()
+    }
+
     /// Adds the places of this person to those of everybody.
     pub fn add_places(self, app: App, places: &mut Vec<NavItem>) {
         if has_inbox(app.roles()) {
@@ -63,7 +70,8 @@ impl Desk {
             // Who oversees seldom reports: on a phone, with room for five places, Home leads to their reports.
             let reports = places.iter_mut().filter(|place| place.href == routes::REPORTS);
             reports.for_each(|place| place.wide_only = true);
-            places.push(NavItem::new(routes::OVERSEE, oversee::OVERSIGHT, "chart-line"));
+            let place = NavItem::new(routes::OVERSEE, oversee::OVERSIGHT, "chart-line");
+            places.push(place.count(self.alerts(), oversee::ALERTS_NEED_YOU));
         }
         if app.is_manager() {
             let is_full = places.iter().filter(|place| !place.wide_only).count() >= ON_A_PHONE;

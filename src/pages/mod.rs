@@ -32,6 +32,8 @@ pub mod actions;
 #[cfg(feature = "desk")]
 pub mod admin;
 #[cfg(feature = "desk")]
+pub mod alerts;
+#[cfg(feature = "desk")]
 pub mod audits;
 #[cfg(feature = "desk")]
 pub mod decide;
@@ -55,5 +57,7 @@ pub mod provider;
 pub mod record;
 #[cfg(feature = "desk")]
 pub mod review;
+#[cfg(feature = "desk")]
+pub mod rules;
 #[cfg(feature = "desk")]
 pub mod settle;

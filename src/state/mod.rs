@@ -7,6 +7,8 @@ mod backup;
 mod boot;
 mod damage;
 mod drafts;
+#[cfg(feature = "desk")]
+mod dry_run;
 mod editing;
 pub(crate) mod explain;
 mod files;
@@ -37,6 +39,8 @@ mod write;
 pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};
 pub use attention::AttentionItem;
 pub use drafts::{Draft, Drafts};
+#[cfg(feature = "desk")]
+pub use dry_run::Tried;
 pub use editing::{Editing, Update};
 pub use forms::{Forms, read_file};
 pub use letters::{Letter, LetterState, Letters};

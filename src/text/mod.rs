@@ -1,5 +1,7 @@
 //! Words on screen, typed. What a category asks is content and lives in `domain::category`.
 
+#[cfg(feature = "desk")]
+pub mod alerts;
 pub mod audits;
 pub mod capture;
 pub mod common;

@@ -30,6 +30,7 @@ pub fn MyWork(app: App) -> impl IntoView {
         let questions = if waiting.is_some() { 0 } else { questions(app) };
         let counted = [
             (waiting.unwrap_or_default(), routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
+            (desk.alerts(), routes::ALERTS, "bell", text::alerts),
             (my_actions(app), routes::ACTIONS, "list-checks", text::actions),
             (questions, routes::REPORTS, "message-circle", text::questions),
             (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),

@@ -3,10 +3,11 @@
 pub mod sections;
 pub mod waiting;
 
+use super::alerts::use_needs_you;
 use crate::{
     routes,
     state::use_app,
-    text::oversee as text,
+    text::{alerts::page as alerts, oversee as text},
     ui::{EmptyState, Kind, LinkButton, Page, TileLink},
 };
 use domain::roles::Roles;
@@ -21,14 +22,20 @@ pub fn oversees(roles: Roles) -> bool {
 #[component]
 pub fn OverseePage() -> impl IntoView {
     let app = use_app();
+    let alerts = use_needs_you();
     live(move || {
         let roles = app.roles();
+        let needing = alerts.count();
         if !oversees(roles) {
             return view! { <NotYours heading=text::OVERSEE /> };
         }
         let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
-        let tiles = SECTIONS.iter().filter(move |section| roles.meets(section.roles)).map(|section| {
-            let (href, label, hint, icon) = (section.href, section.label, section.hint, section.icon);
+        let tiles = SECTIONS.iter().filter(move |section| roles.meets(section.roles)).map(move |section| {
+            let (href, label, icon) = (section.href, section.label, section.icon);
+            let hint = match needing {
+                1.. if href == routes::ALERTS => alerts::need_you(needing),
+                _ => section.hint.to_owned(),
+            };
             view! { <li><TileLink href label hint icon /></li> }
         });
         view! {

@@ -1,6 +1,6 @@
 //! The sections of learning and oversight, one line each: address, words, symbol, and the roles it serves.
 
-use crate::routes;
+use crate::{routes, text::alerts::page as alerts};
 use domain::roles::{
     Role::{
         Administrator, BehaviourLead, Commissioner, DeputyManager, Inspector, MaintenanceLead,
@@ -27,6 +27,20 @@ pub const KEEPERS: Roles = MANAGERS.with(Provider).with(Administrator);
 
 /// In the order in which they stand on the page.
 pub static SECTIONS: &[Section] = &[
+    Section {
+        href: routes::ALERTS,
+        label: alerts::ALERTS,
+        hint: alerts::ALERTS_HINT,
+        icon: "bell",
+        roles: READERS,
+    },
+    Section {
+        href: routes::RULES,
+        label: alerts::RULES,
+        hint: alerts::RULES_HINT,
+        icon: "sliders-horizontal",
+        roles: READERS.with(Administrator),
+    },
     Section {
         href: routes::LEARNING,
         label: "Outcomes",

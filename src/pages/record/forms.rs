@@ -50,6 +50,9 @@ impl FormSpec {
         if let (Some(about), "body") = (about, self.about) {
             put("body", about.into());
         }
+        if let (Some(kind), "kind") = (about, self.about) {
+            put("kind", kind.into());
+        }
         for ask in self.fields {
             match ask.look {
                 Moment if ask.name != "started_at" => {

@@ -5,7 +5,7 @@ use super::{
     history::HistoryPart, improvement::ImprovementPart, links::LinksPart, messages::MessagesPart,
     more::MorePart, outages::OutagesPart, seen,
 };
-use crate::state::use_app;
+use crate::{pages::alerts::RecordAlerts, state::use_app};
 use domain::ids::RecordId;
 use markup::prelude::*;
 
@@ -28,6 +28,7 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
                         <ImprovementPart record=record.clone() />
                     </div>
                     <div class="stack">
+                        <RecordAlerts record=record.clone() />
                         <MessagesPart record=record.clone() />
                         <LinksPart record=record.clone() />
                         <MorePart record=record.clone() />

@@ -149,6 +149,7 @@ pub static FORMS: &[FormSpec] = &[
         id: "reference",
         verb: "link",
         title: "Link to something in another system",
+        about: "kind",
         fields: &[
             ask("kind", "What is it?", One(&list::LINK_KIND)).needed(),
             ask("ref", "Reference", Line).hint("The number or name in the other system").needed(),

@@ -1,0 +1,33 @@
+//! How many alerts need this person. One count for the bar, for Home and for the hub: of alerts, never of records.
+
+use super::line::is_mine;
+use crate::state::App;
+use domain::patterns::State;
+use markup::prelude::*;
+
+#[derive(Clone, Copy)]
+pub struct NeedsYou(Memo<usize>);
+
+impl NeedsYou {
+    pub fn provide(app: App) {
+        provide_context(Self(Memo::new(move |_| count(app))));
+    }
+
+    /// Tracked.
+    pub fn count(self) -> usize {
+        self.0.get()
+    }
+}
+
+/// Call it at the top of a component.
+pub fn use_needs_you() -> NeedsYou {
+    expect_context()
+}
+
+fn count(app: App) -> usize {
+    let Some(site) = app.site() else { return 0 };
+    let (roles, now) = (app.roles(), app.now.get());
+    let register = app.register.read();
+    let needs = register.alerts(&site).filter(|alert| is_mine(alert, roles));
+    needs.filter(|alert| alert.state(now) == State::Open).count()
+}

@@ -1,0 +1,6 @@
+//! Words of the pages about patterns: what an alert says, where it stands, and what a rule does.
+
+pub mod alert;
+pub mod page;
+pub mod rule;
+pub mod state;
