@@ -8,9 +8,12 @@ use crate::{
 };
 use domain::{
     patterns::{Rule, Version},
-    time::london_date,
+    time::{Instant, london_date},
 };
 use markup::prelude::*;
+
+/// The numbers in force now, also those of a change made a moment ago: the clock of the pages ticks each minute.
+const NOW: Instant = Instant::MAX_UTC;
 
 #[component]
 pub fn RuleCard(rule: Rule, edits: bool) -> impl IntoView {
@@ -44,7 +47,7 @@ pub fn RuleCard(rule: Rule, edits: bool) -> impl IntoView {
 fn line(app: App, rule: Rule, key: &str, has_keys: bool, edits: bool) -> Node {
     let directory = app.directory.read();
     let site = app.site().and_then(|site| directory.sites.get(&site));
-    let Some(version) = site.and_then(|site| site.version_of(rule, key, app.now.get())) else {
+    let Some(version) = site.and_then(|site| site.version_of(rule, key, NOW)) else {
         return Node::Nothing;
     };
     let name = has_keys.then(|| format!("{}: ", words::key_name(rule, key)));
@@ -75,11 +78,13 @@ fn others(rule: Rule, known: &[String]) -> Node {
     let codes = words::codes("risk_group").map(|list| list.codes).unwrap_or_default();
     let particular = codes.iter().filter(|code| code.code != "other");
     let left = particular.filter(|code| !known.iter().any(|known| known == code.code));
-    let links =
-        left.map(|code| view! { <li><a href=routes::rule(rule.code(), code.code)>{code.label}</a></li> });
+    let links: Vec<Node> = left
+        .map(|code| (routes::rule(rule.code(), code.code), code.label))
+        .map(|(href, label)| view! { <li><a href=href>{label}</a></li> })
+        .collect();
     view! {
         <Details summary="Numbers for one other kind of medicine">
-            <ul class="record-part__acts">{links.collect_view()}</ul>
+            <ul class="record-part__acts">{links}</ul>
         </Details>
     }
 }

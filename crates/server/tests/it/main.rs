@@ -18,4 +18,5 @@ mod phone;
 mod process;
 mod pulls;
 mod pushes;
+mod rule_numbers;
 mod second_look;

@@ -1,0 +1,221 @@
+// A pattern is seen without signal, told in words, dealt with, and its rule changed after a try on the past.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { Capture } from "../pages/capture.mjs";
+import { about } from "../pages/screen.mjs";
+
+const HOIST_7 = "2 near misses about the same equipment (Hoist 7) in 90 days";
+const HOIST_3 = "2 near misses about the same equipment (Hoist 3) in 90 days";
+const ALERTS = "Patterns and alerts";
+const DAY = 86_400_000;
+
+const TODAY = {
+  "Is it safe now?": "Yes, taken out of use",
+  "Did it reach anyone?": "No, it was stopped in time",
+  "What is the danger?": "Equipment",
+  Equipment: "Hoist",
+  "Where was it?": "Bathroom 2",
+  "Which piece of equipment?": "Hoist 7",
+  "How was it noticed?": "A check before use",
+  "What did you do?": ["Told the senior"],
+  "Tell us what happened (optional)": { say: "The boom dropped again." },
+};
+
+/** What somebody else reported some days ago. Each in a place of its own, so that only the equipment is the same. */
+function hazard(asset, days, location) {
+  const occurred_at = new Date(Date.now() - days * DAY).toISOString();
+  return { category: "environment", happened: "nothing_yet", hazard: "hoist", asset, location, occurred_at };
+}
+
+/** What the server says to somebody who wants to act on an alert: it knows it, or it does not. */
+async function serverSays(phone, alert) {
+  const event = {
+    id: randomUUID(),
+    do: "snooze_alert",
+    site: phone.site,
+    by: phone.staff,
+    device: phone.device,
+    with: { alert, until: new Date(Date.now() + 3 * DAY).toISOString() },
+    seen: 0,
+    device_time: new Date().toISOString(),
+    offset_ms: 0,
+  };
+  const answer = await phone.send("POST", "/v1/check", { event });
+  return answer.ok ? "known" : answer.code;
+}
+
+test("two near misses with one hoist are an alert on the manager's device while there is no signal", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const [carer, deputy] = [await place.quietPerson("care-17"), await place.quietPerson("dep-01")];
+    await carer.write("report", randomUUID(), hazard("HOIST-07", 5, "lounge"));
+    const manager = new Alerts(await place.person("rm-01", { size: "desktop" }));
+    await manager.device.hasWholeBuild();
+    await manager.open("/inbox?all=1");
+    await manager.says("Place or equipment: hoist");
+    await manager.open("/alerts");
+    await manager.says("No alerts yet.");
+    assert.equal(await serverSays(deputy, "same_asset|HOIST-07"), "alert_unknown");
+
+    await place.server.stop();
+    await manager.open("/");
+    await manager.begin("Place or equipment");
+    await manager.walk(TODAY);
+    await manager.save();
+    await manager.open("/");
+    await manager.says(/^\d alerts? needs? you$/);
+    await manager.open("/alerts");
+    await manager.take(HOIST_7);
+    await manager.says(/^The rule speaks at 2\. Equipment that failed twice/);
+    await manager.says("Goes to the Registered Manager and the maintenance lead.");
+    await manager.says("Review how we handle repairs.");
+    await manager.says(/^By version 1 of this rule: 2 in 90 days\./);
+    await manager.says(/^What is usual is not known: the records here begin on /);
+    const records = manager.page.getByRole("main").getByRole("link", { name: "Place or equipment: hoist", exact: true });
+    assert.equal(await records.count(), 2);
+    await records.first().click();
+    await manager.is("Place or equipment: hoist");
+    await manager.says("Alerts with this record");
+    await manager.follow(HOIST_7);
+    await manager.is(HOIST_7);
+
+    await manager.letWait(4);
+    await manager.says("The alert waits.");
+    await manager.says(/^Farah, Registered Manager let it wait at /);
+
+    await place.server.resume();
+    await manager.sendNow();
+    assert.equal(await serverSays(deputy, "same_asset|HOIST-07"), "known", "the server raised the same alert");
+    const waits = (await place.admin.events()).find((event) => event.do === "snooze_alert");
+    assert.equal(waits.with.alert, "same_asset|HOIST-07");
+    const other = new Alerts(await place.person("maint-01", { size: "tablet" }));
+    await other.open("/alerts");
+    await other.says(HOIST_7);
+    await other.says(/^Waits until /);
+  });
+});
+
+test("an alert is set aside with a reason, and a rule changes after a try on the past and with a reason", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const carer = await place.quietPerson("care-17");
+    const reports = [
+      ["HOIST-07", 40, "lounge"],
+      ["HOIST-07", 10, "bathroom-2"],
+      ["HOIST-03", 9, "room-14"],
+      ["HOIST-03", 2, "trolley-1"],
+    ];
+    for (const [asset, days, location] of reports) {
+      await carer.write("report", randomUUID(), hazard(asset, days, location));
+    }
+    const manager = new Alerts(await place.person("rm-01", { size: "desktop" }));
+    const looker = new Looker();
+    await manager.open("/alerts");
+    await manager.says(HOIST_7);
+    await looker.look(manager.page, "alerts");
+    await manager.take(HOIST_7);
+    await looker.look(manager.page, "an alert");
+    await manager.follow("Think about safeguarding or the risk register");
+    await manager.is("Safeguarding and the risk register");
+    await looker.look(manager.page, "safeguarding");
+    await manager.follow("Alert");
+    await manager.follow("Start an action");
+    await manager.is("Start an action");
+    await manager.says("First: look at the risk.");
+    await looker.look(manager.page, "start an action");
+    await manager.follow("Alert");
+    await manager.follow("Link to an action");
+    await manager.is("Link to an action");
+    await manager.says(/^There is no action at this site yet\./);
+    await manager.follow("Back");
+    await manager.follow("Wait until a date");
+    await manager.is("Let this alert wait");
+    await manager.type("Year", String(new Date().getFullYear() + 2));
+    await manager.press("Let it wait");
+    await manager.says(/^Choose a date from tomorrow to /);
+    await looker.look(manager.page, "wait, with an error");
+    await manager.follow("Cancel");
+
+    await manager.follow("Set aside");
+    await manager.is("Set this alert aside");
+    await manager.press("Set aside");
+    await manager.says("Say why");
+    await manager.type("Why is this not a pattern?", "Two hoists carry the same number");
+    await manager.pressAgain("Set aside");
+    await manager.says("The alert is set aside.");
+    await manager.says(/^Farah, Registered Manager set it aside at .*: Two hoists carry the same number$/);
+    await manager.says("This stays as it is. A new report of the same kind raises a new alert.");
+    await manager.open("/alerts/week");
+    await manager.says(HOIST_3);
+    assert.equal(await manager.page.getByRole("link", { name: HOIST_7, exact: true }).count(), 1);
+    await looker.look(manager.page, "the week");
+
+    // Nonsense changes nothing.
+    await manager.open("/rules");
+    await manager.is("Rules for alerts");
+    await manager.says("No number has been changed here. A change is kept for ever, with who made it and why.");
+    await looker.look(manager.page, "rules");
+    await manager.follow(about("Change", "Same equipment"));
+    await manager.is("Change: Same equipment");
+    for (const nonsense of ["0", "many", "4000000000"]) {
+      await manager.type("How many reports?", nonsense);
+      await manager.pressAgain("Try it on the last 12 months");
+      await manager.says("Type how many reports as a whole number from 1 to 1000");
+    }
+    await looker.look(manager.page, "a rule, with an error");
+    await manager.type("How many reports?", "900");
+    await manager.pressAgain("Try it on the last 12 months");
+    await manager.says("With 900 in 90 days there would have been no alerts in the last 12 months, instead of 2.");
+    await manager.says(/^The rule would have said nothing for a whole year\./);
+
+    await manager.type("How many reports?", "2");
+    await manager.type("In how many days?", "14");
+    await manager.pressAgain("Try it on the last 12 months");
+    await manager.says("With 2 in 14 days there would have been 1 alert in the last 12 months, instead of 2.");
+    await manager.page.locator("summary", { hasText: "Would be gone (1)" }).click();
+    await manager.says(/about the same equipment \(Hoist 7\)/);
+    await looker.look(manager.page, "a rule, tried");
+    await manager.pressAgain("Save the new numbers");
+    await manager.says("Say why");
+    await manager.type("Why do the numbers change?", "The hoists were renewed in the summer");
+    await manager.pressAgain("Save the new numbers");
+    await manager.is("Rules for alerts");
+    await manager.says("Same equipment: 2 in 14 days, before that 2 in 90 days");
+    await manager.says("Why: The hoists were renewed in the summer");
+    await manager.says(/, version 2 since /);
+
+    const { directory } = await place.admin.send("GET", "/v1/directory");
+    const [{ by, reason, after }] = directory.sites.meadow.rule_changes;
+    assert.deepEqual(
+      { by, reason, after },
+      { by: "rm-01", reason: "The hoists were renewed in the summer", after: { same_asset: { threshold: 2, days: 14 } } },
+    );
+    // What was raised by the old numbers stays, and says by which.
+    await manager.open("/alerts");
+    await manager.take(HOIST_3);
+    await manager.says(/^By version 1 of this rule: 2 in 90 days\./);
+    assert.deepEqual(looker.faults, []);
+  });
+});
+
+class Alerts extends Capture {
+  async take(headline) {
+    await this.is(ALERTS);
+    await this.page.getByRole("main").getByRole("link", { name: headline, exact: true }).first().click();
+    await this.is(headline);
+  }
+
+  async letWait(days) {
+    const until = new Date(Date.now() + days * DAY);
+    await this.follow("Wait until a date");
+    await this.is("Let this alert wait");
+    await this.type("Day", String(until.getDate()));
+    await this.type("Month", String(until.getMonth() + 1));
+    await this.type("Year", String(until.getFullYear()));
+    await this.press("Let it wait");
+  }
+}
