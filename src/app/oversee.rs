@@ -4,7 +4,9 @@ use super::guard::{Access, guarded};
 use crate::pages::{
     alerts::{AlertPage, AlertsPage, AlertsWeekPage},
     audits::{AuditPage, AuditsPage},
+    calendar::CalendarPage,
     learning::{DownPage, LearningPage, StoryPage},
+    links::LinksPage,
     measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
     oversee::OverseePage,
     oversight::OversightPage,
@@ -38,6 +40,8 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/alerts/week") view=guarded(person, || markup::view! { <AlertsWeekPage /> }) />
         <Route path=path!("/alerts/:name") view=guarded(person, || markup::view! { <AlertPage /> }) />
         <Route path=path!("/rules") view=guarded(person, || markup::view! { <RulesPage /> }) />
+        <Route path=path!("/evidence/links") view=guarded(person, || markup::view! { <LinksPage /> }) />
+        <Route path=path!("/calendar") view=guarded(person, || markup::view! { <CalendarPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()

@@ -36,6 +36,8 @@ pub mod alerts;
 #[cfg(feature = "desk")]
 pub mod audits;
 #[cfg(feature = "desk")]
+pub mod calendar;
+#[cfg(feature = "desk")]
 pub mod decide;
 #[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 pub mod gallery;
@@ -43,6 +45,8 @@ pub mod gallery;
 pub mod inbox;
 #[cfg(feature = "desk")]
 pub mod learning;
+#[cfg(feature = "desk")]
+pub mod links;
 #[cfg(feature = "desk")]
 pub mod measures;
 #[cfg(feature = "desk")]

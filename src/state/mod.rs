@@ -20,6 +20,7 @@ mod letters;
 mod lists;
 mod lock;
 mod notices;
+mod outside;
 mod own;
 mod own_report;
 mod people_here;
@@ -46,6 +47,7 @@ pub use forms::{Forms, read_file};
 pub use letters::{Letter, LetterState, Letters};
 pub use lock::Lock;
 pub use notices::{Banner, Kind, Notices};
+pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
 pub use practice::{Practice, Practised};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
@@ -95,6 +97,7 @@ pub struct App {
     pub admin: Admin,
     pub storage: RwSignal<Storage>,
     pub update: RwSignal<Update>,
+    pub outside: Outside,
     pub rest: Rest,
     /// Forms that are open in this tab.
     open_forms: RwSignal<usize>,
@@ -145,6 +148,7 @@ impl App {
             admin: Admin::new(session, lists),
             storage: RwSignal::default(),
             update: RwSignal::default(),
+            outside: Outside::new(session),
             rest: Rest::new(notices),
             open_forms: RwSignal::default(),
             chosen_site,

@@ -6,6 +6,7 @@ pub mod audits;
 pub mod capture;
 pub mod common;
 pub mod learning;
+pub mod links;
 pub mod measures;
 pub mod oversee;
 pub mod provider;

@@ -90,4 +90,18 @@ pub static SECTIONS: &[Section] = &[
         icon: "building-2",
         roles: Roles::of(&[Provider]),
     },
+    Section {
+        href: routes::LINKS,
+        label: "Links for people outside",
+        hint: "An inspector or a commissioner reads one pack, for some days.",
+        icon: "link",
+        roles: GIVERS,
+    },
+    Section {
+        href: routes::CALENDAR,
+        label: "Your calendar",
+        hint: "Audits, reviews and due dates in your own calendar program.",
+        icon: "calendar",
+        roles: LEADERS,
+    },
 ];

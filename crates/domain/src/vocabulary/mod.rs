@@ -26,7 +26,7 @@ pub struct Code {
 }
 
 /// A code and its label; `helped` and `with` add the rest.
-pub(crate) const fn code(code: &'static str, label: &'static str) -> Code {
+pub const fn code(code: &'static str, label: &'static str) -> Code {
     Code { code, label, help: "", facts: &[] }
 }
 
