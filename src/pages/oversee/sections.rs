@@ -1,5 +1,6 @@
 //! The sections of learning and oversight, one line each: address, words, symbol, and the roles it serves.
 
+use crate::pages::links::GIVERS;
 use crate::{routes, text::alerts::page as alerts};
 use domain::roles::{
     Role::{
