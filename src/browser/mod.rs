@@ -4,6 +4,7 @@
 pub mod build;
 pub mod bundle;
 pub mod chosen_file;
+pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod event_log;

@@ -9,16 +9,13 @@ use crate::{
     },
     routes,
     state::{App, Problem, use_app},
-    text::capture as text,
+    text::{capture as text, review::record as words},
     ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page, Panel},
 };
 use domain::{ids::RecordId, record::Record, register::Register};
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 use markup::prelude::*;
-
-/// Letters and numbers of the reference that people say to each other.
-const REFERENCE: usize = 6;
 
 #[component]
 pub fn SavedPage() -> impl IntoView {
@@ -100,7 +97,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
                     {text::RECORD_ANOTHER}
                 </LinkButton>
             </Buttons>
-            <p class="muted small">{text::reference(&short(&record))}</p>
+            <p class="muted small">{text::reference(&words::reference(&record))}</p>
         </Page>
     }
 }
@@ -117,12 +114,6 @@ fn look(record: &Record, register: &Register, app: App) -> Known {
         category: record.facts.category().to_owned(),
         needs_details: needs_details(record),
     }
-}
-
-/// The last letters of the id: the first ones are the time and look alike.
-pub fn short(record: &RecordId) -> String {
-    let letters: Vec<char> = record.chars().filter(char::is_ascii_alphanumeric).collect();
-    letters[letters.len().saturating_sub(REFERENCE)..].iter().collect::<String>().to_uppercase()
 }
 
 #[component]

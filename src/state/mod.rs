@@ -23,6 +23,7 @@ mod notices;
 mod outside;
 mod own;
 mod own_report;
+mod paper;
 mod people_here;
 mod practice;
 mod prefs;

@@ -1,6 +1,9 @@
 //! The bodies that the answers point to, live: why, by when, and if they must be told.
 
-use super::answers::{self, BODY_OF, WHY};
+use super::{
+    answers::{self, BODY_OF, WHY},
+    rules_of_others::{Contracts, CouncilText},
+};
 use crate::{
     pages::record::form::Entry,
     state::use_app,
@@ -8,7 +11,7 @@ use crate::{
     ui::{Choice, Details, Notice, Radios, StatusTag, TextField},
 };
 use domain::{
-    notification::{Suggestion, tell_by},
+    notification::{self, Suggestion, tell_by},
     record::{Kind, Record},
     vocabulary::{BODY, SUGGESTION},
 };
@@ -81,6 +84,15 @@ fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), rep
         })
     };
     let settings = app.directory.read_untracked().settings(&record.site);
+    let loaded = match code.as_str() {
+        "council_safeguarding" => view! { <CouncilText site=record.site.clone() /> },
+        "commissioner" => view! { <Contracts site=record.site.clone() /> },
+        _ => Node::Nothing,
+    };
+    let how = notification::help().body(&code).map(|help| {
+        let words = [help.how.as_str(), help.silent.as_str()].join(" ");
+        view! { <p class="small muted">{words.trim().to_owned()}</p> }
+    });
     let by_when = {
         let code = code.clone();
         move || {
@@ -92,7 +104,7 @@ fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), rep
             needed.then(|| match tell_by(&record, &decision, &code, &settings) {
                 Some(by) => format!("Tell them {}.", due::tell_by(by, now)),
                 None => format!(
-                    "Tell them without delay. {} since the report.",
+                    "Tell them without delay: there is no number of hours. {} since the report.",
                     due::elapsed(record.reported_at, now)
                 ),
             })
@@ -135,10 +147,22 @@ fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), rep
                 error=entry.error(choice)
                 chips=true
             />
-            <ul class="small">
-                {move || reasons.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-            </ul>
+            {move || {
+                let lines = reasons.get();
+                (!lines.is_empty())
+                    .then(|| {
+                        let lines = lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+                        view! {
+                            <div class="small">
+                                <p class="loaded-rule__title">"Why"</p>
+                                <ul>{lines}</ul>
+                            </div>
+                        }
+                    })
+            }}
+            {loaded}
             {move || by_when().map(|words| view! { <p>{words}</p> })}
+            {how}
             <TextField
                 id=why.clone()
                 label=why_label

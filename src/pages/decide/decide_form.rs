@@ -78,7 +78,6 @@ pub fn DecideForm(record: Arc<Record>, entry: Entry, verb: &'static str) -> impl
         .collect();
     view! {
         <Form on_submit=submit>
-            <p class="small muted">{body::caveat()}</p>
             <Questions record=record.clone() entry />
             <Bodies record entry repeat />
             <Radios
@@ -94,6 +93,7 @@ pub fn DecideForm(record: Arc<Record>, entry: Entry, verb: &'static str) -> impl
             <Buttons>
                 <Button busy=entry.busy>{if revises { "Save the change" } else { "Save the decision" }}</Button>
             </Buttons>
+            <p class="small muted">{body::caveat()}</p>
         </Form>
     }
 }

@@ -3,10 +3,12 @@
 mod answers;
 mod bodies;
 mod decide_form;
+mod help;
 mod questions;
-mod similar;
+mod rules_of_others;
+pub mod similar;
 
-use super::record::{StepPage, known, record_id};
+use super::record::{OutagesPart, StepPage, known, record_id};
 use decide_form::{DecideForm, entry_of};
 use domain::{pathway::State, record::Record};
 use markup::prelude::*;
@@ -35,7 +37,12 @@ fn Decide(record: Arc<Record>) -> impl IntoView {
             title
             verb
             errors=entry.errors
-            beside=move || view! { <Similar record=near.clone() /> }
+            beside=move || {
+                view! {
+                    <OutagesPart record=near.clone() />
+                    <Similar record=near.clone() />
+                }
+            }
         >
             <DecideForm record entry verb />
         </StepPage>

@@ -1,6 +1,6 @@
 //! The questions of the category in their order, with a quick way to say no to the rest.
 
-use super::answers::QUESTION;
+use super::{answers::QUESTION, help::QuestionHelp, rules_of_others::Contracts};
 use crate::{
     pages::record::form::Entry,
     routes,
@@ -35,27 +35,34 @@ pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
     let harmless =
         matches!(record.kind, RecordKind::Hazard | RecordKind::NearMiss | RecordKind::NoHarmIncident);
     let amend = format!("{}?do=amend", routes::record(&record.id));
+    let kind = record.kind;
     let mismatch = move || match entry.code(&format!("{QUESTION}harm")).as_str() {
         "y" => harmless,
-        "n" => record.kind == RecordKind::Incident,
+        "n" => kind == RecordKind::Incident,
         _ => false,
     };
+    let site = record.site.clone();
     let rows = ids
         .into_iter()
         .map(|id| {
             let name = format!("{QUESTION}{id}");
             let options =
                 vec![Choice::new("y", "Yes"), Choice::new("n", "No"), Choice::new("unsure", "Not sure")];
+            let contracts = (id == "contract").then(|| view! { <Contracts site=site.clone() /> });
             view! {
-                <Radios
-                    id=name.clone()
-                    legend=body::question(id)
-                    hint=body::question_hint(id)
-                    options
-                    value=entry.one(name.clone())
-                    error=entry.error(name)
-                    chips=true
-                />
+                <div class="question stack">
+                    <Radios
+                        id=name.clone()
+                        legend=body::question(id)
+                        hint=body::question_hint(id)
+                        options
+                        value=entry.one(name.clone())
+                        error=entry.error(name)
+                        chips=true
+                    />
+                    {contracts}
+                    <QuestionHelp id />
+                </div>
             }
         })
         .collect_view();

@@ -63,6 +63,16 @@ pub fn Similar(record: Arc<Record>) -> impl IntoView {
     }
 }
 
+/// One line each: "Wrong dose, 3 November 2026 (same person)".
+pub fn lines(register: &Register, record: &Record) -> Vec<String> {
+    let named = |(id, why): (RecordId, String)| {
+        let other = register.record(&id)?;
+        let day = common::day(london_date(other.facts.occurred_at()));
+        Some(format!("{}, {day} ({})", words::title(other), words::lower_first(&why)))
+    };
+    similar(register, record).into_iter().filter_map(named).collect()
+}
+
 /// Live records of the same site and category with the same subtype, place, person or equipment, newest first.
 fn similar(register: &Register, record: &Record) -> Vec<(RecordId, String)> {
     let last = record.facts.occurred_on();

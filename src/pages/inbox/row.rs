@@ -6,11 +6,14 @@ use crate::{
     text::review::{
         due as due_words,
         levels::{POTENTIAL, word},
-        record as words, steps,
+        outage, record as words, steps,
     },
     ui::{Card, StatusTag},
 };
-use domain::{ids::RecordId, record::Record};
+use domain::{
+    ids::RecordId,
+    record::{Outage, Record},
+};
 use markup::prelude::*;
 
 #[component]
@@ -30,6 +33,15 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
         Some(due) => format!("{}, {}", facts.task, due_words::due(due, overdue, app.now.get())),
         None => facts.task.clone(),
     };
+    let outages = facts.outages;
+    let off = move || {
+        let now = app.now.get();
+        let tag = |one: &Outage| {
+            let status = if one.is_over_24h(now) { "urgent" } else { "due" };
+            Some(view! { <StatusTag status label=outage::line(one, now)? /> " " })
+        };
+        outages.iter().filter_map(tag).collect_view()
+    };
     view! {
         <Card
             title=facts.title
@@ -40,6 +52,7 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
         >
             <p class="card__meta">{meta}</p>
             <p class="inbox-task">
+                {off}
                 {overdue.then(|| view! { <StatusTag status="overdue" label="Overdue" /> " " })}
                 {what}
             </p>
@@ -55,6 +68,8 @@ struct FactsOfRow {
     about: Vec<String>,
     task: String,
     potential: Option<String>,
+    /// What is off now.
+    outages: Vec<Outage>,
 }
 
 fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory) -> FactsOfRow {
@@ -71,6 +86,7 @@ fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory)
             Task::Do(id) => format!("Do: {}", action(id)),
             Task::Verify(id) => format!("Check the work: {}", action(id)),
         },
+        outages: record.outages.iter().filter(|outage| outage.ended_at.is_none()).cloned().collect(),
         potential: record.risk().map(|review| {
             format!("Potential: {}", words::lower_first(word(&POTENTIAL, review.potential_worst)))
         }),

@@ -11,7 +11,6 @@ use crate::{
         capture::{Trouble, use_go},
         check::rows::in_words,
         drafts::details::{finish, needs_details},
-        saved::short,
     },
     state::{App, Letter, LetterState, Problem},
     text::capture::{self as words, reports as text},
@@ -73,7 +72,7 @@ fn Report(app: App, id: RecordId) -> impl IntoView {
         <Story app record=record.get_value() />
         <AddNote app record=record.get_value() />
         <TakeBack app record=record.get_value() />
-        <p class="muted small">{words::reference(&short(&record.read_value()))}</p>
+        <p class="muted small">{words::reference(&crate::text::review::record::reference(&record.read_value()))}</p>
     }
 }
 

@@ -1,12 +1,12 @@
 //! Who must be told outside the service, why, by when, and when they were.
 
-use super::{Part, may::may};
+use super::{Part, SecondView, may::may};
 use crate::{
     routes,
     state::use_app,
     text::{
         common,
-        review::{body, due as due_words},
+        review::{body, due as due_words, people},
     },
     ui::{Notice, StatusTag, SummaryList, SummaryRow},
 };
@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[component]
 pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    let Some(decision) = record.notification() else {
+    let (Some(decided), Some(decision)) = (record.notification_decision(), record.notification()) else {
         return told_anyway(&record)
             .map(|rows| view! { <Part title="Who was told">{rows}</Part> })
             .into_node();
@@ -43,17 +43,23 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
             </Notice>
         }
     });
-    let acts = if can_record {
-        vec![("Record that somebody was told", format!("{}?do=sent", routes::record(&record.id)))]
-    } else {
-        Vec::new()
-    };
+    let here = routes::record(&record.id);
+    let mut acts = Vec::new();
+    if can_record {
+        acts.push(("Record that somebody was told", format!("{here}?do=sent")));
+    }
+    if decision.bodies.get("cqc").is_some_and(|body| body.needed) {
+        acts.push(("Words for the Care Quality Commission's form", format!("{here}?do=cqc")));
+    }
+    let (decided, thought, anyway) = (decided.clone(), thought_about(decision), told_anyway(&record));
     view! {
         <Part title="Who must be told" acts>
             {still}
+            <SecondView decision=decided />
             {nobody}
             {rows}
-            {told_anyway(&record)}
+            {thought}
+            {anyway}
             <p class="muted small">{body::caveat()}</p>
         </Part>
     }
@@ -62,10 +68,16 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
 #[component]
 fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record: bool) -> impl IntoView {
     let app = use_app();
+    let directory = app.directory.read_untracked();
     let name = BODY.label(&code).to_owned();
     let why = reasons(&record, &decision, &code);
+    let decided = record.notification_decision().map(|one| {
+        let by = people::author(&one.by, &directory, &record.site);
+        format!("{by}, {}", common::moment(one.at))
+    });
+    let decided = decided.map(|words| view! { <SummaryRow key="Decided by">{words}</SummaryRow> });
     let sent = record.sent.iter().rev().find(|sent| sent.body == code).cloned();
-    let settings = app.directory.read_untracked().settings(&record.site);
+    let settings = directory.settings(&record.site);
     let by = tell_by(&record, &decision, &code, &settings);
     let since = record.reported_at;
     let is_told = sent.is_some();
@@ -87,15 +99,20 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
         }
     });
     let tag = if is_told { ("done", "Told") } else { ("due", "Not told yet") };
-    let told = sent.map(|sent| {
-        let reference = (!sent.reference.is_empty())
-            .then(|| view! { <SummaryRow key="Reference">{sent.reference}</SummaryRow> });
-        let how = if sent.how.is_empty() { String::new() } else { format!(", {}", sent.how) };
-        view! {
-            <SummaryRow key="Told">{format!("{}{how}", common::moment(sent.sent_at))}</SummaryRow>
-            {reference}
+    let told = match sent {
+        None => view! { <SummaryRow key="Told">"Not yet"</SummaryRow> },
+        Some(sent) => {
+            let by = people::author(&sent.by, &directory, &record.site);
+            let or_none =
+                |words: &str| if words.is_empty() { "Not written down".to_owned() } else { words.to_owned() };
+            view! {
+                <SummaryRow key="Told">{format!("{}, written down by {by}", common::moment(sent.sent_at))}</SummaryRow>
+                <SummaryRow key="How">{or_none(&sent.how)}</SummaryRow>
+                <SummaryRow key="Reference">{or_none(&sent.reference)}</SummaryRow>
+                <SummaryRow key="Proof">{proof(&sent.proof)}</SummaryRow>
+            }
         }
-    });
+    };
     view! {
         <article class="decision stack">
             <h3 class="decision__title">{name}</h3>
@@ -104,12 +121,46 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
             </p>
             <SummaryList>
                 <SummaryRow key="Why">{why} {keep}</SummaryRow>
+                {decided}
                 <SummaryRow key="By when">{by_when}</SummaryRow>
                 {told}
             </SummaryList>
             {record_it}
         </article>
     }
+}
+
+/// An address can be opened; anything else is words.
+fn proof(words: &str) -> Node {
+    match words {
+        "" => view! { "Not written down" },
+        words if words.starts_with("https://") => {
+            let (href, words) = (words.to_owned(), words.to_owned());
+            view! { <a href=href rel="noopener noreferrer" target="_blank">{words}</a> }
+        }
+        words => words.to_owned().into_node(),
+    }
+}
+
+/// Bodies that the rules pointed to and that need not be told, each with the reason.
+fn thought_about(decision: &Notification) -> Option<Node> {
+    let lines: Vec<_> = decision
+        .bodies
+        .iter()
+        .filter(|(_, body)| !body.needed && (body.suggested != "not_needed" || !body.reason.is_empty()))
+        .map(|(code, body)| {
+            let (name, reason) = (BODY.label(code).to_owned(), body.reason.clone());
+            view! { <li><strong>{name}</strong> ": " {reason}</li> }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div>
+                <h3 class="decision__title">"Thought about, and need not be told"</h3>
+                <ul>{lines}</ul>
+            </div>
+        }
+    })
 }
 
 /// The rules that spoke for it, then the manager's own reason.

@@ -1,16 +1,16 @@
 //! What was decided at each step, by whom and when; rivals side by side.
 
-use super::{Part, may::may};
+use super::{Part, SecondView, may::may};
 use crate::{
     routes,
     state::use_app,
     text::{
         common,
-        review::{decision as words, history, people, steps},
+        review::{changed::changes, decision as words, history, people, steps},
     },
     ui::{StatusTag, SummaryList, SummaryRow},
 };
-use domain::record::{Record, Standing, StepDecision};
+use domain::record::{DecisionBody, Record, Standing, StepDecision};
 use markup::prelude::*;
 use std::sync::Arc;
 
@@ -68,8 +68,11 @@ pub fn DecisionView(record: Arc<Record>, decision: StepDecision) -> impl IntoVie
     };
     let contested = standing.is_some().to_string();
     let standing = standing.map(|(status, label)| view! { <StatusTag status label /> });
+    let changed = changed_by(&record, &decision);
+    let changed = (!changed.is_empty()).then(|| ("What changed", changed.join(" ")));
     let rows = words::rows(&decision.body, &directory)
         .into_iter()
+        .chain(changed)
         .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
         .collect_view();
     view! {
@@ -79,6 +82,20 @@ pub fn DecisionView(record: Arc<Record>, decision: StepDecision) -> impl IntoVie
             {standing}
             {marks}
             <SummaryList>{rows}</SummaryList>
+            <SecondView decision />
         </article>
+    }
+}
+
+/// How a notification decision differs from the one before it on the same record.
+pub fn changed_by(record: &Record, decision: &StepDecision) -> Vec<String> {
+    let notification = |one: &StepDecision| match &one.body {
+        DecisionBody::Notification(said) => Some(said.clone()),
+        _ => None,
+    };
+    let earlier = record.decisions.iter().take_while(|one| one.id != decision.id);
+    match (earlier.filter_map(notification).last(), notification(decision)) {
+        (Some(before), Some(after)) => changes(&before, &after),
+        _ => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 mod actions;
 mod amend;
 mod bodies;
+mod copy;
 mod decisions;
 mod facts;
 pub mod form;
@@ -19,6 +20,7 @@ mod more;
 mod next;
 mod outages;
 mod part;
+mod second;
 mod share;
 pub mod shared;
 mod step;
@@ -26,12 +28,14 @@ mod verb_form;
 mod view;
 
 pub use actions::{ActionCard, ActionList};
-pub use decisions::DecisionView;
+pub use decisions::{DecisionView, changed_by};
 pub use facts::Facts;
 pub use header::Header;
 pub use known::{known, seen};
 pub use next::Next;
+pub use outages::OutagesPart;
 pub use part::Part;
+pub use second::SecondView;
 pub use step::StepPage;
 pub use verb_form::{VerbForm, VerbPage, entry_of, form_key};
 pub use view::RecordView;
@@ -39,6 +43,7 @@ pub use view::RecordView;
 use super::address::address;
 use crate::{routes, text::review::record::title, ui::Page};
 use amend::AmendPage;
+use copy::CqcFormPage;
 use domain::{ids::RecordId, record::Record};
 use markup::prelude::*;
 use share::SharePage;
@@ -81,6 +86,7 @@ pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: S
     match forms::find(form) {
         Some(spec) => view! { <VerbPage spec record about back /> },
         None if form == "share" => view! { <SharePage record about back /> },
+        None if form == "cqc" => view! { <CqcFormPage record back /> },
         None if form == "amend" => view! { <AmendPage record back /> },
         None => {
             let id = record.id.clone();

@@ -4,7 +4,10 @@ use super::{Part, may::may};
 use crate::{
     routes,
     state::use_app,
-    text::{common, review::due::elapsed},
+    text::{
+        common,
+        review::{due::elapsed, outage as words},
+    },
     ui::StatusTag,
 };
 use domain::{
@@ -51,7 +54,24 @@ fn OutageRow(outage: Outage, end: Option<String>) -> impl IntoView {
                 .then(|| view! { <StatusTag status="urgent" label="More than 24 hours" /> })
         }
     };
-    let words = move || {
+    let (follows, named) = (outage.clone(), outage.clone());
+    let what_follows = move || words::what_follows(&follows, app.now.get());
+    let runs = ended.is_none();
+    let gone = {
+        let outage = outage.clone();
+        move || words::minutes_gone(&outage, app.now.get()).to_string()
+    };
+    let bar = runs.then(|| {
+        view! {
+            <progress
+                class="outage-bar"
+                max="1440"
+                value=gone
+                aria-label=move || words::bar(&named, app.now.get())
+            ></progress>
+        }
+    });
+    let from_to = move || {
         let until = ended.map(|at| format!(" to {}", common::moment(at))).unwrap_or_default();
         let ran = elapsed(outage.started_at, ended.unwrap_or_else(|| app.now.get()));
         format!("From {}{until}: {ran}.", common::moment(outage.started_at))
@@ -63,7 +83,9 @@ fn OutageRow(outage: Outage, end: Option<String>) -> impl IntoView {
                 <StatusTag status=status.0 label=status.1 />
                 {long}
             </p>
-            <p>{words}</p>
+            <p>{from_to}</p>
+            {bar}
+            <p class="small" data-role="what-follows">{what_follows}</p>
             {end.map(|href| view! { <p><a href=href>"It works again"</a></p> })}
         </li>
     }

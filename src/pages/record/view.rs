@@ -1,7 +1,7 @@
 //! Everything about one record below its title, for the record page and the pane beside the inbox.
 
 use super::{
-    Facts, Header, Next, actions::ActionsPart, bodies::BodiesPart, decisions::DecisionsPart,
+    Facts, Header, Next, actions::ActionsPart, bodies::BodiesPart, copy::CopyPart, decisions::DecisionsPart,
     history::HistoryPart, improvement::ImprovementPart, links::LinksPart, messages::MessagesPart,
     more::MorePart, outages::OutagesPart, seen,
 };
@@ -30,6 +30,7 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
                     <div class="stack">
                         <RecordAlerts record=record.clone() />
                         <MessagesPart record=record.clone() />
+                        <CopyPart record=record.clone() />
                         <LinksPart record=record.clone() />
                         <MorePart record=record.clone() />
                         <HistoryPart record />

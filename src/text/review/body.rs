@@ -12,18 +12,16 @@ pub fn question(id: &str) -> &str {
     known.map_or(id, |question| question.words.as_str())
 }
 
-/// One more sentence and the source of a question, for its hint.
-pub fn question_hint(id: &str) -> String {
-    let help = vocabulary::QUESTION.find(id).map_or("", |code| code.help).trim_end_matches('.');
-    let rows = notification::rules().rows.iter();
-    let sources: Vec<&str> =
-        rows.filter(|row| row.question.as_deref() == Some(id)).map(|row| row.source.as_str()).collect();
-    match (help, sources.is_empty()) {
-        ("", true) => String::new(),
-        ("", false) => format!("Source: {}", sources.join("; ")),
-        (help, true) => help.to_owned(),
-        (help, false) => format!("{help}. Source: {}", sources.join("; ")),
-    }
+/// One more sentence of a question, for its hint. Everything else stands in its help.
+pub fn question_hint(id: &str) -> &'static str {
+    vocabulary::QUESTION.find(id).map_or("", |code| code.help).trim_end_matches('.')
+}
+
+/// The rules and laws behind a question, and when they were checked.
+pub fn source(id: &str) -> String {
+    let help = notification::help();
+    let source = help.question(id).map_or("", |help| help.source.as_str());
+    format!("Source: {source}. Checked in {}.", checked(&help.checked))
 }
 
 /// Why a row of the rules speaks for a body: "A yes to: Did anyone die? (Registration Regs 16, 17)".
@@ -36,7 +34,7 @@ pub fn why(row: &Row, answer: Option<&str>) -> String {
     format!("{said} ({})", row.source)
 }
 
-fn known(also: Also) -> &'static str {
+pub(super) fn known(also: Also) -> &'static str {
     match also {
         Also::UtilityOutage => "Power, gas, water or drains were off for more than 24 hours",
         Also::SafetyDeviceOutage => "A safety device was out for more than 24 hours",
@@ -45,12 +43,13 @@ fn known(also: Also) -> &'static str {
     }
 }
 
-/// "Rules of rules-2026-11, last checked 2026-11. ..."
+/// "Not legal advice. Rule set rules-2026-11 ..., last checked in November 2026."
 pub fn caveat() -> String {
     let rules = notification::rules();
     format!(
-        "This is help, not legal advice. Rule set {}, last checked in {}.",
+        "Not legal advice. Rule set {} with {}, last checked in {}.",
         rules.version,
+        notification::help().version,
         checked(&rules.checked)
     )
 }

@@ -8,6 +8,7 @@ pub fn missing(field: &str) -> &'static str {
 const MISSING: &[(&str, &str)] = &[
     ("id", "Enter a code or a sign-in name"),
     ("name", "Enter a name"),
+    ("tell", "Say what must be told"),
     ("roles", "Select at least one role"),
     ("text", "Write a few words"),
     ("question", "Write your question"),

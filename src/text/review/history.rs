@@ -81,7 +81,7 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
             let outcome = list::NOTIFICATION_OUTCOME.label(event.text("outcome").unwrap_or_default());
             [outcome.to_owned()].into_iter().chain(text(event, "reason")).collect()
         }
-        "record_sent" => labelled(event, &[("reference", "Reference"), ("how", "How")]),
+        "record_sent" => labelled(event, &[("reference", "Reference"), ("how", "How"), ("proof", "Proof")]),
         "plan_action" => {
             let due = event.text("due").and_then(parse_date).map(common::day).unwrap_or_default();
             let owner = directory.staff_name(event.text("owner").unwrap_or_default());

@@ -7,6 +7,15 @@ use domain::{
     vocabulary,
 };
 
+/// Letters and numbers of the reference that people say to each other.
+const REFERENCE: usize = 6;
+
+/// The last letters of the id: the first ones are the time and look alike.
+pub fn reference(id: &str) -> String {
+    let letters: Vec<char> = id.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters[letters.len().saturating_sub(REFERENCE)..].iter().collect::<String>().to_uppercase()
+}
+
 /// "Medicines: wrong dose or amount".
 pub fn title(record: &Record) -> String {
     let Some(spec) = record.spec() else { return "A kind of report that this version does not know".into() };

@@ -60,6 +60,8 @@ pub enum Source {
     /// Other records of the site and category.
     Record,
     Site,
+    /// Councils whose safeguarding threshold is loaded.
+    Council,
 }
 
 /// An optional question; see the methods for the rest.

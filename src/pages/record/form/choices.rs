@@ -80,6 +80,12 @@ pub fn choices(app: App, source: Source, site: &str, record: Option<&RecordId>) 
                 Choice::new(id.as_str(), if site.name.is_empty() { id.as_str() } else { &site.name })
             })
             .collect(),
+        Source::Council => directory
+            .councils
+            .iter()
+            .filter(|(_, council)| !council.retired)
+            .map(|(code, council)| Choice::new(code.as_str(), council.name.as_str()))
+            .collect(),
         Source::Record => return others(app, site, record),
     };
     choices.sort_by(|one, other| one.label.cmp(&other.label));

@@ -110,6 +110,8 @@ pub static FORMS: &[FormSpec] = &[
             ask("sent_at", "When?", Moment).needed(),
             ask("how", "How?", Line).hint("For example, online form or phone"),
             ask("reference", "Their reference", Line),
+            ask("proof", "Where is the proof?", Line)
+                .hint("A reference, or the address where the file or the email is kept"),
         ],
         button: "Save",
         done: "It is recorded that they were told.",
