@@ -112,6 +112,10 @@ fn typed(ask: &Ask, cell: &str, directory: &Directory) -> Value {
             let words = cell.split([';', '|']).map(str::trim).filter(|word| !word.is_empty());
             words.map(role_code).collect::<Vec<_>>().into()
         }
+        Look::PickMany(Source::Site) => {
+            let words = cell.split([';', '|']).map(str::trim).filter(|word| !word.is_empty());
+            words.map(|word| site_code(word, directory)).collect::<Vec<_>>().into()
+        }
         Look::Lines => cell.split([';', '|']).map(str::trim).collect::<Vec<_>>().join("\n").into(),
         Look::Pick(Source::Place) => {
             let named = directory.places.iter().find(|(_, place)| place.name.eq_ignore_ascii_case(cell));
@@ -119,6 +123,12 @@ fn typed(ask: &Ask, cell: &str, directory: &Directory) -> Value {
         }
         _ => cell.into(),
     }
+}
+
+/// A site by its code or its name.
+fn site_code(words: &str, directory: &Directory) -> String {
+    let named = directory.sites.iter().find(|(_, site)| site.name.eq_ignore_ascii_case(words));
+    named.map_or_else(|| words.to_owned(), |(code, _)| code.to_string())
 }
 
 /// `2026-11-27`, `27/11/2026` or `27.11.2026`.
@@ -230,6 +240,24 @@ mod tests {
         assert!(read_places("id,colour\nr1,red").problem.is_some());
         assert!(read_places("id,unit\nr1,Rose").problem.is_some());
         assert!(read_places("id,name").problem.is_some());
+    }
+
+    #[test]
+    fn contracts_name_their_sites_and_councils_keep_their_lines() {
+        let mut directory = Directory::default();
+        directory.sites.insert(
+            "rose".into(),
+            domain::directory::Site { name: "Rose House".into(), ..Default::default() },
+        );
+        let contracts = lists::find("contracts").expect("contracts");
+        let text = "id,name,tell,hours,sites\nicb,ICB,Falls,24,Rose House;oak";
+        let sheet = super::sheet(contracts, text, &directory);
+        assert_eq!(sheet.problem, None);
+        assert_eq!(sheet.rows[0].answers.get("sites"), Some(&json!(["rose", "oak"])));
+        assert_eq!(sheet.rows[0].answers.get("hours"), Some(&json!(24)));
+        let councils = lists::find("councils").expect("councils");
+        let sheet = super::sheet(councils, "id,name,text\na,A,\"One.\nTwo.\"", &directory);
+        assert_eq!(sheet.rows[0].answers.get("text"), Some(&json!("One.\nTwo.")));
     }
 
     #[test]

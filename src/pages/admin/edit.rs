@@ -2,7 +2,7 @@
 
 use super::{
     lists::ListSpec,
-    values::{Listed, change, entries, in_boxes, is_taken},
+    values::{Listed, change, entries, follow_ups, in_boxes, is_taken},
 };
 use crate::{
     pages::record::form::{Ask, Entry, Fields},
@@ -70,7 +70,9 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                 entry.errors.set(vec![FieldError::new("id", TAKEN)]);
                 return;
             }
-            save(vec![change(list, saved.as_ref(), &answers, &at)], "Saved.");
+            let mut changes = vec![change(list, saved.as_ref(), &answers, &at)];
+            changes.extend(follow_ups(list, &answers, &app.directory.read_untracked()));
+            save(changes, "Saved.");
         }
     };
     let sure = RwSignal::new(false);

@@ -2,7 +2,7 @@
 
 use crate::pages::record::form::{
     Ask,
-    Look::{Date, Line, Lines, Many, Pick, Whole, YesNo},
+    Look::{Date, Line, Lines, Many, Pick, PickMany, Whole, Words, YesNo},
     Source, ask,
 };
 use domain::vocabulary::ROLE;
@@ -33,7 +33,7 @@ const STANDS_IN: &str = "Stands in for the Registered Manager";
 
 const NAME: Ask = ask("name", "Name", Line).needed();
 
-pub static LISTS: [ListSpec; 5] = [
+pub static LISTS: [ListSpec; 7] = [
     ListSpec {
         section: "sites",
         kind: "site",
@@ -47,6 +47,8 @@ pub static LISTS: [ListSpec; 5] = [
             ask("units", "Units, one per line", Lines)
                 .hint("Wings, floors or rounds; the first one is used when nobody says"),
             ask("on_call", "On-call number", Line).hint("Shown when somebody may be hurt"),
+            ask("council", "Council for safeguarding", Pick(Source::Council))
+                .hint("Its threshold is shown when somebody decides who must be told"),
             ask("live_from", "First day with Noticed", Date).hint("Audits are expected from this day"),
             hours("settings.step2_hours", "Hours to look at the risk"),
             hours("settings.step3_hours", "Hours to decide who must be told"),
@@ -141,7 +143,67 @@ pub static LISTS: [ListSpec; 5] = [
         columns: &[("Name", "name"), ("Roles", "roles"), ("Until", "to")],
         csv: &["name", "roles", "from", "to"],
     },
+    ListSpec {
+        section: "councils",
+        kind: "council",
+        title: "Councils",
+        one: "council",
+        icon: "landmark",
+        intro: "When each council wants to hear of a safeguarding concern, in its own words.",
+        code: ask("id", "Code", Line).hint("Short, for example norfolk. It cannot be changed later").needed(),
+        fields: &[
+            NAME,
+            ask("text", "Threshold, as the council words it", Words).needed(),
+            VERSION,
+            VALID_FROM,
+            SOURCE,
+        ],
+        columns: &[
+            ("Name", "name"),
+            ("Version", "version"),
+            ("Valid from", "valid_from"),
+            ("Source", "source"),
+        ],
+        csv: &["name", "text", "version", "valid_from", "source"],
+    },
+    ListSpec {
+        section: "contracts",
+        kind: "contract",
+        title: "Contracts",
+        one: "contract",
+        icon: "file-check",
+        intro: "What each contract says must be told to the commissioner, how, and how fast.",
+        code: ask("id", "Code", Line)
+            .hint("Short, for example icb-2026. It cannot be changed later")
+            .needed(),
+        fields: &[
+            ask("name", "Commissioner", Line).needed(),
+            ask("tell", "What must be told", Words).needed(),
+            ask("hours", "Within how many hours", Whole).hint("Leave it empty if the contract has no number"),
+            ask("how", "Address, or how", Line).hint("For example, an email address or a phone number"),
+            ask("sites", "Sites", PickMany(Source::Site)).hint("Leave all empty if it covers every site"),
+            VERSION,
+            VALID_FROM,
+            SOURCE,
+            ask(FILLS_HOURS, "Use these hours as the time to tell the commissioner at these sites", YesNo)
+                .hint("Yes writes them into the settings of the sites"),
+        ],
+        columns: &[
+            ("Commissioner", "name"),
+            ("What must be told", "tell"),
+            ("Hours", "hours"),
+            ("Sites", "sites"),
+        ],
+        csv: &["name", "tell", "hours", "how", "sites", "version", "valid_from", "source"],
+    },
 ];
+
+/// Asked with a contract and kept in the settings of its sites, not with the contract.
+pub const FILLS_HOURS: &str = "fills_hours";
+
+const VERSION: Ask = ask("version", "Version", Line).hint("What they call it, for example 2026");
+const VALID_FROM: Ask = ask("valid_from", "Valid from", Date);
+const SOURCE: Ask = ask("source", "Source", Line).hint("The document or the address where you read it");
 
 const CODE: Ask =
     ask("id", "Code", Line).hint("Short, for example room-4. It cannot be changed later").needed();

@@ -1,6 +1,6 @@
 //! Between the entries of the directory and the forms and tables that show them. Pure.
 
-use super::lists::ListSpec;
+use super::lists::{FILLS_HOURS, ListSpec};
 use crate::{
     pages::record::form::{Ask, Look, Source, answers_of},
     text::{
@@ -43,6 +43,8 @@ fn everywhere(list: &ListSpec, directory: &Directory) -> Vec<Listed> {
         "place" => all(&directory.places),
         "person" => all(&directory.people),
         "asset" => all(&directory.assets),
+        "council" => all(&directory.councils),
+        "contract" => all(&directory.contracts),
         _ => all(&directory.staff),
     }
 }
@@ -98,11 +100,16 @@ pub fn in_words(ask: &Ask, entry: &Listed, directory: &Directory, site: &str) ->
         Look::Pick(Source::Place) => place_name(code, directory),
         Look::Pick(Source::Asset) => asset_name(code, directory),
         Look::Many(list) => list.label(code).to_owned(),
+        Look::PickMany(Source::Site) => site_name(code, directory),
         Look::Date => parse_date(code).map_or_else(|| code.to_owned(), common::day),
         _ => code.to_owned(),
     };
     match field(&entry.value, ask.name, site) {
         Some(Value::String(text)) if !text.is_empty() => words(text),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Array(list)) if list.is_empty() && matches!(ask.look, Look::PickMany(Source::Site)) => {
+            "All".to_owned()
+        }
         Some(Value::Array(list)) => {
             list.iter().filter_map(Value::as_str).map(words).collect::<Vec<_>>().join(", ")
         }
@@ -118,7 +125,7 @@ pub fn change(list: &ListSpec, before: Option<&Listed>, answers: &Map<String, Va
         .or_else(|| before.map(|entry| entry.id.clone().into()))
         .unwrap_or_default();
     let mut value = before.map_or_else(|| json!({}), |entry| entry.value.clone());
-    if !matches!(list.kind, "site" | "staff") {
+    if !matches!(list.kind, "site" | "staff" | "council" | "contract") {
         value["site"] = site.into();
     }
     if list.kind != "staff" {
@@ -128,6 +135,7 @@ pub fn change(list: &ListSpec, before: Option<&Listed>, answers: &Map<String, Va
         let given = answer(answers, ask.name);
         match ask.name.split_once('.') {
             _ if ask.name == "roles" => value["roles"][site] = given.unwrap_or_else(|| json!([])),
+            _ if ask.name == FILLS_HOURS => {}
             Some(("delegate", _)) => {}
             Some((group, field)) => put_in_group(&mut value, group, field, given),
             None => put(&mut value, ask.name, given.unwrap_or(empty(ask))),
@@ -137,6 +145,39 @@ pub fn change(list: &ListSpec, before: Option<&Listed>, answers: &Map<String, Va
         stand_in(&mut value, answers, site);
     }
     json!({ "kind": list.kind, "id": id, "value": value })
+}
+
+/// What else changes with an entry: the hours of a contract in the settings of its sites, when that is wanted.
+pub fn follow_ups(list: &ListSpec, answers: &Map<String, Value>, directory: &Directory) -> Vec<Value> {
+    let wanted = answers.get(FILLS_HOURS).and_then(Value::as_bool) == Some(true);
+    let (true, Some(hours)) =
+        (list.kind == "contract" && wanted, answers.get("hours").and_then(Value::as_u64))
+    else {
+        return Vec::new();
+    };
+    let named: Vec<&str> = answers
+        .get("sites")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let covered = directory
+        .sites
+        .iter()
+        .filter(|(id, site)| !site.retired && (named.is_empty() || named.contains(&id.as_str())));
+    covered
+        .filter_map(|(id, site)| {
+            let mut value = serde_json::to_value(site).ok()?;
+            value["settings"]["contract_hours"] = hours.into();
+            Some(json!({ "kind": "site", "id": id, "value": value }))
+        })
+        .collect()
+}
+
+fn site_name(code: &str, directory: &Directory) -> String {
+    let known = directory.sites.get(code).map(|site| site.name.as_str()).filter(|name| !name.is_empty());
+    known.unwrap_or(code).to_owned()
 }
 
 fn answer(answers: &Map<String, Value>, name: &str) -> Option<Value> {
@@ -166,7 +207,8 @@ fn put_in_group(value: &mut Value, group: &str, field: &str, given: Option<Value
 fn empty(ask: &Ask) -> Value {
     match ask.look {
         Look::Date => Value::Null,
-        Look::Lines | Look::Many(_) => json!([]),
+        Look::Lines | Look::Many(_) | Look::PickMany(_) => json!([]),
+        Look::Whole | Look::Number => Value::Null,
         _ => "".into(),
     }
 }
@@ -236,6 +278,28 @@ mod tests {
         let change = change(sites, Some(&before), &answers(json!({"name": "Rose House"})), "rose");
         assert_eq!(change["value"]["settings"], json!({"rules": {}}));
         assert_eq!(change["value"]["units"], json!([]));
+    }
+
+    #[test]
+    fn the_hours_of_a_contract_fill_the_settings_of_its_sites() {
+        let contracts = lists::find("contracts").expect("contracts");
+        let mut directory = Directory::default();
+        directory.sites.insert("rose".into(), Default::default());
+        directory.sites.insert("oak".into(), Default::default());
+        let typed = answers(
+            json!({"id": "icb", "name": "ICB", "tell": "Falls", "hours": 24, "sites": ["rose"], "fills_hours": true}),
+        );
+        let change = change(contracts, None, &typed, "rose");
+        assert_eq!(change["value"]["hours"], 24);
+        assert!(change["value"].get("fills_hours").is_none() && change["value"].get("site").is_none());
+        let more = follow_ups(contracts, &typed, &directory);
+        assert_eq!(more.len(), 1);
+        assert_eq!(
+            (&more[0]["id"], &more[0]["value"]["settings"]["contract_hours"]),
+            (&json!("rose"), &json!(24))
+        );
+        let unwanted = answers(json!({"hours": 24, "fills_hours": false}));
+        assert!(follow_ups(contracts, &unwanted, &directory).is_empty());
     }
 
     #[test]
