@@ -25,6 +25,7 @@ pub const ALERTS_WEEK: &str = "/alerts/week";
 pub const RULES: &str = "/rules";
 pub const LINKS: &str = "/evidence/links";
 pub const CALENDAR: &str = "/calendar";
+pub const DECISIONS: &str = "/decisions";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
@@ -129,6 +130,7 @@ pub fn decoded(part: &str) -> Option<String> {
 }
 
 /// `sites`, `places`, `people`, `assets`, `staff` or `devices`.
+/// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts` or `devices`.
 pub fn admin(section: &str) -> String {
     format!("/admin/{section}")
 }

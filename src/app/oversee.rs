@@ -5,6 +5,7 @@ use crate::pages::{
     alerts::{AlertPage, AlertsPage, AlertsWeekPage},
     audits::{AuditPage, AuditsPage},
     calendar::CalendarPage,
+    decisions::DecisionsPage,
     learning::{DownPage, LearningPage, StoryPage},
     links::LinksPage,
     measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
@@ -27,6 +28,7 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/learning") view=guarded(person, || markup::view! { <LearningPage /> }) />
         <Route path=path!("/learning/:id/story") view=guarded(person, || markup::view! { <StoryPage /> }) />
         <Route path=path!("/learning/:id/down") view=guarded(person, || markup::view! { <DownPage /> }) />
+        <Route path=path!("/decisions") view=guarded(person, || markup::view! { <DecisionsPage /> }) />
         <Route path=path!("/oversee") view=guarded(person, || markup::view! { <OverseePage /> }) />
         <Route path=path!("/measures") view=guarded(person, || markup::view! { <MeasuresPage /> }) />
         <Route path=path!("/measures/records") view=guarded(person, || markup::view! { <BehindPage /> }) />

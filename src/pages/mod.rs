@@ -39,6 +39,8 @@ pub mod audits;
 pub mod calendar;
 #[cfg(feature = "desk")]
 pub mod decide;
+#[cfg(feature = "desk")]
+pub mod decisions;
 #[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 pub mod gallery;
 #[cfg(feature = "desk")]

@@ -43,6 +43,13 @@ pub static SECTIONS: &[Section] = &[
         roles: READERS.with(Administrator),
     },
     Section {
+        href: routes::DECISIONS,
+        label: "Decision register",
+        hint: "Who must be told, who was, and why",
+        icon: "clipboard-check",
+        roles: READERS,
+    },
+    Section {
         href: routes::LEARNING,
         label: "Outcomes",
         hint: "What changed, and did it work?",

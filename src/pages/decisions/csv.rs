@@ -1,0 +1,89 @@
+//! The register as a table for a spreadsheet: one row for each decision, in the order of arrival.
+
+use super::lines::{Line, Stands};
+use crate::{
+    pages::record::changed_by,
+    text::review::{people, record::reference, second},
+};
+use domain::{
+    directory::Directory,
+    vocabulary::{BODY, CATEGORY, NOTIFICATION_OUTCOME},
+};
+use exchange::csv::{About, Cell, Form, Table, instant_text, to_text};
+
+const COLUMNS: [(&str, Form, &str); 18] = [
+    ("number", Form::Whole, "Place in the order of arrival at the site."),
+    ("reference", Form::Text, "Reference of the record."),
+    ("record", Form::Id, "Id of the record."),
+    ("category", Form::Text, "Category of the record."),
+    ("decided_at", Form::Instant, "When it was decided."),
+    ("arrived_at", Form::Instant, "When it reached the server."),
+    ("decided_by", Form::Text, "Who decided, with their role."),
+    ("decision", Form::Code(&NOTIFICATION_OUTCOME), "The decision, as a code."),
+    ("decision_label", Form::Label, "The words for decision."),
+    ("stands", Form::Text, "In force, replaced, contested or not chosen."),
+    ("changes_earlier", Form::YesNo, "It changes an earlier decision."),
+    ("must_be_told", Form::Text, "Bodies that must be told."),
+    ("told", Form::Text, "Bodies that were told, when, and their reference."),
+    ("not_told_yet", Form::Text, "Bodies that must be told and were not yet."),
+    ("reason", Form::Text, "Why, in the words of the person who decided."),
+    ("what_changed", Form::Text, "What it says otherwise than the decision before."),
+    ("server_suggested", Form::Text, "What the server would have suggested otherwise."),
+    ("rule_set", Form::Text, "Version of the rules that made the suggestions."),
+];
+
+/// The text of the file.
+pub fn text(lines: &[Line], directory: &Directory) -> String {
+    let columns = COLUMNS
+        .into_iter()
+        .map(|(name, form, meaning)| About { name: name.to_owned(), meaning: meaning.to_owned(), form })
+        .collect();
+    let rows = lines.iter().filter_map(|line| row(line, directory)).collect();
+    to_text(&Table { name: "decisions.csv", columns, rows }, true)
+}
+
+fn row(line: &Line, directory: &Directory) -> Option<Vec<Cell>> {
+    let (record, decision, said) = (&line.record, line.decision()?, line.said()?);
+    let words = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+    let names = |codes: &[&str]| codes.iter().map(|code| BODY.label(code)).collect::<Vec<_>>().join("; ");
+    let told: Vec<String> = line
+        .needed()
+        .into_iter()
+        .filter_map(|body| record.sent.iter().rev().find(|sent| sent.body == body))
+        .map(|sent| {
+            let told = format!("{} {}", BODY.label(&sent.body), instant_text(sent.sent_at));
+            if sent.reference.is_empty() { told } else { format!("{told} ({})", sent.reference) }
+        })
+        .collect();
+    let arrived = record.event(&decision.id).filter(|received| received.judgement.seq > 0);
+    Some(vec![
+        Cell::Whole(i64::try_from(line.number).unwrap_or(i64::MAX)),
+        Cell::Text(reference(&record.id)),
+        Cell::Text(record.id.to_string()),
+        words(CATEGORY.label(record.facts.category()).to_owned()),
+        Cell::Instant(decision.at),
+        arrived.map_or(Cell::Empty, |received| Cell::Instant(received.judgement.received_at)),
+        words(people::author(&decision.by, directory, &record.site)),
+        words(said.outcome.clone()),
+        words(NOTIFICATION_OUTCOME.label(&said.outcome).to_owned()),
+        words(stands(line.stands()).1.to_lowercase()),
+        Cell::YesNo(said.revises),
+        words(names(&line.needed())),
+        words(told.join("; ")),
+        words(names(&line.untold())),
+        words(said.reason.clone()),
+        words(changed_by(record, decision).join(" ")),
+        words(decision.second.as_ref().map(second::words).unwrap_or_default()),
+        words(said.rules.clone()),
+    ])
+}
+
+/// `data-status` and the words of where a decision stands.
+pub fn stands(stands: Stands) -> (&'static str, &'static str) {
+    match stands {
+        Stands::InForce => ("done", "In force"),
+        Stands::Replaced => ("closed", "Replaced"),
+        Stands::Contested => ("contested", "Waits for a choice"),
+        Stands::NotChosen => ("withdrawn", "Not chosen"),
+    }
+}

@@ -1,0 +1,198 @@
+//! What stands in the register, what the filters keep, and what leaves it as a file.
+
+use super::*;
+use crate::{pages::decisions::csv, text::review::cqc_form};
+use domain::{
+    directory::{Directory, Site, Staff},
+    event::{Author, Event, Judgement, Outcome, Received},
+    ids::StaffId,
+    roles::Role,
+    time::{Instant, parse_instant},
+};
+use serde_json::{Value, json};
+
+fn at(text: &str) -> Instant {
+    parse_instant(text).expect(text)
+}
+
+fn directory() -> Directory {
+    let staff = |name: &str, role: Role| Staff {
+        name: name.into(),
+        roles: [("rose".into(), vec![role])].into(),
+        ..Staff::default()
+    };
+    Directory {
+        sites: [("rose".into(), Site::default())].into(),
+        staff: [
+            ("jo".into(), staff("Jo", Role::RegisteredManager)),
+            ("ada".into(), staff("Ada", Role::Reporter)),
+            ("medi".into(), staff("Medi", Role::MedicationLead)),
+        ]
+        .into(),
+        ..Directory::default()
+    }
+}
+
+struct Home {
+    register: Register,
+    seq: u64,
+}
+
+impl Home {
+    fn take(&mut self, verb: &str, record: &str, when: &str, with: Value) {
+        self.seq += 1;
+        let event = Event {
+            id: format!("e{}", self.seq).as_str().into(),
+            verb: verb.into(),
+            site: "rose".into(),
+            record: Some(record.into()),
+            by: Author::from("jo"),
+            device: "jo".into(),
+            with: with.as_object().cloned().unwrap_or_default(),
+            seen: 99,
+            device_time: at(when),
+            offset_ms: Some(0),
+        };
+        let judgement = Judgement {
+            seq: self.seq,
+            received_at: at(when),
+            offset_ms: 0,
+            corrected_at: at(when),
+            version: None,
+            result: Outcome::Applied,
+            code: None,
+            marks: Vec::new(),
+            deliveries: 1,
+            second: None,
+        };
+        self.register.take(Arc::new(Received { event, judgement }));
+    }
+
+    fn lines(&self, who: &str) -> Vec<Line> {
+        let (staff, directory) = (StaffId::from(who), directory());
+        let viewer =
+            Viewer { staff: &staff, directory: &directory, date: london_date(at("2026-11-25T10:00Z")) };
+        lines(&self.register, &viewer, "rose")
+    }
+
+    fn found(&self, typed: &str) -> Vec<String> {
+        let (staff, directory) = (StaffId::from("jo"), directory());
+        let viewer =
+            Viewer { staff: &staff, directory: &directory, date: london_date(at("2026-11-25T10:00Z")) };
+        found(&self.register, &viewer, "rose", typed).iter().map(|record| record.id.to_string()).collect()
+    }
+}
+
+const DOSE: &str = "0191-0000-aaa111";
+const FLOOR: &str = "0191-0000-bbb222";
+
+/// A dose that nobody needs to be told about, changed the day after; a floor that the regulator must be told about.
+fn home() -> Home {
+    let mut home = Home { register: Register::new(Arc::new(directory())), seq: 0 };
+    let report = json!({"category": "medication", "happened": "something_happened", "reached": "no",
+        "error_type": "wrong_dose", "people": ["R-14"], "immediate_actions": ["Told the senior"]});
+    home.take("report", DOSE, "2026-11-20T10:00Z", report);
+    let floor = json!({"category": "environment", "happened": "nothing_yet", "hazard": "slip_trip_surface"});
+    home.take("report", FLOOR, "2026-11-20T11:00Z", floor);
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    home.take("review_risk", DOSE, "2026-11-20T12:00Z", risk.clone());
+    home.take("review_risk", FLOOR, "2026-11-20T12:00Z", risk);
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "=Stopped in time"});
+    home.take("assess_notification", DOSE, "2026-11-21T10:00Z", none);
+    let tell =
+        json!({"answers": {"service_threat": "y"}, "outcome": "notify_now", "suggests": {"cqc": "needed"}});
+    home.take("assess_notification", FLOOR, "2026-11-22T10:00Z", tell);
+    let later = json!({"answers": {"police": "y"}, "outcome": "notify_now", "reason": "The police called",
+        "suggests": {"cqc": "needed"}});
+    home.take("revise_notification", DOSE, "2026-11-23T10:00Z", later);
+    let sent = json!({"body": "cqc", "sent_at": "2026-11-23T11:00Z", "reference": "CQC/778-1"});
+    home.take("record_sent", DOSE, "2026-11-23T11:00Z", sent);
+    home
+}
+
+fn numbers(lines: &[Line]) -> Vec<usize> {
+    lines.iter().map(|line| line.number).collect()
+}
+
+#[test]
+fn every_decision_stands_in_order_of_arrival_and_says_if_it_still_holds() {
+    let home = home();
+    let all = home.lines("jo");
+    assert_eq!(numbers(&all), [1, 2, 3]);
+    assert_eq!(
+        all.iter().map(Line::stands).collect::<Vec<_>>(),
+        [Stands::Replaced, Stands::InForce, Stands::InForce]
+    );
+    assert_eq!(numbers(&home.lines("medi")), [1, 3], "a lead reads those of their category");
+    assert!(home.lines("ada").is_empty());
+}
+
+#[test]
+fn filters_keep_what_is_wanted() {
+    let home = home();
+    let all = home.lines("jo");
+    let check = |set: &[(&str, &str)], expected: &[usize]| {
+        let mut wanted = Wanted { order: "oldest".into(), ..Wanted::default() };
+        for (name, value) in set {
+            *wanted.field(name) = (*value).to_owned();
+        }
+        assert_eq!(numbers(&wanted.of(&all)), expected, "{set:?}");
+    };
+    check(&[], &[1, 2, 3]);
+    check(&[("order", "")], &[3, 2, 1]);
+    check(&[("outcome", "notify_now")], &[2, 3]);
+    check(&[("category", "medication")], &[1, 3]);
+    check(&[("body", "cqc")], &[2, 3]);
+    check(&[("only", "untold")], &[2]);
+    check(&[("only", "untold"), ("body", "police")], &[]);
+    check(&[("only", "changed")], &[3]);
+    check(&[("by", "jo"), ("from", "2026-11-22"), ("to", "2026-11-22")], &[2]);
+    check(&[("by", "somebody")], &[]);
+    check(&[("from", "nonsense")], &[1, 2, 3]);
+}
+
+#[test]
+fn what_is_wanted_survives_the_address() {
+    let wanted = Wanted { outcome: "notify_now".into(), from: "2026-11-01".into(), ..Wanted::default() };
+    assert_eq!(wanted.query(), "?outcome=notify_now&from=2026-11-01");
+    assert_eq!(Wanted::default().query(), "");
+}
+
+#[test]
+fn a_record_is_found_by_its_reference_and_by_that_of_a_body() {
+    let home = home();
+    for typed in ["aaa111", "AAA111", "NM-AAA111", " aaa-111 ", "cqc/778-1"] {
+        assert_eq!(home.found(typed), [DOSE], "{typed}");
+    }
+    assert_eq!(home.found("bbb"), [FLOOR]);
+    assert!(home.found("aa").is_empty() && home.found("zzz999").is_empty());
+}
+
+#[test]
+fn the_file_never_holds_a_formula_and_says_what_was_told() {
+    let home = home();
+    let text = csv::text(&home.lines("jo"), &directory());
+    let rows: Vec<&str> = text.trim_end().split("\r\n").collect();
+    assert_eq!(rows.len(), 4);
+    assert!(rows[0].trim_start_matches('\u{feff}').starts_with("number,reference,record,category,"));
+    assert!(rows[1].contains(",'=Stopped in time,"), "{}", rows[1]);
+    assert!(rows[3].contains("Care Quality Commission 2026-11-23T11:00:00+00:00 (CQC/778-1)"), "{}", rows[3]);
+    assert!(rows[3].contains("Now to be told: Care Quality Commission."), "{}", rows[3]);
+}
+
+#[test]
+fn the_words_for_the_form_hold_a_code_and_say_what_is_missing() {
+    let home = home();
+    let record = home.register.record(DOSE).expect("the dose");
+    let prompts = cqc_form::prompts(record, &directory(), &["Wrong dose, 1 November 2026".to_owned()]);
+    let text = |id: &str| prompts.iter().find(|prompt| prompt.id == id).expect(id).text.clone();
+    assert!(text("cqc-who").contains("R-14"));
+    assert!(text("cqc-risk").starts_with("1 similar record in the 90 days before: Wrong dose"));
+    assert_eq!(text("cqc-person"), "At once: Told the senior.");
+    assert!(text("cqc-what").contains("A mistake with medicines was, or may have been, the cause."));
+    assert!(text("cqc-told").contains("CQC/778-1"));
+    let names = directory().staff.into_values().map(|staff| staff.name);
+    let whole: String = prompts.iter().map(|prompt| prompt.text.as_str()).collect();
+    assert!(names.into_iter().all(|name| !whole.contains(&format!("{name} "))), "{whole}");
+    assert!(prompts[0].missing[0].contains("age band"), "{:?}", prompts[0].missing);
+}

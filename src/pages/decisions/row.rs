@@ -1,0 +1,142 @@
+//! One decision in the register: the record, who decided and when, what, who must be told, and why.
+
+use super::{
+    csv::stands,
+    lines::{Line, Stands},
+};
+use crate::{
+    pages::record::{SecondView, changed_by},
+    routes,
+    state::use_app,
+    text::{
+        common,
+        review::{people, record as words},
+    },
+    ui::{Cell, Details, StatusTag},
+};
+use domain::{
+    record::{DecisionBody, Record},
+    vocabulary::{BODY, NOTIFICATION_OUTCOME},
+};
+use markup::prelude::*;
+
+pub const HEADS: [&str; 5] = ["Record", "Decided", "Decision", "Must be told", "Why"];
+
+#[component]
+pub fn Row(line: Line) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read_untracked();
+    let (Some(decision), Some(said)) = (line.decision().cloned(), line.said().cloned()) else {
+        return Node::Nothing;
+    };
+    let record = line.record.clone();
+    let href = routes::record(&record.id);
+    let title = words::title(&record);
+    let about = format!("{}, number {}", words::reference(&record.id), line.number);
+    let by = people::author(&decision.by, &directory, &record.site);
+    let when = common::moment(decision.at);
+    let outcome = NOTIFICATION_OUTCOME.label(&said.outcome).to_owned();
+    let how_it_stands = line.stands();
+    let (status, label) = stands(how_it_stands);
+    let revises = said.revises.then(|| view! { <StatusTag status="in-review" label="Changed decision" /> });
+    let bodies = bodies(&line);
+    let changed = changed_by(&record, &decision);
+    let changed = (said.revises && !changed.is_empty()).then(|| {
+        let words = format!("Changed: {}", changed.join(" "));
+        view! { <p class="small">{words}</p> }
+    });
+    let reason = match said.reason.is_empty() {
+        true => view! { <p class="muted">"No reason was needed"</p> },
+        false => view! { <p>{said.reason.clone()}</p> },
+    };
+    let thread = thread(&record, &directory);
+    view! {
+        <tr role="row">
+            <Cell head=HEADS[0] names_row=true>
+                <a href=href>{title}</a>
+                <br />
+                <span class="small muted">{about}</span>
+            </Cell>
+            <Cell head=HEADS[1]>
+                {when}
+                <br />
+                <span class="small muted">{by}</span>
+            </Cell>
+            <Cell head=HEADS[2]>
+                <span class="decision-row__tags">
+                    {outcome}
+                    <StatusTag status label />
+                    {revises}
+                </span>
+            </Cell>
+            <Cell head=HEADS[3]>{bodies}</Cell>
+            <Cell head=HEADS[4]>
+                <div class="stack decision-row__why">
+                    {reason}
+                    {changed}
+                    <SecondView decision />
+                    {thread}
+                </div>
+            </Cell>
+        </tr>
+    }
+}
+
+fn bodies(line: &Line) -> Node {
+    let needed = line.needed();
+    if needed.is_empty() {
+        return view! { <span class="muted">"Nobody"</span> };
+    }
+    let in_force = line.stands() == Stands::InForce;
+    let lines: Vec<_> = needed
+        .into_iter()
+        .map(|body| {
+            let name = BODY.label(body);
+            let told = line.record.sent.iter().rev().find(|sent| sent.body == body).map(|sent| {
+                let reference =
+                    if sent.reference.is_empty() { String::new() } else { format!(", {}", sent.reference) };
+                format!("Told {}{reference}", common::moment(sent.sent_at))
+            });
+            let how = match told {
+                Some(words) => view! { <span class="small muted">{words}</span> },
+                None if in_force => view! { <StatusTag status="due" label="Not told yet" /> },
+                None => Node::Nothing,
+            };
+            view! { <li>{name} <br /> {how}</li> }
+        })
+        .collect();
+    view! { <ul class="plain-list decision-row__bodies">{lines}</ul> }
+}
+
+/// Every decision of the record one after the other, with what each changed.
+fn thread(record: &Record, directory: &domain::directory::Directory) -> Option<Node> {
+    let decisions = record.decisions.iter().filter(|decision| decision.step == 3);
+    let lines: Vec<_> = decisions
+        .filter_map(|decision| {
+            let DecisionBody::Notification(said) = &decision.body else { return None };
+            let by = people::author(&decision.by, directory, &record.site);
+            let head = format!(
+                "{}, {by}: {}.",
+                common::moment(decision.at),
+                words::lower_first(NOTIFICATION_OUTCOME.label(&said.outcome))
+            );
+            let changed = changed_by(record, decision).join(" ");
+            let why = (!said.reason.is_empty()).then(|| format!("Why: {}", said.reason));
+            Some(view! {
+                <li>
+                    <p>{head}</p>
+                    {(!changed.is_empty()).then(|| view! { <p>{changed}</p> })}
+                    {why.map(|words| view! { <p>{words}</p> })}
+                </li>
+            })
+        })
+        .collect();
+    (lines.len() > 1).then(|| {
+        let summary = format!("All {} decisions of this record", lines.len());
+        view! {
+            <Details summary>
+                <ol class="steps small">{lines}</ol>
+            </Details>
+        }
+    })
+}
