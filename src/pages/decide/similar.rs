@@ -17,6 +17,7 @@ use markup::prelude::*;
 use std::sync::Arc;
 
 const DAYS: u64 = 90;
+const SAME_PERSON: &str = "same person";
 /// The rest stands behind a line to press.
 const SHOWN: usize = 6;
 
@@ -63,14 +64,16 @@ pub fn Similar(record: Arc<Record>) -> impl IntoView {
     }
 }
 
-/// One line each: "Wrong dose, 3 November 2026 (same person)".
+/// One line each: "Wrong dose, 3 November 2026 (same person)". Where the record is about people, only theirs.
 pub fn lines(register: &Register, record: &Record) -> Vec<String> {
     let named = |(id, why): (RecordId, String)| {
         let other = register.record(&id)?;
         let day = common::day(london_date(other.facts.occurred_at()));
         Some(format!("{}, {day} ({})", words::title(other), words::lower_first(&why)))
     };
-    similar(register, record).into_iter().filter_map(named).collect()
+    let is_about_people = record.facts.people().next().is_some();
+    let theirs = |(_, why): &(RecordId, String)| !is_about_people || why.to_lowercase().contains(SAME_PERSON);
+    similar(register, record).into_iter().filter(theirs).filter_map(named).collect()
 }
 
 /// Live records of the same site and category with the same subtype, place, person or equipment, newest first.
@@ -94,7 +97,7 @@ fn similar(register: &Register, record: &Record) -> Vec<(RecordId, String)> {
             for (holds, words) in [
                 (same_kind, "Same kind"),
                 (shared("location", other), "same place"),
-                (person, "same person"),
+                (person, SAME_PERSON),
                 (shared("asset", other), "same equipment"),
                 (shared("risk_group", other), "same kind of medicine"),
             ] {

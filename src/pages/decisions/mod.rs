@@ -55,7 +55,7 @@ fn Decisions() -> impl IntoView {
         let untold = found.iter().filter(|line| !line.untold().is_empty()).count();
         let total = count(found.len(), "decision", "decisions");
         match untold {
-            0 => format!("{total}. Everybody who must be told was told."),
+            0 => format!("{total}. Nobody waits to be told."),
             untold => format!("{total}. In {untold} somebody must still be told."),
         }
     };

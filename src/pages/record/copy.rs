@@ -13,22 +13,27 @@ use crate::{
     },
     ui::{Button, Buttons, Kind, Notice, Page, TextArea},
 };
-use domain::record::Record;
+use domain::{record::Record, roles::Roles};
 use leptos::task::spawn_local;
 use markup::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
+
+const COPY: &str = "Copy";
 
 /// Copies; says so in its own words until something else is copied.
 #[component]
 fn CopyButton(
     #[prop(into)] what: String,
     #[prop(into)] label: String,
+    /// In place of the label once it is copied.
+    #[prop(into)]
+    done: String,
     words: Callback<(), String>,
     copied: RwSignal<String>,
 ) -> impl IntoView {
     let app = use_app();
-    let mine = what.clone();
+    let (mine, named) = (what.clone(), what.clone());
     let is_copied = Memo::new(move |_| *copied.read() == mine);
     let press = move |()| {
         let (what, words) = (what.clone(), words.run(()));
@@ -39,10 +44,11 @@ fn CopyButton(
             }
         });
     };
-    let shown = label.clone();
+    let of = (label == COPY).then(|| view! { <span class="visually-hidden">{format!(" {named}")}</span> });
     view! {
         <Button kind=Kind::Secondary icon="copy" on_press=Callback::new(press)>
-            {move || if is_copied.get() { format!("Copied: {shown}") } else { label.clone() }}
+            {move || if is_copied.get() { done.clone() } else { label.clone() }}
+            {of}
         </Button>
     }
 }
@@ -51,6 +57,10 @@ fn CopyButton(
 #[component]
 pub fn CopyPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
+    // Who only reads writes in no log.
+    if !untrack(|| app.roles()).meets(Roles::STAFF) {
+        return Node::Nothing;
+    }
     let copied = RwSignal::new(String::new());
     let logs = other_logs::for_logs(&record, &app.directory.read_untracked());
     let buttons = logs
@@ -58,7 +68,8 @@ pub fn CopyPart(record: Arc<Record>) -> impl IntoView {
         .map(|log| {
             let text = log.text;
             let words = Callback::new(move |()| text.clone());
-            view! { <CopyButton what=log.log.clone() label=log.log words copied /> }
+            let done = format!("{}: copied", log.log);
+            view! { <CopyButton what=log.log.clone() label=log.log done words copied /> }
         })
         .collect_view();
     view! {
@@ -98,7 +109,7 @@ pub fn CqcFormPage(record: Arc<Record>, #[prop(into)] back: String) -> impl Into
             </Notice>
             {boxes}
             <Buttons>
-                <CopyButton what="Everything" label="Copy everything" words=Callback::new(whole) copied />
+                <CopyButton what="Everything" label="Copy everything" done="Everything is copied" words=Callback::new(whole) copied />
             </Buttons>
             <p>"When the form is sent: " <a href=sent>"record that they were told"</a> "."</p>
             <p class="small muted">{crate::text::review::body::caveat()}</p>
@@ -124,7 +135,7 @@ fn PromptBox(prompt: Prompt, entry: Entry, copied: RwSignal<String>) -> impl Int
             <TextArea id label=asks value=entry.text(id) rows=3 />
             {missing}
             <Buttons>
-                <CopyButton what=asks label="Copy" words copied />
+                <CopyButton what=asks label=COPY done="Copied" words copied />
             </Buttons>
         </section>
     }

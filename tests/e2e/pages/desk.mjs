@@ -35,7 +35,7 @@ export class Desk extends Screen {
     await this.press(/^No to all the others/);
     for (const [name, [answer, why]] of Object.entries(bodies)) {
       await this.choose(name, answer);
-      if (why) await this.page.getByRole("textbox", { name: new RegExp(`^Why.*\\(${name.replace(/[()]/g, "\\$&")}\\)$`) }).fill(why);
+      if (why) await this.whyOf(name).fill(why);
     }
     await this.choose("What do you decide?", outcome);
     if (reason) await this.type("Why?", reason);
@@ -48,6 +48,24 @@ export class Desk extends Screen {
     await this.says(/^(The decision is saved|Saved\. Now tell them)/);
   }
 
+  /** Changes a decision: `yes` and `bodies` as in `decide`. */
+  async revise({ yes = [], bodies = {}, reason }) {
+    await this.follow("Change who must be told");
+    await this.is("Change who must be told");
+    for (const question of yes) await this.choose(question, "Yes");
+    for (const [name, [answer, why]] of Object.entries(bodies)) {
+      await this.choose(name, answer);
+      if (why) await this.whyOf(name).fill(why);
+    }
+    await this.type("Why?", reason);
+    await this.press("Save the change");
+    await this.says(/^(The decision is saved|Saved\. Now tell them)/);
+  }
+
+  whyOf(name) {
+    return this.page.getByRole("textbox", { name: new RegExp(`^Why.*\\(${name.replace(/[()]/g, "\\$&")}\\)$`) });
+  }
+
   async unfold(summary) {
     await this.page.locator("summary", { hasText: summary }).click();
   }
@@ -58,11 +76,12 @@ export class Desk extends Screen {
     return choices.getByRole("group").evaluateAll((groups) => groups.map((group) => group.querySelector("legend").textContent.trim()));
   }
 
-  async toldThem(body, { how, reference }) {
+  async toldThem(body, { how, reference, proof }) {
     await this.follow(about("Record that they were told", body));
     await this.is("Record that they were told");
     if (how) await this.type("How? (optional)", how);
     if (reference) await this.type("Their reference (optional)", reference);
+    if (proof) await this.type("Where is the proof? (optional)", proof);
     await this.press("Save");
     await this.says("It is recorded that they were told.");
   }

@@ -1,0 +1,139 @@
+// Nobody was harmed and somebody must still be told: the decision with its help, what the council says, the clock of
+// an outage, who was told, a change with its reason, and all of it in the register and in its file.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { Desk } from "../pages/desk.mjs";
+import { Manage } from "../pages/manage.mjs";
+
+const COMMISSION = "Care Quality Commission";
+const COUNCIL = "Council safeguarding";
+const THRESHOLD = "Call us on the same day when somebody says that a person was frightened or held.";
+const RISK = { potential_most_likely: 3, potential_worst: 4, likelihood: 3 };
+const HOUR = 3_600_000;
+
+/** A fire alarm that is off, and the senior has looked at it. */
+async function reported(place) {
+  const carer = await place.quietPerson("care-22");
+  const senior = await place.quietPerson("snr-05");
+  const record = randomUUID();
+  const ago = (hours) => new Date(Date.now() - hours * HOUR).toISOString();
+  await carer.write("report", record, {
+    category: "environment",
+    happened: "nothing_yet",
+    hazard: "fire_safety",
+    location: "lounge",
+    people: ["R-014"],
+    immediate_actions: ["Extra rounds every hour"],
+    text: "The alarm panel is dark.",
+    occurred_at: ago(23),
+  });
+  await carer.write("start_outage", record, { what: "fire_alarm", started_at: ago(23) }, { seen: 1 });
+  await senior.write("review_risk", record, RISK, { seen: 2 });
+  return record;
+}
+
+test("a decision without harm is told, changed with its reason, and stands in the register", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const record = await reported(place);
+    const device = await place.person("rm-01", { size: "desktop" });
+    await device.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const looker = new Looker();
+    const seen = async (where) => looker.look(device.page, where);
+
+    const lists = new Manage(device);
+    await lists.begin();
+    await lists.list("Councils");
+    await lists.add("council", {
+      fill: { Code: "example", Name: "Example Council", "Threshold, as the council words it": THRESHOLD, "Version (optional)": "2026" },
+    });
+    await lists.open("/admin/contracts");
+    await lists.add("contract", {
+      fill: { Code: "icb", Commissioner: "Example ICB", "What must be told": "Anything that gets in the way of the service", "Within how many hours (optional)": "24" },
+    });
+    await lists.open("/admin/sites?edit=meadow");
+    await lists.page.getByLabel("Council for safeguarding (optional)", { exact: true }).selectOption({ label: "Example Council" });
+    await lists.press("Save");
+    await lists.says("Saved.");
+
+    const desk = new Desk(device);
+    await desk.goTo("Inbox");
+    await desk.says(/^Fire alarm off: \d+ minutes left to 24 hours$/);
+    await desk.open(`/records/${record}`);
+    await desk.says(/If it is still off at .* you must tell: Care Quality Commission/);
+    await desk.page.getByRole("main").getByRole("link", { name: "Decide", exact: true }).click();
+    await desk.is("Who must be told?");
+    await desk.page.locator("summary", { hasText: /Does anyone say, or do you suspect/ }).click();
+    await desk.says("The law does not wait for proof.");
+    await desk.says("Example ICB");
+    await desk.choose(/^Does anyone say, or do you suspect/, "Yes");
+    await desk.says("Nobody was harmed, but somebody must still be told.");
+    await desk.says(THRESHOLD);
+    await desk.says(/without delay: there is no number of hours/);
+    assert.deepEqual((await desk.suggested("needed")).sort(), [COMMISSION, COUNCIL]);
+    await seen("decide, with help");
+    await device.page.setViewportSize({ width: 1280, height: 800 });
+    await desk.decide({
+      yes: [/^Does anyone say, or do you suspect/],
+      bodies: { Police: ["Need not be told", "No crime is suspected"] },
+      outcome: "Tell them now",
+    });
+
+    await desk.is(/^Place or equipment/);
+    await desk.says("Nobody was harmed. They must still be told.");
+    await desk.follow("Words for the Care Quality Commission's form");
+    await desk.is(/^Words for the form/);
+    assert.match(await desk.page.getByLabel("Who was it about?", { exact: true }).inputValue(), /^Unique identifier: R-014\. Age band:/);
+    await desk.says("Which risk assessment, its date, and if it was followed");
+    await desk.press("Copy Who was it about?");
+    await desk.page.getByRole("button", { name: "Copied Who was it about?", exact: true }).waitFor();
+    assert.match(await device.page.evaluate(() => navigator.clipboard.readText()), /R-014/);
+    await seen("words for the form");
+    await device.page.setViewportSize({ width: 1280, height: 800 });
+    await desk.open(`/records/${record}`);
+    await desk.press("Maintenance log");
+    await desk.says("Maintenance log: copied");
+    assert.match(await device.page.evaluate(() => navigator.clipboard.readText()), /Extra rounds every hour/);
+    await desk.toldThem(COMMISSION, { how: "Portal", reference: "TEST-CQC-7", proof: "Folder 12, email of today" });
+    await desk.says("Folder 12, email of today");
+    await seen("a record with bodies");
+    await device.page.setViewportSize({ width: 1280, height: 800 });
+
+    await desk.revise({ bodies: { Police: ["Tell them", "A door was forced"] }, reason: "The engineer found a forced door" });
+    await desk.nothingWaits();
+    await desk.goTo("Oversight");
+    await desk.page.getByRole("main").getByRole("link", { name: /^Decision register/ }).click();
+    await desk.is("Decision register");
+    const rows = desk.page.getByRole("table", { name: "Decisions" }).getByRole("row");
+    assert.equal(await rows.count(), 3, "a head and two decisions");
+    await desk.says("2 decisions. In 1 somebody must still be told.");
+    await desk.says(/^Changed: .*Now to be told: Police\./);
+    await seen("the register");
+    await device.page.setViewportSize({ width: 1280, height: 800 });
+    await desk.page.getByLabel("Show", { exact: true }).selectOption({ label: "Only changes of a decision" });
+    await desk.says("1 decision. In 1 somebody must still be told.");
+    assert.equal(await rows.count(), 2);
+    await desk.page.getByLabel("Must be told", { exact: true }).selectOption({ label: "Information Commissioner" });
+    await desk.says("No decision fits these filters.");
+    await desk.press("Clear the filters");
+    await desk.says("2 decisions. In 1 somebody must still be told.");
+
+    await desk.type("Find a record", "test-cqc");
+    await desk.page.locator(".find-record").getByRole("link", { name: /^Place or equipment/ }).waitFor();
+    const [file] = await Promise.all([device.page.waitForEvent("download"), desk.press("Save as CSV")]);
+    const lines = (await readFile(await file.path(), "utf8")).replace("\ufeff", "").trimEnd().split("\r\n");
+    assert.equal(lines.length, 3);
+    assert.match(lines[0], /^number,reference,record,category,/);
+    assert.match(lines[1], /replaced/);
+    assert.match(lines[2], /TEST-CQC-7.*The engineer found a forced door/);
+
+    await desk.open("/admin/councils");
+    await seen("the list of councils");
+    assert.equal(looker.faults.length, 0, looker.faults.join("\n"));
+  });
+});
