@@ -129,7 +129,6 @@ pub fn decoded(part: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// `sites`, `places`, `people`, `assets`, `staff` or `devices`.
 /// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts` or `devices`.
 pub fn admin(section: &str) -> String {
     format!("/admin/{section}")

@@ -45,8 +45,8 @@ pub static SECTIONS: &[Section] = &[
     Section {
         href: routes::DECISIONS,
         label: "Decision register",
-        hint: "Who must be told, who was, and why",
-        icon: "clipboard-check",
+        hint: "Who must be told, who was, and why.",
+        icon: "scale",
         roles: READERS,
     },
     Section {
