@@ -2,6 +2,8 @@
 //! logs. Only with the feature `bench`.
 //! `cargo xtask bench` opens `/bench` and reads the JSON in `#bench`.
 
+mod pack;
+
 use crate::browser::{
     clock,
     event_log::OwnLog,
@@ -36,7 +38,7 @@ const RAW: &str = "raw";
 pub fn BenchPage() -> impl IntoView {
     let result = LocalResource::new(|| async {
         let saving = measure().await.unwrap_or_else(|error| json!({ "error": format!("{error:?}") }));
-        json!({ "saving": saving, "rules": rules() })
+        json!({ "saving": saving, "rules": rules(), "pack": pack::measure() })
     });
     let done = move || result.read().is_some().to_string();
     let words = move || result.get().map(|result| result.to_string()).unwrap_or_default();

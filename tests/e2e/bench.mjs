@@ -43,7 +43,7 @@ async function savingAndRules() {
     await device.page.locator("#bench[data-done=true]").waitFor({ timeout: 300_000 });
     const result = JSON.parse(await device.page.locator("#bench").textContent());
     await device.context.close();
-    return { saving: { ...result.saving, target_ratio_p50: 2.0 }, rules_in_browser: result.rules };
+    return { saving: { ...result.saving, target_ratio_p50: 2.0 }, rules_in_browser: result.rules, pack_in_browser: result.pack };
   });
 }
 

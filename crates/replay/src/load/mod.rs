@@ -56,6 +56,11 @@ pub fn reports(first: usize, count: usize) -> Vec<Arc<Received>> {
         .collect()
 }
 
+/// So many records with all their steps.
+pub fn events_of(records: usize) -> Vec<Arc<Received>> {
+    rounds(records * STEPS.len())
+}
+
 /// Records that go through their five steps, eight events each: a log of so many events.
 pub fn rounds(events: usize) -> Vec<Arc<Received>> {
     let mut dice = Dice(11);
