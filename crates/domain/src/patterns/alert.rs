@@ -6,6 +6,7 @@ use crate::{
     event::{Author, Event},
     ids::{EventId, RecordId, SiteId},
     roles::Role,
+    shared::Sorted,
     time::{self, Instant},
 };
 
@@ -29,7 +30,7 @@ pub struct Alert {
     /// Number of the alert of this rule and key that was raised before it.
     pub(super) before: Option<u32>,
     /// By occurred_at, then arrival.
-    listed: Vec<Listed>,
+    listed: Sorted<Listed>,
     /// Actions, verdicts, outages or answers that it is about, where its rule goes by those.
     subjects: Vec<EventId>,
 }
@@ -101,7 +102,7 @@ impl Alert {
             status: Status::Open,
             settled: None,
             before: None,
-            listed: Vec::new(),
+            listed: Sorted::default(),
             subjects: Vec::new(),
         }
     }
@@ -142,14 +143,12 @@ impl Alert {
     }
 
     pub(super) fn list(&mut self, listed: Listed) {
-        let place = self.listed.partition_point(|known| known.order() < listed.order());
-        self.listed.insert(place, listed);
+        self.listed.insert(listed, Listed::order);
     }
 
     /// A listed record was corrected.
     pub(super) fn move_to(&mut self, arrival: u32, occurred_at: Instant) {
-        let Some(place) = self.listed.iter().position(|listed| listed.arrival == arrival) else { return };
-        let mut listed = self.listed.remove(place);
+        let Some(mut listed) = self.listed.remove(|listed| listed.arrival == arrival) else { return };
         listed.occurred_at = occurred_at;
         self.list(listed);
     }

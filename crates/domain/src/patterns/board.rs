@@ -62,7 +62,7 @@ pub(crate) struct Board {
     /// By arrival number; none for records of other sites.
     pub(super) entries: Rows<Option<Arc<Entry>>>,
     /// Alert of a repair -> `Sequel::unseen` when it last listed every follower.
-    pub(super) whole_repairs: BTreeMap<u32, u32>,
+    pub(super) whole_repairs: Shelf<u32, u32>,
     pub(super) agenda: Agenda,
     /// Unit -> last dates that silence was raised for, or passed over.
     pub(super) silent_since: BTreeMap<String, BTreeSet<NaiveDate>>,

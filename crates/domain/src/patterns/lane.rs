@@ -2,8 +2,11 @@
 
 use super::{Rule, rule::Window};
 use crate::time::{self, Instant};
-use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use chrono::{Datelike, NaiveDate};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Records in play that share a key, by London date of occurred_at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +16,13 @@ pub(super) struct Lane {
     pub key: String,
     /// Number of its newest alert.
     pub alert: Option<u32>,
-    pub days: BTreeMap<NaiveDate, Day>,
+    pub days: Days,
+}
+
+/// Days by date, those of one month together: a copy shares the months, so a change after it costs one of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Days {
+    months: BTreeMap<i32, Arc<BTreeMap<NaiveDate, Day>>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,16 +35,16 @@ pub(super) struct Day {
 
 impl Lane {
     pub fn add(&mut self, date: NaiveDate, record: u32) {
-        let day = self.days.entry(date).or_default();
+        let day = self.days.day_mut(date);
         day.records.push(record);
         day.whole_in = None;
     }
 
     pub fn remove(&mut self, date: NaiveDate, record: u32) {
-        if let Some(day) = self.days.get_mut(&date) {
+        if let Some(day) = self.days.get_mut(date) {
             day.records.retain(|known| *known != record);
             if day.records.is_empty() {
-                self.days.remove(&date);
+                self.days.remove(date);
             }
         }
     }
@@ -45,10 +54,10 @@ impl Lane {
     pub fn reach(&self, date: NaiveDate, window: Window) -> Option<(NaiveDate, NaiveDate)> {
         let before = u64::from(window.days.checked_sub(1)?);
         let (from, to) = (time::take_days(date, before), time::add_days(date, before));
-        let mut first = self.days.range(from..=to).peekable();
+        let mut first = self.days.range(from, to).peekable();
         let mut count = 0;
         let mut found = None;
-        for (end, day) in self.days.range(from..=to) {
+        for (end, day) in self.days.range(from, to) {
             count += day.records.len();
             if *end < date {
                 continue;
@@ -66,6 +75,40 @@ impl Lane {
         }
         found
     }
+}
+
+impl Days {
+    /// Both ends included, in order.
+    pub fn range(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (&NaiveDate, &Day)> {
+        let months = self.months.range(month(from)..=month(to).max(month(from)));
+        months.flat_map(move |(_, days)| days.range(from..=to.max(from)))
+    }
+
+    pub fn latest_first(&self) -> impl Iterator<Item = (&NaiveDate, &Day)> {
+        self.months.values().rev().flat_map(|days| days.iter().rev())
+    }
+
+    pub fn day_mut(&mut self, date: NaiveDate) -> &mut Day {
+        Arc::make_mut(self.months.entry(month(date)).or_default()).entry(date).or_default()
+    }
+
+    pub fn get_mut(&mut self, date: NaiveDate) -> Option<&mut Day> {
+        Arc::make_mut(self.months.get_mut(&month(date))?).get_mut(&date)
+    }
+
+    fn remove(&mut self, date: NaiveDate) {
+        let Some(days) = self.months.get_mut(&month(date)) else { return };
+        let days = Arc::make_mut(days);
+        days.remove(&date);
+        if days.is_empty() {
+            self.months.remove(&month(date));
+        }
+    }
+}
+
+/// Months since year 0.
+fn month(date: NaiveDate) -> i32 {
+    date.year() * 12 + date.month0() as i32
 }
 
 /// Pairs of a first record and those that follow it. Entries are a moment and an arrival number.

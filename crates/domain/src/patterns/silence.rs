@@ -67,7 +67,7 @@ fn counts(board: &Board, known: Known<'_>, record: u32) -> bool {
 
 fn last_near_miss(board: &Board, known: Known<'_>, unit: &str) -> Option<NaiveDate> {
     let last_of = |lane: &Lane| {
-        let mut days = lane.days.iter().rev();
+        let mut days = lane.days.latest_first();
         days.find(|(_, day)| day.records.iter().any(|record| counts(board, known, *record)))
             .map(|(date, _)| *date)
     };
@@ -77,7 +77,7 @@ fn last_near_miss(board: &Board, known: Known<'_>, unit: &str) -> Option<NaiveDa
 fn median_of_blocks(board: &Board, known: Known<'_>, unit: &str, last: NaiveDate) -> usize {
     let mut blocks = [0_usize; 3];
     let first = time::take_days(last, 3 * BLOCK_DAYS.unsigned_abs() - 1);
-    for (date, day) in lanes(board, known, unit).flat_map(|lane| lane.days.range(first..=last)) {
+    for (date, day) in lanes(board, known, unit).flat_map(|lane| lane.days.range(first, last)) {
         let block = usize::try_from(days_between(*date, last) / BLOCK_DAYS).unwrap_or_default();
         blocks[block] += day.records.iter().filter(|record| counts(board, known, **record)).count();
     }

@@ -20,7 +20,7 @@ impl Board {
     /// Alike records in play, both dates included.
     fn alike(&self, rule: Rule, key: &str, from: NaiveDate, to: NaiveDate) -> usize {
         let lane = self.names.get(Kind::Lane(rule), key).and_then(|lane| self.lanes.get(lane as usize));
-        lane.map_or(0, |lane| lane.days.range(from..=to).map(|(_, day)| day.records.len()).sum())
+        lane.map_or(0, |lane| lane.days.range(from, to).map(|(_, day)| day.records.len()).sum())
     }
 }
 

@@ -51,14 +51,14 @@ fn join(
     cause: Cause,
 ) {
     let Some(lane) = board.lanes.get(number as usize) else { return };
-    let days = lane.days.range(first..=last).filter(|(_, day)| day.whole_in != Some(alert));
+    let days = lane.days.range(first, last).filter(|(_, day)| day.whole_in != Some(alert));
     let days: Vec<(NaiveDate, Vec<u32>)> = days.map(|(date, day)| (*date, day.records.clone())).collect();
     for (date, records) in days {
         for record in records {
             board.list(known, alert, record, cause);
         }
         board.with_lane(number, |lane| {
-            if let Some(day) = lane.days.get_mut(&date) {
+            if let Some(day) = lane.days.get_mut(date) {
                 day.whole_in = Some(alert);
             }
         });
