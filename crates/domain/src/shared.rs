@@ -1,12 +1,12 @@
 //! Collections that are copied without copying what is in them. A page holds a copy of the register while the next
 //! event is folded; neither may cost time that grows with the history.
 
-use std::{borrow::Borrow, cmp::Ordering, collections::BTreeMap, iter, sync::Arc};
+use std::{borrow::Borrow, sync::Arc};
 
 /// Rows in one chunk: what a change after a copy costs at most.
 const CHUNK: usize = 256;
-/// Entries beside a shared base before they are put into a base of its own.
-const RECENT: usize = 512;
+/// Entries in one chunk of a map; one with twice as many is halved.
+const SHELF_CHUNK: usize = 128;
 
 /// A list that only grows at its end.
 #[derive(Clone, Debug)]
@@ -14,12 +14,11 @@ pub(crate) struct Rows<T> {
     chunks: Vec<Arc<Vec<T>>>,
 }
 
-/// An ordered map that never forgets a key.
+/// An ordered map that never forgets a key. A change after a copy costs one chunk, never all of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Shelf<K, V> {
-    base: Arc<BTreeMap<K, V>>,
-    /// Newer than the base, which a copy shares.
-    recent: BTreeMap<K, V>,
+    /// Ascending; none is empty.
+    chunks: Vec<Arc<Vec<(K, V)>>>,
 }
 
 /// A list in an order of its own, whose parts a copy shares: a change after a copy costs one part, however long the
@@ -89,7 +88,7 @@ impl<T> Default for Rows<T> {
 
 impl<K, V> Default for Shelf<K, V> {
     fn default() -> Self {
-        Self { base: Arc::default(), recent: BTreeMap::new() }
+        Self { chunks: Vec::new() }
     }
 }
 
@@ -128,57 +127,49 @@ impl<K: Ord + Clone, V: Clone> Shelf<K, V> {
     where
         K: Borrow<Q>,
     {
-        let recent = if self.recent.is_empty() { None } else { self.recent.get(key) };
-        recent.or_else(|| self.base.get(key))
+        let (number, place) = self.find(key);
+        Some(&self.chunks.get(number)?.get(place.ok()?)?.1)
     }
 
     pub fn insert(&mut self, key: K, value: V) {
-        match self.own_base() {
-            Some(base) => base.insert(key, value),
-            None => self.recent.insert(key, value),
+        let (number, place) = self.find(&key);
+        let Some(chunk) = self.chunks.get_mut(number) else {
+            return self.chunks.push(Arc::new(vec![(key, value)]));
         };
+        let chunk = Arc::make_mut(chunk);
+        match place {
+            Ok(place) => chunk[place].1 = value,
+            Err(place) => chunk.insert(place, (key, value)),
+        }
+        if chunk.len() >= 2 * SHELF_CHUNK {
+            let rest = chunk.split_off(SHELF_CHUNK);
+            self.chunks.insert(number + 1, Arc::new(rest));
+        }
     }
 
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
-        if self.own_base().is_some() {
-            return self.own_base()?.get_mut(key);
-        }
-        if !self.recent.contains_key(key) {
-            let (key, value) = self.base.get_key_value(key)?;
-            self.recent.insert(key.clone(), value.clone());
-        }
-        self.recent.get_mut(key)
+        let (number, place) = self.find(key);
+        let (chunk, place) = (self.chunks.get_mut(number)?, place.ok()?);
+        Arc::make_mut(chunk).get_mut(place).map(|(_, value)| value)
     }
 
     /// In the order of their keys.
     pub fn values(&self) -> impl Iterator<Item = &V> {
-        let (mut base, mut recent) = (self.base.iter().peekable(), self.recent.iter().peekable());
-        iter::from_fn(move || {
-            let order = match (base.peek(), recent.peek()) {
-                (Some((old, _)), Some((new, _))) => old.cmp(new),
-                (Some(_), None) => Ordering::Less,
-                _ => Ordering::Greater,
-            };
-            match order {
-                Ordering::Less => base.next(),
-                Ordering::Equal => base.next().and(recent.next()),
-                Ordering::Greater => recent.next(),
-            }
-            .map(|(_, value)| value)
-        })
+        self.chunks.iter().flat_map(|chunk| chunk.iter()).map(|(_, value)| value)
     }
 
-    /// The base with everything in it, unless a copy shares it and little is beside it.
-    fn own_base(&mut self) -> Option<&mut BTreeMap<K, V>> {
-        if self.recent.len() < RECENT && Arc::get_mut(&mut self.base).is_none() {
-            return None;
-        }
-        let base = Arc::make_mut(&mut self.base);
-        base.extend(std::mem::take(&mut self.recent));
-        Some(base)
+    /// The chunk where a key is or belongs, and the place in it.
+    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> (usize, Result<usize, usize>)
+    where
+        K: Borrow<Q>,
+    {
+        let begins = |chunk: &Arc<Vec<(K, V)>>| chunk.first().is_some_and(|(first, _)| first.borrow() <= key);
+        let number = self.chunks.partition_point(begins).saturating_sub(1);
+        let within = |chunk: &Arc<Vec<(K, V)>>| chunk.binary_search_by(|(known, _)| known.borrow().cmp(key));
+        (number, self.chunks.get(number).map_or(Err(0), within))
     }
 }
 
