@@ -53,7 +53,7 @@ fn who(record: &Record) -> Prompt {
 fn what(record: &Record, directory: &Directory) -> Prompt {
     let place = words::place(record, directory).map(|place| format!(" Where: {place}.")).unwrap_or_default();
     let said = record.facts.code("text").map(|text| format!(" {}", sentence(text))).unwrap_or_default();
-    let medicines = (record.facts.category() == "medication")
+    let medicines = asks(record, "mar_ref")
         .then_some(" A mistake with medicines was, or may have been, the cause.")
         .unwrap_or_default();
     let text = format!(
@@ -204,6 +204,11 @@ pub fn reporter_role(record: &Record, directory: &Directory) -> String {
         || "a member of staff".to_owned(),
         |role| words::lower_first(list::ROLE.label(role.code())),
     )
+}
+
+/// The category of the record asks for this field.
+pub(super) fn asks(record: &Record, field: &str) -> bool {
+    record.spec().is_some_and(|spec| spec.fields.iter().any(|known| known.name == field))
 }
 
 fn sentence(text: &str) -> String {

@@ -1,7 +1,10 @@
 //! One record writes the words for the other logs of the home: nobody types the same thing twice.
 //! Codes of people, never names.
 
-use super::{cqc_form::reporter_role, facts, levels, record as words, steps};
+use super::{
+    cqc_form::{asks, reporter_role},
+    facts, levels, record as words, steps,
+};
 use crate::text::common;
 use domain::{
     directory::Directory,
@@ -21,12 +24,11 @@ pub struct Copyable {
 pub fn for_logs(record: &Record, directory: &Directory) -> Vec<Copyable> {
     let own = |code: &str| steps::log_name(code, directory, &record.site).to_owned();
     let mut all = Vec::new();
-    match record.facts.category() {
-        "medication" => all.push(Copyable { log: "MAR note".into(), text: mar_note(record, directory) }),
-        "environment" => {
-            all.push(Copyable { log: own("maintenance_log"), text: maintenance(record, directory) });
-        }
-        _ => {}
+    if asks(record, "mar_ref") {
+        all.push(Copyable { log: "MAR note".into(), text: mar_note(record, directory) });
+    }
+    if record.spec().is_some_and(|spec| spec.destinations(1).contains(&"maintenance_log")) {
+        all.push(Copyable { log: own("maintenance_log"), text: maintenance(record, directory) });
     }
     all.push(Copyable { log: own("daily_record"), text: daily(record, directory) });
     all.push(Copyable { log: own("supervision_records"), text: supervision(record, directory) });

@@ -106,10 +106,10 @@ test("the screens of an empty home are accessible", async () => {
   await walk(async (place) => {
     await place.fill({ ...FILLED, places: [], people: [], assets: [] });
     const tour = new Tour(await place.person("rm-01"));
-    for (const address of ["/", "/reports", "/drafts", "/inbox", "/actions", "/sync", "/quick", "/help", "/settings", "/admin"]) {
+    for (const address of ["/", "/reports", "/drafts", "/inbox", "/actions", "/decisions", "/sync", "/quick", "/help", "/settings", "/admin"]) {
       await tour.visit(address, `empty ${address}`);
     }
-    for (const list of ["sites", "places", "people", "assets", "staff", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
+    for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
     await tour.visit("/new/medication/who?draft=a", "nobody to choose");
     await tour.visit("/new/environment/where?draft=b", "no place to choose");
     await tour.visit("/records/unknown");
@@ -216,7 +216,7 @@ test("the lists of the manager are accessible", async () => {
     await place.fill();
     const tour = new Tour(await place.person("rm-01"));
     await tour.nothingWaits();
-    for (const list of ["sites", "places", "people", "assets", "staff"]) {
+    for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts"]) {
       await tour.visit(`/admin/${list}`, `list of ${list}`);
       await tour.visit(`/admin/${list}?new=1`, `new entry of ${list}`);
       await tour.lookAtErrors("Save", `new entry of ${list}`);
