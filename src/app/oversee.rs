@@ -6,6 +6,7 @@ use crate::pages::{
     audits::{AuditPage, AuditsPage},
     calendar::CalendarPage,
     decisions::DecisionsPage,
+    exchange::{ExchangePage, ImportPastPage},
     learning::{DownPage, LearningPage, StoryPage},
     links::LinksPage,
     measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
@@ -29,6 +30,8 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/learning/:id/story") view=guarded(person, || markup::view! { <StoryPage /> }) />
         <Route path=path!("/learning/:id/down") view=guarded(person, || markup::view! { <DownPage /> }) />
         <Route path=path!("/decisions") view=guarded(person, || markup::view! { <DecisionsPage /> }) />
+        <Route path=path!("/exchange") view=guarded(person, || markup::view! { <ExchangePage /> }) />
+        <Route path=path!("/exchange/import") view=guarded(person, || markup::view! { <ImportPastPage /> }) />
         <Route path=path!("/oversee") view=guarded(person, || markup::view! { <OverseePage /> }) />
         <Route path=path!("/measures") view=guarded(person, || markup::view! { <MeasuresPage /> }) />
         <Route path=path!("/measures/records") view=guarded(person, || markup::view! { <BehindPage /> }) />

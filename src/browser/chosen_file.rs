@@ -5,6 +5,16 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+/// The bytes of the first file of the input that an event is about; `None` when there is none, or it cannot be read.
+#[cfg(feature = "desk")]
+pub async fn bytes(event: &JsValue) -> Option<Vec<u8>> {
+    let file = js::get(&js::get(&js::get(event, "target"), "files"), "0");
+    let read: Function = js::get(&file, "arrayBuffer").dyn_into().ok()?;
+    let promise: Promise = read.call0(&file).ok()?.dyn_into().ok()?;
+    let buffer = JsFuture::from(promise).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
 /// The first file of the input that an event is about; `None` when there is none, or it is no text.
 pub async fn text(event: &JsValue) -> Option<String> {
     let file = js::get(&js::get(&js::get(event, "target"), "files"), "0");

@@ -34,6 +34,17 @@ impl OwnLog {
         Ok(self.store.write(&ops).await?.unwrap_or_default())
     }
 
+    /// Puts events at the end of this device's chain, all in one transaction or none. Gives the number of the first.
+    /// # Errors  `Taken` when another tab wrote a place first: read the new head, seal again.
+    #[cfg(feature = "desk")]
+    pub async fn extend_all(&self, entries: &[Entry]) -> Result<u64, StoreError> {
+        let add = |entry: &Entry| Op::Add { part: schema::EVENT, value: row(entry, &slot(entry, 0)) };
+        let ops: Vec<Op> = entries.iter().map(add).collect();
+        let last = self.store.write(&ops).await?.unwrap_or_default();
+        // Nothing else is numbered inside the transaction.
+        Ok((last + 1).saturating_sub(entries.len() as u64))
+    }
+
     /// Everything above this number, in order. Entries that cannot be read are counted, and stay as they are.
     pub async fn readable(&self, above: u64) -> Result<(Vec<Stored>, usize), StoreError> {
         let rows = self.store.rows(schema::EVENT, after(above), u32::MAX).await?;

@@ -91,6 +91,49 @@ impl Pen {
         Err(StoreError::Taken.into())
     }
 
+    /// Resolves when all the events are durable; where one cannot be, none is. `sealed` is told how many are ready.
+    #[cfg(feature = "desk")]
+    pub async fn write_all(
+        &self,
+        log: &OwnLog,
+        key: &DeviceKey,
+        events: &[Event],
+        hand: Hand<'_>,
+        sealed: impl Fn(usize),
+    ) -> Result<Vec<Stored>, PenError> {
+        let mut head = self.head.lock().await;
+        let Some(first) = events.first() else { return Ok(Vec::new()) };
+        for _ in 0..TRIES {
+            let mut place = match *head {
+                Some(known) => known,
+                None => *head.insert(log.head(&first.device, hand.epoch).await?),
+            };
+            let mut entries = Vec::with_capacity(events.len());
+            for event in events {
+                let envelope = self.envelope(event, hand, place);
+                let ready = envelope.seal()?;
+                let sig = key.sign(&ready.hash).await?;
+                let Envelope { device, epoch, dseq, .. } = envelope;
+                let hash = ready.hash;
+                place = Some(Head { dseq, hash });
+                entries.push(Entry { device, epoch, dseq, hash, signed: ready.signed(sig), note: None });
+                sealed(entries.len());
+            }
+            match log.extend_all(&entries).await {
+                Ok(seq) => {
+                    *head = Some(place);
+                    if let Some(place) = place {
+                        storage::set_last_event(hand.epoch, place.dseq);
+                    }
+                    return Ok((seq..).zip(entries).map(|(seq, entry)| Stored { seq, entry }).collect());
+                }
+                Err(StoreError::Taken) => *head = None,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Taken.into())
+    }
+
     fn envelope(&self, event: &Event, hand: Hand<'_>, head: Option<Head>) -> Envelope {
         let next = chain::next(head);
         let reading = self.hlc.get().tick(hand.corrected_at);

@@ -41,6 +41,8 @@ pub mod calendar;
 pub mod decide;
 #[cfg(feature = "desk")]
 pub mod decisions;
+#[cfg(feature = "desk")]
+pub mod exchange;
 #[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 pub mod gallery;
 #[cfg(feature = "desk")]

@@ -10,6 +10,8 @@ mod drafts;
 #[cfg(feature = "desk")]
 mod dry_run;
 mod editing;
+#[cfg(feature = "desk")]
+mod exchange;
 pub(crate) mod explain;
 mod files;
 mod fold;
@@ -44,6 +46,8 @@ pub use drafts::{Draft, Drafts};
 #[cfg(feature = "desk")]
 pub use dry_run::Tried;
 pub use editing::{Editing, Update};
+#[cfg(feature = "desk")]
+pub use exchange::read_bytes;
 pub use forms::{Forms, read_file};
 pub use letters::{Letter, LetterState, Letters};
 pub use lock::Lock;

@@ -120,7 +120,7 @@ impl App {
         !waits && !self.letters.waits(record)
     }
 
-    fn decided(
+    pub(super) fn decided(
         &self,
         verb: &str,
         record: Option<RecordId>,
@@ -183,7 +183,7 @@ impl App {
     }
 
     /// Asks the service too, when it answers quickly. Without an answer this phone decides alone.
-    async fn check_online(&self, event: &Event) -> Result<(), Problem> {
+    pub(super) async fn check_online(&self, event: &Event) -> Result<(), Problem> {
         let keep = self.keep();
         if !self.is_online() {
             return Ok(());
@@ -245,6 +245,25 @@ impl App {
 }
 
 impl Keep {
+    /// All of them or none; see `Pen::write_all`.
+    #[cfg(feature = "desk")]
+    pub(super) async fn put_all(
+        &self,
+        device: &Device,
+        events: &[Event],
+        sealed: impl Fn(usize),
+    ) -> Result<Vec<Stored>, Problem> {
+        let key = self.key.borrow().clone();
+        let key = key.ok_or_else(|| {
+            Problem::new("This device has lost its key. Ask your manager to invite it again.")
+        })?;
+        let corrected_at =
+            events.first().map_or_else(|| self.corrected_now(), |event| self.corrected(event.device_time));
+        let hand =
+            Hand { tenant: &device.tenant, epoch: device.epoch, attested: true, corrected_at, draft: None };
+        Ok(self.pen.write_all(&self.opened()?.log, &key, events, hand, sealed).await?)
+    }
+
     async fn put(
         &self,
         device: &Device,

@@ -17,7 +17,10 @@ use serde_json::{Map, Value};
 
 /// Tracked, as everything here.
 pub fn is_mine(app: App, record: &Record) -> bool {
-    let mine = app.session.read().me().is_some_and(|me| record.reporter.is(&Author::Staff(me.staff.clone())));
+    let by_me = |staff| record.reporter.is(&Author::Staff(staff));
+    let me = app.session.read().me().map(|me| me.staff.clone());
+    // Who brings in the past has not reported it.
+    let mine = record.imported.is_none() && me.is_some_and(by_me);
     mine || wrote_letter(app, record)
 }
 

@@ -112,4 +112,11 @@ pub static SECTIONS: &[Section] = &[
         icon: "calendar",
         roles: LEADERS,
     },
+    Section {
+        href: routes::EXCHANGE,
+        label: "Data in and out",
+        hint: "Files for a spreadsheet, LFPSE and the PIR. Read in past incidents.",
+        icon: "arrow-left-right",
+        roles: KEEPERS,
+    },
 ];

@@ -87,8 +87,7 @@ fn of_month<'a>(
     }
     let luck = measures::luck_share(register, &scope, from, to);
     add("luck_share".to_owned(), luck.value.into(), luck.n.into(), luck.denominator.into());
-    for step in 2..=5 {
-        let times = measures::time_to_step(register, &scope, step, from, to);
+    for (step, times) in (2..).zip(measures::times_to_steps(register, &scope, from, to)) {
         let parts = [
             ("median_min", times.median_min),
             ("p90_min", times.p90_min),

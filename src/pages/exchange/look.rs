@@ -1,0 +1,191 @@
+//! What a list would do: how many rows are ready, what is wrong with the others, and the first of those that are ready.
+
+use super::{
+    import::faults_text,
+    save::{CSV, save},
+};
+use crate::{
+    state::use_app,
+    text::common::{count, moment},
+    ui::{Button, Buttons, Cell, Details, EmptyState, Kind, Notice, SummaryList, SummaryRow, Table, Tone},
+};
+use domain::{
+    record::Facts,
+    time::Instant,
+    vocabulary::{CATEGORY, KIND},
+};
+use exchange::import::{DryRun, Ready, Reason};
+use markup::prelude::*;
+use std::sync::Arc;
+
+/// A dry run that a signal can hold: equal where it is the same one.
+#[derive(Clone)]
+pub struct Dry(pub Arc<DryRun>);
+
+impl PartialEq for Dry {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Rows of the preview, and reasons that are listed.
+const SHOWN: usize = 10;
+const REASONS: usize = 50;
+
+#[component]
+pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
+    let app = use_app();
+    let run = dry.0;
+    let (ready, twins) = (run.ready.len(), run.twins().count());
+    let faults = run.faults.len() - twins;
+    let save_run = run.clone();
+    let save_faults = move |()| save(app, "rows-to-mend.csv", CSV, &faults_text(&save_run));
+    let words = match faults {
+        0 => format!("Read in {}", count(ready, "row", "rows")),
+        _ => {
+            format!("Read in {} and leave out {}", count(ready, "row", "rows"), count(faults, "row", "rows"))
+        }
+    };
+    let notes = run.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+    let (categories, kinds) = (by_category(&run), by_kind(&run));
+    let is_too_much = ready > most;
+    let first: Vec<Ready> = run.ready.iter().take(SHOWN).cloned().collect();
+    let now = untrack(|| app.instant());
+    view! {
+        <section class="stack" aria-label="What would happen">
+            <h2>"What would happen"</h2>
+            <SummaryList>
+                <SummaryRow key="Ready to be read in">{count(ready, "row", "rows")}</SummaryRow>
+                <SummaryRow key="Cannot be read in">{count(faults, "row", "rows")}</SummaryRow>
+                <SummaryRow key="Here already, or twice in the list">{count(twins, "row", "rows")}</SummaryRow>
+                <SummaryRow key="By category">{categories}</SummaryRow>
+                <SummaryRow key="By kind">{kinds}</SummaryRow>
+            </SummaryList>
+            {(!run.notes.is_empty())
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Info title="How we understood your list">
+                            <ul>{notes}</ul>
+                        </Notice>
+                    }
+                })}
+            {(!run.reasons.is_empty()).then(|| view! { <Reasons reasons=run.reasons.clone() /> })}
+            {(ready > 0).then(|| view! { <Preview ready=first.clone() total=ready now /> })}
+            {(!run.unused.is_empty())
+                .then(|| {
+                    let unused = run.unused.join(", ");
+                    view! {
+                        <Details summary="Columns that are not read">
+                            <p class="break-anywhere">{unused}</p>
+                        </Details>
+                    }
+                })}
+            {match (ready, is_too_much) {
+                (0, _) => {
+                    view! {
+                        <EmptyState title="No row can be read in." icon="file-text">
+                            <p>"Mend the list and choose the file again."</p>
+                        </EmptyState>
+                    }
+                }
+                (_, true) => {
+                    view! {
+                        <Notice tone=Tone::Warning title="The list is long">
+                            <p>{format!("At most {most} rows can be read in at once. Split the file into several.")}</p>
+                        </Notice>
+                    }
+                }
+                _ => {
+                    view! {
+                        <p>
+                            "Look at the numbers above. Records that are read in can be opened again, but not removed as if they "
+                            "had never been."
+                        </p>
+                    }
+                }
+            }}
+            <Buttons>
+                {(ready > 0 && !is_too_much)
+                    .then(|| view! { <Button icon="upload" on_press=move |()| on_import.run(())>{words}</Button> })}
+                {(!run.faults.is_empty())
+                    .then(|| {
+                        view! {
+                            <Button kind=Kind::Secondary icon="download" on_press=save_faults>
+                                "Save the list of rows to mend"
+                            </Button>
+                        }
+                    })}
+            </Buttons>
+        </section>
+    }
+}
+
+fn by_category(run: &DryRun) -> String {
+    let each = run.by_category.iter().map(|(code, number)| format!("{}: {number}", CATEGORY.label(code)));
+    or_none(each.collect())
+}
+
+fn by_kind(run: &DryRun) -> String {
+    or_none(run.by_kind.iter().map(|(code, number)| format!("{}: {number}", KIND.label(code))).collect())
+}
+
+fn or_none(lines: Vec<String>) -> String {
+    if lines.is_empty() { "None".to_owned() } else { lines.join("; ") }
+}
+
+#[component]
+fn Reasons(reasons: Vec<Reason>) -> impl IntoView {
+    let more = reasons.len().saturating_sub(REASONS);
+    let rows = reasons
+        .into_iter()
+        .take(REASONS)
+        .map(|reason| {
+            let named: Vec<String> = reason.rows.iter().map(u32::to_string).collect();
+            let more = if reason.count > named.len() { " and more" } else { "" };
+            let named = format!("{}{more}", named.join(", "));
+            let column = if reason.column.is_empty() { "-".to_owned() } else { reason.column };
+            view! {
+                <tr role="row">
+                    <Cell head="What to do" names_row=true>{reason.sentence}</Cell>
+                    <Cell head="Rows" number=true>{reason.count}</Cell>
+                    <Cell head="Column">{column}</Cell>
+                    <Cell head="Which rows">{named}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = ["What to do", "Rows", "Column", "Which rows"].map(str::to_owned).to_vec();
+    view! {
+        <Table caption="Rows that are not read in" heads>{rows}</Table>
+        {(more > 0).then(|| view! { <p>{format!("And {more} other reasons. Save the list to see them all.")}</p> })}
+    }
+}
+
+#[component]
+fn Preview(ready: Vec<Ready>, total: usize, now: Instant) -> impl IntoView {
+    let caption = match total > ready.len() {
+        true => format!("The first {} rows that are ready", ready.len()),
+        false => "Rows that are ready".to_owned(),
+    };
+    let rows = ready
+        .into_iter()
+        .map(|ready| {
+            let facts = Facts::new(ready.with, now);
+            let what = facts.spec().map_or_else(String::new, |spec| {
+                format!("{}: {}", spec.name, spec.subtypes.label(facts.subtype().unwrap_or_default()))
+            });
+            let people: Vec<String> = facts.people().map(|person| person.to_string()).collect();
+            view! {
+                <tr role="row">
+                    <Cell head="Row" names_row=true>{ready.row}</Cell>
+                    <Cell head="When">{moment(facts.occurred_at())}</Cell>
+                    <Cell head="What">{what}</Cell>
+                    <Cell head="Kind">{KIND.label(ready.kind.code())}</Cell>
+                    <Cell head="Who">{people.join(", ")}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = ["Row", "When", "What", "Kind", "Who"].map(str::to_owned).to_vec();
+    view! { <Table caption heads>{rows}</Table> }
+}
