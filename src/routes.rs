@@ -28,6 +28,9 @@ pub const CALENDAR: &str = "/calendar";
 pub const DECISIONS: &str = "/decisions";
 pub const EXCHANGE: &str = "/exchange";
 pub const IMPORT: &str = "/exchange/import";
+/// Packs of evidence: making one, and checking one.
+pub const EVIDENCE: &str = "/evidence";
+pub const EVIDENCE_CHECK: &str = "/evidence/check";
 pub const SYNC: &str = "/sync";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
@@ -129,6 +132,11 @@ pub fn decoded(part: &str) -> Option<String> {
         bytes.extend_from_slice(piece.get(2..)?.as_bytes());
     }
     String::from_utf8(bytes).ok()
+}
+
+/// One record from event to outcome, on one page.
+pub fn whole_story(record: &RecordId) -> String {
+    format!("/records/{record}/story")
 }
 
 /// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts` or `devices`.

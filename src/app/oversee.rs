@@ -6,6 +6,7 @@ use crate::pages::{
     audits::{AuditPage, AuditsPage},
     calendar::CalendarPage,
     decisions::DecisionsPage,
+    evidence::{CheckPackPage, EvidencePage},
     exchange::{ExchangePage, ImportPastPage},
     learning::{DownPage, LearningPage, StoryPage},
     links::LinksPage,
@@ -14,6 +15,7 @@ use crate::pages::{
     oversight::OversightPage,
     provider::ProviderPage,
     rules::RulesPage,
+    story::RecordStoryPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -47,6 +49,9 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/rules") view=guarded(person, || markup::view! { <RulesPage /> }) />
         <Route path=path!("/evidence/links") view=guarded(person, || markup::view! { <LinksPage /> }) />
         <Route path=path!("/calendar") view=guarded(person, || markup::view! { <CalendarPage /> }) />
+        <Route path=path!("/evidence") view=guarded(person, || markup::view! { <EvidencePage /> }) />
+        <Route path=path!("/evidence/check") view=guarded(person, || markup::view! { <CheckPackPage /> }) />
+        <Route path=path!("/records/:id/story") view=guarded(person, || markup::view! { <RecordStoryPage /> }) />
     }
     .into_inner()
     .into_any_nested_route()

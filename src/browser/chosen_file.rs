@@ -1,7 +1,7 @@
-//! The text of a file that a person chose.
+//! What is in a file that a person chose.
 
 use super::js;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,8 +17,25 @@ pub async fn bytes(event: &JsValue) -> Option<Vec<u8>> {
 
 /// The first file of the input that an event is about; `None` when there is none, or it is no text.
 pub async fn text(event: &JsValue) -> Option<String> {
-    let file = js::get(&js::get(&js::get(event, "target"), "files"), "0");
-    let read: Function = js::get(&file, "text").dyn_into().ok()?;
+    read(event, "text").await?.as_string()
+}
+
+/// The bytes of the same file; `None` also where it is larger than `most` bytes.
+pub async fn bytes(event: &JsValue, most: f64) -> Option<Vec<u8>> {
+    let size = js::get(&chosen(event), "size").as_f64()?;
+    if size > most {
+        return None;
+    }
+    Some(Uint8Array::new(&read(event, "arrayBuffer").await?).to_vec())
+}
+
+fn chosen(event: &JsValue) -> JsValue {
+    js::get(&js::get(&js::get(event, "target"), "files"), "0")
+}
+
+async fn read(event: &JsValue, how: &str) -> Option<JsValue> {
+    let file = chosen(event);
+    let read: Function = js::get(&file, how).dyn_into().ok()?;
     let promise: Promise = read.call0(&file).ok()?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()?.as_string()
+    JsFuture::from(promise).await.ok()
 }

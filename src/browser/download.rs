@@ -1,19 +1,24 @@
 //! Hands a file to the person.
 
 use super::js;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// `false` when this browser cannot.
 pub fn text_file(name: &str, media_type: &str, text: &str) -> bool {
-    hand_over(name, media_type, text).is_ok()
+    hand_over(name, media_type, &text.into()).is_ok()
 }
 
-fn hand_over(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+/// The same for a file that is no text.
+pub fn bytes_file(name: &str, media_type: &str, bytes: &[u8]) -> bool {
+    hand_over(name, media_type, &Uint8Array::from(bytes)).is_ok()
+}
+
+fn hand_over(name: &str, media_type: &str, part: &JsValue) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let document = js::document().ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;

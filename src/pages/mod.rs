@@ -42,6 +42,8 @@ pub mod decide;
 #[cfg(feature = "desk")]
 pub mod decisions;
 #[cfg(feature = "desk")]
+pub mod evidence;
+#[cfg(feature = "desk")]
 pub mod exchange;
 #[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 pub mod gallery;
@@ -69,3 +71,5 @@ pub mod review;
 pub mod rules;
 #[cfg(feature = "desk")]
 pub mod settle;
+#[cfg(feature = "desk")]
+pub mod story;

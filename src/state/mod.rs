@@ -11,6 +11,8 @@ mod drafts;
 mod dry_run;
 mod editing;
 #[cfg(feature = "desk")]
+mod evidence;
+#[cfg(feature = "desk")]
 mod exchange;
 pub(crate) mod explain;
 mod files;
@@ -46,6 +48,8 @@ pub use drafts::{Draft, Drafts};
 #[cfg(feature = "desk")]
 pub use dry_run::Tried;
 pub use editing::{Editing, Update};
+#[cfg(feature = "desk")]
+pub use evidence::{EvidenceRights, read_pack};
 #[cfg(feature = "desk")]
 pub use exchange::read_bytes;
 pub use forms::{Forms, read_file};

@@ -5,6 +5,8 @@ pub mod alerts;
 pub mod audits;
 pub mod capture;
 pub mod common;
+#[cfg(feature = "desk")]
+pub mod evidence;
 pub mod learning;
 pub mod links;
 pub mod measures;

@@ -1,7 +1,10 @@
 //! The sections of learning and oversight, one line each: address, words, symbol, and the roles it serves.
 
 use crate::pages::links::GIVERS;
-use crate::{routes, text::alerts::page as alerts};
+use crate::{
+    routes,
+    text::{alerts::page as alerts, evidence},
+};
 use domain::roles::{
     Role::{
         Administrator, BehaviourLead, Commissioner, DeputyManager, Inspector, MaintenanceLead,
@@ -118,5 +121,12 @@ pub static SECTIONS: &[Section] = &[
         hint: "Files for a spreadsheet, LFPSE and the PIR. Read in past incidents.",
         icon: "arrow-left-right",
         roles: KEEPERS,
+    },
+    Section {
+        href: routes::EVIDENCE,
+        label: evidence::EVIDENCE,
+        hint: evidence::EVIDENCE_HINT,
+        icon: "file-check",
+        roles: MANAGERS.with(Provider).with(Inspector).with(Commissioner),
     },
 ];

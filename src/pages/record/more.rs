@@ -1,7 +1,7 @@
 //! What is seldom needed: links, outages, the same as another report, take back, open again.
 
 use super::{Part, may::may};
-use crate::{routes, state::use_app};
+use crate::{routes, state::use_app, text::evidence as text};
 use domain::record::Record;
 use markup::prelude::*;
 use std::sync::Arc;
@@ -25,6 +25,7 @@ pub fn MorePart(record: Arc<Record>) -> impl IntoView {
         .filter(|(verb, _, _)| has_outages || *verb != "start_outage")
         .filter(|(verb, _, _)| may(app, verb, &record, None))
         .map(|(_, form, words)| (words, format!("{here}?do={form}")))
+        .chain(untrack(|| app.evidence_rights()).map(|_| (text::STORY_LINK, routes::whole_story(&record.id))))
         .collect();
     let reason = record.last_reason.clone().filter(|_| !record.state.is_open());
     if acts.is_empty() && reason.is_none() {

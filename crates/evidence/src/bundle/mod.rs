@@ -18,6 +18,7 @@ use crate::{
 };
 use domain::register::Register;
 pub use manifest::{File, sha256};
+use std::sync::Arc;
 pub use verify::{Problem, Report, verify};
 
 /// What is done in each step, in the present tense.
@@ -56,6 +57,8 @@ pub struct Built {
     /// The page, for looking at it at once.
     pub html: String,
     pub pdf: Vec<u8>,
+    /// What both are drawn from.
+    pub doc: Arc<Doc>,
     /// SHA-256 of `manifest.json`: who knows it can tell this pack from any other.
     pub manifest_sha256: String,
     pub records: usize,
@@ -137,6 +140,10 @@ impl Builder {
         }
         let selection = Selection::of(&self.register, &self.request);
         let records = selection.records.len();
+        let doc = self.doc.take().unwrap_or_else(|| {
+            let figures = self.figures.take().unwrap_or_else(|| Figures::of(&selection));
+            View::of(&selection, &figures).document(None)
+        });
         let request = &self.request;
         let name =
             format!("noticed-{}-{}-{}.zip", request.kind.code().replace('_', "-"), request.from, request.to);
@@ -149,6 +156,7 @@ impl Builder {
             manifest_sha256: sha256(&take("manifest.json")),
             html: String::from_utf8(take("pack.html")).unwrap_or_default(),
             pdf: take("pack.pdf"),
+            doc: Arc::new(doc),
             bytes: self.packed,
             records,
             events: self.events.0,

@@ -1,0 +1,205 @@
+//! What the person asks for on the form, as a request.
+
+use crate::{
+    state::{App, EvidenceRights},
+    text::evidence as text,
+    ui::{DateParts, FieldError},
+};
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    ids::SiteId,
+    time::{add_days, take_days},
+};
+use evidence::{Framework, PackKind, Request, framework};
+use markup::prelude::*;
+
+/// Value of the choice of a framework that is a file of the provider.
+pub const OWN: &str = "own";
+
+#[derive(Clone, Copy)]
+pub struct Asked {
+    pub kind: RwSignal<Option<String>>,
+    pub period: RwSignal<Option<String>>,
+    pub from: RwSignal<DateParts>,
+    pub to: RwSignal<DateParts>,
+    pub sites: RwSignal<Vec<String>>,
+    pub framework: RwSignal<String>,
+    pub own: RwSignal<Option<Framework>>,
+    pub staff: RwSignal<String>,
+    pub names: RwSignal<Option<String>>,
+    pub reason: RwSignal<String>,
+    pub errors: RwSignal<Vec<FieldError>>,
+}
+
+impl Asked {
+    pub fn new(app: App, rights: &EvidenceRights) -> Asked {
+        let first = kinds(rights).first().map(|kind| kind.code().to_owned());
+        let here = untrack(|| app.site()).filter(|site| rights.sites.iter().any(|(id, _)| id == site));
+        let sites = here.or_else(|| rights.sites.first().map(|(id, _)| id.clone()));
+        Asked {
+            kind: RwSignal::new(first),
+            period: RwSignal::new(Some("3".to_owned())),
+            from: RwSignal::default(),
+            to: RwSignal::default(),
+            sites: RwSignal::new(sites.into_iter().map(|site| site.to_string()).collect()),
+            framework: RwSignal::new(framework::quality_statements().id.clone()),
+            own: RwSignal::new(None),
+            staff: RwSignal::default(),
+            names: RwSignal::new(Some("no".to_owned())),
+            reason: RwSignal::default(),
+            errors: RwSignal::default(),
+        }
+    }
+
+    pub fn pack_kind(self) -> PackKind {
+        self.kind.read().as_deref().and_then(PackKind::from_code).unwrap_or(PackKind::Inspector)
+    }
+
+    pub fn wants_names(self) -> bool {
+        self.names.read().as_deref() == Some("yes")
+    }
+
+    pub fn error(self, id: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.errors.read().iter().find(|error| error.id == id).map(|error| error.message.clone())
+        })
+    }
+
+    /// Faults that belong to no field in particular.
+    pub fn show_faults(self, faults: &[String]) {
+        self.errors.set(faults.iter().map(|fault| FieldError::new("kind", fault.as_str())).collect());
+    }
+
+    /// None where something must be put right first; the form then says what.
+    pub fn request(self, app: App, rights: &EvidenceRights) -> Option<Request> {
+        untrack(|| self.build(app, rights))
+    }
+
+    fn build(self, app: App, rights: &EvidenceRights) -> Option<Request> {
+        let mut errors = Vec::new();
+        let mut wrong = |id: &str, words: &str| errors.push(FieldError::new(id, words));
+        let kind = self.pack_kind();
+        let dates = self.dates(app.today(), &mut wrong);
+        let sites: Vec<SiteId> = self.sites.get().iter().map(|site| site.as_str().into()).collect();
+        if sites.is_empty() {
+            wrong("sites", "Choose at least one site.");
+        }
+        let framework = match self.framework.get() {
+            id if id == OWN => self.own.get(),
+            id => framework::find(&id).cloned(),
+        };
+        if framework.is_none() {
+            wrong("framework-file", "Choose a framework file, or one of the lists.");
+        }
+        let identified = (self.wants_names() && !kind.is_coded_only()).then(|| self.reason.get());
+        if identified.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            wrong("reason", "Write why names and words are needed, or leave them out.");
+        }
+        let staff = (kind == PackKind::SupervisionNote).then(|| self.staff.get());
+        if staff.as_ref().is_some_and(String::is_empty) {
+            wrong("staff", "Choose whose supervision the note is for.");
+        }
+        let is_fine = errors.is_empty();
+        self.errors.set(errors);
+        let (from, to) = dates?;
+        let framework = framework?;
+        is_fine.then(|| Request {
+            kind,
+            sites,
+            from,
+            to,
+            categories: Vec::new(),
+            framework,
+            identified,
+            made_at: app.instant(),
+            made_by: rights.role,
+            staff: staff.map(Into::into),
+            examples: Vec::new(),
+        })
+    }
+
+    fn dates(self, today: NaiveDate, wrong: &mut impl FnMut(&str, &str)) -> Option<(NaiveDate, NaiveDate)> {
+        let months = match self.period.get().as_deref() {
+            Some("own") => {
+                let (from, to) = (date(&self.from.get()), date(&self.to.get()));
+                if from.is_none() {
+                    wrong("from", "Write the first day with day, month and year, for example 1 9 2026.");
+                }
+                if to.is_none() {
+                    wrong("to", "Write the last day with day, month and year, for example 30 11 2026.");
+                }
+                let dates = from.zip(to)?;
+                if dates.1 < dates.0 {
+                    wrong("to", "The last day is before the first day.");
+                    return None;
+                }
+                return Some(dates);
+            }
+            Some(months) => months.parse::<u64>().unwrap_or(3),
+            None => 3,
+        };
+        Some((months_before(today, months), today))
+    }
+}
+
+/// Today so many months ago, and one day later: the period holds whole months up to today.
+fn months_before(today: NaiveDate, months: u64) -> NaiveDate {
+    let months = chrono::Months::new(u32::try_from(months).unwrap_or(3));
+    add_days(today.checked_sub_months(months).unwrap_or_else(|| take_days(today, 91)), 1)
+}
+
+fn date(parts: &DateParts) -> Option<NaiveDate> {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let year = i32::try_from(number(&parts.year)?).ok().filter(|year| (2000..2200).contains(year))?;
+    let month = number(&parts.month).or_else(|| month_named(&parts.month))?;
+    NaiveDate::from_ymd_opt(year, month, number(&parts.day)?)
+}
+
+fn month_named(text: &str) -> Option<u32> {
+    let text = text.trim().to_lowercase();
+    let first = NaiveDate::from_ymd_opt(2026, 1, 1)?;
+    (text.len() >= 3).then_some(())?;
+    (1..=12).find(|month| {
+        let name = crate::text::common::day(first.with_month(*month).unwrap_or(first)).to_lowercase();
+        name.split(' ').nth(1).is_some_and(|name| name.starts_with(&text))
+    })
+}
+
+/// Kinds of packs that this person may have made, the likeliest first.
+pub fn kinds(rights: &EvidenceRights) -> Vec<PackKind> {
+    if rights.coded_only {
+        return vec![PackKind::Commissioner];
+    }
+    PackKind::ALL.into_iter().filter(|kind| rights.manages || *kind != PackKind::SupervisionNote).collect()
+}
+
+/// Words and hints of the kinds.
+pub fn kind_words(kind: PackKind) -> (&'static str, &'static str) {
+    text::kind(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DateParts, date, months_before};
+    use domain::time::parse_date;
+
+    #[test]
+    fn a_date_is_read_with_a_month_as_number_or_word() {
+        let parts = |day: &str, month: &str, year: &str| DateParts {
+            day: day.into(),
+            month: month.into(),
+            year: year.into(),
+        };
+        assert_eq!(date(&parts("1", "9", "2026")), parse_date("2026-09-01"));
+        assert_eq!(date(&parts(" 30 ", "Sept", "2026")), parse_date("2026-09-30"));
+        assert_eq!(date(&parts("31", "9", "2026")), None);
+        assert_eq!(date(&parts("", "", "")), None);
+    }
+
+    #[test]
+    fn three_months_end_today() {
+        let today = parse_date("2026-11-25").expect("a date");
+        assert_eq!(Some(months_before(today, 3)), parse_date("2026-08-26"));
+        assert_eq!(Some(months_before(today, 12)), parse_date("2025-11-26"));
+    }
+}

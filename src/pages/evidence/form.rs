@@ -1,0 +1,218 @@
+//! The form: for whom, which period, which sites, laid out by what, with or without names.
+
+use super::asked::{Asked, OWN, kind_words, kinds};
+use crate::{
+    state::{EvidenceRights, read_file, use_app},
+    text::evidence as text,
+    ui::{
+        Bound, Button, Buttons, Checkboxes, Choice, DateField, ErrorSummary, FieldError, FileField, Form,
+        Notice, Radios, Select, TextArea, Tone,
+    },
+};
+use domain::directory::Directory;
+use evidence::{PackKind, framework};
+use leptos::task::spawn_local;
+use markup::prelude::*;
+
+#[component]
+pub fn AskForm(
+    rights: EvidenceRights,
+    asked: Asked,
+    busy: Signal<bool>,
+    on_make: Callback<()>,
+) -> impl IntoView {
+    let kinds: Vec<Choice> = kinds(&rights)
+        .into_iter()
+        .map(|kind| {
+            let (label, hint) = kind_words(kind);
+            Choice::new(kind.code(), label).hint(hint)
+        })
+        .collect();
+    let sites: Vec<Choice> =
+        rights.sites.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
+    let one_site = sites.len() < 2;
+    let may_name = !rights.coded_only;
+    let periods = vec![
+        Choice::new("1", "The last month"),
+        Choice::new("3", "The last three months"),
+        Choice::new("12", "The last twelve months"),
+        Choice::new("own", "Other days"),
+    ];
+    view! {
+        <Form on_submit=on_make>
+            <ErrorSummary errors=asked.errors />
+            <Radios
+                id="kind"
+                legend=text::KIND
+                options=Signal::stored(kinds)
+                value=asked.kind
+                error=asked.error("kind")
+            />
+            {move || {
+                (asked.pack_kind() == PackKind::SupervisionNote).then(|| view! { <StaffField asked /> })
+            }}
+            <Radios
+                id="period"
+                legend=text::PERIOD
+                hint=text::PERIOD_HINT
+                options=Signal::stored(periods)
+                value=asked.period
+                error=asked.error("period")
+            />
+            {move || {
+                (asked.period.read().as_deref() == Some("own")).then(|| {
+                    view! {
+                        <DateField id="from" legend=text::FROM value=asked.from error=asked.error("from") />
+                        <DateField id="to" legend=text::TO value=asked.to error=asked.error("to") />
+                    }
+                })
+            }}
+            {(!one_site).then(|| {
+                view! {
+                    <Checkboxes
+                        id="sites"
+                        legend=text::SITES
+                        options=Signal::stored(sites)
+                        value=asked.sites
+                        error=asked.error("sites")
+                    />
+                }
+            })}
+            {move || asked.pack_kind().uses_framework().then(|| view! { <FrameworkField asked /> })}
+            {move || (may_name && !asked.pack_kind().is_coded_only()).then(|| view! { <NamesField asked /> })}
+            <Buttons>
+                <Button busy icon="file-check">{text::MAKE}</Button>
+            </Buttons>
+        </Form>
+    }
+}
+
+#[component]
+fn StaffField(asked: Asked) -> impl IntoView {
+    let app = use_app();
+    let options = Signal::derive(move || staff_of(&app.directory.read(), &asked.sites.read()));
+    view! {
+        <Select id="staff" label=text::STAFF options value=asked.staff error=asked.error("staff") />
+    }
+}
+
+/// Everybody with a role at one of the sites, by name.
+fn staff_of(directory: &Directory, sites: &[String]) -> Vec<Choice> {
+    let is_there = |roles: &std::collections::BTreeMap<domain::ids::SiteId, Vec<domain::roles::Role>>| {
+        sites
+            .iter()
+            .any(|site| roles.get(site.as_str()).is_some_and(|held| held.iter().any(|role| role.is_staff())))
+    };
+    let mut staff: Vec<Choice> = directory
+        .staff
+        .iter()
+        .filter(|(_, staff)| is_there(&staff.roles))
+        .map(|(id, _)| Choice::new(id.as_str(), directory.staff_name(id)))
+        .collect();
+    staff.sort_by(|one, other| one.label.cmp(&other.label));
+    staff
+}
+
+#[component]
+fn FrameworkField(asked: Asked) -> impl IntoView {
+    let mut options: Vec<Choice> = framework::all()
+        .into_iter()
+        .map(|known| Choice::new(known.id.as_str(), known.title.as_str()))
+        .collect();
+    options.push(Choice::new(OWN, text::OWN_FRAMEWORK));
+    let chosen = Bound::new(
+        move || Some(asked.framework.get()),
+        move |id: Option<String>| asked.framework.set(id.unwrap_or_default()),
+    );
+    view! {
+        <Radios
+            id="framework"
+            legend=text::FRAMEWORK
+            hint=text::FRAMEWORK_HINT
+            options=Signal::stored(options)
+            value=chosen
+        />
+        {move || {
+            let id = asked.framework.get();
+            if id == OWN {
+                return view! { <OwnFramework asked /> };
+            }
+            match framework::find(&id) {
+                Some(known) if known.status == framework::Status::Draft => {
+                    let note = known.note.clone();
+                    view! {
+                        <Notice tone=Tone::Warning>
+                            <p>{note}</p>
+                        </Notice>
+                    }
+                }
+                _ => Node::Nothing,
+            }
+        }}
+    }
+}
+
+#[component]
+fn OwnFramework(asked: Asked) -> impl IntoView {
+    let load = move |event| {
+        spawn_local(async move {
+            let read = match read_file(event).await {
+                Ok(text) => framework::parse(&text)
+                    .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>()),
+                Err(problem) => Err(vec![problem.sentence]),
+            };
+            match read {
+                Ok(own) => {
+                    asked.errors.try_set(Vec::new());
+                    asked.own.try_set(Some(own));
+                }
+                Err(faults) => {
+                    asked.own.try_set(None);
+                    let errors = faults.into_iter().map(|fault| FieldError::new("framework-file", fault));
+                    asked.errors.try_set(errors.collect());
+                }
+            }
+        });
+    };
+    view! {
+        <FileField
+            id="framework-file"
+            label=text::FRAMEWORK_FILE
+            hint=text::FRAMEWORK_FILE_HINT
+            accept=".json,application/json"
+            error=asked.error("framework-file")
+            on_change=Callback::new(load)
+        />
+        {move || {
+            asked.own.get().map(|own| {
+                let words = format!("{}, version {}: {} entries.", own.title, own.version, own.entries.len());
+                view! { <p role="status">{words}</p> }
+            })
+        }}
+    }
+}
+
+#[component]
+fn NamesField(asked: Asked) -> impl IntoView {
+    let options = vec![
+        Choice::new("no", text::WITHOUT_NAMES).hint(text::WITHOUT_NAMES_HINT),
+        Choice::new("yes", text::WITH_NAMES).hint(text::WITH_NAMES_HINT),
+    ];
+    view! {
+        <Radios id="names" legend=text::NAMES options=Signal::stored(options) value=asked.names />
+        {move || {
+            asked.wants_names().then(|| {
+                view! {
+                    <TextArea
+                        id="reason"
+                        label=text::REASON
+                        hint=text::REASON_HINT
+                        rows=2
+                        value=asked.reason
+                        error=asked.error("reason")
+                    />
+                }
+            })
+        }}
+    }
+}

@@ -1,0 +1,78 @@
+//! Words of the evidence pages.
+
+use evidence::PackKind;
+
+pub const EVIDENCE: &str = "Evidence";
+pub const EVIDENCE_HINT: &str = "Make a pack for an inspector or a commissioner, or check one";
+pub const LEDE: &str = "A pack is one file. It holds a page that prints well, a PDF, tables, and the log, and it can be checked for changes. \
+     It is made on this device and works without signal.";
+pub const NOT_YOURS: &str =
+    "The Registered Manager, the deputy, the provider, and inspectors and commissioners use this part.";
+
+pub const KIND: &str = "Who is it for?";
+pub const PERIOD: &str = "Which period?";
+pub const PERIOD_HINT: &str = "By the day on which it happened";
+pub const FROM: &str = "First day";
+pub const TO: &str = "Last day";
+pub const SITES: &str = "Which sites?";
+pub const FRAMEWORK: &str = "Laid out by";
+pub const FRAMEWORK_HINT: &str =
+    "The wording of the regulator changes. You can use a newer file of your own.";
+pub const OWN_FRAMEWORK: &str = "A file of our own";
+pub const FRAMEWORK_FILE: &str = "Framework file";
+pub const FRAMEWORK_FILE_HINT: &str =
+    "A JSON file of the same shape as framework.json, which is in every pack.";
+pub const STAFF: &str = "Whose supervision?";
+pub const NAMES: &str = "Names and words";
+pub const WITHOUT_NAMES: &str = "Leave them out";
+pub const WITHOUT_NAMES_HINT: &str = "People become letters and staff become roles. Words that staff typed are left out, but for those written to be shared.";
+pub const WITH_NAMES: &str = "Put them in";
+pub const WITH_NAMES_HINT: &str = "Only where the reader needs them. You must write why.";
+pub const REASON: &str = "Why are names and words needed?";
+pub const REASON_HINT: &str = "It is printed on the first page";
+pub const MAKE: &str = "Make the pack";
+pub const MAKING: &str = "Making the pack";
+
+pub const READY: &str = "The pack is ready";
+pub const SAVE_PACK: &str = "Save the pack";
+pub const SAVE_PDF: &str = "Save only the PDF";
+pub const SHOW: &str = "Look at it here";
+pub const HIDE: &str = "Hide it";
+pub const FINGERPRINT: &str = "Fingerprint";
+pub const FINGERPRINT_HINT: &str = "Tell it to the reader by another way, for example on the telephone. Then nobody can put another pack in its place.";
+
+pub const CHECK: &str = "Check a pack";
+pub const CHECK_LEDE: &str = "Choose a pack file. This device works out again what each file in it should be, and says what was changed.";
+pub const CHECK_FILE: &str = "Pack file";
+pub const CHECKING: &str = "Checking the pack";
+pub const HONEST: &str = "Nothing was changed";
+pub const DOCTORED: &str = "This is not the pack that was made";
+
+pub const STORY: &str = "From event to outcome";
+pub const STORY_LINK: &str = "The whole story on one page";
+pub const PRINT: &str = "Print, or save as PDF";
+pub const SHOW_NAMES: &str = "Show names and words";
+pub const HIDE_NAMES: &str = "Leave out names and words";
+pub const STORY_PLAIN: &str =
+    "De-identified: people are letters, staff are roles, and typed words are left out.";
+pub const STORY_NAMED: &str = "With names and typed words. Keep it safe.";
+
+/// What a kind of pack is for, in one line.
+pub fn kind(kind: PackKind) -> (&'static str, &'static str) {
+    match kind {
+        PackKind::Inspector => {
+            ("An inspector", "One example all the way through, then evidence by statement or question")
+        }
+        PackKind::Commissioner => ("A commissioner", "Counts only: found early, measured, fewer incidents"),
+        PackKind::GovernanceReport => {
+            ("The governance meeting", "Numbers, patterns, what is late, decisions, audits")
+        }
+        PackKind::ImprovementPlan => {
+            ("The service improvement plan", "Every action with its strength and its result")
+        }
+        PackKind::SupervisionNote => ("A supervision", "What one member of staff reported, did and learned"),
+        PackKind::MedicationAuditFile => {
+            ("The medication audit file", "Errors by kind and stage, actions, audits")
+        }
+    }
+}
