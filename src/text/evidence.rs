@@ -34,6 +34,7 @@ pub const MAKE: &str = "Make the pack";
 pub const MAKING: &str = "Making the pack";
 
 pub const READY: &str = "The pack is ready";
+pub const ANOTHER: &str = "Make another pack";
 pub const SAVE_PACK: &str = "Save the pack";
 pub const SAVE_PDF: &str = "Save only the PDF";
 pub const SHOW: &str = "Look at it here";

@@ -11,7 +11,7 @@ use crate::{
     routes,
     state::{EvidenceRights, use_app},
     text::evidence as text,
-    ui::{Notice, Page},
+    ui::{Button, Buttons, Kind, Notice, Page},
 };
 use asked::Asked;
 pub use check::CheckPackPage;
@@ -78,11 +78,23 @@ fn Maker(rights: EvidenceRights) -> impl IntoView {
             <p>
                 <a href=routes::EVIDENCE_CHECK>{text::CHECK}</a>
             </p>
-            <AskForm rights asked busy on_make=Callback::new(make) />
+            // One thing at a time, so that on a phone the result is not below a long form.
+            <div hidden=move || !matches!(*stage.read(), Stage::Asking)>
+                <AskForm rights asked busy on_make=Callback::new(make) />
+            </div>
             {move || match stage.get() {
                 Stage::Asking => Node::Nothing,
                 Stage::Making(number) => view! { <Progress number /> },
-                Stage::Made(built) => view! { <MadeView built /> },
+                Stage::Made(built) => {
+                    view! {
+                        <MadeView built />
+                        <Buttons>
+                            <Button kind=Kind::Quiet on_press=move |()| stage.set(Stage::Asking)>
+                                {text::ANOTHER}
+                            </Button>
+                        </Buttons>
+                    }
+                }
             }}
         </Page>
     }

@@ -112,7 +112,7 @@ WHAT IS IN IT
   manifest.json  Name, size and SHA-256 of every file above and of this one.
 
 HOW TO CHECK IT
-  In the app: Oversee, Evidence, Check a pack, and choose the file.
+  In the app: Learning and oversight, Evidence, Check a pack; then choose the file.
   Without the app: for each file that manifest.json lists, work out the SHA-256 and compare it. For example:
       Windows      certutil -hashfile pack.html SHA256
       Mac, Linux   shasum -a 256 pack.html

@@ -170,7 +170,6 @@ fn one(view: &View<'_>, entry: &Entry) -> Section {
     let mut none: Vec<&str> = Vec::new();
     for evidence in &entry.evidence {
         let before = section.blocks.len();
-        section.push(Block::Heading(evidence.says.clone()));
         let found = matching(view, evidence);
         section.blocks.extend(records::some(view, &evidence.says, &found));
         if !evidence.figures.is_empty() {
@@ -184,16 +183,16 @@ fn one(view: &View<'_>, entry: &Entry) -> Section {
                 .filter(|alert| evidence.alerts.iter().any(|code| code == alert.rule.code()))
                 .collect();
             if !own.is_empty() {
-                section.push(records::alert_table(view, &own));
+                section.push(named(records::alert_table(view, &own), &evidence.says));
             }
         }
         if !evidence.audits.is_empty() {
             let categories: Vec<&str> = evidence.audits.iter().map(String::as_str).collect();
             let blocks = records::audits(view, &categories);
-            section.blocks.extend(blocks.into_iter().filter(|block| matches!(block, Block::Table(_))));
+            let tables = blocks.into_iter().filter(|block| matches!(block, Block::Table(_)));
+            section.blocks.extend(tables.map(|block| named(block, &evidence.says)));
         }
-        if section.blocks.len() == before + 1 {
-            section.blocks.pop();
+        if section.blocks.len() == before {
             none.push(&evidence.says);
         }
     }
@@ -202,4 +201,12 @@ fn one(view: &View<'_>, entry: &Entry) -> Section {
         section.para(format!("Nothing in this period for: {}.", listed.join("; ")));
     }
     section
+}
+
+/// A table under the words of the evidence that it is.
+fn named(block: Block, says: &str) -> Block {
+    match block {
+        Block::Table(table) => Block::Table(Table { caption: says.to_owned(), ..table }),
+        block => block,
+    }
 }

@@ -89,7 +89,7 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
         let settled = alert.settled.as_ref().map(|settled| {
             format!(
                 " ({}, {})",
-                words::lower_first(&view.selection.cast.author(&settled.by, &alert.site)),
+                view.selection.cast.author(&settled.by, &alert.site),
                 words::short_day(london_date(settled.at))
             )
         });

@@ -104,7 +104,7 @@ fn correction(teller: &Teller<'_>, amendment: &Amendment) -> String {
     format!(
         "Corrected {} by {}: {}. What was first written stays in the log.{reason}",
         teller.when(amendment.at, sealed),
-        words::lower_first(&teller.cast.author_in(&amendment.by, teller.record)),
+        teller.cast.author_in(&amendment.by, teller.record),
         words::listed(&changed),
     )
 }

@@ -59,7 +59,7 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
     let mut blocks = vec![Block::Para(format!(
         "{}, {} at {}: {measure}before {}; after {}. Verdict: {}.{kept}",
         vocabulary::REVIEW_POINT.label(&review.review),
-        words::lower_first(&teller.cast.author_in(&step.by, teller.record)),
+        teller.cast.author_in(&step.by, teller.record),
         words::moment(step.at),
         counted(&review.baseline),
         counted(&review.value),

@@ -18,7 +18,7 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let needed: Vec<&str> = needed(decision).map(|(body, _)| vocabulary::BODY.label(body)).collect();
     if needed.is_empty() {
         format!(
-            "Who must be told: {}.",
+            "Decision on who must be told: {}.",
             words::lower_first(vocabulary::NOTIFICATION_OUTCOME.label(&decision.outcome))
         )
     } else {
