@@ -20,8 +20,6 @@ pub mod json;
 pub mod kept_safe;
 pub mod keys;
 pub mod locks;
-#[cfg(feature = "desk")]
-pub mod paper;
 pub mod pen;
 pub mod pin;
 pub mod print;

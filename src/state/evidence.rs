@@ -2,7 +2,7 @@
 //! on breathing while it is made.
 
 use super::{App, Problem};
-use crate::browser::{chosen_file, download, events, paper};
+use crate::browser::{chosen_file, download, events};
 use domain::{
     ids::SiteId,
     roles::{Role, Roles},
@@ -87,9 +87,9 @@ impl App {
         builder.finish()
     }
 
-    /// Hands a file to the person.
+    /// Hands a file that is no text to the person.
     /// # Errors  This browser cannot.
-    pub fn save_file(&self, name: &str, media_type: &str, bytes: &[u8]) -> Result<(), Problem> {
+    pub fn save_bytes(&self, name: &str, media_type: &str, bytes: &[u8]) -> Result<(), Problem> {
         if download::bytes_file(name, media_type, bytes) {
             return Ok(());
         }
@@ -99,11 +99,6 @@ impl App {
     /// Lets the page be drawn before long work.
     pub async fn breathe(&self) {
         events::wait(A_FRAME_MS).await;
-    }
-
-    /// Opens the browser's own print window.
-    pub fn print(&self) {
-        paper::print();
     }
 }
 

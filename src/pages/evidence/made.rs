@@ -17,7 +17,7 @@ pub fn MadeView(built: Arc<Built>) -> impl IntoView {
     let save = {
         let built = built.clone();
         move |()| {
-            if let Err(problem) = app.save_file(&built.name, "application/zip", &built.bytes) {
+            if let Err(problem) = app.save_bytes(&built.name, "application/zip", &built.bytes) {
                 app.notices.show(News::Warning, problem.sentence);
             }
         }
@@ -26,7 +26,7 @@ pub fn MadeView(built: Arc<Built>) -> impl IntoView {
         let built = built.clone();
         move |()| {
             let name = built.name.replace(".zip", ".pdf");
-            if let Err(problem) = app.save_file(&name, "application/pdf", &built.pdf) {
+            if let Err(problem) = app.save_bytes(&name, "application/pdf", &built.pdf) {
                 app.notices.show(News::Warning, problem.sentence);
             }
         }
