@@ -1,32 +1,28 @@
 //! What is in a file that a person chose.
 
 use super::js;
-use js_sys::{Function, Promise, Uint8Array};
+#[cfg(feature = "desk")]
+use js_sys::Uint8Array;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// The bytes of the first file of the input that an event is about; `None` when there is none, or it cannot be read.
 #[cfg(feature = "desk")]
 pub async fn bytes(event: &JsValue) -> Option<Vec<u8>> {
-    let file = js::get(&js::get(&js::get(event, "target"), "files"), "0");
-    let read: Function = js::get(&file, "arrayBuffer").dyn_into().ok()?;
-    let promise: Promise = read.call0(&file).ok()?.dyn_into().ok()?;
-    let buffer = JsFuture::from(promise).await.ok()?;
-    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+    Some(Uint8Array::new(&read(event, "arrayBuffer").await?).to_vec())
+}
+
+/// The same; `None` also where the file is larger than `most` bytes.
+#[cfg(feature = "desk")]
+pub async fn bytes_up_to(event: &JsValue, most: f64) -> Option<Vec<u8>> {
+    let size = js::get(&chosen(event), "size").as_f64()?;
+    if size > most { None } else { bytes(event).await }
 }
 
 /// The first file of the input that an event is about; `None` when there is none, or it is no text.
 pub async fn text(event: &JsValue) -> Option<String> {
     read(event, "text").await?.as_string()
-}
-
-/// The bytes of the same file; `None` also where it is larger than `most` bytes.
-pub async fn bytes(event: &JsValue, most: f64) -> Option<Vec<u8>> {
-    let size = js::get(&chosen(event), "size").as_f64()?;
-    if size > most {
-        return None;
-    }
-    Some(Uint8Array::new(&read(event, "arrayBuffer").await?).to_vec())
 }
 
 fn chosen(event: &JsValue) -> JsValue {

@@ -1,7 +1,9 @@
 //! Hands a file to the person.
 
 use super::js;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
+#[cfg(feature = "desk")]
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -11,6 +13,7 @@ pub fn text_file(name: &str, media_type: &str, text: &str) -> bool {
 }
 
 /// The same for a file that is no text.
+#[cfg(feature = "desk")]
 pub fn bytes_file(name: &str, media_type: &str, bytes: &[u8]) -> bool {
     hand_over(name, media_type, &Uint8Array::from(bytes)).is_ok()
 }

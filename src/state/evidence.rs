@@ -105,6 +105,6 @@ impl App {
 /// The bytes of the file that was chosen.
 /// # Errors  There is none, it cannot be read, or it is far too large.
 pub async fn read_pack(event: ev::Event) -> Result<Vec<u8>, Problem> {
-    let read = chosen_file::bytes(&event, MOST_BYTES).await;
+    let read = chosen_file::bytes_up_to(&event, MOST_BYTES).await;
     read.ok_or_else(|| Problem::new("Choose one pack file. It ends with .zip and is smaller than 300 MB."))
 }
