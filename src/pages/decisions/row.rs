@@ -47,7 +47,7 @@ pub fn Row(line: Line) -> impl IntoView {
     });
     let reason = match said.reason.is_empty() {
         true => view! { <p class="muted">"No reason was needed"</p> },
-        false => view! { <p>{said.reason.clone()}</p> },
+        false => view! { <p>{said.reason}</p> },
     };
     let thread = thread(&record, &directory);
     view! {

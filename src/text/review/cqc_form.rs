@@ -53,9 +53,11 @@ fn who(record: &Record) -> Prompt {
 fn what(record: &Record, directory: &Directory) -> Prompt {
     let place = words::place(record, directory).map(|place| format!(" Where: {place}.")).unwrap_or_default();
     let said = record.facts.code("text").map(|text| format!(" {}", sentence(text))).unwrap_or_default();
-    let medicines = asks(record, "mar_ref")
-        .then_some(" A mistake with medicines was, or may have been, the cause.")
-        .unwrap_or_default();
+    let medicines = if asks(record, "mar_ref") {
+        " A mistake with medicines was, or may have been, the cause."
+    } else {
+        ""
+    };
     let text = format!(
         "{}, {}.{place} {}.{said}{medicines}",
         words::title(record),
