@@ -1,6 +1,9 @@
 //! Every building block in its states, for the people and the tests that look at them.
 
+mod charts;
+
 use crate::ui::*;
+use charts::Charts;
 use markup::prelude::*;
 
 /// Split in parts, so that each fits on a screen of code.
@@ -17,6 +20,7 @@ pub fn GalleryPage() -> impl IntoView {
             <Lists />
             <Record />
             <Tables />
+            <Charts />
             <Rest />
         </Page>
     }

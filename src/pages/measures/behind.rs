@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    measures::index::{By, Filter, LateFor, Row, Which, actions, cases, group, late, step_lines},
+    measures::index::{By, Filter, LateFor, Row, Which, actions, came_back, cases, group, late, step_lines},
     record::Record,
     time::parse_date,
 };
@@ -37,6 +37,8 @@ pub enum Of {
     Actions(Option<String>),
     /// Steps 2 to 5 that were done.
     Steps(u8),
+    /// Came back after it was put right.
+    CameBack,
     /// Near misses between two records.
     Between(String, String),
 }
@@ -59,6 +61,7 @@ impl Behind {
                 vec![("of", text(which.code())), ("by", text(by.code())), ("key", format!("{key}."))]
             }
             Of::Reporters => vec![("of", text("reporters"))],
+            Of::CameBack => vec![("of", text("came_back"))],
             Of::Late(rung) => vec![("of", text("late")), ("for", text(rung.map_or("", LateFor::code)))],
             Of::Actions(strength) => {
                 vec![("of", text("actions")), ("strength", strength.clone().unwrap_or_default())]
@@ -86,6 +89,7 @@ impl Behind {
         let of = get("of")?;
         let of = match of.as_str() {
             "reporters" => Of::Reporters,
+            "came_back" => Of::CameBack,
             "late" => Of::Late(get("for").as_deref().and_then(LateFor::from_code)),
             "actions" => Of::Actions(get("strength").filter(|code| !code.is_empty())),
             "steps" => Of::Steps(get("step")?.parse().ok().filter(|step| (2..=5).contains(step))?),
@@ -106,7 +110,7 @@ impl Behind {
         let plain = |rows: Vec<&Row>| {
             rows.into_iter().map(|row| Line { record: row.record.clone(), note: None }).collect::<Vec<_>>()
         };
-        let Look { index, directory, .. } = look;
+        let Look { index, register, directory, .. } = look;
         match &self.of {
             Of::Records { which, group: None } => plain(index.rows(&self.filter, *which)),
             Of::Records { which, group: Some((by, key)) } => {
@@ -121,6 +125,7 @@ impl Behind {
                 };
                 group(&rows, By::Reporter).into_iter().filter_map(line).collect()
             }
+            Of::CameBack => plain(came_back(index, register, &self.filter)),
             Of::Late(rung) => {
                 let lines = late(index, directory, &self.filter, look.now).into_iter();
                 let wanted = lines.filter(|line| rung.is_none_or(|rung| LateFor::of(line.days) == rung));
@@ -180,6 +185,7 @@ impl Behind {
                 }
             }
             Of::Reporters => "People who reported".into(),
+            Of::CameBack => "Came back after we acted".into(),
             Of::Late(None) => "Late now".into(),
             Of::Late(Some(rung)) => late_for(*rung).to_owned(),
             Of::Actions(None) => "Actions planned".into(),

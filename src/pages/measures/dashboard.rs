@@ -24,13 +24,12 @@ pub fn MeasuresPage() -> impl IntoView {
     let app = use_app();
     let query = query_here(|path| path == routes::MEASURES);
     let allowed = Memo::new(move |_| app.roles().meets(READERS));
-    let site = move || app.site().map(|site| app.site_name(&site)).unwrap_or_default();
     live(move || {
         if !allowed.get() {
             return view! { <NotYours heading="Measures" /> };
         }
         view! {
-            <Page title="Measures" heading="Measures" caption=site() back=routes::OVERSEE back_label="Oversight" wide=true>
+            <Page title="Measures" heading="Measures" back=routes::OVERSEE back_label="Oversight" wide=true>
                 {move || {
                     let query = query.get();
                     // Once everything has come, what stands here is made again.

@@ -5,7 +5,7 @@ use crate::text::{
     common::count,
     measures::{part_of, ratio},
 };
-use domain::measures::index::{By, LateFor, Which, group, late};
+use domain::measures::index::{By, LateFor, Which, came_back, group, late};
 use markup::prelude::*;
 
 struct Large {
@@ -24,6 +24,7 @@ fn large(look: &Look) -> Vec<Large> {
     let reports = count(all, "report", "reports");
     let named = group(&look.index.rows(&look.filter, Which::All), By::Reporter).len();
     let late = late(&look.index, &look.directory, &look.filter, look.now);
+    let back = came_back(&look.index, &look.register, &look.filter).len();
     let longest = late.iter().filter(|line| LateFor::of(line.days) == LateFor::Longer).count();
     let (prevented, no_harm, harm) =
         (counted(Which::Prevented), counted(Which::NoHarm), counted(Which::Incident));
@@ -55,6 +56,12 @@ fn large(look: &Look) -> Vec<Large> {
             parts: vec![Number::count(late.len(), look.behind(Of::Late(None), &look.filter))],
             of: format!("{longest} for more than 30 days"),
             worse: !late.is_empty(),
+        },
+        Large {
+            label: "Came back after we acted",
+            parts: vec![Number::count(back, look.behind(Of::CameBack, &look.filter))],
+            of: format!("the same again within 90 days, of {reports}"),
+            worse: back > 0,
         },
         Large {
             label: "Could have been serious",

@@ -48,12 +48,10 @@ pub fn MeasurePage() -> impl IntoView {
             return view! { <NotYours heading="Measures" /> };
         }
         let Some(measure) = measure.get().and_then(find) else { return view! { <NotFoundPage /> } };
-        let caption = move || app.site().map(|site| app.site_name(&site)).unwrap_or_default();
         view! {
             <Page
                 title=measure.title
                 heading=measure.title
-                caption=caption()
                 back=routes::MEASURES
                 back_label="Measures"
                 wide=true

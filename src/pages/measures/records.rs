@@ -4,6 +4,7 @@ use super::{
     behind::{Behind, Line},
     look::{Look, look},
     query_here,
+    wanted::{Span, Wanted},
 };
 use crate::{
     pages::oversee::{NotYours, sections::READERS},
@@ -51,6 +52,9 @@ fn List(behind: Behind, look: Look) -> impl IntoView {
     let title = behind.title(&look);
     let filter = &behind.filter;
     let shown = look.shown(filter.from, filter.to);
+    // Back to the same site and category.
+    let kept = Wanted { span: Span::default(), from: None, to: None, ..look.wanted.clone() };
+    let back = format!("{}{}", routes::MEASURES, kept.query(&[]));
     let drawn = RwSignal::new(PIECE);
     let lines = StoredValue::new(lines);
     let look = StoredValue::new(look);
@@ -68,7 +72,7 @@ fn List(behind: Behind, look: Look) -> impl IntoView {
     let empty =
         (total == 0).then(|| view! { <EmptyState title="Nothing is counted here." icon="file-text" /> });
     view! {
-        <Page title=title.clone() heading=title back=routes::MEASURES back_label="Measures">
+        <Page title=title.clone() heading=title back=back back_label="Measures">
             <p class="measures__shown">{count(total, "line", "lines")} ". " {shown}</p>
             {empty}
             <ul class="cards" data-total=total>{cards}</ul>

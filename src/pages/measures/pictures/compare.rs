@@ -41,11 +41,10 @@ pub fn before_after(look: &Look) -> Picture {
     notes.extend(volume(near.1 < near.0 || harm.1 < harm.0, all.0 as u64, all.1 as u64));
     if let Some(first) = begins {
         sentence = format!(
-            "{}{within} in {}. There is nothing to compare with yet: the records here begin on {}, in or after the {} before.",
+            "{}{within} in {}. There is nothing to compare with yet: the records here begin on {}.",
             count(near.1, "near miss", "near misses"),
             count(usize::try_from(days).unwrap_or_default(), "day", "days"),
             day(first),
-            count(usize::try_from(days).unwrap_or_default(), "day", "days"),
         );
         notes.clear();
     }

@@ -136,20 +136,19 @@ fn crossed(look: &Look, groups: &Groups<'_>, by: By, cross: Cross, full: Vec<Str
     }
 }
 
+/// What stands out, where one cell does.
 fn told(look: &Look, total: usize, groups: &Groups<'_>, by: By, what: &str) -> String {
-    let highest = groups
-        .iter()
-        .max_by(|(one, rows), (other, more)| rows.len().cmp(&more.len()).then_with(|| other.cmp(one)));
-    match highest {
-        None => "No near misses in this time, so there is nothing to show.".into(),
-        Some((_, rows)) if look.coded && is_small_cell(rows.len()) => {
-            format!("{}. No cell has 3 or more.", count(total, "near miss", "near misses"))
+    let total = count(total, "near miss", "near misses");
+    let most = groups.values().map(Vec::len).max().unwrap_or_default();
+    let mut highest = groups.iter().filter(|(_, rows)| rows.len() == most);
+    match (highest.next(), highest.count()) {
+        (None, _) => "No near misses in this time, so there is nothing to show.".into(),
+        (Some(_), _) if look.coded && is_small_cell(most) => format!("{total}. No cell has 3 or more."),
+        (Some((key, _)), 0) => {
+            format!("{total}. The {what}: {}, with {most}.", key_name(by, key, &look.directory))
         }
-        Some((key, rows)) => format!(
-            "{}. The {what}: {}, with {}.",
-            count(total, "near miss", "near misses"),
-            key_name(by, key, &look.directory),
-            rows.len()
-        ),
+        (Some(_), others) => {
+            format!("{total}. Nothing stands out: {} cells have {most} each, and none has more.", others + 1)
+        }
     }
 }

@@ -1,15 +1,17 @@
 //! What is counted that is no record: late items, actions, steps that were done. Each line names its record.
 
-use super::{Filter, Index};
+use super::{Filter, Index, Row, Which};
 use crate::{
     directory::Directory,
     due::{self, Item},
     measures::{StepDone, steps_done},
     pathway::State,
+    patterns::Rule,
     record::{Action, Record},
+    register::Register,
     time::{self, Instant},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How late: the rungs of the ladder. Source: background.md section 3.7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +87,20 @@ pub fn late(index: &Index, directory: &Directory, filter: &Filter, now: Instant)
     }
     lines.sort_by_key(|line| line.item.due.instant());
     lines
+}
+
+/// Records of the dates that say that something came back after it was put right: they follow another record in an
+/// alert of that rule which nobody dismissed.
+pub fn came_back<'a>(index: &'a Index, register: &Register, filter: &Filter) -> Vec<&'a Row> {
+    let sites = register.directory().sites.keys();
+    let sites = sites.filter(|site| filter.site.as_ref().is_none_or(|only| only == *site));
+    let followers: BTreeSet<&str> = sites
+        .flat_map(|site| register.alerts(site))
+        .filter(|alert| alert.rule == Rule::RecurrenceAfterClose && !alert.is_dismissed())
+        .flat_map(|alert| alert.records().map(|id| id.as_str()).filter(|id| *id != alert.key))
+        .collect();
+    let rows = index.rows(filter, Which::All).into_iter();
+    rows.filter(|row| followers.contains(row.record.id.as_str())).collect()
 }
 
 /// Actions of live records planned on the London dates.

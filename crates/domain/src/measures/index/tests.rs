@@ -215,6 +215,27 @@ fn late_items_actions_and_steps_name_their_records() {
 }
 
 #[test]
+fn what_came_back_is_what_follows_and_not_what_came_first() {
+    let mut home = Home::new();
+    let here = |time: &str| medication(json!({"occurred_at": time, "location": "hall"}));
+    home.reports(noon("2026-06-01"), "first", here("2026-06-01T08:00+01:00"));
+    home.finished(noon("2026-06-03"), "first");
+    home.reports(noon("2026-06-20"), "again", here("2026-06-20T08:00+01:00"));
+    home.reports(noon("2026-06-21"), "other", report("environment", json!({})));
+    let index = everything(&home);
+    let ids = |home: &Home, filter| {
+        let rows = came_back(&index, &home.register, &filter).into_iter();
+        rows.map(|row| row.record.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&home, june(None, None)), ["again"]);
+    assert!(ids(&home, june(Some("oak"), None)).is_empty());
+    assert!(ids(&home, june(None, None).on(date("2026-06-01"), date("2026-06-19"))).is_empty());
+    let dismissal = json!({"alert": "recurrence_after_close|first", "reason": "Another cause"});
+    home.does("registered_manager", noon("2026-06-22"), "dismiss_alert", "", dismissal);
+    assert!(ids(&home, june(None, None)).is_empty());
+}
+
+#[test]
 fn a_small_cell_is_one_or_two() {
     assert_eq!([0, 1, 2, 3].map(is_small_cell), [false, true, true, false]);
 }
