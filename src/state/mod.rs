@@ -15,7 +15,6 @@ mod evidence;
 #[cfg(feature = "desk")]
 mod exchange;
 pub(crate) mod explain;
-mod files;
 mod fold;
 mod forms;
 mod install;

@@ -62,7 +62,7 @@ pub fn Filters(look: Look, path: String, more: Vec<(&'static str, String)>) -> i
     );
     let dates = (wanted.span == Span::Dates).then(|| view! { <Dates wanted look=look.clone() go /> });
     view! {
-        <div class="filters">
+        <div class="measure-filters">
             {sites}
             {categories}
             <Select id="period" label="Period" options=spans value=span empty=Span::default().label() />
@@ -94,7 +94,7 @@ fn Dates(wanted: Wanted, look: Look, go: Callback<Wanted>) -> impl IntoView {
     };
     view! {
         <Form on_submit=show>
-            <div class="filters">
+            <div class="measure-filters">
                 <TextField id="from" label="First date" kind="date" value=first width=Width::Medium error=error />
                 <TextField id="to" label="Last date" kind="date" value=last width=Width::Medium />
                 <Button kind=Kind::Secondary>"Show these dates"</Button>

@@ -126,7 +126,7 @@ fn Choices(measure: &'static Measure, look: Look) -> impl IntoView {
     let target = asks(Ask::Target).then(|| view! { <Target options=now() go /> });
     let baseline = asks(Ask::Baseline).then(|| view! { <Baseline options=now() go /> });
     view! {
-        <div class="filters">{grain} {chart} {per} {event}</div>
+        <div class="measure-filters">{grain} {chart} {per} {event}</div>
         {target}
         {baseline}
     }

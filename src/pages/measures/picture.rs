@@ -99,7 +99,7 @@ pub fn Framed(
     let (from, to) = (look.filter.from, look.filter.to);
     let save = move |()| {
         let name = format!("noticed-{code}-{from}-to-{to}.csv");
-        match app.save_file(&name, "text/csv;charset=utf-8", &file) {
+        match app.save_csv(&name, &file) {
             Ok(()) => app.notices.show(Said::Success, "The file is saved with your downloads.".to_owned()),
             Err(problem) => app.notices.alert(problem.sentence),
         }
