@@ -71,7 +71,10 @@ impl Desk {
             let reports = places.iter_mut().filter(|place| place.href == routes::REPORTS);
             reports.for_each(|place| place.wide_only = true);
             let place = NavItem::new(routes::OVERSEE, oversee::OVERSIGHT, "chart-line");
-            places.push(place.count(self.alerts(), oversee::ALERTS_NEED_YOU));
+            // Alerts, and for the provider answers of managers.
+            let (alerts, answers) = (self.alerts(), self.1.answers());
+            let words = if answers == 0 { oversee::ALERTS_NEED_YOU } else { "waiting for you" };
+            places.push(place.count(alerts + answers, words));
         }
         if app.is_manager() {
             let is_full = places.iter().filter(|place| !place.wide_only).count() >= ON_A_PHONE;

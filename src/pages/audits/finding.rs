@@ -86,7 +86,15 @@ pub fn Follow(audit: Shown, record: Arc<Record>, answer: AuditAnswer) -> impl In
             Some(other) => ("done", ALERT_STATE.label(other.code())),
             None => ("neutral", ""),
         };
-        view! { <p class="cluster"><StatusTag status label /> <span>{words}</span></p> }
+        // The page of an alert is that of the site that is shown.
+        let is_here = untrack(|| app.site()).as_ref() == Some(&audit.site);
+        let see = is_here.then(|| {
+            let hidden = format!(": {}", AUDIT_ITEM.label(&answer.item));
+            view! {
+                <a href=routes::alert(&name)>"See the alert"<span class="visually-hidden">{hidden}</span></a>
+            }
+        });
+        view! { <p class="cluster"><StatusTag status label /> <span>{words}</span> {see}</p> }
     });
     let here = &record.id;
     let start = match record.state {

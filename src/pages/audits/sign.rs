@@ -6,7 +6,7 @@ use crate::{
         form::{Ask, Entry, Fields, Look, ask, beside_field},
         may::may_at,
     },
-    state::{Kind as News, use_app},
+    state::use_app,
     text::{audits as text, common},
     ui::{Button, Buttons, ErrorSummary, Form, Notice},
 };
@@ -32,9 +32,7 @@ pub fn Sign(audit: Memo<Shown>) -> impl IntoView {
     let submit = Callback::new(move |()| {
         let Some(mut with) = entry.read(&SUMMARY) else { return };
         with.insert("audit".to_owned(), Value::from(id.as_str()));
-        entry.send("sign_audit", with, beside_field, move |_| {
-            app.notices.show(News::Success, "The audit is signed.");
-        });
+        entry.send_saying("sign_audit", with, beside_field, "The audit is signed.", |_| {});
     });
     view! {
         <section class="stack audit-sign">

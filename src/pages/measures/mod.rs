@@ -16,10 +16,12 @@ mod pictures;
 mod records;
 mod wanted;
 
+pub use catalogue::find;
 pub use dashboard::MeasuresPage;
-pub use look::Indexed;
+pub use look::{Indexed, look};
 pub use month_numbers::MonthNumbersPage;
 pub use one::MeasurePage;
+pub use picture::Framed;
 pub use records::BehindPage;
 
 use leptos::prelude::*;

@@ -34,6 +34,11 @@ impl Work {
         self.0.read().questions.len()
     }
 
+    /// Answers that this person has not read. Tracked.
+    pub fn answers(self) -> usize {
+        self.0.read().answers.len()
+    }
+
     /// Tracked.
     pub fn asked(self) -> Vec<Asked> {
         self.0.read().questions.clone()

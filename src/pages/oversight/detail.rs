@@ -3,6 +3,7 @@
 use super::{
     Subject,
     numbers::{LateAction, Number, between, late_actions, numbers},
+    pictures::Pictures,
     questions::Questions,
     roles_at,
     sign::Sign,
@@ -80,6 +81,7 @@ pub fn Detail(subject: Subject) -> impl IntoView {
                 <p class="muted">{move || format!("{}. Beside each, the period before.", when())}</p>
                 <Figures figures />
             </section>
+            <Pictures subject=subject.clone() />
             <AuditsInside slots />
             <LateActions late />
             <Questions subject=subject.clone() />

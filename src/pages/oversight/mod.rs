@@ -4,6 +4,7 @@
 mod detail;
 mod list;
 mod numbers;
+mod pictures;
 mod questions;
 mod sign;
 

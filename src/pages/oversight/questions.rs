@@ -9,7 +9,7 @@ use crate::{
             may::may_at,
         },
     },
-    state::{Kind as News, use_app},
+    state::use_app,
     text::{common, review::people},
     ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, StatusTag, TextArea},
 };
@@ -82,10 +82,8 @@ fn AskForm(subject: Subject) -> impl IntoView {
         let Some(mut with) = entry.read(&QUESTION) else { return };
         with.insert("category".to_owned(), Value::from(subject.spec.id));
         with.insert("period".to_owned(), Value::from(subject.period.to_string()));
-        entry.send("ask_manager", with, beside_field, move |_| {
-            entry.clear();
-            app.notices.show(News::Success, "The question is sent to the managers of this site.");
-        });
+        let done = "The question is sent to the managers of this site.";
+        entry.send_saying("ask_manager", with, beside_field, done, move |_| entry.clear());
     };
     view! {
         <ErrorSummary errors=entry.errors />
@@ -143,9 +141,13 @@ fn AnswerForm(subject: Subject, id: String) -> impl IntoView {
         }
         let mut with = Map::from_iter([(TEXT.to_owned(), Value::from(text))]);
         with.insert("question".to_owned(), Value::from(id.as_str()));
-        entry.send("answer_provider", with, beside_field, move |_| {
-            app.notices.show(News::Success, "The answer is sent to the provider.");
-        });
+        entry.send_saying(
+            "answer_provider",
+            with,
+            beside_field,
+            "The answer is sent to the provider.",
+            |_| {},
+        );
     };
     view! {
         <ErrorSummary errors=entry.errors />

@@ -9,7 +9,7 @@ use crate::{
             may::may_at,
         },
     },
-    state::{Kind as News, use_app},
+    state::use_app,
     text::{audits::Stand, common, review::people},
     ui::{Button, Buttons, ErrorSummary, FieldError, Form, Notice, TextField, Tone, Width},
 };
@@ -76,9 +76,7 @@ fn SignForm(subject: Subject, is_missing: bool) -> impl IntoView {
                     return drop(entry.errors.try_set(vec![FieldError::new("sign-pin", problem.sentence)]));
                 }
             }
-            entry.send("sign_oversight", with, beside_field, move |_| {
-                app.notices.show(News::Success, "The oversight is signed.");
-            });
+            entry.send_saying("sign_oversight", with, beside_field, "The oversight is signed.", |_| {});
         });
     };
     let ask_pin = move || {

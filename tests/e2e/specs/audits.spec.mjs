@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
+import { SIZES } from "../fixtures/browser.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Audits, ITEMS } from "../pages/audits.mjs";
 import { Desk } from "../pages/desk.mjs";
@@ -123,7 +124,13 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await provider.says("The oversight is signed.");
     await provider.says(/^Read and signed by Kofi, Provider/);
     await provider.nothingWaits();
+    // An answer that arrives while the page shows the question is read at once; this one comes later.
+    await provider.goTo("Home");
 
+    // On a phone the inbox shows it; Home has room for it on a wide screen.
+    await manager.goTo("Inbox");
+    await manager.says("From the provider");
+    await manager.page.setViewportSize(SIZES.desktop);
     await manager.goTo("Home");
     await manager.page.getByRole("main").getByRole("link", { name: "1 question from the provider" }).click();
     await manager.is(oversight);
@@ -134,7 +141,7 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await manager.says("The answer is sent to the provider.");
     await manager.nothingWaits();
 
-    await provider.goTo("Home");
+    await provider.page.setViewportSize(SIZES.desktop);
     await provider.page.getByRole("main").getByRole("link", { name: "1 answer from a manager" }).click();
     await provider.says("They will write the reason in one sentence.");
     await provider.open("/provider");

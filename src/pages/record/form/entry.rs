@@ -3,7 +3,7 @@
 use super::{Ask, read, typed};
 use crate::{
     pages::record::form::typed::DATE_PARTS,
-    state::{App, Problem, Written},
+    state::{App, Kind as News, Problem, Written},
     text::review::errors,
     ui::{Bound, DateParts, FieldError},
 };
@@ -136,7 +136,19 @@ impl Entry {
         at: fn(&Problem) -> String,
         then: impl FnOnce(Written) + 'static,
     ) {
-        self.send_then(verb, with, at, Box::new(then));
+        self.send_then(verb, with, at, None, Box::new(then));
+    }
+
+    /// The same for a form that what it writes may take away at once: what is said is said all the same.
+    pub fn send_saying(
+        self,
+        verb: &'static str,
+        with: Map<String, Value>,
+        at: fn(&Problem) -> String,
+        done: &'static str,
+        then: impl FnOnce(Written) + 'static,
+    ) {
+        self.send_then(verb, with, at, Some(done), Box::new(then));
     }
 
     /// One copy for all forms.
@@ -145,6 +157,7 @@ impl Entry {
         verb: &'static str,
         with: Map<String, Value>,
         at: fn(&Problem) -> String,
+        done: Option<&'static str>,
         then: Box<dyn FnOnce(Written)>,
     ) {
         if self.busy.get_untracked() {
@@ -169,6 +182,9 @@ impl Entry {
             };
             if result.is_ok() {
                 self.app.forget_form(&key);
+                if let Some(words) = done {
+                    self.app.notices.show(News::Success, words);
+                }
             }
             if self.busy.try_set(false).is_some() {
                 return;
