@@ -3,7 +3,7 @@
 
 use crate::{
     pages::{
-        capture::{Go, NoSite, Trouble, error_of, name, use_go},
+        capture::{Go, NoSite, Trouble, error_of, name, names::MayName, use_go},
         check::{report, rows::AuthorRow},
     },
     routes,
@@ -166,6 +166,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
                     speak=true
                     heading=true
                 />
+                <MayName words=Signal::derive(move || words.get()) />
                 {musts}
                 {who}
                 <p class="muted">{text::QUICK_HONEST}</p>

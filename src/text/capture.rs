@@ -10,6 +10,7 @@ use super::common::{clock, count, due, when};
 use domain::{
     category::CategorySpec,
     directory::Settings,
+    identifying::{Found, Looks},
     roles::Role,
     time::{Instant, hours_after},
 };
@@ -277,3 +278,18 @@ pub fn capitalised(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 pub const FIND: &str = "Find";
+
+pub const MAY_NAME: &str = "This may name somebody";
+pub const MAY_NAME_WORDS: &str =
+    "Use the code of the person, and no names. You can change your words, or keep them if they are needed.";
+
+/// One line for each thing found.
+pub fn may_name(found: &Found) -> String {
+    let what = match found.looks {
+        Looks::NhsNumber => "An NHS number",
+        Looks::Phone => "A phone number",
+        Looks::Birthday => "A date of birth",
+        Looks::Name => "A name",
+    };
+    format!("{what}: {}", found.text)
+}

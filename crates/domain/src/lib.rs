@@ -10,6 +10,7 @@ pub mod directory;
 pub mod due;
 pub mod event;
 pub mod fields;
+pub mod identifying;
 pub mod ids;
 pub mod learning;
 pub mod measures;

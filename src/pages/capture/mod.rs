@@ -8,6 +8,7 @@ mod help;
 mod list;
 mod many;
 pub mod name;
+pub mod names;
 mod one;
 mod parts;
 mod pick;

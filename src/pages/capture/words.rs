@@ -2,6 +2,7 @@
 
 use super::{
     flow::{Fields, Flow},
+    names::MayName,
     step::Show,
 };
 use crate::{
@@ -35,6 +36,7 @@ pub fn Words(flow: Flow, question: &'static Question) -> impl IntoView {
                 value
                 heading=true
             />
+            <MayName words=Signal::derive(move || words.get()) />
             <Button>{text::CONTINUE}</Button>
         </Form>
     }

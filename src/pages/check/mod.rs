@@ -4,7 +4,7 @@ pub mod report;
 pub mod rows;
 
 use crate::{
-    pages::capture::{Go, Step, Trouble, use_go},
+    pages::capture::{Go, Step, Trouble, names::MayName, use_go},
     state::{App, Draft, Problem, use_app},
     text::capture as text,
     ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page},
@@ -42,6 +42,7 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
     let here = Step { category: draft.category.clone(), draft: draft.id.clone(), ..Step::default() };
     let back =
         spec.walk(&draft.answers).last().map_or("/".to_owned(), |question| here.to(question.id).href());
+    let said = draft.answers.get("text").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let kept = StoredValue::new(draft.clone());
     let save = move |()| {
         busy.set(true);
@@ -80,6 +81,7 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
     view! {
         <Page title=format!("{} – {}", text::CHECK, spec.name) heading=text::CHECK caption=spec.name back>
             <Trouble problem />
+            <MayName words=Signal::derive(move || said.clone()) />
             <Rows app spec draft is_new />
             <Buttons>{act} {quick} <Later /></Buttons>
         </Page>
