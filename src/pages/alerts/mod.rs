@@ -64,7 +64,7 @@ fn List() -> impl IntoView {
             heading=text::ALERTS
             caption=Signal::derive(site)
             back=routes::OVERSEE
-            back_label="Oversight"
+            back_label=crate::text::oversee::OVERSEE
             wide=true
         >
             <p class="lede">{text::ALERTS_LEDE}</p>

@@ -75,7 +75,7 @@ fn Decisions() -> impl IntoView {
     };
     let more = move || found.read().len().saturating_sub(shown.get());
     view! {
-        <Page title=TITLE heading=TITLE caption=site back=routes::OVERSEE wide=true>
+        <Page title=TITLE heading=TITLE caption=site back=routes::OVERSEE back_label=crate::text::oversee::OVERSEE wide=true>
             <p class="lede">
                 "Every decision about who must be told, with its reasons. Nothing is ever taken away: a changed decision stands beside the one before."
             </p>

@@ -118,7 +118,7 @@ fn Improvements() -> impl IntoView {
         view! { <ul class="filters__row" aria-label="Kind of near miss">{links}</ul> }
     };
     view! {
-        <Page title=text::LEARNING heading=text::LEARNING_HEADING caption=Signal::derive(site) back=routes::OVERSEE back_label="Learning and oversight" wide=true>
+        <Page title=text::LEARNING heading=text::LEARNING_HEADING caption=Signal::derive(site) back=routes::OVERSEE back_label=crate::text::oversee::OVERSEE wide=true>
             <p class="lede">{text::LEARNING_WORDS}</p>
             <p><a href=routes::BOARD>"See the team board"</a></p>
             {move || (!all.read().is_empty()).then(|| view! { <nav class="filters no-print" aria-label="Choose what to see">{standings()} {categories()}</nav> })}

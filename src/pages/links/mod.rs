@@ -70,7 +70,7 @@ fn ListPage() -> impl IntoView {
     };
     let whose = move || chosen.read().as_ref().map(|link| link.reader.clone()).unwrap_or_default();
     view! {
-        <Page title=text::LINKS heading=text::LINKS back=routes::OVERSEE wide=true>
+        <Page title=text::LINKS heading=text::LINKS back=routes::OVERSEE back_label=crate::text::oversee::OVERSEE wide=true>
             <p class="lede">{text::LINKS_WORDS}</p>
             <Buttons>
                 <LinkButton href=format!("{}?new=1", routes::LINKS) icon="plus">{text::MAKE}</LinkButton>

@@ -29,7 +29,7 @@ pub fn MeasuresPage() -> impl IntoView {
             return view! { <NotYours heading="Measures" /> };
         }
         view! {
-            <Page title="Measures" heading="Measures" back=routes::OVERSEE back_label="Oversight" wide=true>
+            <Page title="Measures" heading="Measures" back=routes::OVERSEE back_label=crate::text::oversee::OVERSEE wide=true>
                 {move || {
                     let query = query.get();
                     // Once everything has come, what stands here is made again.

@@ -61,7 +61,7 @@ fn All(edits: bool) -> impl IntoView {
             heading=text::RULES
             caption=Signal::derive(site)
             back=routes::OVERSEE
-            back_label="Oversight"
+            back_label=crate::text::oversee::OVERSEE
             wide=true
         >
             <p class="lede">
