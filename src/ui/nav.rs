@@ -4,6 +4,9 @@ use super::Icon;
 use leptos_router::hooks::use_location;
 use markup::prelude::*;
 
+/// More than this is only "more": the place itself has the number.
+const MOST: usize = 99;
+
 /// One place to go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NavItem {
@@ -58,7 +61,8 @@ fn Place(item: NavItem) -> impl IntoView {
     let badge = (count > 0).then(|| {
         view! {
             <span class="nav__count">
-                {count} <span class="visually-hidden">{format!(" {counted}")}</span>
+                {if count > MOST { format!("{MOST}+") } else { count.to_string() }}
+                <span class="visually-hidden">{format!(" {counted}")}</span>
             </span>
         }
     });
