@@ -12,7 +12,7 @@ use crate::{
     ids::{EventId, RecordId, SiteId},
     patterns::{self, Board, Known},
     record::{Record, StepDecision},
-    shared::{Rows, Shelf},
+    shared::{Hashed, Rows, Shelf},
     time::Instant,
     verbs::{self, VerbSpec},
 };
@@ -23,7 +23,7 @@ pub struct Register {
     directory: Arc<Directory>,
     records: Shelf<RecordId, Arc<Record>>,
     /// Every event known here, by id.
-    events: Shelf<EventId, Arc<Received>>,
+    events: Hashed<EventId, Arc<Received>>,
     /// Records in the order in which their reports arrived.
     arrivals: Rows<RecordId>,
     /// Step 3 decisions in order of arrival.
