@@ -4,7 +4,7 @@ use crate::{
     routes,
     state::{Calendar, Problem, use_app},
     text::{common, links as text},
-    ui::{Button, Buttons, Kind, Notice, Page, Panel, Tone},
+    ui::{Button, Buttons, Kind, Notice, Page, Tone},
 };
 use leptos::task::spawn_local;
 use markup::prelude::*;
@@ -39,9 +39,9 @@ pub fn CalendarPage() -> impl IntoView {
         Some(Err(problem)) => view! { <Notice tone=Tone::Warning><p>{problem.sentence}</p></Notice> },
         Some(Ok(Calendar { link: Some(link), .. })) => {
             view! {
-                <Panel title="The address is ready">
+                <Notice tone=Tone::Success title="The address is ready">
                     <p>{text::CALENDAR_HOW}</p>
-                </Panel>
+                </Notice>
                 <p class="break-anywhere"><code>{link}</code></p>
             }
         }

@@ -1,0 +1,111 @@
+// What somebody outside believes: a pack that is made without signal and checked by a program that is not ours, and a
+// link that shows one pack until it is ended.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { Looker } from "../fixtures/axe.mjs";
+import { fillRecords } from "../fixtures/filled.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { Screen } from "../pages/screen.mjs";
+
+const VERIFIER = resolve(import.meta.dirname, "../../evidence/verify_pack.py");
+const run = promisify(execFile);
+
+test("a pack is made without signal, is honest, and a changed one is found out", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-pack-"));
+  try {
+    await walk(async (place) => {
+      await place.fill();
+      const records = await fillRecords(place);
+      const manager = await place.person("rm-01", { size: "desktop" });
+      const screen = new Screen(manager);
+      const looker = new Looker();
+      await manager.hasWholeBuild();
+      await screen.open(`/records/${records.closed}/story`);
+      await manager.page.getByText("De-identified: people are letters").waitFor();
+      await looker.look(manager.page, "the story of one record");
+      assert.ok(!(await manager.page.getByRole("main").innerText()).includes("R-021"), "people are letters");
+
+      await screen.open("/evidence");
+      await screen.is("Evidence");
+      await looker.look(manager.page, "what a pack is made of");
+      await place.server.stop();
+      await screen.press("Make the pack");
+      await manager.page.getByText("The pack is ready").first().waitFor();
+      await looker.look(manager.page, "a pack that is ready");
+      const [saved] = await Promise.all([manager.page.waitForEvent("download"), screen.press("Save the pack")]);
+      const pack = join(folder, "pack.zip");
+      await saved.saveAs(pack);
+      const { stdout } = await run("python3", [VERIFIER, pack]);
+      assert.match(stdout, /as it was made/);
+
+      const bytes = await readFile(pack);
+      const at = bytes.indexOf("PK\u0003\u0004", 4);
+      bytes[at - 40] ^= 1;
+      const doctored = join(folder, "doctored.zip");
+      await writeFile(doctored, bytes);
+      await assert.rejects(run("python3", [VERIFIER, doctored]));
+      await screen.open("/evidence/check");
+      await manager.page.getByLabel("Pack file").setInputFiles(doctored);
+      await manager.page.getByText("This is not the pack that was made").first().waitFor();
+      await manager.page.getByLabel("Pack file").setInputFiles(pack);
+      await manager.page.getByText("Nothing was changed").first().waitFor();
+      await looker.look(manager.page, "a pack that was checked");
+      await place.server.resume();
+      assert.deepEqual(looker.faults, []);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("a link shows one pack to somebody outside, says how often, and is ended", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await fillRecords(place);
+    const manager = await place.person("rm-01", { size: "desktop" });
+    const screen = new Screen(manager);
+    const looker = new Looker();
+    await screen.open("/evidence/links");
+    await screen.is("Links for people outside");
+    await looker.look(manager.page, "no links yet");
+    await screen.follow("Make a link");
+    await screen.is("Make a link");
+    await looker.look(manager.page, "what a link shows");
+    await screen.press("Make a link");
+    await manager.page.getByRole("alert").first().waitFor();
+    await screen.type("Who is it for?", "Inspector of the regulator");
+    await screen.pressAgain("Make a link");
+    await manager.page.getByText("The link is ready").first().waitFor();
+    const link = await manager.page.locator("code").innerText();
+
+    const outside = await place.device({ size: "tablet", label: "outside" });
+    await outside.page.goto(link);
+    await outside.page.getByRole("heading", { level: 1, name: /Evidence for an inspection/ }).waitFor();
+    await outside.page.getByText("Read-only copy for Inspector of the regulator").first().waitFor();
+    await looker.look(manager.page, "a link that was made");
+
+    await screen.open("/evidence/links");
+    await manager.page.getByText(/^Once/).waitFor();
+    await looker.look(manager.page, "the list of links");
+    await screen.press(/^End/);
+    await manager.page.getByRole("dialog").getByRole("button", { name: "End", exact: true }).click();
+    await manager.page.getByText(/^Ended/).first().waitFor();
+    outside.expects(/410/);
+    await outside.page.goto(link);
+    await outside.page.getByText("This link has ended.").waitFor();
+
+    await screen.open("/calendar");
+    await screen.is("Your calendar");
+    await screen.press("Make an address");
+    await manager.page.locator("code").waitFor();
+    const feed = await (await fetch(await manager.page.locator("code").innerText())).text();
+    assert.match(feed, /^BEGIN:VCALENDAR\r\n/);
+    assert.deepEqual(looker.faults, []);
+  });
+});
