@@ -55,6 +55,7 @@ pub fn run(options: &Options) -> Result<()> {
         check::run()?;
     }
     if options.wants("native") {
+        tools::judges()?;
         // Of the app, what needs no browser.
         let parts: [(&str, &[&str]); 2] = [
             ("native tests", &["--workspace", "--exclude", "noticed"]),
