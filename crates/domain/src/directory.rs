@@ -13,6 +13,21 @@ pub use rules::{Contract, Council};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+const BEST_KNOWN_BY: [Role; 12] = [
+    Role::RegisteredManager,
+    Role::DeputyManager,
+    Role::MedicationLead,
+    Role::MaintenanceLead,
+    Role::BehaviourLead,
+    Role::ShiftLead,
+    Role::Senior,
+    Role::Provider,
+    Role::Administrator,
+    Role::Inspector,
+    Role::Commissioner,
+    Role::Reporter,
+];
+
 /// Everything a device or the server knows about the provider's own lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -198,6 +213,12 @@ impl Directory {
     /// Settings of a site; the defaults for a site that is not known here.
     pub fn settings(&self, site: &str) -> Settings {
         self.sites.get(site).map(|site| site.settings.clone()).unwrap_or_default()
+    }
+
+    /// The role by which colleagues know somebody who holds several at a site, whatever the date.
+    pub fn best_known_by(&self, who: &str, site: &str) -> Option<Role> {
+        let held = self.staff.get(who)?.roles.get(site)?;
+        BEST_KNOWN_BY.into_iter().find(|role| held.contains(role))
     }
 
     /// The name of a member of staff, or their code where no name is kept.

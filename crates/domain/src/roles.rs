@@ -73,6 +73,9 @@ impl Roles {
     /// Staff = any role except inspector and commissioner.
     pub const STAFF: Roles = Roles(0b0011_1111_1111);
 
+    /// May let somebody outside read a pack by a link.
+    pub const GIVES_LINKS: Roles = Roles::of(&[Role::RegisteredManager, Role::Provider]);
+
     pub const fn of(roles: &[Role]) -> Roles {
         let mut set = 0;
         let mut index = 0;

@@ -5,29 +5,12 @@ use domain::{
     directory::Directory,
     event::Author,
     record::{Record, Reporter},
-    roles::Role,
     vocabulary,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-
-/// The role by which colleagues know somebody who holds several.
-const BEST_KNOWN_BY: [Role; 12] = [
-    Role::RegisteredManager,
-    Role::DeputyManager,
-    Role::MedicationLead,
-    Role::MaintenanceLead,
-    Role::BehaviourLead,
-    Role::ShiftLead,
-    Role::Senior,
-    Role::Provider,
-    Role::Administrator,
-    Role::Inspector,
-    Role::Commissioner,
-    Role::Reporter,
-];
 
 #[derive(Clone, Debug)]
 pub struct Cast {
@@ -135,9 +118,7 @@ impl Cast {
 
     /// The role by which somebody is best known at a site.
     pub fn role(&self, id: &str, site: &str) -> Option<&'static str> {
-        let held = self.directory.staff.get(id)?.roles.get(site)?;
-        let role = BEST_KNOWN_BY.into_iter().find(|role| held.contains(role))?;
-        Some(vocabulary::ROLE.label(role.code()))
+        Some(vocabulary::ROLE.label(self.directory.best_known_by(id, site)?.code()))
     }
 
     /// The name of a place; a place where a person lives only says that.

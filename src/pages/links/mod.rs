@@ -10,14 +10,11 @@ use crate::{
     text::{common, links as text},
     ui::{self, Button, Buttons, Cell, Dialog, EmptyState, LinkButton, Notice, Page, StatusTag, Table, Tone},
 };
-use domain::roles::{Role, Roles};
+use domain::roles::Roles;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use make::MakePage;
 use markup::prelude::*;
-
-/// May let somebody outside read.
-pub const GIVERS: Roles = Roles::of(&[Role::RegisteredManager, Role::Provider]);
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
@@ -25,7 +22,7 @@ pub fn LinksPage() -> impl IntoView {
     let query = use_query_map();
     let is_new = Memo::new(move |_| query.read().get("new").is_some());
     live(move || {
-        if !app.roles().meets(GIVERS) {
+        if !app.roles().meets(Roles::GIVES_LINKS) {
             return view! { <NotYours heading=text::LINKS words="The Registered Manager and the provider give links." /> };
         }
         if is_new.get() {

@@ -1,6 +1,5 @@
 //! The sections of learning and oversight, one line each: address, words, symbol, and the roles it serves.
 
-use crate::pages::links::GIVERS;
 use crate::{
     routes,
     text::{alerts::page as alerts, evidence},
@@ -106,7 +105,7 @@ pub static SECTIONS: &[Section] = &[
         label: "Links for people outside",
         hint: "An inspector or a commissioner reads one pack, for some days.",
         icon: "link",
-        roles: GIVERS,
+        roles: Roles::GIVES_LINKS,
     },
     Section {
         href: routes::CALENDAR,

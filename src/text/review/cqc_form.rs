@@ -118,17 +118,7 @@ fn for_this_person(record: &Record) -> Prompt {
 
 fn for_others(record: &Record) -> Prompt {
     let wider = record.notification().map(|decision| sentence(&decision.wider_risk)).unwrap_or_default();
-    let planned: Vec<String> = record
-        .actions
-        .iter()
-        .map(|action| {
-            let state = match &action.done {
-                Some(done) => format!("done {}", common::day(done.on)),
-                None => format!("due {}", common::day(action.due)),
-            };
-            format!("{} ({state})", action.text.trim_end_matches('.'))
-        })
-        .collect();
+    let planned = words::action_lines(record);
     let planned =
         if planned.is_empty() { String::new() } else { format!("Actions: {}.", planned.join("; ")) };
     let text = join([wider, planned]);

@@ -47,17 +47,7 @@ fn mar_note(record: &Record, directory: &Directory) -> String {
 }
 
 fn maintenance(record: &Record, directory: &Directory) -> String {
-    let actions: Vec<String> = record
-        .actions
-        .iter()
-        .map(|action| {
-            let state = match &action.done {
-                Some(done) => format!("done {}", common::day(done.on)),
-                None => format!("due {}", common::day(action.due)),
-            };
-            format!("{} ({state})", action.text.trim_end_matches('.'))
-        })
-        .collect();
+    let actions = words::action_lines(record);
     let actions = if actions.is_empty() { String::new() } else { format!("Work: {}.", actions.join("; ")) };
     join([
         head(record, directory),

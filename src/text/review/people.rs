@@ -2,22 +2,6 @@
 
 use domain::{directory::Directory, event::Author, roles::Role, vocabulary};
 
-/// The role by which colleagues know somebody who holds several.
-const BEST_KNOWN_BY: [Role; 12] = [
-    Role::RegisteredManager,
-    Role::DeputyManager,
-    Role::MedicationLead,
-    Role::MaintenanceLead,
-    Role::BehaviourLead,
-    Role::ShiftLead,
-    Role::Senior,
-    Role::Provider,
-    Role::Administrator,
-    Role::Inspector,
-    Role::Commissioner,
-    Role::Reporter,
-];
-
 /// "Amara N., Senior".
 pub fn author(author: &Author, directory: &Directory, site: &str) -> String {
     match author {
@@ -31,9 +15,7 @@ pub fn author(author: &Author, directory: &Directory, site: &str) -> String {
 }
 
 fn role(id: &str, directory: &Directory, site: &str) -> Option<&'static str> {
-    let held = directory.staff.get(id)?.roles.get(site)?;
-    let role = BEST_KNOWN_BY.into_iter().find(|role| held.contains(role))?;
-    Some(vocabulary::ROLE.label(role.code()))
+    Some(vocabulary::ROLE.label(directory.best_known_by(id, site)?.code()))
 }
 
 /// The owner of a due item: a role, the reporter, or a member of staff.

@@ -1,9 +1,10 @@
 //! What a record is called and where it stands.
 
+use crate::text::common;
 use domain::{
     directory::Directory,
     pathway::State,
-    record::{Kind, Record, Reporter},
+    record::{Action, Kind, Record, Reporter},
     vocabulary,
 };
 
@@ -98,6 +99,18 @@ pub fn lower_first(words: &str) -> String {
 pub fn upper_first(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Each action with when it was done or is due.
+pub fn action_lines(record: &Record) -> Vec<String> {
+    let line = |action: &Action| {
+        let state = match &action.done {
+            Some(done) => format!("done {}", common::day(done.on)),
+            None => format!("due {}", common::day(action.due)),
+        };
+        format!("{} ({state})", action.text.trim_end_matches('.'))
+    };
+    record.actions.iter().map(line).collect()
 }
 
 #[cfg(test)]

@@ -19,8 +19,6 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use sync::Hash;
 
-/// May let somebody outside read.
-pub const GIVERS: Roles = Roles::of(&[Role::RegisteredManager, Role::Provider]);
 const LONGEST_READER: usize = 80;
 const LONGEST_DAYS: i64 = 90;
 
@@ -89,10 +87,11 @@ pub async fn make(
     let now = real_now();
     shown.request(&person.hub.read().await?.register, app.clock.now())?;
     let secret = secrets::token()?;
+    let pack = serde_json::to_string(&shown).map_err(|_| AppError::from(Why::Broken))?;
     let link = ReadingLink {
         id: uuid::Uuid::new_v4().to_string(),
         reader,
-        pack: serde_json::to_string(&shown).unwrap_or_default(),
+        pack,
         made_by: person.staff.to_string(),
         made_at: now,
         expires_at: now + Duration::days(new.days),
@@ -148,7 +147,7 @@ pub async fn end(
 /// The role in which a person gives a link to all these sites.
 fn gives_all(person: &Person, sites: &[SiteId]) -> Result<Role, AppError> {
     let roles = |site: &SiteId| person.roles.get(site).copied().unwrap_or_default();
-    if !sites.iter().all(|site| roles(site).meets(GIVERS)) {
+    if !sites.iter().all(|site| roles(site).meets(Roles::GIVES_LINKS)) {
         return Err(Why::NotOfSite.into());
     }
     let is_provider = !sites.is_empty() && sites.iter().all(|site| roles(site).has(Role::Provider));
@@ -156,5 +155,5 @@ fn gives_all(person: &Person, sites: &[SiteId]) -> Result<Role, AppError> {
 }
 
 fn gives_any(person: &Person, sites: &[SiteId]) -> bool {
-    sites.iter().any(|site| person.roles.get(site).is_some_and(|roles| roles.meets(GIVERS)))
+    sites.iter().any(|site| person.roles.get(site).is_some_and(|roles| roles.meets(Roles::GIVES_LINKS)))
 }
