@@ -2,6 +2,7 @@
 //! Two places that hold the same events in the same order hold the same register.
 //! Cloning is cheap: records are shared until one of them changes.
 
+mod records;
 mod replay;
 mod rules;
 
@@ -12,20 +13,19 @@ use crate::{
     ids::{EventId, RecordId, SiteId},
     patterns::{self, Board, Known},
     record::{Record, StepDecision},
-    shared::{Hashed, Rows, Shelf},
+    shared::{Hashed, Rows},
     time::Instant,
     verbs::{self, VerbSpec},
 };
+pub(crate) use records::Records;
 use std::{collections::BTreeMap, sync::Arc};
 
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     directory: Arc<Directory>,
-    records: Shelf<RecordId, Arc<Record>>,
+    records: Records,
     /// Every event known here, by id.
     events: Hashed<EventId, Arc<Received>>,
-    /// Records in the order in which their reports arrived.
-    arrivals: Rows<RecordId>,
     /// Step 3 decisions in order of arrival.
     decisions: Rows<(RecordId, EventId)>,
     /// Events set aside, in order of arrival.
@@ -60,7 +60,7 @@ impl Register {
         }
         self.directory = directory;
         let Some(now) = self.clock else { return };
-        let known = Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals };
+        let known = Known { directory: &self.directory, records: &self.records };
         for board in self.boards.values_mut() {
             patterns::after_directory(Arc::make_mut(board), known, now);
         }
@@ -102,11 +102,9 @@ impl Register {
             }
         } else if received.judgement.result != Outcome::SetAside
             && verbs::find(&received.event.verb).is_some_and(VerbSpec::makes_record)
-            && let Some(mut record) = Record::from_report(received)
+            && let Some(record) = Record::from_report(received)
         {
-            record.arrival = u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX);
-            self.arrivals.push(id.clone());
-            self.records.insert(id, Arc::new(record));
+            self.records.push(record);
         }
     }
 
@@ -130,7 +128,7 @@ impl Register {
 
     /// In the order in which their reports arrived.
     pub fn arrivals(&self) -> impl DoubleEndedIterator<Item = &Record> {
-        self.arrivals.iter().filter_map(|id| self.record(id))
+        self.records.arrivals()
     }
 
     pub fn of_site<'a>(&'a self, site: &'a str) -> impl Iterator<Item = &'a Record> {

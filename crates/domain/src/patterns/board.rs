@@ -11,9 +11,10 @@ use crate::{
     category::CategorySpec,
     directory::{Directory, RuleNumbers, Settings},
     event::{Event, Mark, Received},
-    ids::{EventId, RecordId, SiteId},
+    ids::{EventId, SiteId},
     record::Record,
-    shared::{Rows, Shelf},
+    register::Records,
+    shared::{Hashed, Rows, Shelf},
     time::Instant,
 };
 use chrono::NaiveDate;
@@ -27,8 +28,7 @@ use std::{
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'a> {
     pub directory: &'a Directory,
-    pub records: &'a Shelf<RecordId, Arc<Record>>,
-    pub arrivals: &'a Rows<RecordId>,
+    pub records: &'a Records,
 }
 
 /// What made a rule run.
@@ -68,10 +68,10 @@ pub(crate) struct Board {
     pub(super) silent_since: BTreeMap<String, BTreeSet<NaiveDate>>,
 }
 
-/// Numbers by name, one shelf for each kind of thing.
+/// Numbers by name, one map for each kind of thing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    shelves: BTreeMap<Kind, Shelf<Arc<str>, u32>>,
+    maps: BTreeMap<Kind, Hashed<Arc<str>, u32>>,
 }
 
 /// What a name stands for.
@@ -99,17 +99,17 @@ pub(super) struct Entry {
 
 impl Names {
     pub fn get(&self, kind: Kind, name: &str) -> Option<u32> {
-        self.shelves.get(&kind)?.get(name).copied()
+        self.maps.get(&kind)?.get(name).copied()
     }
 
     pub fn set(&mut self, kind: Kind, name: &str, number: u32) {
-        self.shelves.entry(kind).or_default().insert(Arc::from(name), number);
+        self.maps.entry(kind).or_default().insert(Arc::from(name), number);
     }
 }
 
 impl<'a> Known<'a> {
     pub fn record(&self, arrival: u32) -> Option<&'a Record> {
-        self.records.get(self.arrivals.get(arrival as usize)?).map(|record| &**record)
+        self.records.at(arrival).map(|record| &**record)
     }
 
     pub fn settings(&self, site: &str) -> &'a Settings {
@@ -247,14 +247,12 @@ impl Board {
         if self.is_listed(arrival, number) {
             return;
         }
-        let Some(id) = known.arrivals.get(arrival as usize) else { return };
+        let Some(record) = known.record(arrival) else { return };
         let indexed = self.place(arrival).map(|place| place.alike.occurred_at);
-        let Some(occurred_at) = indexed.or_else(|| Some(known.record(arrival)?.facts.occurred_at())) else {
-            return;
-        };
+        let occurred_at = indexed.unwrap_or_else(|| record.facts.occurred_at());
         let Some(alert) = self.alerts.get_mut(number as usize) else { return };
         let late = cause.late && cause.own == Some(arrival);
-        Arc::make_mut(alert).list(Listed { occurred_at, arrival, id: id.clone(), late });
+        Arc::make_mut(alert).list(Listed { occurred_at, arrival, id: record.id.clone(), late });
         let listed_in = &mut self.entry_mut(arrival).listed_in;
         let place = listed_in.partition_point(|known| *known < number);
         listed_in.insert(place, number);

@@ -25,11 +25,11 @@ impl Register {
     }
 
     pub(crate) fn view(&self) -> Known<'_> {
-        Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals }
+        Known { directory: &self.directory, records: &self.records }
     }
 
     fn run_agenda(&mut self, has_come: impl Fn(Instant) -> bool) {
-        let known = Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals };
+        let known = Known { directory: &self.directory, records: &self.records };
         let mut stale = Vec::new();
         for board in self.boards.values_mut() {
             while board.next_moment().is_some_and(&has_come) {
@@ -45,14 +45,14 @@ impl Register {
     }
 
     pub(super) fn after_record_event(&mut self, received: &Received) {
-        let known = Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals };
+        let known = Known { directory: &self.directory, records: &self.records };
         let Some(record) = received.event.record.as_ref().and_then(|id| self.records.get(id)) else { return };
         let board = board_of(&mut self.boards, &record.site);
         patterns::after_event(board, known, record, received);
     }
 
     pub(super) fn after_site_event(&mut self, received: &Received) {
-        let known = Known { directory: &self.directory, records: &self.records, arrivals: &self.arrivals };
+        let known = Known { directory: &self.directory, records: &self.records };
         let event = &received.event;
         let at = received.judgement.corrected_at;
         match event.verb.as_str() {
