@@ -26,8 +26,7 @@ try {
 
 /** From a tap on Home until the measures of everything on this device are on the screen. */
 async function measures(device) {
-  const { page } = device;
-  if (!(await exists(page, "/measures"))) return { not_measured: "there is no page /measures" };
+  await device.hasWholeBuild();
   const opened = await taps(device, "/measures");
   return { conditions: { cpu_slowdown: CPU, runs: RUNS }, ...figure("measures_first_paint", opened, 300) };
 }
@@ -46,21 +45,22 @@ async function inbox(device) {
   };
 }
 
-/**
- * A pack of everything on this device, made without the server. Its page is `/evidence`; the button that makes it
- * carries `data-bench="make-pack"`, and the link to the finished file `data-bench="pack"`.
- */
+/** A pack of the last twelve months of everything on this device, made without the server. */
 async function evidence(device) {
   const { page } = device;
-  if (!(await exists(page, "/evidence"))) return { not_measured: "there is no page /evidence" };
-  const make = page.locator('[data-bench="make-pack"]');
-  if ((await make.count()) === 0) return { not_measured: "no button with data-bench=make-pack on /evidence" };
+  await device.hasWholeBuild();
+  await follow(page, "/evidence");
+  await page.getByLabel("The last twelve months").check();
   await page.context().setOffline(true);
   const started = Date.now();
-  await make.click();
-  await page.locator('[data-bench="pack"]').waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Make the pack" }).click();
+  await page.getByText("The pack is ready").first().waitFor({ timeout: 120_000 });
   const took = Date.now() - started;
-  return { conditions: { cpu_slowdown: 1, offline: true }, ...figure("evidence_pack", [took], 5_000) };
+  const words = await page.locator(".pack-made").innerText();
+  return {
+    conditions: { cpu_slowdown: 1, offline: true, page_says: /[\d,]+ records?\. [\d,]+ KB/.exec(words)?.[0] ?? null },
+    ...figure("evidence_pack", [took], 5_000),
+  };
 }
 
 async function comeIn(link) {
@@ -127,13 +127,6 @@ async function follow(page, path, ready = null) {
       }),
     [path, ready],
   );
-}
-
-async function exists(page, path) {
-  await follow(page, path);
-  const missing = await page.getByRole("heading", { level: 1, name: /not here|not found|no such page/i }).count();
-  await follow(page, "/");
-  return missing === 0;
 }
 
 /** Milliseconds from the tap to the paint, several times, coming from Home. */
