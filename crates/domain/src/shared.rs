@@ -219,15 +219,6 @@ impl<K: Ord + Clone, V: Clone> Shelf<K, V> {
         }
     }
 
-    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
-    where
-        K: Borrow<Q>,
-    {
-        let (number, place) = self.find(key);
-        let (chunk, place) = (self.chunks.get_mut(number)?, place.ok()?);
-        Arc::make_mut(chunk).get_mut(place).map(|(_, value)| value)
-    }
-
     /// In the order of their keys.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.chunks.iter().flat_map(|chunk| chunk.iter()).map(|(_, value)| value)
@@ -260,8 +251,9 @@ mod tests {
             }
             shelf.insert(number.wrapping_mul(7919) % 3001, number);
             rows.push(number);
-            if let Some(value) = shelf.get_mut(&(number / 2 * 7919 % 3001)) {
-                *value += 10_000;
+            let earlier = number / 2 * 7919 % 3001;
+            if let Some(value) = shelf.get(&earlier).copied() {
+                shelf.insert(earlier, value + 10_000);
             }
         }
         assert_eq!((rows.len(), rows.iter().count(), shelf.values().count()), (3000, 3000, 3000));
