@@ -8,9 +8,7 @@ use super::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
-
-/// Rows of one stored page.
-pub const PAGE_ROWS: usize = 200;
+pub use sync::pages::{PAGE_ROWS, Page};
 
 /// Beside the drafts of a person; no draft has such an id.
 const FORM: &str = "form/";
@@ -18,12 +16,6 @@ const FORM: &str = "form/";
 #[derive(Clone)]
 pub struct Shelf {
     store: Rc<Store>,
-}
-
-/// One page of pulled rows: its number, and the JSON array.
-pub struct Page {
-    pub number: u32,
-    pub rows: String,
 }
 
 impl Shelf {

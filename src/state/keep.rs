@@ -19,6 +19,7 @@ use std::{
     collections::BTreeSet,
     rc::Rc,
 };
+pub use sync::pages::Tail;
 use sync::{outbox::Outbox, plan::Pace, pull::Cursor};
 
 pub type Kept = StoredValue<Rc<Keep>, LocalStorage>;
@@ -72,13 +73,6 @@ pub struct Opened {
     pub store: Rc<Store>,
     pub log: OwnLog,
     pub shelf: Shelf,
-}
-
-/// The last stored page of pulled rows, which the next rows are added to.
-#[derive(Clone, Debug, Default)]
-pub struct Tail {
-    pub number: u32,
-    pub rows: Vec<String>,
 }
 
 impl Keep {

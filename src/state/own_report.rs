@@ -21,12 +21,11 @@ impl App {
         register.record(id).map(|record| look(record, &register))
     }
 
-    /// When the service took it. Not tracked.
+    /// When the service took it, by its own clock. Not tracked.
     pub fn sent_at(&self, id: &RecordId) -> Option<Instant> {
         let keep = self.keep();
         let own = keep.own.borrow();
-        let at = own.of_record(id, REPORT)?.fate.acknowledged_at?;
-        Some(keep.corrected(at))
+        own.of_record(id, REPORT)?.fate.acknowledged_at
     }
 
     /// This device wrote it, with a name or without. Not tracked.

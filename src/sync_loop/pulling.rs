@@ -6,7 +6,6 @@ use crate::{
         clock,
         http::{self, Ask},
         ids, json,
-        shelf::{PAGE_ROWS, Page},
     },
     state::{
         App, Kind, Problem, cursor_note,
@@ -150,7 +149,7 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
     texts.extend(page.unread.iter().map(ToString::to_string));
     let has_rows = starts_again || !texts.is_empty();
     let tail = if starts_again { Tail::default() } else { keep.tail.borrow().clone() };
-    let (pages, tail) = add_to(tail, texts);
+    let (pages, tail) = tail.add(texts);
     let shelf = keep.opened()?.shelf;
     if page.earlier == Earlier::SetAside {
         shelf.set_pages_aside(person, clock::now().timestamp()).await?;
@@ -172,22 +171,6 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
     })
 }
 
-/// Fills the last page, then begins new ones.
-fn add_to(mut tail: Tail, rows: Vec<String>) -> (Vec<Page>, Tail) {
-    let mut pages = Vec::new();
-    for row in rows {
-        if tail.rows.len() == PAGE_ROWS {
-            pages.push(tail.page());
-            tail = Tail { number: tail.number + 1, rows: Vec::new() };
-        }
-        tail.rows.push(row);
-    }
-    if !tail.rows.is_empty() {
-        pages.push(tail.page());
-    }
-    (pages, tail)
-}
-
 fn failed(keep: &Keep, failure: Failure, retry_after: Option<&str>) -> Step {
     let asked = retry_after.and_then(plan::retry_after);
     keep.pull_pace.borrow_mut().failed(failure, asked, clock::now(), ids::random());
@@ -198,10 +181,4 @@ fn failed(keep: &Keep, failure: Failure, retry_after: Option<&str>) -> Step {
 fn reader(app: App) -> Option<(String, String)> {
     let session = app.session.read_untracked();
     Some((session.device()?.id.to_string(), session.me()?.staff.to_string()))
-}
-
-impl Tail {
-    fn page(&self) -> Page {
-        Page { number: self.number, rows: format!("[{}]", self.rows.join(",")) }
-    }
 }

@@ -68,13 +68,10 @@ async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failur
 async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Problem> {
     let now = clock::now();
     let settled = keep.outbox.borrow_mut().settle(delivery, now);
-    let mut changed = Vec::with_capacity(settled.len());
-    for (item, outcome) in &settled {
-        let mut own = keep.own.borrow_mut();
-        let Some(own) = own.of_hash_mut(&item.hash) else { continue };
-        own.fate.outcome = Some(outcome.clone());
-        own.fate.acknowledged_at = Some(now);
-        changed.push(own.to_store());
+    // By the clock of the service: that of the phone may jump, and must not decide what is kept.
+    let at = delivery.server_time;
+    let changed = keep.own.borrow_mut().settle(&settled, at);
+    for (_, outcome) in &settled {
         if let PushOutcome::Quarantined { sentence, .. } = outcome {
             app.notices.show(Kind::Warning, sentence.clone());
         }
@@ -84,7 +81,7 @@ async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Proble
     let sent_at = keep.corrected(now);
     opened.shelf.set_note(LAST_SENT, &sent_at).await?;
     app.sync.last_sent.set(Some(sent_at));
-    let old = keep.own.borrow().old(now);
+    let old = keep.own.borrow().old(at);
     opened.log.forget(&old).await?;
     app.refold();
     keep.tell_tabs("sent");
@@ -124,12 +121,7 @@ async fn failed(app: App, keep: &Keep, request: &PushRequest, failure: Failure, 
     keep.pace.borrow_mut().failed(failure, asked, now, ids::random());
     let troubled = {
         let mut outbox = keep.outbox.borrow_mut();
-        let mut own = keep.own.borrow_mut();
-        outbox.failed(request, failure, now).and_then(|item| {
-            let own = own.of_hash_mut(&item.hash)?;
-            own.fate.trouble = item.trouble.clone();
-            Some(own.to_store())
-        })
+        outbox.failed(request, failure, now).and_then(|item| keep.own.borrow_mut().note_trouble(item))
     };
     if let Some(troubled) = troubled
         && let Err(problem) = save(keep, troubled).await

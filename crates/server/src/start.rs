@@ -105,21 +105,66 @@ pub async fn start(config: Config) -> Result<Ready, StartError> {
     let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
     let set_up_link = set_up_link(&store, &site.base_url).await.map_err(database)??;
     let (stop, stopping) = watch::channel(false);
+    let app = assemble(&config, store, assets, site, stopping).await?;
+    let (router, base_url) = (routes(app.clone()), app.site.base_url.clone());
+    Ok(Ready { address, base_url, set_up_link, router, listener, tls, app, stop, _lock: lock })
+}
+
+/// A server without a socket, whose addresses answer inside this process: for simulations.
+pub struct InProcess {
+    pub router: Router,
+    /// While nobody is set up.
+    pub set_up_link: Option<String>,
+    app: App,
+    // Held for as long as this lives.
+    _stop: watch::Sender<bool>,
+    _lock: File,
+}
+
+impl InProcess {
+    /// # Errors  as `start`, but for those of a socket.
+    pub async fn open(config: &Config) -> Result<InProcess, StartError> {
+        let lock = take_folder(&config.data)?;
+        let store = open_store(&config.data).await?;
+        let assets = Assets::load(&config.dist)
+            .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
+        let site = address_of(config, SocketAddr::new(config.host, config.port));
+        let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
+        let set_up_link = set_up_link(&store, &site.base_url).await.map_err(database)??;
+        let (stop, stopping) = watch::channel(false);
+        let app = assemble(config, store, assets, site, stopping).await?;
+        Ok(InProcess { router: routes(app.clone()), set_up_link, app, _stop: stop, _lock: lock })
+    }
+
+    /// Closes the database; without this it ends as a killed process would.
+    pub async fn close(self) {
+        self.app.store.close().await;
+    }
+}
+
+/// What every request may use, with every provider in memory.
+async fn assemble(
+    config: &Config,
+    store: Store,
+    assets: Assets,
+    site: Address,
+    stopping: watch::Receiver<bool>,
+) -> Result<App, StartError> {
+    let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
     let app = App::new(Inside {
         hubs: Hubs::new(store.clone()),
         epoch: store.door().epoch().await.map_err(database)?,
         headers: SecurityHeaders::new(&assets.inline, site.secure),
         passwords: Passwords::new()?,
         limits: Limits::default(),
-        clock: config.clock,
+        clock: config.clock.clone(),
         store,
         assets,
         site,
         stopping,
     });
     read_all(&app).await.map_err(database)?;
-    let (router, base_url) = (routes(app.clone()), app.site.base_url.clone());
-    Ok(Ready { address, base_url, set_up_link, router, listener, tls, app, stop, _lock: lock })
+    Ok(app)
 }
 
 impl Ready {

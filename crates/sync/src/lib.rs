@@ -20,6 +20,8 @@ pub mod hlc;
 pub mod log;
 pub mod memory;
 pub mod outbox;
+pub mod own;
+pub mod pages;
 pub mod plan;
 pub mod pull;
 pub mod receipt;
