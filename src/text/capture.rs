@@ -17,6 +17,8 @@ use domain::{
 
 // Home
 pub const HOME: &str = "What did you notice?";
+/// For somebody who reads and records nothing.
+pub const HOME_OUTSIDE: &str = "What this service noticed";
 pub const QUICK_RECORD: &str = "Quick record";
 pub const MY_WORK: &str = "My work";
 
@@ -292,4 +294,16 @@ pub fn may_name(found: &Found) -> String {
         Looks::Name => "A name",
     };
     format!("{what}: {}", found.text)
+}
+
+/// Home of an inspector or a commissioner.
+pub mod outside {
+    pub const LEDE: &str = "You can read what you were invited to see. You cannot change anything.";
+    pub const EVIDENCE: &str = "Evidence pack";
+    pub const EVIDENCE_HINT: &str =
+        "One file with examples from start to end, and a check that nothing was changed.";
+    pub const MEASURES: &str = "Measures";
+    pub const MEASURES_HINT: &str = "Numbers and charts, each with the records behind it.";
+    pub const ALL: &str = "Learning and oversight";
+    pub const ALL_HINT: &str = "Decisions, outcomes, audits and alerts.";
 }

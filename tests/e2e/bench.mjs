@@ -88,7 +88,7 @@ async function start(device) {
   await session.send("Emulation.setCPUThrottlingRate", { rate: CPU });
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", NETWORK);
-  await device.page.addInitScript(noteWhenUsable, HOME);
+  await device.page.addInitScript(noteWhenUsable, "What did you notice?");
   await device.page.goto("/", { waitUntil: "commit" });
   await device.page.waitForFunction(() => globalThis.usableAt, null, { timeout: 60_000 });
   const times = await device.page.evaluate(() => ({

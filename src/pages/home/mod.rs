@@ -19,20 +19,51 @@ use work::MyWork;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let app = use_app();
+    let only_reads = Memo::new(move |_| app.roles().only_reads());
     view! {
         <Page title="Home" wide=true>
             <div class="home">
                 <div class="stack">
                     <h1 class="page__heading" tabindex="-1">
-                        {text::HOME}
+                        {move || if only_reads.get() { text::HOME_OUTSIDE } else { text::HOME }}
                     </h1>
-                    <RecordTiles />
-                    <OneCard app />
+                    {move || match only_reads.get() {
+                        true => view! { <ReadingTiles /> },
+                        false => {
+                            view! {
+                                <RecordTiles />
+                                <OneCard app />
+                            }
+                        }
+                    }}
                     <HomeStory app />
                 </div>
                 <MyWork app />
             </div>
         </Page>
+    }
+}
+
+/// An inspector or a commissioner records nothing: where to read instead.
+#[component]
+fn ReadingTiles() -> impl IntoView {
+    let tile = |(href, label, hint, icon): (&'static str, &'static str, &'static str, &'static str)| {
+        view! {
+            <li>
+                <TileLink href label hint icon tone="" large=true />
+            </li>
+        }
+    };
+    let places = [
+        (routes::EVIDENCE, text::outside::EVIDENCE, text::outside::EVIDENCE_HINT, "file-check"),
+        (routes::MEASURES, text::outside::MEASURES, text::outside::MEASURES_HINT, "chart-column"),
+        (routes::OVERSEE, text::outside::ALL, text::outside::ALL_HINT, "eye"),
+    ];
+    view! {
+        <p class="lede">{text::outside::LEDE}</p>
+        <ul class="tiles" data-columns="1">
+            {places.into_iter().map(tile).collect_view()}
+        </ul>
     }
 }
 

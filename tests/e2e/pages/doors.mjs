@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { PASSWORD } from "../fixtures/provider.mjs";
 import { Screen } from "./screen.mjs";
 
-export const HOME = "What did you notice?";
+/** Of who records, and of who only reads. */
+export const HOME = /^What (did you notice\?|this service noticed)$/;
 export const PIN = "274951";
 
 export class Doors extends Screen {

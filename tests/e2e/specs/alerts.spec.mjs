@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
+import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Capture } from "../pages/capture.mjs";
 import { about } from "../pages/screen.mjs";
@@ -198,6 +199,37 @@ test("an alert is set aside with a reason, and a rule changes after a try on the
     await manager.open("/alerts");
     await manager.take(HOIST_3);
     await manager.says(/^By version 1 of this rule: 2 in 90 days\./);
+    assert.deepEqual(looker.faults, []);
+  });
+});
+
+test("an alert is settled by the action that puts it right, and raised again by the next report", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await fillRecords(place);
+    const carer = await place.quietPerson("care-17");
+    for (const days of [20, 9]) await carer.write("report", randomUUID(), hazard("HOIST-03", days, "lounge"));
+    const manager = new Alerts(await place.person("rm-01", { size: "desktop" }));
+    const looker = new Looker();
+    await manager.open("/alerts");
+    await manager.take(HOIST_3);
+    await manager.follow("Link to an action");
+    await manager.is("Link to an action");
+    await manager.press("Link to this action");
+    await manager.page.getByRole("alert").first().waitFor();
+    await looker.look(manager.page, "link to an action, with an error");
+    await manager.page.getByLabel("Which action?").selectOption({ index: 1 });
+    await manager.pressAgain("Link to this action");
+    await manager.says("The alert is linked to the action.");
+    await manager.is(HOIST_3);
+    await looker.look(manager.page, "an alert that is linked");
+    await manager.nothingWaits();
+    const link = (await place.admin.events()).find((event) => event.do === "link_alert");
+    assert.equal(link.with.alert, "same_asset|HOIST-03");
+
+    await carer.write("report", randomUUID(), hazard("HOIST-03", 1, "room-14"));
+    await manager.open("/alerts");
+    await manager.take("3 near misses about the same equipment (Hoist 3) in 90 days");
     assert.deepEqual(looker.faults, []);
   });
 });
