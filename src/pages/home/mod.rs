@@ -50,7 +50,7 @@ fn ReadingTiles() -> impl IntoView {
     let tile = |(href, label, hint, icon): (&'static str, &'static str, &'static str, &'static str)| {
         view! {
             <li>
-                <TileLink href label hint icon tone="" large=true />
+                <TileLink href label hint icon large=true />
             </li>
         }
     };
