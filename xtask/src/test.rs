@@ -8,6 +8,7 @@ use anyhow::{Result, bail, ensure};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    thread,
     time::Instant,
 };
 
@@ -54,6 +55,12 @@ pub fn run(options: &Options) -> Result<()> {
         tools::wasm_target()?;
         check::run()?;
     }
+    // Linking the app keeps one core busy for minutes: it begins now where other parts come first.
+    let ahead = (options.wants("native") && options.wants("app")).then(|| {
+        tools::for_the_app()?;
+        Ok::<_, anyhow::Error>(thread::spawn(ship::build::app))
+    });
+    let ahead = ahead.transpose()?;
     if options.wants("native") {
         tools::judges()?;
         // Of the app, what needs no browser.
@@ -77,7 +84,10 @@ pub fn run(options: &Options) -> Result<()> {
         }
     }
     if options.wants("app") {
-        ship::build::app()?;
+        match ahead {
+            Some(building) => building.join().unwrap_or_else(|_| bail!("building the app failed"))?,
+            None => ship::build::app()?,
+        }
         // The budget is judged by `cargo xtask size`; here the figures are only shown.
         ship::size::run(false)?;
     }
