@@ -103,7 +103,7 @@ impl Hub {
     }
 
     async fn load(&self) -> Result<State, StoreError> {
-        State::load(&self.store.read(&self.tenant)).await
+        State::load(&self.store.snapshot(&self.tenant).await?).await
     }
 }
 

@@ -129,7 +129,7 @@ impl<'a> Intake<'a> {
         if link.dseq != missing + 1 {
             return Ok(false);
         }
-        let Some(row) = self.writing.quarantined(link.prev, Reason::BadSignature.code()).await? else {
+        let Some(row) = self.writing.quarantined_for(link.prev, Reason::BadSignature.code()).await? else {
             return Ok(false);
         };
         let content = open::content(&row.signed);
@@ -148,7 +148,7 @@ impl<'a> Intake<'a> {
     async fn branch_off(&mut self, incoming: Incoming) -> Result<PushOutcome, AppError> {
         let hash = incoming.link.hash;
         for reason in Reason::IN_CHAIN {
-            if self.writing.quarantined(hash, reason.code()).await?.is_some() {
+            if self.writing.quarantined_for(hash, reason.code()).await?.is_some() {
                 return self
                     .quarantine(incoming.link.device.to_string(), hash, incoming.signed, *reason)
                     .await;

@@ -14,17 +14,17 @@ use domain::{
     register::Register,
     sight::Viewer,
 };
-use futures_util::TryStreamExt;
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    pin::pin,
     sync::Arc,
 };
 use sync::{Envelope, EnvelopeError, Hash, log::Head};
 
 /// What the log writes as the device of a letter without a name.
 pub const NO_DEVICE: &str = "anonymous";
+/// Rows read from the database at a time.
+const PAGE: u32 = 1_000;
 
 pub struct State {
     pub register: Register,
@@ -61,9 +61,13 @@ impl State {
             strays: BTreeSet::new(),
             dirty: false,
         };
-        let mut rows = pin!(reading.events(0, u32::MAX));
-        while let Some(row) = rows.try_next().await? {
-            state.replay(row)?;
+        loop {
+            let rows = reading.events(state.head.seq, PAGE).await?;
+            let is_last = rows.len() < PAGE as usize;
+            rows.into_iter().try_for_each(|row| state.replay(row))?;
+            if is_last {
+                break;
+            }
         }
         if state.head != reading.log_head().await? {
             return Err(StoreError::Damaged("the log does not end where it should".into()));

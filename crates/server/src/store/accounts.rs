@@ -1,7 +1,10 @@
 //! Who can sign in to a provider: sign-in names and password hashes.
 
-use super::{Reading, StoreError, Writing};
-use crate::clock::micros;
+use super::{
+    Reading, StoreError, Writing,
+    row::{FromRow, Row},
+    values,
+};
 use domain::time::Instant;
 
 #[derive(Clone, Debug)]
@@ -11,35 +14,29 @@ pub struct Account {
     pub password_hash: String,
 }
 
-type Row = (String, String, String);
-
-impl Account {
-    fn of((staff, sign_in, password_hash): Row) -> Self {
-        Self { staff, sign_in, password_hash }
+impl FromRow for Account {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self { staff: row.take()?, sign_in: row.take()?, password_hash: row.take()? })
     }
 }
 
 impl Reading<'_> {
+    /// Phones like to begin with a capital letter.
     pub async fn account_by_sign_in(&self, sign_in: &str) -> Result<Option<Account>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT staff, sign_in, password_hash FROM account WHERE tenant = ? AND sign_in = ?",
+        self.first(
+            "SELECT staff, sign_in, password_hash FROM account \
+             WHERE tenant = $1 AND lower(sign_in) = lower($2)",
+            values![sign_in],
         )
-        .bind(self.tenant.as_str())
-        .bind(sign_in)
-        .fetch_optional(self.pool)
-        .await?;
-        Ok(row.map(Account::of))
+        .await
     }
 
     pub async fn account(&self, staff: &str) -> Result<Option<Account>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT staff, sign_in, password_hash FROM account WHERE tenant = ? AND staff = ?",
+        self.first(
+            "SELECT staff, sign_in, password_hash FROM account WHERE tenant = $1 AND staff = $2",
+            values![staff],
         )
-        .bind(self.tenant.as_str())
-        .bind(staff)
-        .fetch_optional(self.pool)
-        .await?;
-        Ok(row.map(Account::of))
+        .await
     }
 }
 
@@ -52,28 +49,24 @@ impl Writing {
         password_hash: &str,
         now: Instant,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO account (tenant, staff, sign_in, password_hash, changed_at) VALUES (?, ?, ?, ?, ?) \
-             ON CONFLICT (tenant, staff) DO UPDATE SET password_hash = excluded.password_hash, \
-             changed_at = excluded.changed_at",
+        self.execute(
+            "INSERT INTO account (tenant, staff, sign_in, password_hash, changed_at) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, staff) DO UPDATE \
+             SET password_hash = excluded.password_hash, changed_at = excluded.changed_at",
+            values![staff, sign_in, password_hash, now],
         )
-        .bind(self.tenant.as_str())
-        .bind(staff)
-        .bind(sign_in)
-        .bind(password_hash)
-        .bind(micros(now))
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
+        .await
+        .map(drop)
     }
 
     /// The set-up token is used, once: `false` when it was used before.
     pub async fn use_set_up(&mut self, now: Instant) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE provider SET set_up_at = ? WHERE tenant = ? AND set_up_at IS NULL")
-            .bind(micros(now))
-            .bind(self.tenant.as_str())
-            .execute(&mut *self.transaction)
+        let done = self
+            .execute(
+                "UPDATE provider SET set_up_at = $2 WHERE tenant = $1 AND set_up_at IS NULL",
+                values![now],
+            )
             .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(done == 1)
     }
 }

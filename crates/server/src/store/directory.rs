@@ -1,7 +1,10 @@
 //! The provider's lists and the history of their changes.
 
-use super::{Reading, StoreError, Writing, signed, unsigned};
-use crate::clock::micros;
+use super::{
+    Reading, StoreError, Writing,
+    row::{FromRow, Row},
+    values,
+};
 use domain::time::Instant;
 
 /// One entry as it is now.
@@ -22,22 +25,21 @@ pub struct ChangeRow {
     pub after: String,
 }
 
+impl FromRow for EntryRow {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self { kind: row.take()?, id: row.take()?, value: row.take()? })
+    }
+}
+
 impl Reading<'_> {
     pub async fn directory_entries(&self) -> Result<Vec<EntryRow>, StoreError> {
-        let rows: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT kind, id, value FROM directory_entry WHERE tenant = ?")
-                .bind(self.tenant.as_str())
-                .fetch_all(self.pool)
-                .await?;
-        Ok(rows.into_iter().map(|(kind, id, value)| EntryRow { kind, id, value }).collect())
+        self.all("SELECT kind, id, value FROM directory_entry WHERE tenant = $1", values![]).await
     }
 
     pub async fn directory_version(&self) -> Result<u64, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as("SELECT directory_version FROM provider WHERE tenant = ?")
-            .bind(self.tenant.as_str())
-            .fetch_optional(self.pool)
-            .await?;
-        Ok(row.map_or(0, |(version,)| unsigned(version)))
+        let found: Option<(u64,)> =
+            self.first("SELECT directory_version FROM provider WHERE tenant = $1", values![]).await?;
+        Ok(found.map_or(0, |(version,)| version))
     }
 }
 
@@ -49,41 +51,27 @@ impl Writing {
         by: &str,
         now: Instant,
     ) -> Result<u64, StoreError> {
-        let (version,): (i64,) = sqlx::query_as(
-            "UPDATE provider SET directory_version = directory_version + 1 WHERE tenant = ? \
-             RETURNING directory_version",
+        self.execute(
+            "UPDATE provider SET directory_version = directory_version + 1 WHERE tenant = $1",
+            values![],
         )
-        .bind(self.tenant.as_str())
-        .fetch_one(&mut *self.transaction)
         .await?;
-        for (line, change) in changes.iter().enumerate() {
-            sqlx::query(
-                "INSERT INTO directory_entry (tenant, kind, id, value) VALUES (?, ?, ?, ?) \
+        let version = self.directory_version().await?;
+        for (line, ChangeRow { kind, id, before, after }) in changes.iter().enumerate() {
+            self.execute(
+                "INSERT INTO directory_entry (tenant, kind, id, value) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (tenant, kind, id) DO UPDATE SET value = excluded.value",
+                values![kind, id, after],
             )
-            .bind(self.tenant.as_str())
-            .bind(&change.kind)
-            .bind(&change.id)
-            .bind(&change.after)
-            .execute(&mut *self.transaction)
             .await?;
-            sqlx::query(
+            self.execute(
                 "INSERT INTO directory_change \
                  (tenant, version, line, changed_at, changed_by, kind, id, before, after) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                values![version, line as u64, now, by, kind, id, before, after],
             )
-            .bind(self.tenant.as_str())
-            .bind(version)
-            .bind(signed(line as u64))
-            .bind(micros(now))
-            .bind(by)
-            .bind(&change.kind)
-            .bind(&change.id)
-            .bind(&change.before)
-            .bind(&change.after)
-            .execute(&mut *self.transaction)
             .await?;
         }
-        Ok(unsigned(version))
+        Ok(version)
     }
 }

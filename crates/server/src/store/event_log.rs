@@ -3,7 +3,6 @@
 use super::{EventRow, Store, StoreError, Tenant};
 use crate::clock::{micros, real_now};
 use domain::ids::DeviceId;
-use futures_util::TryStreamExt;
 use sync::{Appended, Entry, EventLog, Head, LogError, Stored};
 
 pub struct TenantLog {
@@ -54,7 +53,7 @@ impl EventLog for TenantLog {
     async fn read(&self, after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let reading = self.store.read(&self.tenant);
-        let rows: Vec<EventRow> = reading.events(after, limit).try_collect().await.map_err(failed)?;
+        let rows = reading.events(after, limit).await.map_err(failed)?;
         Ok(rows.into_iter().map(stored).collect())
     }
 
@@ -70,14 +69,9 @@ fn stored(row: EventRow) -> Stored {
 }
 
 fn failed(error: StoreError) -> LogError {
-    const FULL: &str = "13";
     match error {
-        StoreError::Database(sqlx::Error::Database(inner)) if inner.code().as_deref() == Some(FULL) => {
-            LogError::Full
-        }
-        StoreError::Database(sqlx::Error::PoolClosed | sqlx::Error::PoolTimedOut) => {
-            LogError::Unavailable("the database is closed or busy".into())
-        }
+        StoreError::Full => LogError::Full,
+        StoreError::Busy => LogError::Unavailable(error.to_string()),
         StoreError::Damaged(what) => LogError::Damaged(what),
         other => LogError::Failed(other.to_string()),
     }

@@ -1,7 +1,6 @@
 //! Invites: a code that enrols one person or one shared device, once, for a short time.
 
-use super::{Reading, StoreError, Writing};
-use crate::clock::{from_micros, micros};
+use super::{Reading, StoreError, Writing, values};
 use domain::time::Instant;
 use sync::Hash;
 
@@ -19,24 +18,24 @@ pub struct Invite {
     pub used_by: Option<String>,
 }
 
-type Row = (Option<String>, Option<String>, Option<String>, i64, Option<String>);
+type Row = (Option<String>, Option<String>, Option<String>, Instant, Option<String>);
 
 impl Reading<'_> {
     pub async fn invite(&self, hash: Hash) -> Result<Option<Invite>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT staff, device_label, site, expires_at, used_device FROM invite WHERE tenant = ? AND hash = ?",
-        )
-        .bind(self.tenant.as_str())
-        .bind(hash.as_bytes().as_slice())
-        .fetch_optional(self.pool)
-        .await?;
-        let Some((staff, label, site, expires_at, used_by)) = row else { return Ok(None) };
+        let found: Option<Row> = self
+            .first(
+                "SELECT staff, device_label, site, expires_at, used_device FROM invite \
+                 WHERE tenant = $1 AND hash = $2",
+                values![hash],
+            )
+            .await?;
+        let Some((staff, label, site, expires_at, used_by)) = found else { return Ok(None) };
         let invited = match (staff, label, site) {
             (Some(staff), _, _) => Invited::Person { staff },
             (None, Some(label), Some(site)) => Invited::Device { label, site },
             _ => return Err(StoreError::Damaged("an invite is for nobody".into())),
         };
-        Ok(Some(Invite { invited, expires_at: from_micros(expires_at), used_by }))
+        Ok(Some(Invite { invited, expires_at, used_by }))
     }
 }
 
@@ -53,34 +52,24 @@ impl Writing {
             Invited::Person { staff } => (Some(staff), None, None),
             Invited::Device { label, site } => (None, Some(label), Some(site)),
         };
-        sqlx::query(
+        self.execute(
             "INSERT INTO invite (tenant, hash, staff, device_label, site, made_by, made_at, expires_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            values![hash, staff, label, site, by, now, expires_at],
         )
-        .bind(self.tenant.as_str())
-        .bind(hash.as_bytes().as_slice())
-        .bind(staff)
-        .bind(label)
-        .bind(site)
-        .bind(by)
-        .bind(micros(now))
-        .bind(micros(expires_at))
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
+        .await
+        .map(drop)
     }
 
     /// Uses an invite, once: `false` when somebody was quicker.
     pub async fn use_invite(&mut self, hash: Hash, device: &str, now: Instant) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE invite SET used_at = ?, used_device = ? WHERE tenant = ? AND hash = ? AND used_at IS NULL",
-        )
-        .bind(micros(now))
-        .bind(device)
-        .bind(self.tenant.as_str())
-        .bind(hash.as_bytes().as_slice())
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        let done = self
+            .execute(
+                "UPDATE invite SET used_at = $2, used_device = $3 \
+                 WHERE tenant = $1 AND hash = $4 AND used_at IS NULL",
+                values![now, device, hash],
+            )
+            .await?;
+        Ok(done == 1)
     }
 }

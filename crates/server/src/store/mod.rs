@@ -1,18 +1,23 @@
-//! The database: one SQLite file for all providers, every row under its provider.
+//! The database of all providers, every row under its provider.
 //! A `Tenant` is the only way to a query, and only `door` makes one, from something that proves it.
+//! The table files speak through `Reading` and `Writing`; which database answers, they do not know.
 
 mod accounts;
 mod calendar_feeds;
+mod database;
 mod devices;
 mod directory;
 mod door;
 mod event_log;
 mod events;
 mod invites;
-mod migrate;
 mod quarantine;
 mod reading_links;
+mod row;
 mod sessions;
+mod sqlite;
+mod steps;
+mod value;
 
 pub use accounts::Account;
 pub use devices::{Device, NewDevice};
@@ -24,14 +29,12 @@ pub use invites::{Invite, Invited};
 pub use quarantine::{HeldRow, QuarantineRow};
 pub use reading_links::ReadingLink;
 
-use sqlx::{
-    Sqlite, SqlitePool, Transaction,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
-use std::{fmt, path::Path, sync::Arc, time::Duration};
-
-const READERS: u32 = 4;
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+use database::{Connection, Database, Scope};
+use row::{FromRow, Row};
+use sqlite::SqliteDatabase;
+use std::{fmt, ops::Deref, path::Path, sync::Arc};
+use tokio::sync::Mutex;
+use value::{Value, values};
 
 /// One provider. Nothing is read or written without one.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,7 +55,11 @@ impl fmt::Debug for Tenant {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
+    #[error("the database is closed or busy")]
+    Busy,
+    #[error("the disk of the database is full")]
+    Full,
     #[error("the database was made by a newer version of Noticed")]
     Newer,
     #[error("the database holds something unreadable: {0}")]
@@ -64,88 +71,121 @@ pub fn place_in(error: &serde_json::Error) -> String {
     format!("line {}, column {}", error.line(), error.column())
 }
 
-/// One connection writes, some read.
+/// Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    database: Arc<dyn Database>,
 }
 
-/// Queries of one provider.
+/// Questions about one provider.
 pub struct Reading<'a> {
-    pool: &'a SqlitePool,
-    tenant: &'a Tenant,
-}
-
-/// Changes of one provider, all or nothing. Dropped without `commit`, nothing happened.
-pub struct Writing {
-    transaction: Transaction<'static, Sqlite>,
+    source: Source<'a>,
     tenant: Tenant,
 }
 
+enum Source<'a> {
+    /// Each question on its own: nothing is kept open between two of them.
+    Each(&'a dyn Database),
+    /// All in one transaction.
+    One(Mutex<Box<dyn Connection>>),
+}
+
+/// Changes of one provider, all or nothing. Dropped without `commit`, nothing happened. It can also read.
+pub struct Writing {
+    reading: Reading<'static>,
+}
+
 impl Store {
-    /// Opens or makes the database and brings it up to date.
+    /// Opens or makes the database in a file and brings it up to date.
     /// # Errors  `Newer` for a database of a later version; `Database` when the file cannot be used.
     pub async fn open(file: &Path) -> Result<Store, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // An acknowledged event survives a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        migrate::run(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?;
-        Ok(Store { writer, readers })
+        Ok(Store { database: Arc::new(SqliteDatabase::open(file).await?) })
     }
 
     pub fn door(&self) -> Door<'_> {
-        Door::new(&self.writer, &self.readers)
+        Door::new(self)
     }
 
-    pub fn read<'a>(&'a self, tenant: &'a Tenant) -> Reading<'a> {
-        Reading { pool: &self.readers, tenant }
+    pub fn read(&self, tenant: &Tenant) -> Reading<'_> {
+        Reading { source: Source::Each(&*self.database), tenant: tenant.clone() }
     }
 
-    /// Waits for the one writer, and takes the write lock at once: a lock taken later fails under load.
+    /// Questions that all see the same moment.
+    pub async fn snapshot(&self, tenant: &Tenant) -> Result<Reading<'static>, StoreError> {
+        Ok(Reading::within(self.database.snapshot(tenant).await?, tenant))
+    }
+
+    /// Waits until nobody else writes for this provider.
     pub async fn write(&self, tenant: &Tenant) -> Result<Writing, StoreError> {
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Writing { transaction, tenant: tenant.clone() })
+        let connection = self.database.begin(Scope::Provider(tenant)).await?;
+        Ok(Writing { reading: Reading::within(connection, tenant) })
     }
 
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        if let Err(error) = self.database.close().await {
+            tracing::warn!(%error, "the database did not close");
+        }
     }
 }
 
-impl Writing {
+impl Reading<'_> {
+    fn within(connection: Box<dyn Connection>, tenant: &Tenant) -> Reading<'static> {
+        Reading { source: Source::One(Mutex::new(connection)), tenant: tenant.clone() }
+    }
+
     pub fn tenant(&self) -> &Tenant {
         &self.tenant
     }
 
-    pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.transaction.commit().await?)
+    /// Every row that answers. In the text `$1` is the provider, and `$2` the first of the values.
+    async fn all<T: FromRow>(&self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<T>, StoreError> {
+        let values = with_tenant(&self.tenant, values);
+        let mut rows = match &self.source {
+            Source::Each(database) => database.rows(Scope::Provider(&self.tenant), sql, &values).await?,
+            Source::One(connection) => connection.lock().await.rows(sql, &values).await?,
+        };
+        rows.iter_mut().map(T::from_row).collect()
+    }
+
+    /// The first row that answers, if any.
+    async fn first<T: FromRow>(
+        &self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, values).await?.into_iter().next())
     }
 }
 
-/// 32 bytes as stored.
-fn hash_of(bytes: &[u8]) -> Result<sync::Hash, StoreError> {
-    let bytes: [u8; 32] =
-        bytes.try_into().map_err(|_| StoreError::Damaged("a hash is not 32 bytes".into()))?;
-    Ok(sync::Hash::from_bytes(bytes))
+impl Deref for Writing {
+    type Target = Reading<'static>;
+
+    fn deref(&self) -> &Reading<'static> {
+        &self.reading
+    }
 }
 
-/// Whole numbers are stored signed.
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+impl Writing {
+    /// Answers how many rows were changed. `$1` is the provider, as in `Reading`.
+    async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let values = with_tenant(&self.reading.tenant, values);
+        match &mut self.reading.source {
+            Source::One(connection) => connection.get_mut().execute(sql, &values).await,
+            Source::Each(_) => Err(StoreError::Busy),
+        }
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.reading.source {
+            Source::One(connection) => connection.into_inner().commit().await,
+            Source::Each(_) => Err(StoreError::Busy),
+        }
+    }
 }
 
-fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or_default()
+fn with_tenant<'a>(tenant: &'a Tenant, values: &[Value<'a>]) -> Vec<Value<'a>> {
+    let mut all = Vec::with_capacity(values.len() + 1);
+    all.push(Value::Text(Some(tenant.as_str())));
+    all.extend_from_slice(values);
+    all
 }

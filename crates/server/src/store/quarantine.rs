@@ -1,10 +1,12 @@
 //! What arrived and cannot be folded now: events that wait for an earlier one, and events that never fit.
 //! Nothing here is ever removed except by being released in order.
 
-use super::{Reading, StoreError, Writing, hash_of, signed, unsigned};
-use crate::clock::{from_micros, micros};
+use super::{
+    Reading, StoreError, Writing,
+    row::{FromRow, Row},
+    values,
+};
 use domain::time::Instant;
-use sqlx::{Row, sqlite::SqliteRow};
 use sync::{Hash, Signed};
 
 #[derive(Clone, Debug)]
@@ -31,29 +33,49 @@ pub struct HeldRow {
     pub offset_ms: i64,
 }
 
-impl QuarantineRow {
-    fn of(row: &SqliteRow) -> Result<Self, StoreError> {
+macro_rules! quarantine {
+    ($end:literal) => {
+        concat!(
+            "SELECT hash, reason, device, bytes, sig, received_at, offset_ms FROM quarantine \
+             WHERE tenant = $1 ",
+            $end
+        )
+    };
+}
+
+macro_rules! held {
+    ($end:literal) => {
+        concat!(
+            "SELECT device, epoch, dseq, hash, bytes, sig, received_at, offset_ms FROM held \
+             WHERE tenant = $1 ",
+            $end
+        )
+    };
+}
+
+impl FromRow for QuarantineRow {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self {
-            hash: hash_of(row.try_get("hash")?)?,
-            reason: row.try_get("reason")?,
-            device: row.try_get("device")?,
-            signed: Signed { bytes: row.try_get("bytes")?, sig: row.try_get("sig")? },
-            received_at: from_micros(row.try_get("received_at")?),
-            offset_ms: row.try_get("offset_ms")?,
+            hash: row.take()?,
+            reason: row.take()?,
+            device: row.take()?,
+            signed: Signed { bytes: row.take()?, sig: row.take()? },
+            received_at: row.take()?,
+            offset_ms: row.take()?,
         })
     }
 }
 
-impl HeldRow {
-    fn of(row: &SqliteRow) -> Result<Self, StoreError> {
+impl FromRow for HeldRow {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self {
-            device: row.try_get("device")?,
-            epoch: row.try_get("epoch")?,
-            dseq: unsigned(row.try_get("dseq")?),
-            hash: hash_of(row.try_get("hash")?)?,
-            signed: Signed { bytes: row.try_get("bytes")?, sig: row.try_get("sig")? },
-            received_at: from_micros(row.try_get("received_at")?),
-            offset_ms: row.try_get("offset_ms")?,
+            device: row.take()?,
+            epoch: row.take()?,
+            dseq: row.take()?,
+            hash: row.take()?,
+            signed: Signed { bytes: row.take()?, sig: row.take()? },
+            received_at: row.take()?,
+            offset_ms: row.take()?,
         })
     }
 }
@@ -66,127 +88,81 @@ impl Reading<'_> {
         limit: u32,
         offset: u32,
     ) -> Result<Vec<QuarantineRow>, StoreError> {
-        let mut query = sqlx::query(
-            "SELECT * FROM quarantine WHERE tenant = ? \
-             ORDER BY reason IN (?, ?, ?), received_at DESC, hash, reason LIMIT ? OFFSET ?",
+        self.all(
+            quarantine!("ORDER BY reason IN ($2, $3, $4), received_at DESC, hash, reason LIMIT $5 OFFSET $6"),
+            values![last[0], last[1], last[2], limit, offset],
         )
-        .bind(self.tenant.as_str());
-        for reason in last {
-            query = query.bind(reason);
-        }
-        let rows = query.bind(limit).bind(offset).fetch_all(self.pool).await?;
-        rows.iter().map(QuarantineRow::of).collect()
+        .await
     }
 
-    pub async fn held(&self) -> Result<Vec<HeldRow>, StoreError> {
-        let rows =
-            sqlx::query("SELECT * FROM held WHERE tenant = ? ORDER BY device, epoch, dseq, received_at")
-                .bind(self.tenant.as_str())
-                .fetch_all(self.pool)
-                .await?;
-        rows.iter().map(HeldRow::of).collect()
+    /// The hash was quarantined for this reason before: its bytes and signature.
+    pub async fn quarantined_for(
+        &self,
+        hash: Hash,
+        reason: &str,
+    ) -> Result<Option<QuarantineRow>, StoreError> {
+        self.first(quarantine!("AND hash = $2 AND reason = $3"), values![hash, reason]).await
     }
 
     /// How many rows of a provider are quarantined: a limit for events that nobody has proven.
     pub async fn quarantine_size(&self) -> Result<u64, StoreError> {
-        let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM quarantine WHERE tenant = ?")
-            .bind(self.tenant.as_str())
-            .fetch_one(self.pool)
+        let found: Option<(u64,)> =
+            self.first("SELECT COUNT(*) FROM quarantine WHERE tenant = $1", values![]).await?;
+        Ok(found.map_or(0, |(count,)| count))
+    }
+
+    pub async fn held(&self) -> Result<Vec<HeldRow>, StoreError> {
+        self.all(held!("ORDER BY device, epoch, dseq, received_at"), values![]).await
+    }
+
+    /// Held events that stand at this place of a device's chain.
+    pub async fn held_at(&self, device: &str, epoch: u32, dseq: u64) -> Result<Vec<HeldRow>, StoreError> {
+        self.all(
+            held!("AND device = $2 AND epoch = $3 AND dseq = $4 ORDER BY received_at"),
+            values![device, epoch, dseq],
+        )
+        .await
+    }
+
+    pub async fn holds_any(&self, device: &str) -> Result<bool, StoreError> {
+        let found: Option<(u64,)> = self
+            .first("SELECT epoch FROM held WHERE tenant = $1 AND device = $2 LIMIT 1", values![device])
             .await?;
-        Ok(unsigned(count))
+        Ok(found.is_some())
     }
 }
 
 impl Writing {
     /// Keeps every byte. The same bytes for the same reason are counted, not kept twice.
     pub async fn quarantine(&mut self, row: &QuarantineRow) -> Result<(), StoreError> {
-        sqlx::query(
+        let QuarantineRow { hash, reason, device, signed, received_at, offset_ms } = row;
+        self.execute(
             "INSERT INTO quarantine (tenant, hash, reason, device, bytes, sig, received_at, offset_ms) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) \
-             ON CONFLICT (tenant, hash, reason) DO UPDATE SET deliveries = deliveries + 1",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+             ON CONFLICT (tenant, hash, reason) DO UPDATE SET deliveries = quarantine.deliveries + 1",
+            values![hash, reason, device, signed.bytes, signed.sig, received_at, offset_ms],
         )
-        .bind(self.tenant.as_str())
-        .bind(row.hash.as_bytes().as_slice())
-        .bind(&row.reason)
-        .bind(&row.device)
-        .bind(&row.signed.bytes)
-        .bind(&row.signed.sig)
-        .bind(micros(row.received_at))
-        .bind(row.offset_ms)
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
-    }
-
-    /// The hash was quarantined for this reason before: its bytes and signature.
-    pub async fn quarantined(
-        &mut self,
-        hash: Hash,
-        reason: &str,
-    ) -> Result<Option<QuarantineRow>, StoreError> {
-        let row = sqlx::query("SELECT * FROM quarantine WHERE tenant = ? AND hash = ? AND reason = ?")
-            .bind(self.tenant.as_str())
-            .bind(hash.as_bytes().as_slice())
-            .bind(reason)
-            .fetch_optional(&mut *self.transaction)
-            .await?;
-        row.as_ref().map(QuarantineRow::of).transpose()
+        .await
+        .map(drop)
     }
 
     pub async fn hold(&mut self, row: &HeldRow) -> Result<(), StoreError> {
-        sqlx::query(
+        let HeldRow { device, epoch, dseq, hash, signed, received_at, offset_ms } = row;
+        self.execute(
             "INSERT INTO held (tenant, device, epoch, dseq, hash, bytes, sig, received_at, offset_ms) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+            values![device, epoch, dseq, hash, signed.bytes, signed.sig, received_at, offset_ms],
         )
-        .bind(self.tenant.as_str())
-        .bind(&row.device)
-        .bind(row.epoch)
-        .bind(signed(row.dseq))
-        .bind(row.hash.as_bytes().as_slice())
-        .bind(&row.signed.bytes)
-        .bind(&row.signed.sig)
-        .bind(micros(row.received_at))
-        .bind(row.offset_ms)
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
-    }
-
-    /// Held events that stand at this place of a device's chain.
-    pub async fn held_at(&mut self, device: &str, epoch: u32, dseq: u64) -> Result<Vec<HeldRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM held WHERE tenant = ? AND device = ? AND epoch = ? AND dseq = ? ORDER BY received_at",
-        )
-        .bind(self.tenant.as_str())
-        .bind(device)
-        .bind(epoch)
-        .bind(signed(dseq))
-        .fetch_all(&mut *self.transaction)
-        .await?;
-        rows.iter().map(HeldRow::of).collect()
-    }
-
-    pub async fn holds_any(&mut self, device: &str) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("SELECT 1 FROM held WHERE tenant = ? AND device = ? LIMIT 1")
-                .bind(self.tenant.as_str())
-                .bind(device)
-                .fetch_optional(&mut *self.transaction)
-                .await?;
-        Ok(row.is_some())
+        .await
+        .map(drop)
     }
 
     pub async fn release(&mut self, row: &HeldRow) -> Result<(), StoreError> {
-        sqlx::query(
-            "DELETE FROM held WHERE tenant = ? AND device = ? AND epoch = ? AND dseq = ? AND hash = ?",
+        self.execute(
+            "DELETE FROM held WHERE tenant = $1 AND device = $2 AND epoch = $3 AND dseq = $4 AND hash = $5",
+            values![row.device, row.epoch, row.dseq, row.hash],
         )
-        .bind(self.tenant.as_str())
-        .bind(&row.device)
-        .bind(row.epoch)
-        .bind(signed(row.dseq))
-        .bind(row.hash.as_bytes().as_slice())
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
+        .await
+        .map(drop)
     }
 }

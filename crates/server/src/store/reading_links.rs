@@ -1,7 +1,10 @@
 //! Read-only links for people outside, and each time that one was opened.
 
-use super::{Reading, StoreError, Writing};
-use crate::clock::{from_micros, micros};
+use super::{
+    Reading, StoreError, Writing,
+    row::{FromRow, Row},
+    values,
+};
 use domain::time::Instant;
 use sync::Hash;
 
@@ -19,98 +22,75 @@ pub struct ReadingLink {
     pub last_view: Option<Instant>,
 }
 
-type Row = (String, String, String, String, i64, i64, Option<i64>, i64, Option<i64>);
-
 macro_rules! select {
     ($end:literal) => {
         concat!(
             "SELECT id, reader, pack, made_by, made_at, expires_at, revoked_at, \
              (SELECT COUNT(*) FROM reading_link_view AS v WHERE v.tenant = l.tenant AND v.link = l.id) AS views, \
              (SELECT MAX(at) FROM reading_link_view AS v WHERE v.tenant = l.tenant AND v.link = l.id) AS last_view \
-             FROM reading_link AS l WHERE l.tenant = ? ",
+             FROM reading_link AS l WHERE l.tenant = $1 ",
             $end
         )
     };
 }
 
+impl FromRow for ReadingLink {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.take()?,
+            reader: row.take()?,
+            pack: row.take()?,
+            made_by: row.take()?,
+            made_at: row.take()?,
+            expires_at: row.take()?,
+            revoked_at: row.take()?,
+            views: row.take()?,
+            last_view: row.take()?,
+        })
+    }
+}
+
 impl Reading<'_> {
     /// The newest first.
     pub async fn reading_links(&self) -> Result<Vec<ReadingLink>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(select!("ORDER BY made_at DESC, id"))
-            .bind(self.tenant.as_str())
-            .fetch_all(self.pool)
-            .await?;
-        Ok(rows.into_iter().map(link).collect())
+        self.all(select!("ORDER BY made_at DESC, id"), values![]).await
     }
 
     pub async fn reading_link(&self, hash: Hash) -> Result<Option<ReadingLink>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(select!("AND l.hash = ?"))
-            .bind(self.tenant.as_str())
-            .bind(hash.as_bytes().as_slice())
-            .fetch_optional(self.pool)
-            .await?;
-        Ok(row.map(link))
+        self.first(select!("AND l.hash = $2"), values![hash]).await
     }
 }
 
 impl Writing {
     pub async fn add_reading_link(&mut self, link: &ReadingLink, hash: Hash) -> Result<(), StoreError> {
-        sqlx::query(
+        self.execute(
             "INSERT INTO reading_link (tenant, id, hash, reader, pack, made_by, made_at, expires_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            values![link.id, hash, link.reader, link.pack, link.made_by, link.made_at, link.expires_at],
         )
-        .bind(self.tenant.as_str())
-        .bind(&link.id)
-        .bind(hash.as_bytes().as_slice())
-        .bind(&link.reader)
-        .bind(&link.pack)
-        .bind(&link.made_by)
-        .bind(micros(link.made_at))
-        .bind(micros(link.expires_at))
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
+        .await
+        .map(drop)
     }
 
     /// `false` when it had ended before.
     pub async fn revoke_reading_link(&mut self, id: &str, by: &str, at: Instant) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE reading_link SET revoked_at = ?, revoked_by = ? WHERE tenant = ? AND id = ? AND revoked_at IS NULL",
-        )
-        .bind(micros(at))
-        .bind(by)
-        .bind(self.tenant.as_str())
-        .bind(id)
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        let done = self
+            .execute(
+                "UPDATE reading_link SET revoked_at = $2, revoked_by = $3 \
+                 WHERE tenant = $1 AND id = $4 AND revoked_at IS NULL",
+                values![at, by, id],
+            )
+            .await?;
+        Ok(done == 1)
     }
 
     pub async fn note_view(&mut self, id: &str, at: Instant) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO reading_link_view (tenant, link, at, number) SELECT ?1, ?2, ?3, \
-             COALESCE(MAX(number), 0) + 1 FROM reading_link_view WHERE tenant = ?1 AND link = ?2",
+        self.execute(
+            "INSERT INTO reading_link_view (tenant, link, at, number) SELECT $1, $2, $3, \
+             COALESCE(MAX(number), 0) + 1 FROM reading_link_view WHERE tenant = $1 AND link = $2",
+            values![id, at],
         )
-        .bind(self.tenant.as_str())
-        .bind(id)
-        .bind(micros(at))
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
-    }
-}
-
-fn link(row: Row) -> ReadingLink {
-    let (id, reader, pack, made_by, made_at, expires_at, revoked_at, views, last_view) = row;
-    ReadingLink {
-        id,
-        reader,
-        pack,
-        made_by,
-        made_at: from_micros(made_at),
-        expires_at: from_micros(expires_at),
-        revoked_at: revoked_at.map(from_micros),
-        views: super::unsigned(views),
-        last_view: last_view.map(from_micros),
+        .await
+        .map(drop)
     }
 }

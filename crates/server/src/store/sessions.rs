@@ -1,9 +1,11 @@
 //! Open sessions: only the hash of the token is kept, bound to one device and one person.
 
-use super::{StoreError, Writing};
-use crate::clock::micros;
+use super::{StoreError, Writing, values};
 use domain::time::Instant;
 use sync::Hash;
+
+/// An old invite is kept for a while: who used it is worth knowing.
+const INVITE_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
 impl Writing {
     pub async fn open_session(
@@ -14,36 +16,29 @@ impl Writing {
         now: Instant,
         expires_at: Instant,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO session (tenant, hash, device, staff, started_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        self.execute(
+            "INSERT INTO session (tenant, hash, device, staff, started_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            values![hash, device, staff, now, expires_at],
         )
-        .bind(self.tenant.as_str())
-        .bind(hash.as_bytes().as_slice())
-        .bind(device)
-        .bind(staff)
-        .bind(micros(now))
-        .bind(micros(expires_at))
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
+        .await
+        .map(drop)
     }
 
     pub async fn close_session(&mut self, hash: Hash) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM session WHERE tenant = ? AND hash = ?")
-            .bind(self.tenant.as_str())
-            .bind(hash.as_bytes().as_slice())
-            .execute(&mut *self.transaction)
-            .await?;
-        Ok(())
+        self.execute("DELETE FROM session WHERE tenant = $1 AND hash = $2", values![hash]).await.map(drop)
     }
 
     /// Every session of a person: after a new password, older ones are void.
     pub async fn close_sessions_of(&mut self, staff: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM session WHERE tenant = ? AND staff = ?")
-            .bind(self.tenant.as_str())
-            .bind(staff)
-            .execute(&mut *self.transaction)
-            .await?;
-        Ok(())
+        self.execute("DELETE FROM session WHERE tenant = $1 AND staff = $2", values![staff]).await.map(drop)
+    }
+
+    /// Sessions and invites that are long over.
+    pub async fn sweep(&mut self, now: Instant) -> Result<(), StoreError> {
+        self.execute("DELETE FROM session WHERE tenant = $1 AND expires_at < $2", values![now]).await?;
+        self.execute("DELETE FROM invite WHERE tenant = $1 AND expires_at < $2", values![now - INVITE_KEPT])
+            .await
+            .map(drop)
     }
 }

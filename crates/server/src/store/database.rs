@@ -1,0 +1,49 @@
+//! The few verbs in which every table file speaks to a database. `sqlite` answers them; no other file knows a dialect.
+//! One SQL text serves all: values are named `$1`, `$2`; numbers are whole; texts are compared with care for nothing.
+
+use super::{Row, StoreError, Tenant, Value};
+use std::{fmt, pin::Pin};
+
+/// What a method of a trait object answers later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// On whose behalf a database is asked.
+#[derive(Clone, Copy, Debug)]
+#[expect(dead_code, reason = "a SQLite file asks nobody who they are")]
+pub enum Scope<'a> {
+    /// Rows of this provider and of nobody else.
+    Provider(&'a Tenant),
+    /// The one row, of whichever provider, that belongs to this secret or this id.
+    Key(&'a [u8]),
+    /// Which providers there are, and what belongs to none.
+    Server,
+}
+
+/// An open database.
+pub trait Database: fmt::Debug + Send + Sync {
+    /// Asks one question.
+    fn rows<'a>(
+        &'a self,
+        scope: Scope<'a>,
+        sql: &'static str,
+        values: &'a [Value<'a>],
+    ) -> Later<'a, Vec<Row>>;
+
+    /// Several questions that all see the same moment.
+    fn snapshot<'a>(&'a self, tenant: &'a Tenant) -> Later<'a, Box<dyn Connection>>;
+
+    /// Begins changes; nobody else changes rows of this scope until they are over.
+    fn begin<'a>(&'a self, scope: Scope<'a>) -> Later<'a, Box<dyn Connection>>;
+
+    fn close(&self) -> Later<'_, ()>;
+}
+
+/// An open transaction. Dropped without `commit`, nothing happened.
+pub trait Connection: Send {
+    fn rows<'a>(&'a mut self, sql: &'static str, values: &'a [Value<'a>]) -> Later<'a, Vec<Row>>;
+
+    /// Answers how many rows it changed.
+    fn execute<'a>(&'a mut self, sql: &'static str, values: &'a [Value<'a>]) -> Later<'a, u64>;
+
+    fn commit(self: Box<Self>) -> Later<'static, ()>;
+}
