@@ -3,7 +3,7 @@
 use evidence::PackKind;
 
 pub const EVIDENCE: &str = "Evidence";
-pub const EVIDENCE_HINT: &str = "Make a pack for an inspector or a commissioner, or check one";
+pub const EVIDENCE_HINT: &str = "Make a pack for an inspector or a commissioner, or check one.";
 pub const LEDE: &str = "A pack is one file. It holds a page that prints well, a PDF, tables, and the log, and it can be checked for changes. \
      It is made on this device and works without signal.";
 pub const NOT_YOURS: &str =

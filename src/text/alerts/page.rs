@@ -12,7 +12,7 @@ pub const NO_ALERTS_WORDS: &str =
     "An alert comes when reports are alike, or when one could have been very bad. The rules say when.";
 pub const NONE_LIKE_THIS: &str = "No alerts like this.";
 pub const RULES: &str = "Rules for alerts";
-pub const RULES_HINT: &str = "When each alert comes, who is told, and every change of the numbers";
+pub const RULES_HINT: &str = "When each alert comes, who is told, and every change of the numbers.";
 pub const WEEK: &str = "The week in alerts";
 pub const ALERT_GONE: &str = "This alert is not here";
 
