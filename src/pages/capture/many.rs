@@ -7,16 +7,20 @@ use crate::{
 };
 use domain::category::{Question, QuestionKind};
 use markup::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Stands for the empty list: "none of these".
 const NONE: &str = "-";
 
 #[component]
 pub fn Many(flow: Flow, question: &'static Question) -> impl IntoView {
-    let QuestionKind::Many { field, tiles, none, free, more } = question.kind else { return Node::Nothing };
+    let (tiles, none, free, more) = match question.kind {
+        QuestionKind::Many { tiles, none, free, more, .. } => (tiles, none, free, more),
+        QuestionKind::Flags { tiles, none } => (tiles, Some(none), false, None),
+        _ => return Node::Nothing,
+    };
     let answers = flow.answers();
-    let ticked = RwSignal::new(ticked(answers.get(field), none.is_some()));
+    let ticked = RwSignal::new(ticked(question, &answers));
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let mut options: Vec<Choice> = tiles
         .iter()
@@ -32,7 +36,7 @@ pub fn Many(flow: Flow, question: &'static Question) -> impl IntoView {
     let value = Bound::new(
         move || ticked.get(),
         move |values: Vec<String>| {
-            flow.note(set(field, &values));
+            flow.note(said(question, &values));
             ticked.set(values);
         },
     );
@@ -41,7 +45,7 @@ pub fn Many(flow: Flow, question: &'static Question) -> impl IntoView {
         if values.is_empty() && !question.optional {
             errors.set(vec![FieldError::new(question.id, text::SELECT_SOME)]);
         } else {
-            flow.answer(set(field, &values), Show::Question);
+            flow.answer(said(question, &values), Show::Question);
         }
     };
     let error = Signal::derive(move || errors.read().first().map(|error| error.message.clone()));
@@ -74,9 +78,33 @@ pub fn Many(flow: Flow, question: &'static Question) -> impl IntoView {
     }
 }
 
-fn ticked(answer: Option<&Value>, has_none: bool) -> Vec<String> {
-    let values = texts(answer);
-    if has_none && values.is_empty() && answer.is_some() { vec![NONE.to_owned()] } else { values }
+fn ticked(question: &Question, answers: &Map<String, Value>) -> Vec<String> {
+    let (values, has_none) = match question.kind {
+        QuestionKind::Many { field, none, .. } => (texts(answers.get(field)), none.is_some()),
+        QuestionKind::Flags { tiles, .. } => {
+            let codes = tiles.iter().map(|tile| tile.code);
+            let is_said = |code: &&str| answers.get(*code) == Some(&Value::Bool(true));
+            (codes.filter(is_said).map(str::to_owned).collect(), true)
+        }
+        _ => return Vec::new(),
+    };
+    if has_none && values.is_empty() && question.is_answered(answers) {
+        vec![NONE.to_owned()]
+    } else {
+        values
+    }
+}
+
+/// The fields that these ticks set.
+fn said(question: &Question, values: &[String]) -> Vec<(&'static str, Value)> {
+    match question.kind {
+        QuestionKind::Many { field, .. } => set(field, values),
+        QuestionKind::Flags { tiles, .. } if !values.is_empty() => {
+            let is_ticked = |code: &str| values.iter().any(|value| value == code);
+            tiles.iter().map(|tile| (tile.code, is_ticked(tile.code).into())).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The texts of a list.

@@ -90,7 +90,7 @@ fn body(flow: Flow, step: &Step, question: Option<&'static Question>) -> Node {
         (_, QuestionKind::One { tiles, more }) => {
             view! { <one::One flow question tiles has_more=more.is_some() /> }
         }
-        (_, QuestionKind::Many { .. }) => view! { <many::Many flow question /> },
+        (_, QuestionKind::Many { .. } | QuestionKind::Flags { .. }) => view! { <many::Many flow question /> },
         (_, QuestionKind::Words) => view! { <words::Words flow question /> },
         (_, QuestionKind::Person | QuestionKind::Place | QuestionKind::Asset) => {
             view! { <pick::Pick flow question /> }

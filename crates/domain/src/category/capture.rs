@@ -1,7 +1,7 @@
 //! The walk through a category's questions: which one comes next, what an answer sets and what it clears.
 //! Answers are step 1 fields by name, as a draft keeps them; how a question looks is not known here.
 
-use super::{CategorySpec, Question, QuestionKind, Tile};
+use super::{CategorySpec, Question, QuestionKind, Tile, question::Choice};
 use crate::vocabulary::Code;
 use serde_json::{Map, Value};
 
@@ -79,6 +79,7 @@ impl Question {
                 .chain(more.map(|(field, _)| field))
                 .collect(),
             QuestionKind::Many { field, .. } => vec![field],
+            QuestionKind::Flags { tiles, .. } => tiles.iter().map(|tile| tile.code).collect(),
             QuestionKind::Person => vec!["people"],
             QuestionKind::Place => vec!["location"],
             QuestionKind::Asset => vec!["asset"],
@@ -144,6 +145,15 @@ impl Question {
                 match texts(field).as_slice() {
                     [] => none.filter(|_| self.is_answered(answers)).map(str::to_owned).into_iter().collect(),
                     codes => codes.iter().map(label).collect(),
+                }
+            }
+            QuestionKind::Flags { tiles, none } => {
+                let is_said = |tile: &&Choice| answers.get(tile.code) == Some(&Value::Bool(true));
+                let said: Vec<String> =
+                    tiles.iter().filter(is_said).map(|tile| tile.label.to_owned()).collect();
+                match said.is_empty() && self.is_answered(answers) {
+                    true => vec![none.to_owned()],
+                    false => said,
                 }
             }
             QuestionKind::Person | QuestionKind::Place | QuestionKind::Asset | QuestionKind::Words => {

@@ -1,6 +1,6 @@
 //! Questions that every category asks in the same words.
 
-use super::question::{QUESTION, Question, QuestionKind, tile};
+use super::question::{QUESTION, Question, QuestionKind, choice, tile};
 
 /// Asked when it reached a person and nobody has said yet what came of it.
 pub(super) const HARM: Question = Question {
@@ -67,6 +67,26 @@ pub(super) const CONCERN: Question = Question {
             tile("Not worried at all", "smile", &[("concern", "not_at_all")]),
         ],
         more: None,
+    },
+    optional: true,
+    aside: true,
+    ..QUESTION
+};
+
+/// What may have played a part, and what others can learn from.
+pub(super) const SHIFT: Question = Question {
+    id: "shift",
+    heading: "Is any of this true?",
+    hint: "It helps to find the cause. It is not about blame",
+    short: "About the shift",
+    icon: "users",
+    kind: QuestionKind::Flags {
+        tiles: &[
+            choice("agency_present", "Agency staff were there", "user-plus"),
+            choice("short_staffed", "We were short of staff", "users"),
+            choice("good_catch", "Worth sharing as good practice", "sparkle"),
+        ],
+        none: "None of these",
     },
     optional: true,
     aside: true,

@@ -49,6 +49,8 @@ pub enum QuestionKind {
         free: bool,
         more: Option<&'static CodeList>,
     },
+    /// Several answers, each a yes-or-no field of its own. `none` is the exclusive last choice: no to all.
+    Flags { tiles: &'static [Choice], none: &'static str },
     /// The person it was about, into `people`; "No one person" is always offered.
     Person,
     /// The place, into `location`.

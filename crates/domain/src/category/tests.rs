@@ -55,6 +55,10 @@ fn possible_answers(question: &'static Question) -> Vec<Vec<(&'static str, Value
                 .chain(none.map(|_| one(field, json!([]))))
                 .collect()
         }
+        QuestionKind::Flags { tiles, .. } => {
+            let only = |said: &str| tiles.iter().map(|tile| (tile.code, json!(tile.code == said))).collect();
+            tiles.iter().map(|tile| tile.code).chain([""]).map(only).collect()
+        }
         QuestionKind::Person => vec![one("people", json!(["R-014"])), one("people", json!([]))],
         QuestionKind::Place => vec![one("location", json!("lounge"))],
         QuestionKind::Asset => vec![one("asset", json!("HOIST-07"))],
@@ -111,7 +115,7 @@ fn a_screen_is_short_and_has_at_most_eight_tiles() {
     for (spec, question) in questions() {
         let count = match question.kind {
             QuestionKind::One { tiles, .. } => tiles.len(),
-            QuestionKind::Many { tiles, .. } => tiles.len(),
+            QuestionKind::Many { tiles, .. } | QuestionKind::Flags { tiles, .. } => tiles.len(),
             _ => 0,
         };
         assert!(count <= 8, "{} {} has {count} tiles", spec.id, question.id);

@@ -3,12 +3,25 @@
 
 use super::{BEHAVIOUR_TRIGGER, EARLY_SIGN, STRATEGY};
 use crate::category::{
-    common::{CONCERN, WHERE, WHO, WORDS},
+    common::{CONCERN, SHIFT, WHERE, WHO, WORDS},
     question::{QUESTION, Question, QuestionKind, choice, tile},
 };
 
-pub const QUESTIONS: &[Question] =
-    &[HURT, HANDS_ON, RESTRICTED, WHO, WHAT, BEFORE, HELPED, WORDS, PLACE, EARLY_SIGNS, OUTCOME, CONCERN];
+pub const QUESTIONS: &[Question] = &[
+    HURT,
+    HANDS_ON,
+    RESTRICTED,
+    WHO,
+    WHAT,
+    BEFORE,
+    HELPED,
+    WORDS,
+    PLACE,
+    EARLY_SIGNS,
+    OUTCOME,
+    SHIFT,
+    CONCERN,
+];
 
 const HURT: Question = Question {
     id: "hurt",

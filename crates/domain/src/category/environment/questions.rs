@@ -3,14 +3,14 @@
 use super::HAZARD;
 use crate::{
     category::{
-        common::{CONCERN, HARM, WHERE, WHO, WORDS},
+        common::{CONCERN, HARM, SHIFT, WHERE, WHO, WORDS},
         question::{QUESTION, Question, QuestionKind, choice, group, tile},
     },
     vocabulary::CAUGHT_BY,
 };
 
 pub const QUESTIONS: &[Question] =
-    &[SAFE, REACHED, HARM, WHAT, WHERE, EQUIPMENT, NOTICED, DID, WORDS, PERSON, CONCERN];
+    &[SAFE, REACHED, HARM, WHAT, WHERE, EQUIPMENT, NOTICED, DID, WORDS, PERSON, SHIFT, CONCERN];
 
 const SAFE: Question = Question {
     id: "safe",

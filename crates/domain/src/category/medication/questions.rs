@@ -3,14 +3,14 @@
 use super::{ERROR_TYPE, MEDICATION_STAGE, RISK_GROUP};
 use crate::{
     category::{
-        common::{CONCERN, HARM, WHERE, WHO, WORDS},
+        common::{CONCERN, HARM, SHIFT, WHERE, WHO, WORDS},
         question::{QUESTION, Question, QuestionKind, choice, group, tile},
     },
     vocabulary::CAUGHT_BY,
 };
 
 pub const QUESTIONS: &[Question] =
-    &[REACHED, WHAT, MEDICINE_HARM, MEDICINE, WHO, NOTICED, DID, WORDS, PLACE, STAGE, CONCERN];
+    &[REACHED, WHAT, MEDICINE_HARM, MEDICINE, WHO, NOTICED, DID, WORDS, PLACE, STAGE, SHIFT, CONCERN];
 
 const REACHED: Question = Question {
     id: "reached",
