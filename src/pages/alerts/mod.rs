@@ -1,5 +1,6 @@
 //! Patterns and alerts: the list, one alert with what may be done about it, and the week on one page.
 
+mod by_rule;
 mod card;
 mod detail;
 mod filters;
@@ -27,6 +28,7 @@ use crate::{
     text::{alerts::page as text, common::FILLING},
     ui::{Button, EmptyState, Kind, LinkButton, Page},
 };
+use by_rule::ByRule;
 use card::AlertCard;
 use filters::Filters;
 use line::{Group, Line, Wanted, lines};
@@ -73,6 +75,7 @@ fn List() -> impl IntoView {
                 <li><a href=routes::RULES>{text::RULES}</a></li>
             </ul>
             {move || has_any.get().then(|| view! { <Filters all wanted /> })}
+            <ByRule all wanted />
             {move || is_empty.get().then(|| view! { <Nothing filtered=has_any.get() /> })}
             {Group::ALL.map(|group| view! { <Lines shown group /> })}
         </Page>
