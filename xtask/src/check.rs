@@ -1,6 +1,6 @@
-//! `cargo xtask check`: form, lints and layers. Every commit passes it.
+//! `cargo xtask check`: form, lints, layers, and what comes from elsewhere. Every commit passes it.
 
-use crate::{shell, tidy, words::step};
+use crate::{audit, shell, tidy, words::step};
 use anyhow::{Result, bail};
 
 /// The app's package: checked for the browser, everything else for this machine.
@@ -9,6 +9,7 @@ const APP: &str = "noticed";
 pub fn run() -> Result<()> {
     step("fmt", || shell::quiet(shell::cargo().args(["fmt", "--all", "--check"])))?;
     step("tidy", || if tidy::run()? { Ok(()) } else { bail!("the lines above say what belongs elsewhere") })?;
+    audit::run()?;
     step("clippy", || {
         let native = ["clippy", "--workspace", "--exclude", APP, "--all-targets", "--", "-D", "warnings"];
         shell::quiet(shell::cargo().args(native))

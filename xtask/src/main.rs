@@ -1,6 +1,7 @@
 //! Everything a developer does with Noticed: `cargo xtask run`, `test`, `check`, `scenarios` and a few more.
 //! Each command is a module; `cargo xtask help` lists them.
 
+mod audit;
 mod bench;
 mod check;
 mod client;
@@ -31,7 +32,7 @@ cargo xtask COMMAND
   seed --data DIR [--days N]           fill an empty data folder with the fictional provider
   seed --year [--data DIR] [--records N] [--days N]
                                        the same with three sites and a whole year
-  check                                format, lints, layers
+  check                                format, lints, layers, what comes from elsewhere
   tidy                                 only the layers and the form of files
   bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, rules, walks, pages (which
                                        writes its data first, some minutes for each; N records instead of 10,000)

