@@ -6,10 +6,10 @@ use crate::{
     door::{limits::Limits, password::Passwords, secrets, set_up},
     error::AppError,
     http::{
-        Peer,
         assets::Assets,
         headers::SecurityHeaders,
         listen::{self, PlainListener, TlsError, TlsListener},
+        serve::{HEAD, serve},
     },
     log::hub::Hubs,
     routes::routes,
@@ -172,7 +172,6 @@ impl Ready {
     /// # Errors  when the socket fails.
     pub async fn run(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let Ready { router, listener, tls, app, stop, _lock, .. } = self;
-        let service = router.into_make_service_with_connect_info::<Peer>();
         let mut stopping = app.stopping.clone();
         let told = async move {
             until.await;
@@ -183,12 +182,10 @@ impl Ready {
         drop(app);
         let serving = async {
             match tls {
-                Some(acceptor) => {
-                    let listener = TlsListener::new(listener, acceptor)?;
-                    axum::serve(listener, service).with_graceful_shutdown(told).await
-                }
-                None => axum::serve(PlainListener(listener), service).with_graceful_shutdown(told).await,
+                Some(acceptor) => serve(TlsListener::new(listener, acceptor)?, router, HEAD, told).await,
+                None => serve(PlainListener(listener), router, HEAD, told).await,
             }
+            Ok(())
         };
         let farewell = async {
             let ended = stopping.wait_for(|stopping| *stopping).await.is_err();

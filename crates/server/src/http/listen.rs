@@ -20,6 +20,23 @@ use tokio_rustls::{
 const HANDSHAKE: Duration = Duration::from_secs(10);
 const WAITING: usize = 64;
 
+/// What a connection agreed on before the first request.
+pub trait Speaks {
+    fn is_http2(&self) -> bool;
+}
+
+impl Speaks for TcpStream {
+    fn is_http2(&self) -> bool {
+        false
+    }
+}
+
+impl Speaks for TlsStream<TcpStream> {
+    fn is_http2(&self) -> bool {
+        self.get_ref().1.alpn_protocol() == Some(b"h2")
+    }
+}
+
 /// Without TLS: this machine only, or a proxy in front.
 pub struct PlainListener(pub TcpListener);
 

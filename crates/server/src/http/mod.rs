@@ -6,6 +6,7 @@ pub mod headers;
 pub mod listen;
 pub mod peer;
 pub mod reply;
+pub mod serve;
 
 pub use body::Body;
 pub use peer::Peer;

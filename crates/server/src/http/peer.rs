@@ -1,23 +1,10 @@
 //! The address that a request comes from: for rate limits only, never kept and never logged.
 
-use crate::http::listen::{PlainListener, TlsListener};
-use axum::{extract::connect_info::Connected, http::HeaderMap, serve::IncomingStream};
+use axum::http::HeaderMap;
 use std::net::{IpAddr, SocketAddr};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
-
-impl Connected<IncomingStream<'_, PlainListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, PlainListener>) -> Self {
-        Peer(*stream.remote_addr())
-    }
-}
-
-impl Connected<IncomingStream<'_, TlsListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Peer(*stream.remote_addr())
-    }
-}
 
 impl Peer {
     /// Behind our own proxy on the same machine, the address that the proxy saw; otherwise the one that connected.
