@@ -1,6 +1,6 @@
 //! The screen lock: six digits of this person on this device. Reports can be written while it is locked.
 
-use super::{Problem, keep::Kept};
+use super::{Problem, easy_pin::is_easy, keep::Kept};
 use crate::browser::{
     clock, events,
     pin::{self, PinMark},
@@ -37,10 +37,15 @@ impl Lock {
         }
     }
 
-    /// # Errors  Not six digits, or what this phone could not do.
+    /// # Errors  Not six digits, six that anybody tries first, or what this phone could not do.
     pub async fn set_pin(&self, pin: &str) -> Result<(), Problem> {
         if pin.len() != 6 || !pin.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Problem { field: Some("pin".into()), ..Problem::new("Enter 6 digits.") });
+        }
+        if is_easy(pin) {
+            let sentence =
+                "This PIN is easy to guess. Choose 6 digits that are not in a row and do not repeat.";
+            return Err(Problem { field: Some("pin".into()), ..Problem::new(sentence) });
         }
         let mark = pin::mark(pin).await?;
         self.keep.get_value().opened()?.shelf.set_note(&self.note(), &mark).await?;

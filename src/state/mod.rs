@@ -9,6 +9,7 @@ mod damage;
 mod drafts;
 #[cfg(feature = "desk")]
 mod dry_run;
+mod easy_pin;
 mod editing;
 #[cfg(feature = "desk")]
 mod evidence;

@@ -115,14 +115,23 @@ impl Joining<'_> {
         self.must_be_open()?;
         let account = self.app.store.read(&self.hub.tenant).account(staff).await?;
         let sign_in = account.map_or_else(|| staff.to_string(), |account| account.sign_in);
-        password::must_be_strong(&password, &sign_in)?;
-        if !welcome::holds_any_role(&*self.hub.read().await?, staff, self.app.clock.now()) {
-            return Err(Why::StaffEnded.into());
+        {
+            let state = self.hub.read().await?;
+            let lists = state.directory();
+            let sites = lists.sites.values().map(|site| site.name.as_str());
+            let known: Vec<&str> = [sign_in.as_str(), lists.staff_name(staff), &lists.provider]
+                .into_iter()
+                .chain(sites)
+                .collect();
+            password::must_be_strong(&password, &known)?;
+            if !welcome::holds_any_role(&state, staff, self.app.clock.now()) {
+                return Err(Why::StaffEnded.into());
+            }
         }
         let password_hash = self.app.passwords.hash(password).await?;
         let token = secrets::token()?;
         let (now, real) = (self.app.clock.now(), real_now());
-        let expires_at = session::expires_at(real);
+        let expires_at = session::expires_at(real, false);
         let mut writing = self.app.store.write(&self.hub.tenant).await?;
         let device = writing.enrol(&new, now).await?;
         must_be_welcome(&device)?;

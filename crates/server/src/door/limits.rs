@@ -1,11 +1,13 @@
 //! Limits on tries: too many failures in a while, and the next one has to wait.
 //! In memory: a restart forgives, which is fine for a server that hashes passwords slowly.
+//! Nobody is shut out by what a stranger does: tries of a device count once it has proven itself, and tries from an
+//! address count only against doors that a stranger may knock at.
 
+use super::secrets;
 use crate::error::{AppError, Why};
 use std::{
     collections::HashMap,
-    hash::Hash,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -13,8 +15,10 @@ use std::{
 /// What is counted. Held in memory only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Counted {
-    /// Wrong passwords for a sign-in name on a device.
-    SignIn { device: String, name: String },
+    /// Wrong passwords for a sign-in name on a device that has proven itself.
+    SignIn(sync::Hash),
+    /// Wrong passwords on a device that has proven itself, whatever the name.
+    Device(sync::Hash),
     /// Failed tries at any door from an address.
     Address(IpAddr),
     /// Pushes from an address that no known device stands behind.
@@ -24,6 +28,7 @@ pub enum Counted {
 }
 
 const WINDOW: Duration = Duration::from_secs(15 * 60);
+/// Each takes less than a hundred bytes.
 const MOST_KEPT: usize = 50_000;
 
 #[derive(Debug, Default)]
@@ -34,10 +39,27 @@ pub struct Limits {
 /// How often, since when.
 type Counts = HashMap<Counted, (u32, Instant)>;
 
+/// As one caller: whoever has an IPv6 address has all that begin alike.
+pub fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        address => address,
+    }
+}
+
 impl Counted {
+    pub fn sign_in(device: &str, name: &str) -> Self {
+        Counted::SignIn(secrets::hash(device, &name.trim().to_lowercase()))
+    }
+
+    pub fn device(device: &str) -> Self {
+        Counted::Device(secrets::hash(device, ""))
+    }
+
     fn allowed(&self) -> u32 {
         match self {
-            Counted::SignIn { .. } => 5,
+            Counted::SignIn(_) => 5,
+            Counted::Device(_) => 20,
             Counted::Address(_) => 30,
             Counted::Unproven(_) => 60,
             Counted::Letters(_) => 120,
@@ -91,8 +113,8 @@ fn check(counts: &Counts, counted: &Counted) -> Result<(), AppError> {
 }
 
 fn count(counts: &mut Counts, counted: Counted) {
-    if counts.len() >= MOST_KEPT {
-        counts.retain(|_, (_, since)| since.elapsed() < WINDOW);
+    if counts.len() >= MOST_KEPT && !counts.contains_key(&counted) {
+        make_room(counts);
     }
     let entry = counts.entry(counted).or_insert((0, Instant::now()));
     if entry.1.elapsed() >= WINDOW {
@@ -101,20 +123,52 @@ fn count(counts: &mut Counts, counted: Counted) {
     entry.0 = entry.0.saturating_add(1);
 }
 
+/// What is over goes first; under a flood of senders, so does the older half.
+fn make_room(counts: &mut Counts) {
+    counts.retain(|_, (_, since)| since.elapsed() < WINDOW);
+    if counts.len() >= MOST_KEPT {
+        let mut starts: Vec<Instant> = counts.values().map(|(_, since)| *since).collect();
+        let middle = starts.len() / 2;
+        let (_, middle, _) = starts.select_nth_unstable(middle);
+        let middle = *middle;
+        counts.retain(|_, (_, since)| *since > middle);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_flood_of_senders_takes_no_more_memory() {
+        let limits = Limits::default();
+        for n in 0..60_000_u32 {
+            limits.count(Counted::Address(IpAddr::V4(n.into())));
+        }
+        assert!(limits.counts().len() <= MOST_KEPT);
+        let last = Counted::Address(IpAddr::V4(59_999.into()));
+        assert!(limits.counts().contains_key(&last), "the newest are kept");
+    }
+
+    #[test]
+    fn addresses_of_one_network_are_one_caller() {
+        let of = |text: &str| network_of(text.parse().expect("an address"));
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+        assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
+    }
+
+    #[test]
     fn the_sixth_wrong_password_has_to_wait() {
         let limits = Limits::default();
-        let ada = Counted::SignIn { device: "phone".into(), name: "ada".into() };
+        let ada = Counted::sign_in("phone", "ada");
         for _ in 0..5 {
             assert!(limits.check(&ada).is_ok());
             limits.count(ada.clone());
         }
         assert_eq!(limits.check(&ada).expect_err("too many").code(), "too_many_tries");
-        let ben = Counted::SignIn { device: "phone".into(), name: "ben".into() };
+        let ben = Counted::sign_in("phone", "ben");
         assert!(limits.check(&ben).is_ok());
         limits.forget(&ada);
         assert!(limits.check(&ada).is_ok());
@@ -123,7 +177,7 @@ mod tests {
     #[test]
     fn a_try_that_turns_out_well_was_none() {
         let limits = Limits::default();
-        let ada = Counted::SignIn { device: "phone".into(), name: "ada".into() };
+        let ada = Counted::sign_in("phone", " Ada");
         for _ in 0..20 {
             assert!(limits.try_once(ada.clone()).is_ok());
             limits.take_back(&ada);

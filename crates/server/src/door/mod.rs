@@ -1,6 +1,7 @@
 //! How people and devices come in: set-up, invites, enrolment, sign-in, sessions, removal.
 
 pub mod devices;
+mod easy;
 pub mod enrol;
 pub mod invites;
 pub mod limits;

@@ -64,9 +64,10 @@ pub async fn set_up(State(app): State<App>, Body(body): Body<SetUp>) -> Result<R
         return Ok(response);
     }
     let (directory, staff) = body.first_directory()?;
-    password::must_be_strong(&body.password, &staff)?;
+    let known = [&*staff, &body.person.name, &body.provider, &body.site.name];
+    password::must_be_strong(&body.password, &known)?;
     let token = secrets::token()?;
-    let expires_at = session::expires_at(real_now());
+    let expires_at = session::expires_at(real_now(), false);
     let first = First {
         directory,
         device,

@@ -54,26 +54,25 @@ pub async fn sign_in(
     if body.device != enrolled.device.id {
         return Err(AppError::from(Why::BadRequest).field("device"));
     }
-    let name = body.sign_in.trim();
-    let by_name = Counted::SignIn { device: enrolled.device.id.clone(), name: name.to_lowercase() };
-    let by_address = Counted::Address(address);
-    app.limits.check(&by_name)?;
-    app.limits.check(&by_address)?;
-    // Counted before the answer is known: many tries at once are many tries.
-    app.limits.count(by_name.clone());
+    // Whoever only names a device can slow down nobody but others who cannot prove theirs.
     let key = DeviceKey::of_bytes(&enrolled.device.public_key).ok_or(Why::WrongProof)?;
     if !key.signed_in(&body.device, &body.sign_in, &body.sent_at, &body.sig) {
-        app.limits.count(by_address);
+        app.limits.try_once(Counted::Address(address))?;
         return Err(Why::WrongProof.into());
     }
+    let name = body.sign_in.trim();
+    let by_name = Counted::sign_in(&enrolled.device.id, name);
+    let by_device = Counted::device(&enrolled.device.id);
+    // Counted before the answer is known: many tries at once are many tries.
+    app.limits.check(&by_name)?;
+    app.limits.try_once(by_device.clone())?;
+    app.limits.count(by_name.clone());
     let account = app.store.read(&enrolled.hub.tenant).account_by_sign_in(name).await?;
     let known = account.as_ref().map(|account| account.password_hash.clone());
     let right = app.passwords.is_right(body.password, known).await?;
-    let Some(account) = account.filter(|_| right) else {
-        app.limits.count(by_address);
-        return Err(Why::WrongPassword.into());
-    };
+    let Some(account) = account.filter(|_| right) else { return Err(Why::WrongPassword.into()) };
     app.limits.forget(&by_name);
+    app.limits.take_back(&by_device);
     open(&app, &enrolled.hub, &enrolled.device, &account.staff.into()).await
 }
 
@@ -84,7 +83,7 @@ pub async fn open(app: &App, hub: &Arc<Hub>, device: &Device, staff: &StaffId) -
     }
     let token = secrets::token()?;
     let real = real_now();
-    let expires_at = session::expires_at(real);
+    let expires_at = session::expires_at(real, device.shared);
     let mut writing = app.store.write(&hub.tenant).await?;
     writing.add_person(&device.id, staff, app.clock.now()).await?;
     writing.open_session(session::hash(&token), &device.id, staff, real, expires_at).await?;

@@ -1,8 +1,12 @@
 //! Who may use a route: said on the route's own line, checked before its handler runs.
 
-use super::{limits::Counted, session};
+use super::{
+    limits::{Counted, network_of},
+    session,
+};
 use crate::{
     app::App,
+    clock::real_now,
     error::{AppError, Why},
     http::{Peer, reply},
     log::hub::Hub,
@@ -48,7 +52,7 @@ pub enum Who {
 /// Roles that look after a site's lists, people and devices.
 pub const KEEPERS: Roles = Roles::of(&[Role::Administrator, Role::RegisteredManager]);
 
-/// The address that a request comes from.
+/// The address, or for IPv6 the network, that a request comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct CameFrom(pub IpAddr);
 
@@ -197,7 +201,8 @@ async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
     let claimed = claimed(request)?;
     let token = session::token(&request.headers, &app.site).ok_or(Why::SignInFirst)?;
     let hash = session::hash(&token);
-    let found = app.store.door().session(hash, crate::clock::real_now()).await?.ok_or(Why::SessionOver)?;
+    let real = real_now();
+    let found = app.store.door().session(hash, real).await?.ok_or(Why::SessionOver)?;
     if found.device != claimed {
         return Err(Why::SessionOver.into());
     }
@@ -209,14 +214,14 @@ async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
     if roles.is_empty() {
         return Err(Why::NoRoleNow.into());
     }
-    Ok(Person {
-        hub,
-        device,
-        staff: found.staff.into(),
-        session: hash,
-        session_ends: found.expires_at,
-        roles,
-    })
+    let later = session::later_end(found.started_at, found.expires_at, real, device.shared);
+    if let Some(ends) = later {
+        let mut writing = app.store.write(&hub.tenant).await?;
+        writing.extend_session(hash, ends).await?;
+        writing.commit().await?;
+    }
+    let session_ends = later.unwrap_or(found.expires_at);
+    Ok(Person { hub, device, staff: found.staff.into(), session: hash, session_ends, roles })
 }
 
 /// In a header, which no other website can set; an event stream has to put it into the address.
@@ -256,7 +261,7 @@ fn must_be_ours(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), A
 fn came_from(app: &App, request: &Parts) -> CameFrom {
     let peer = request.extensions.get::<ConnectInfo<Peer>>();
     let address = peer.map(|ConnectInfo(peer)| peer.address(&request.headers, app.site.behind_proxy));
-    CameFrom(address.unwrap_or(IpAddr::from([0, 0, 0, 0])))
+    CameFrom(address.map_or(IpAddr::from([0, 0, 0, 0]), network_of))
 }
 
 macro_rules! from_the_guard {

@@ -64,12 +64,13 @@ pub async fn feed(
     CameFrom(address): CameFrom,
     Path(file): Path<String>,
 ) -> Result<Response, AppError> {
-    let counted = Counted::Address(address);
-    app.limits.try_once(counted.clone())?;
     let hash = hash(file.trim_end_matches(".ics"));
-    let tenant = app.store.door().by_calendar(hash).await?.ok_or(Why::NotFound)?;
+    let Some(tenant) = app.store.door().by_calendar(hash).await? else {
+        // The wait is for those who guess, never for the program that holds the address.
+        app.limits.try_once(Counted::Address(address))?;
+        return Err(Why::NotFound.into());
+    };
     let staff = app.store.read(&tenant).calendar_of(hash).await?.ok_or(Why::NotFound)?;
-    app.limits.take_back(&counted);
     let now = app.clock.now();
     let hub = app.hubs.of(&tenant);
     let state = hub.read().await?;

@@ -26,21 +26,18 @@ pub async fn open(
     CameFrom(address): CameFrom,
     Path(secret): Path<String>,
 ) -> Response {
-    let counted = Counted::Address(address);
-    if app.limits.try_once(counted.clone()).is_err() {
-        return sentence(StatusCode::TOO_MANY_REQUESTS, WAIT);
-    }
     match find(&app, &secret).await {
+        // A secret of 256 bits is not guessed: the wait is for those who try, never for who holds one.
+        Ok(None) if app.limits.try_once(Counted::Address(address)).is_err() => {
+            sentence(StatusCode::TOO_MANY_REQUESTS, WAIT)
+        }
         Ok(None) => sentence(StatusCode::NOT_FOUND, UNKNOWN),
         Ok(Some((_, link))) if link.revoked_at.is_some() || link.expires_at <= real_now() => {
             sentence(StatusCode::GONE, OVER)
         }
-        Ok(Some((tenant, link))) => {
-            app.limits.take_back(&counted);
-            shown(&app, &tenant, &link)
-                .await
-                .unwrap_or_else(|_| sentence(StatusCode::SERVICE_UNAVAILABLE, LATER))
-        }
+        Ok(Some((tenant, link))) => shown(&app, &tenant, &link)
+            .await
+            .unwrap_or_else(|_| sentence(StatusCode::SERVICE_UNAVAILABLE, LATER)),
         Err(_) => sentence(StatusCode::SERVICE_UNAVAILABLE, LATER),
     }
 }

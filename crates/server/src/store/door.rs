@@ -19,6 +19,7 @@ pub struct SessionFound {
     pub tenant: Tenant,
     pub device: String,
     pub staff: String,
+    pub started_at: Instant,
     pub expires_at: Instant,
 }
 
@@ -41,6 +42,7 @@ impl FromRow for SessionFound {
             tenant: Tenant::from_row(row)?,
             device: row.take()?,
             staff: row.take()?,
+            started_at: row.take()?,
             expires_at: row.take()?,
         })
     }
@@ -142,7 +144,8 @@ impl<'a> Door<'a> {
 
     /// A session that is not over at `now`.
     pub async fn session(&self, hash: Hash, now: Instant) -> Result<Option<SessionFound>, StoreError> {
-        let sql = "SELECT tenant, device, staff, expires_at FROM session WHERE hash = $1 AND expires_at > $2";
+        let sql = "SELECT tenant, device, staff, started_at, expires_at FROM session \
+                   WHERE hash = $1 AND expires_at > $2";
         let scope = Scope::Key(hash.as_bytes());
         one(self.store.database.rows(scope, sql, values![hash, now]).await?)
     }

@@ -8,6 +8,7 @@ use sync::Hash;
 const INVITE_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
 impl Writing {
+    /// Opens one, and ends those before it on the same device: a browser holds one cookie.
     pub async fn open_session(
         &mut self,
         hash: Hash,
@@ -16,6 +17,7 @@ impl Writing {
         now: Instant,
         expires_at: Instant,
     ) -> Result<(), StoreError> {
+        self.execute("DELETE FROM session WHERE tenant = $1 AND device = $2", values![device]).await?;
         self.execute(
             "INSERT INTO session (tenant, hash, device, staff, started_at, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6)",
@@ -23,6 +25,12 @@ impl Writing {
         )
         .await
         .map(drop)
+    }
+
+    /// It was used: its end moves on.
+    pub async fn extend_session(&mut self, hash: Hash, expires_at: Instant) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET expires_at = $3 WHERE tenant = $1 AND hash = $2";
+        self.execute(sql, values![hash, expires_at]).await.map(drop)
     }
 
     pub async fn close_session(&mut self, hash: Hash) -> Result<(), StoreError> {

@@ -53,6 +53,10 @@ impl Served {
         self.link.as_deref().and_then(|link| link.split('#').nth(1)).expect("a link")
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn kill_hard(mut self) {
         self.child.kill().expect("SIGKILL");
         self.child.wait().expect("gone");
