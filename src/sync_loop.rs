@@ -90,6 +90,7 @@ async fn turn(app: App, keep: &Rc<Keep>) {
         return;
     }
     app.sync.state.set(Contact::Sending);
+    app.settle_sign_out().await;
     let pushed = pushing::push_all(app, keep).await;
     let letters = letters::send_all(app, keep).await;
     let pulled = pulling::pull_all(app, keep).await;

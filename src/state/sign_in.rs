@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sync::Hash;
+use sync::{Hash, wire::CONTENT_TYPE};
 
 /// Code of the server's refusal of a device that a manager removed.
 const REVOKED: &str = "\"device_revoked\"";
@@ -30,6 +30,8 @@ pub(super) const DEVICE: &str = "device";
 pub(super) const ME: &str = "me";
 pub(super) const OFFSET: &str = "offset_ms";
 pub(super) const DIRECTORY: &str = "directory";
+/// Somebody signed out without signal: the server has not heard of it yet.
+const OWED: &str = "sign_out_owed";
 
 impl App {
     /// Is there a provider on this server already?
@@ -116,9 +118,30 @@ impl App {
         self.refold();
         self.lock.person_changed().await;
         keep.tell_tabs("session");
-        // Without signal the server ends the session by itself after a while.
-        Ask::post("/v1/sign-out", &device.id, "{}").within(5_000).send().await.map(drop).unwrap_or_default();
+        // Without signal the server hears of it with the next contact.
+        shelf.set_note(OWED, &true).await?;
+        self.settle_sign_out().await;
         Ok(())
+    }
+
+    /// Tells the server of a sign-out that it has not heard of. Nobody else's session is touched: whoever signs in
+    /// ends the one before.
+    pub(crate) async fn settle_sign_out(&self) {
+        let keep = self.keep();
+        let Ok(opened) = keep.opened() else { return };
+        let Ok(Some(true)) = opened.shelf.note::<bool>(OWED).await else { return };
+        let device = match &*self.session.read_untracked() {
+            Session::SignedOut { device } => device.id.clone(),
+            _ => return,
+        };
+        let told = Ask::post("/v1/sign-out", &device, "{}").within(5_000).send().await;
+        // An answer of our own server: the session is over, also when it was over before.
+        let heard =
+            told.is_ok_and(|reply| reply.status < 500 && reply.content_type.starts_with(CONTENT_TYPE));
+        if heard {
+            // What cannot be written down is told once more, which harms nobody.
+            opened.shelf.remove_note(OWED).await.unwrap_or_default();
+        }
     }
 
     /// Shows a person: their rows, their drafts, their site. What cannot be read does not hide the rest.
@@ -158,7 +181,10 @@ impl App {
             self.drafts.claim(&me.staff, |kept| !device.shared || Some(&*kept.id) == draft).await?;
         }
         match &me {
-            Some(me) => shelf.set_note(ME, me).await?,
+            Some(me) => {
+                shelf.set_note(ME, me).await?;
+                shelf.remove_note(OWED).await?;
+            }
             None => shelf.remove_note(ME).await?,
         }
         keep.offset_ms.set(Some(offset_ms));
