@@ -1,14 +1,16 @@
-//! What a pack of evidence needs of this device: the hashes of its own events, files in and out, and a page that goes
-//! on breathing while it is made.
+//! What a pack of evidence needs of this device: the hashes of the events, files in and out, and a page that goes on
+//! breathing while it is made.
 
 use super::{App, Problem};
-use crate::browser::{chosen_file, download, events};
+use crate::browser::{chosen_file, download, events, json};
 use domain::{
-    ids::SiteId,
+    ids::{EventId, SiteId},
     roles::{Role, Roles},
 };
 use evidence::{Builder, Built, Ledger};
 use leptos::{ev, prelude::*};
+use serde::Deserialize;
+use sync::hash::Hash;
 
 /// Long enough for the page to be drawn.
 const A_FRAME_MS: u32 = 30;
@@ -26,6 +28,19 @@ pub struct EvidenceRights {
     pub coded_only: bool,
     /// Manages or provides: may also write about the practice of staff.
     pub manages: bool,
+}
+
+/// Of a row as it was pulled, what a pack needs beside the event itself.
+#[derive(Deserialize)]
+struct Row {
+    event: RowEvent,
+    #[serde(default)]
+    hash: Option<Hash>,
+}
+
+#[derive(Deserialize)]
+struct RowEvent {
+    id: EventId,
 }
 
 impl App {
@@ -67,13 +82,23 @@ impl App {
         })
     }
 
-    /// Hashes of the events that were written here, from their frozen bytes. The server holds those of all others.
-    pub async fn own_ledger(&self) -> Ledger {
-        let Ok(opened) = self.keep().opened() else { return Ledger::default() };
-        match opened.log.readable(0).await {
+    /// Hashes of the events that this person reads whole: of own events from their frozen bytes, of those of others as
+    /// the server told them. Read from the disk, because they are needed for nothing else.
+    pub async fn ledger(&self) -> Ledger {
+        let keep = self.keep();
+        let Ok(opened) = keep.opened() else { return Ledger::default() };
+        let mut ledger = match opened.log.readable(0).await {
             Ok((stored, _)) => Ledger::of(stored.iter().map(|stored| &stored.entry.signed)),
             Err(_) => Ledger::default(),
+        };
+        let Some(person) = keep.person.borrow().clone() else { return ledger };
+        let Ok((pages, _)) = opened.shelf.pages(&person).await else { return ledger };
+        for row in pages.iter().filter_map(|page| json::read::<Vec<Row>>(&page.rows)).flatten() {
+            if let Some(hash) = row.hash {
+                ledger.insert_hash(&row.event.id, hash);
+            }
         }
+        ledger
     }
 
     /// Makes a pack one step at a time. `told` hears the number of the step before it is done; the page is drawn in

@@ -12,6 +12,7 @@ use crate::{
         keep::{Keep, Tail},
     },
 };
+use domain::event::Received;
 use leptos::prelude::*;
 use sync::{
     plan,
@@ -161,7 +162,7 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
         keep.empty_base();
         keep.start_over.set(false);
     }
-    keep.take_rows(page.rows);
+    keep.take_rows(page.rows.into_iter().map(Received::from));
     keep.tail.replace(tail);
     keep.cursor.replace(page.cursor);
     let directory_changed = page.directory_changed;

@@ -74,7 +74,8 @@ def check_chains(proof, hashes, problems):
                     problems.append(f"chain: event {event['dseq']} of {chain['device']} does not follow")
             named.add(event["hash"])
             before = event
-    if named != hashes:
+    ordered = {line["hash"] for line in proof["order"] if line["hash"] is not None}
+    if ordered != hashes or not named <= hashes:
         problems.append("chain: proof.json and log.jsonl do not name the same hashes")
     return links
 
@@ -92,7 +93,7 @@ def main(path):
     hashes, again, links = set(), 0, 0
     try:
         hashes, again = check_log(files.get("log.jsonl", b""), problems)
-        links = check_chains(json.loads(files.get("proof.json", b'{"chains": []}')), hashes, problems)
+        links = check_chains(json.loads(files.get("proof.json", b'{"chains": [], "order": []}')), hashes, problems)
     except (ValueError, KeyError, TypeError) as error:
         problems.append(f"changed: log.jsonl or proof.json cannot be read ({error})")
     if problems:

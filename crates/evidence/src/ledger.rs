@@ -1,5 +1,5 @@
-//! The hashes of the frozen events, as far as this place holds them: a device holds those of its own events, the server
-//! those of all.
+//! The hashes of the frozen events, as far as this place holds them. A device holds the bytes of its own events; of
+//! those of others that it reads whole it was told the hash. The server holds all bytes.
 
 use domain::ids::DeviceId;
 use std::collections::BTreeMap;
@@ -20,10 +20,11 @@ pub struct Seal {
     pub bytes: Option<String>,
 }
 
-/// Event -> its seal.
+/// Event -> its seal, or its hash alone.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     seals: BTreeMap<String, Seal>,
+    hashes: BTreeMap<String, Hash>,
 }
 
 impl Ledger {
@@ -47,6 +48,16 @@ impl Ledger {
 
     pub fn insert(&mut self, event: &str, seal: Seal) {
         self.seals.insert(event.to_owned(), seal);
+    }
+
+    /// The hash of an event of which the bytes are elsewhere.
+    pub fn insert_hash(&mut self, event: &str, hash: Hash) {
+        self.hashes.insert(event.to_owned(), hash);
+    }
+
+    /// From its bytes where they are at hand, else as it was told.
+    pub fn hash(&self, event: &str) -> Option<Hash> {
+        self.seal(event).map(|seal| seal.hash).or_else(|| self.hashes.get(event).copied())
     }
 
     pub fn seal(&self, event: &str) -> Option<&Seal> {

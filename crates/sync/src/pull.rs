@@ -3,9 +3,9 @@
 
 use crate::{
     receipt::{Failure, read_reply},
-    wire::{PULL_LIMIT, PullQuery, ServerHead},
+    wire::{PULL_LIMIT, PullQuery, PulledRow, ServerHead},
 };
-use domain::{event::Received, time::Instant};
+use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ pub enum Pulled {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub earlier: Earlier,
-    pub rows: Vec<Received>,
+    pub rows: Vec<PulledRow>,
     /// Rows that this version of the app cannot read: keep them, and say that the app needs an update.
     pub unread: Vec<Value>,
     pub cursor: Cursor,
@@ -82,6 +82,16 @@ pub enum Doubt {
     Rewritten,
 }
 
+impl Doubt {
+    pub fn code(self) -> &'static str {
+        match self {
+            Doubt::PastEpoch => "past_epoch",
+            Doubt::Shorter { .. } => "shorter",
+            Doubt::Rewritten => "rewritten",
+        }
+    }
+}
+
 /// A pull reply whose rows are read one by one.
 #[derive(Deserialize)]
 struct Reply {
@@ -93,6 +103,8 @@ struct Reply {
     next: u64,
     more: bool,
     head: ServerHead,
+    #[serde(default)]
+    witness: Option<ServerHead>,
     directory_version: u64,
 }
 
@@ -116,7 +128,8 @@ pub fn read(cursor: &Cursor, status: u16, content_type: Option<&str>, body: &[u8
 
 impl Cursor {
     pub fn query(&self) -> PullQuery {
-        PullQuery { cursor: self.next, scope: self.scope.clone(), limit: PULL_LIMIT }
+        let witness = Some(self.head.seq).filter(|seq| *seq > 0);
+        PullQuery { cursor: self.next, scope: self.scope.clone(), limit: PULL_LIMIT, witness }
     }
 
     /// Takes up the epoch that a push reply named: the rows pulled before are set aside, everything is
@@ -152,6 +165,10 @@ impl Cursor {
         if self.doubted {
             return self.page_that_starts_again(&reply).map(Some);
         }
+        // The log may have grown since its tail was cut off: an older server does not say.
+        if let Some(witness) = reply.witness {
+            self.believes_witness(witness)?;
+        }
         Ok(self.is_continued_by(&reply).then(|| self.page(reply)))
     }
 
@@ -165,6 +182,11 @@ impl Cursor {
             return Err(Doubt::Rewritten);
         }
         Ok(())
+    }
+
+    fn believes_witness(&self, theirs: ServerHead) -> Result<(), Doubt> {
+        let differs = theirs.seq == self.head.seq && theirs.chain != self.head.chain;
+        if differs && self.head != ServerHead::default() { Err(Doubt::Rewritten) } else { Ok(()) }
     }
 
     fn start_of(&self, reply: &Reply) -> u64 {
@@ -209,8 +231,8 @@ impl Cursor {
             server_time: reply.server_time,
         };
         for row in reply.rows {
-            match Received::deserialize(&row) {
-                Ok(received) => page.rows.push(received),
+            match PulledRow::deserialize(&row) {
+                Ok(pulled) => page.rows.push(pulled),
                 Err(_) => page.unread.push(row),
             }
         }

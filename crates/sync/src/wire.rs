@@ -75,7 +75,7 @@ pub enum PushOutcome {
     Retry { after_s: u32 },
 }
 
-/// `GET /v1/pull?cursor=&scope=&limit=`
+/// `GET /v1/pull?cursor=&scope=&limit=&witness=`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullQuery {
     #[serde(default)]
@@ -84,6 +84,9 @@ pub struct PullQuery {
     pub scope: String,
     #[serde(default = "pull_limit")]
     pub limit: usize,
+    /// The furthest row that the device has seen the end of the log at: what is its chain now?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,12 +98,33 @@ pub struct PullReply {
     /// The rows start again at the first; what was pulled before is replaced.
     pub reset: bool,
     /// In order of arrival, cut to what the viewer may see.
-    pub rows: Vec<Received>,
+    pub rows: Vec<PulledRow>,
     /// The cursor of the next page.
     pub next: u64,
     pub more: bool,
     pub head: ServerHead,
+    /// The row that the query asked for and the chain that it has now; none when there is no such row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<ServerHead>,
     pub directory_version: u64,
+}
+
+/// One row of a page: an event with its judgement, as its viewer may read it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PulledRow {
+    pub event: Event,
+    pub judgement: Judgement,
+    /// Of the frozen bytes. None where the viewer does not read the whole event, or its author is not named; then a
+    /// hash could be used to find out what is kept from them. Its place in the chain of its device never travels: a gap
+    /// there would lead to a reporter who wished to stay unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<Hash>,
+}
+
+impl From<PulledRow> for Received {
+    fn from(row: PulledRow) -> Received {
+        Received { event: row.event, judgement: row.judgement }
+    }
 }
 
 /// Where the log of the provider ends: a witness that devices keep.
@@ -108,6 +132,16 @@ pub struct PullReply {
 pub struct ServerHead {
     pub seq: u64,
     pub chain: Hash,
+}
+
+/// `POST /v1/log/doubt`: a device says that the log is not the one it has seen before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoubtReport {
+    /// `past_epoch`, `shorter` or `rewritten`.
+    pub doubt: String,
+    pub server_epoch: Option<String>,
+    /// The furthest end of the log that the device has seen.
+    pub seen: ServerHead,
 }
 
 /// `POST /v1/check`: an online author's check, writes nothing.

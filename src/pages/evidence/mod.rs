@@ -54,7 +54,7 @@ fn Maker(rights: EvidenceRights) -> impl IntoView {
         }
         let Some(request) = asked.request(app, &own) else { return };
         spawn_local(async move {
-            let ledger = app.own_ledger().await;
+            let ledger = app.ledger().await;
             let register = (*app.register.get_untracked()).clone();
             match Builder::new(register, request, ledger) {
                 Ok(builder) => {

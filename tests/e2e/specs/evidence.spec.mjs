@@ -43,6 +43,8 @@ test("a pack is made without signal, is honest, and a changed one is found out",
       await saved.saveAs(pack);
       const { stdout } = await run("python3", [VERIFIER, pack]);
       assert.match(stdout, /as it was made/);
+      const hashes = Number(/(\d+) event hashes/.exec(stdout)[1]);
+      assert.ok(hashes >= 20, `others wrote the events, and the pack has ${hashes} hashes of them`);
 
       const bytes = await readFile(pack);
       const at = bytes.indexOf("PK\u0003\u0004", 4);

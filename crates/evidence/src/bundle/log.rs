@@ -36,20 +36,19 @@ pub(super) fn write(selection: &Selection<'_>, ledger: &Ledger) -> Log {
     for (index, line) in events.iter().enumerate() {
         let number = index + 1;
         let sealed = is_sealed(selection, line);
-        let seal = ledger.seal(&line.received.event.id).filter(|_| !sealed);
-        let written = line_of(selection, line, number, sealed, seal);
+        let id = &line.received.event.id;
+        let seal = ledger.seal(id).filter(|_| !sealed);
+        let hash = ledger.hash(id).filter(|_| !sealed).map(|hash| hash.to_string());
+        let written = line_of(selection, line, number, (sealed, hash.as_deref(), seal));
         lines.push_str(&Value::Object(written).to_string());
         lines.push('\n');
-        let seq = line.received.judgement.seq;
         if let Some(seal) = seal {
-            with_hash += 1;
             let device = device(selection, &seal.device);
             let link = json!({"dseq": seal.dseq, "prev": seal.prev.to_string(), "hash": seal.hash.to_string(), "line": number});
             chains.entry((device, seal.epoch)).or_default().push(link);
-            order.push(json!({"seq": seq, "line": number, "hash": seal.hash.to_string()}));
-        } else {
-            order.push(json!({"seq": seq, "line": number, "hash": null}));
         }
+        with_hash += usize::from(hash.is_some());
+        order.push(json!({"seq": line.received.judgement.seq, "line": number, "hash": hash}));
     }
     let chains: Vec<Value> = chains
         .into_iter()
@@ -72,13 +71,15 @@ pub(super) fn write(selection: &Selection<'_>, ledger: &Ledger) -> Log {
 const HOW: [&str; 5] = [
     "Each event was frozen as bytes on the device that wrote it, hashed, and signed. Its bytes name the hash of the \
      event that the same device wrote before it (prev) and its own number there (dseq).",
-    "In a chain below, where one event has the next higher number than the one before, its prev must be the hash of that \
-     one. A gap in the numbers means that the device wrote something that is not about this pack.",
+    "A chain below lists the events of which the place that made the pack holds the bytes. Where one event has the next \
+     higher number than the one before, its prev must be the hash of that one. A gap in the numbers means that the device wrote something that is not about this pack.",
     "seq is the place in which the provider's server took the event in; 0 means that it had not been sent yet.",
     "A line of log.jsonl that has the field bytes can be hashed again. Where names and typed words are left out, the \
      hash stands for the whole event and can be compared with the provider's own log.",
-    "hash is null where the place that made the pack does not hold the event's bytes, or where the hash could give away a \
-     reporter who wished to stay unknown. A pack that the server makes has every other hash.",
+    "order lists every event of log.jsonl. hash is null where the hash could give away a reporter who wished to stay \
+     unknown, where the reader of the pack may not read the whole event, or where the event was pulled by an older app. \
+     The place of an event in the chain of somebody else's device is not told for the same reason; the provider's own \
+     log (noticed export) has it.",
 ];
 
 /// Events of the records, and of the sites in the period, in order of arrival.
@@ -114,8 +115,7 @@ fn line_of(
     selection: &Selection<'_>,
     line: &Line<'_>,
     number: usize,
-    sealed: bool,
-    seal: Option<&Seal>,
+    (sealed, hash, seal): (bool, Option<&str>, Option<&Seal>),
 ) -> Map<String, Value> {
     let Received { event, judgement } = line.received;
     let identified = selection.cast.is_identified();
@@ -126,7 +126,7 @@ fn line_of(
     put("line", json!(number));
     put("seq", json!(judgement.seq));
     put("do", json!(event.verb));
-    put("hash", seal.map_or(Value::Null, |seal| json!(seal.hash.to_string())));
+    put("hash", json!(hash));
     if selection.is_coded_only() {
         // One line is about one record: nothing more of it may be told to who may only see counts.
         put("left_out", json!(["everything but the kind of event and its hash"]));

@@ -166,7 +166,10 @@ fn chains(proof: &[u8], hashes: &BTreeSet<String>, report: &mut Report, problems
             before = Some((dseq, text("hash")));
         }
     }
-    if named != *hashes {
+    let order = proof.get("order").and_then(Value::as_array).into_iter().flatten();
+    let ordered: BTreeSet<String> =
+        order.filter_map(|line| line.get("hash")?.as_str().map(str::to_owned)).collect();
+    if ordered != *hashes || !named.is_subset(hashes) {
         problems.push(Problem::ProofDiffers);
     }
 }

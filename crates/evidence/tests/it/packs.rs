@@ -125,6 +125,35 @@ fn an_identified_pack_holds_the_bytes_and_they_are_hashed_again() {
 }
 
 #[test]
+fn hashes_that_the_server_told_stand_in_the_pack_and_are_checked() {
+    let life = Life::of(30);
+    let all = ledger(&life);
+    let told = || {
+        let mut ledger = Ledger::default();
+        let events =
+            life.register.records().flat_map(|record| &record.events).chain(life.register.site_events());
+        for received in events {
+            let id = &received.event.id;
+            ledger.insert_hash(id, all.hash(id).expect("hashed"));
+        }
+        build(&life.register, &request(PackKind::Inspector), ledger).expect("made")
+    };
+    let (whole, built) = (made(&life, &request(PackKind::Inspector)), told());
+    let report = verify(&built.bytes).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!((report.with_hash, report.links), (whole.with_hash, 0), "as many, without a place in a chain");
+    let mut files = unpack(&built.bytes);
+    let log = String::from_utf8(file(&mut files, "log.jsonl").bytes.clone()).expect("text");
+    let hash = log.lines().find_map(|line| {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        line["hash"].as_str().map(str::to_owned)
+    });
+    let hash = hash.expect("a hash");
+    file(&mut files, "log.jsonl").bytes = log.replace(&hash, &"0".repeat(64)).into_bytes();
+    let problems = verify(&repack(&files)).expect_err("doctored");
+    assert!(problems.contains(&Problem::ProofDiffers), "{problems:?}");
+}
+
+#[test]
 fn a_doctored_pack_names_the_file() {
     let life = Life::of(40);
     let built = made(&life, &request(PackKind::GovernanceReport));

@@ -6,7 +6,7 @@ use super::{
     intake::as_note,
     open::is_of_our_days,
     push::offset_ms,
-    state::{NO_DEVICE, State as Provider},
+    state::{NO_DEVICE, State as Provider, letter_place},
 };
 use crate::{
     app::App,
@@ -132,8 +132,7 @@ impl Change for Letter {
 
     async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<AnonymousReply, AppError> {
         let Letter { mut event, new_token, token_for, received_at, offset_ms, online } = self;
-        let place = hash_of(&event.id);
-        if let Some(seq) = state.place_of(&place) {
+        if let Some(seq) = state.place_of(&letter_place(&event.id)) {
             return again(state, writing, seq, &event, new_token).await;
         }
         state.register.settle_before(received_at);
@@ -148,13 +147,14 @@ impl Change for Letter {
         if let (Outcome::Refused, Some(code)) = (judgement.result, judgement.code) {
             return Err(Refusal::new(code).into());
         }
+        let bytes = as_text(&event)?;
         let mut row = EventRow {
             seq,
             device: NO_DEVICE.to_owned(),
             epoch: 0,
             dseq: seq,
-            hash: place,
-            signed: Signed { bytes: as_text(&event)?, sig: String::new() },
+            hash: Hash::of_event(&bytes),
+            signed: Signed { bytes, sig: String::new() },
             received_at: micros(received_at),
             note: Some(as_note(&judgement)?),
             chain: state.head.chain,
@@ -196,11 +196,6 @@ async fn again(
         _ => None,
     };
     Ok(AnonymousReply { record: known.record.clone(), event: known, token, judgement })
-}
-
-/// Where a letter stands in the log is found by its id.
-fn hash_of(id: &EventId) -> Hash {
-    Hash::of(&[b"nm.letter.place.v1\0", id.as_bytes()])
 }
 
 fn as_text(event: &Event) -> Result<String, AppError> {

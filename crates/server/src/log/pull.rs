@@ -5,11 +5,16 @@
 use super::state::State as Provider;
 use crate::{app::App, door::who::Person, error::AppError, http::Reply};
 use axum::extract::{Query, State};
-use domain::{event::Received, ids::RecordId, sight::Viewer, time::london_date};
+use domain::{
+    event::{Author, Received},
+    ids::RecordId,
+    sight::Viewer,
+    time::london_date,
+};
 use std::{collections::HashMap, sync::Arc};
 use sync::{
     Hash,
-    wire::{PULL_LIMIT, PullQuery, PullReply, ServerHead},
+    wire::{PULL_LIMIT, PullQuery, PullReply, PulledRow, ServerHead},
 };
 
 /// Rows looked at for one page, so that no reader holds the lock for long.
@@ -39,12 +44,13 @@ pub async fn pull(
         rows: page.rows,
         next: page.next,
         head: ServerHead { seq: state.head.seq, chain: state.head.chain },
+        witness: query.witness.and_then(|seq| Some(ServerHead { seq, chain: state.chain_at(seq)? })),
         directory_version: state.directory_version,
     }))
 }
 
 struct Page {
-    rows: Vec<Received>,
+    rows: Vec<PulledRow>,
     /// The last row looked at.
     next: u64,
 }
@@ -60,10 +66,18 @@ fn page(state: &Provider, viewer: &Viewer<'_>, from: u64, limit: usize) -> Page 
         page.next += 1;
         if is_visible(state, viewer, received, &mut sees) {
             bytes += rough_size(received);
-            page.rows.push(viewer.shown(&state.register, received));
+            page.rows.push(row(state, viewer, received));
         }
     }
     page
+}
+
+/// Who reads the whole event gets its hash too.
+fn row(state: &Provider, viewer: &Viewer<'_>, received: &Received) -> PulledRow {
+    let shown = viewer.shown(&state.register, received);
+    let is_whole = matches!(shown.event.by, Author::Staff(_)) && shown.event == received.event;
+    let hash = if is_whole { state.hash(received.judgement.seq) } else { None };
+    PulledRow { event: shown.event, judgement: shown.judgement, hash }
 }
 
 fn is_visible<'a>(

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     directory::Directory,
     event::{Author, Event, Judgement, Outcome, Received},
-    ids::{DeviceId, RecordId, StaffId},
+    ids::{DeviceId, EventId, RecordId, StaffId},
     record::Record,
     register::Register,
     sight::Viewer,
@@ -32,6 +32,8 @@ pub struct State {
     pub head: LogHead,
     /// Every row in order; row n stands at n - 1.
     log: Vec<Arc<Received>>,
+    /// Of each row, in the same order: the hash of its frozen bytes, and the hash over all rows up to it.
+    marks: Vec<(Hash, Hash)>,
     /// Where each event stands in the log.
     places: HashMap<Hash, u64>,
     /// How far the chain of each device and epoch was taken.
@@ -54,6 +56,7 @@ impl State {
             directory_version: reading.directory_version().await?,
             head: LogHead { seq: 0, chain: Hash::ZERO },
             log: Vec::new(),
+            marks: Vec::new(),
             places: HashMap::new(),
             chains: HashMap::new(),
             waiting: BTreeSet::new(),
@@ -105,6 +108,20 @@ impl State {
         self.places.get(hash).copied()
     }
 
+    /// The hash of the frozen bytes of a row.
+    pub fn hash(&self, seq: u64) -> Option<Hash> {
+        self.mark(seq).map(|(hash, _)| hash)
+    }
+
+    /// The hash over all rows up to this one.
+    pub fn chain_at(&self, seq: u64) -> Option<Hash> {
+        self.mark(seq).map(|(_, chain)| chain)
+    }
+
+    fn mark(&self, seq: u64) -> Option<(Hash, Hash)> {
+        self.marks.get(usize::try_from(seq).ok()?.checked_sub(1)?).copied()
+    }
+
     pub fn row(&self, seq: u64) -> Option<&Arc<Received>> {
         self.log.get(usize::try_from(seq).ok()?.checked_sub(1)?)
     }
@@ -113,7 +130,9 @@ impl State {
     pub fn take(&mut self, row: &EventRow, received: Received) {
         self.dirty = true;
         self.head = LogHead { seq: row.seq, chain: row.chain };
-        self.places.insert(row.hash, row.seq);
+        let place = if row.device == NO_DEVICE { letter_place(&received.event.id) } else { row.hash };
+        self.places.insert(place, row.seq);
+        self.marks.push((row.hash, row.chain));
         self.fold(Arc::new(received));
     }
 
@@ -212,6 +231,11 @@ fn may_move(event: &Event) -> bool {
     let category =
         event.with.get("changes").and_then(Value::as_object).map(|changes| changes.contains_key("category"));
     category.unwrap_or(false) || event.with.contains_key("owner")
+}
+
+/// A letter that arrives again has other bytes: where it stands in the log is found by its id.
+pub fn letter_place(id: &EventId) -> Hash {
+    Hash::of(&[b"nm.letter.place.v1\0", id.as_bytes()])
 }
 
 /// A device's event from its envelope; a letter without a name is stored as the event itself.

@@ -25,7 +25,7 @@ async fn a_list_of_the_past_arrives_finished_and_whole() {
     all_accepted(&mara.push(&events).await);
     let rows = mara.pull_all().await.rows;
     let mut register = Register::new(Arc::new(Directory::default()));
-    rows.into_iter().for_each(|row| register.take(Arc::new(row)));
+    rows.into_iter().for_each(|row| register.take(Arc::new(row.into())));
     assert_eq!(register.records().count(), 60);
     assert!(register.records().all(|record| record.state == State::Closed && record.imported.is_some()));
     let again = mara.push(&events).await;
@@ -45,6 +45,6 @@ async fn a_list_of_the_past_from_anybody_else_is_kept_and_changes_nothing() {
     assert_eq!(kept["items"][0]["verb"], "import_past");
     let mara = house.join("mara").await;
     let mut register = Register::new(Arc::new(Directory::default()));
-    mara.pull_all().await.rows.into_iter().for_each(|row| register.take(Arc::new(row)));
+    mara.pull_all().await.rows.into_iter().for_each(|row| register.take(Arc::new(row.into())));
     assert_eq!(register.records().count(), 0);
 }

@@ -4,16 +4,16 @@ use crate::{
     harness::House,
     phone::{Phone, accepted, all_accepted, environment, medication},
 };
-use domain::event::Received;
 use serde_json::{Value, json};
 use std::time::Duration;
+use sync::wire::PulledRow;
 
 /// A device that pulls page by page and starts again when it is told to.
 struct Reader {
     phone: Phone,
     cursor: u64,
     scope: String,
-    rows: Vec<Received>,
+    rows: Vec<PulledRow>,
     resets: usize,
 }
 
@@ -22,7 +22,7 @@ impl Reader {
         Reader { phone, cursor: 0, scope: String::new(), rows: Vec::new(), resets: 0 }
     }
 
-    async fn pull(&mut self) -> &[Received] {
+    async fn pull(&mut self) -> &[PulledRow] {
         loop {
             let page = self.phone.pull(self.cursor, &self.scope).await;
             if page.reset {
@@ -44,7 +44,7 @@ impl Reader {
     }
 }
 
-fn records(rows: &[Received]) -> Vec<&str> {
+fn records(rows: &[PulledRow]) -> Vec<&str> {
     let mut ids: Vec<&str> = rows.iter().filter_map(|row| row.event.record.as_deref()).collect();
     ids.dedup();
     ids
@@ -107,6 +107,43 @@ async fn a_confidential_reporter_is_hidden_from_all_but_herself() {
     assert!(!answer.to_string().contains(&rita.id), "not by her phone either");
     let own = rita.pull_all().await.rows;
     assert!(own.iter().all(|row| row.event.by.code() == "rita"));
+}
+
+#[tokio::test]
+async fn who_reads_a_whole_event_gets_its_hash_and_nothing_that_shows_a_gap() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    with["identity"] = json!("confidential");
+    let events = [rita.report("open"), rita.write("report", "sealed", with), rita.report("open-2")];
+    all_accepted(&rita.push(&events).await);
+    let letter = json!({
+        "tenant": rita.tenant, "verb": "report", "site": "elm", "with": environment(), "offline": false,
+        "written_at": server::clock::real_now(), "sent_at": server::clock::real_now(), "key": "letter-1",
+    });
+    rita.post("/v1/anonymous", letter).await.ok();
+    let hashes = async |phone: &Phone| {
+        let rows = phone.pull_all().await.rows;
+        rows.iter().map(|row| row.hash).collect::<Vec<_>>()
+    };
+    let (first, sealed, last) = (events[0].hash(), events[1].hash(), events[2].hash());
+    let mara = house.join("mara").await;
+    assert_eq!(
+        hashes(&mara).await,
+        [Some(first), None, Some(last), None],
+        "sealed and nameless ones have none"
+    );
+    assert_eq!(
+        hashes(&rita).await,
+        [Some(first), Some(sealed), Some(last)],
+        "her own words are no secret to her"
+    );
+    let cora = house.join("cora").await;
+    assert!(hashes(&cora).await.iter().all(Option::is_none), "who reads counts gets no hash");
+    let reply = mara.get("/v1/pull").await.ok().to_string();
+    for told in ["\"dseq\"", "\"prev\"", "\"epoch\"", &sealed.to_string()] {
+        assert!(!reply.contains(told), "{told} is in the reply: {reply}");
+    }
 }
 
 #[tokio::test]

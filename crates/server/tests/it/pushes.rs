@@ -102,7 +102,7 @@ async fn events_out_of_order_wait_and_are_taken_in_order() {
 
 async fn texts(phone: &Phone) -> Vec<String> {
     let rows = phone.pull_all().await.rows;
-    let text = |row: &domain::event::Received| match row.event.verb.as_str() {
+    let text = |row: &sync::wire::PulledRow| match row.event.verb.as_str() {
         "add_note" => row.event.text("text").unwrap_or_default().to_owned(),
         _ => String::new(),
     };

@@ -70,7 +70,7 @@ async fn an_alert_that_the_phone_did_not_know_is_kept_beside_the_decision() {
     assert_eq!(decision.event.with["suggests"]["council_safeguarding"], "not_needed");
     let directory = serde_json::from_value(boss.get("/v1/directory").await.ok()["directory"].clone());
     let mut register = Register::new(Arc::new(directory.expect("lists")));
-    rows.into_iter().for_each(|row| register.take(Arc::new(row)));
+    rows.into_iter().for_each(|row| register.take(Arc::new(row.into())));
     let folded = register.record("mine").and_then(|record| record.notification_decision()).expect("folded");
     assert_eq!(folded.second.as_ref().map(|second| second.suggests.len()), Some(1));
 }
@@ -93,7 +93,7 @@ async fn a_longer_outage_is_told_and_the_same_view_is_not() {
     decided(&mut boss, "calm", no_to_all("environment")).await;
     let rows = boss.pull_all().await.rows;
     let second = |record: &str| {
-        let of = |row: &&domain::event::Received| {
+        let of = |row: &&sync::wire::PulledRow| {
             row.event.verb == "assess_notification" && row.event.record.as_deref() == Some(record)
         };
         rows.iter().find(of).expect("a decision").judgement.second.clone()

@@ -136,6 +136,23 @@ fn a_rewritten_history_is_not_believed() {
 }
 
 #[test]
+fn f84_a_tail_that_was_cut_and_grew_again_is_told_by_its_witness() {
+    assert_eq!(at_ten().query().witness, Some(10));
+    let grown = |chain: Hash| with(page([11], 12), json!({ "witness": { "seq": 10, "chain": chain } }));
+    let honest = taken(&at_ten(), &grown(chain_at(10).chain));
+    assert_eq!(honest.rows.len(), 1);
+    let doubted = match answer(&at_ten(), &grown(Hash::ZERO)) {
+        Pulled::Doubted { doubt: Doubt::Rewritten, cursor, offer_again: true } => cursor,
+        other => panic!("believed: {other:?}"),
+    };
+    assert_eq!(doubted.next, 10, "nothing of it is adopted");
+    let again = taken(&doubted, &grown(Hash::ZERO));
+    assert_eq!((again.earlier, again.offer_again), (Earlier::SetAside, true), "told once, then pulled anew");
+    let older_server = taken(&at_ten(), &page([11], 12));
+    assert_eq!(older_server.rows.len(), 1, "a server that does not say is no reason to stop");
+}
+
+#[test]
 fn after_a_doubt_everything_is_pulled_anew() {
     let doubting = Cursor { doubted: true, ..at_ten() };
     let page = taken(&doubting, &page(11..=12, 12));

@@ -59,7 +59,7 @@ fn a_pull() {
         "more": false, "head": { "seq": 7, "chain": "0".repeat(64) }, "directory_version": 3 }));
     assert_eq!((reply.rows[0].judgement.seq, reply.head.chain), (7, Hash::ZERO));
     let first: PullQuery = serde_json::from_value(json!({})).expect("all have defaults");
-    assert_eq!(first, PullQuery { cursor: 0, scope: String::new(), limit: 500 });
+    assert_eq!(first, PullQuery { cursor: 0, scope: String::new(), limit: 500, witness: None });
 }
 
 #[test]
