@@ -5,6 +5,7 @@ use crate::{
     door::{limits::Limits, password::Passwords},
     http::{assets::Assets, headers::SecurityHeaders},
     log::hub::Hubs,
+    ops::key::ServerKey,
     store::Store,
 };
 use std::{ops::Deref, sync::Arc};
@@ -25,6 +26,8 @@ pub struct Inside {
     /// Changes when the database is restored from a copy.
     pub epoch: String,
     pub site: Address,
+    /// Signs checkpoints of the log.
+    pub key: ServerKey,
     /// Becomes true when the server is told to stop.
     pub stopping: watch::Receiver<bool>,
 }

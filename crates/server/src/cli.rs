@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use crate::{clock::Clock, start::Config};
+use crate::{clock::Clock, ops::command::OpsCommand, start::Config};
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
@@ -26,6 +26,20 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
   noticed restored [--data DIR]
       Run once after the database was put back from a copy, before the server starts:
       every device then sends its last 30 days again.
+
+  noticed backup [--data DIR] --out FILE
+      Copies the database to a new file and checks the copy. The server may be running.
+
+  noticed restore --from FILE [--data DIR]
+      Checks a copy, puts it into an empty folder, and makes every device send its last 30 days again.
+
+  noticed export [--data DIR] [--provider ID] --out FILE
+      Writes the log of a provider, one entry a line. The server may be running.
+
+  noticed verify [--data DIR] [--provider ID] [--file FILE] [--checkpoint FILE]
+      Checks a data folder or an exported log, and names the first entry that is wrong.
+        --file        an exported log instead of a folder
+        --checkpoint  a signed checkpoint that was kept elsewhere; may stand more than once
 ";
 
 #[derive(Clone, Debug)]
@@ -33,6 +47,7 @@ pub enum Command {
     Serve(Config),
     Provider { data: PathBuf, base_url: String },
     Restored { data: PathBuf },
+    Ops(OpsCommand),
     Help,
 }
 
@@ -48,6 +63,26 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
             Ok(Command::Provider { data: options.data, base_url })
         }
         "restored" => Ok(Command::Restored { data: options.data }),
+        "backup" => {
+            let out = needed("--out", options.out)?;
+            Ok(Command::Ops(OpsCommand::Backup { data: options.data, out }))
+        }
+        "restore" => {
+            let from = needed("--from", options.from)?;
+            Ok(Command::Ops(OpsCommand::Restore { from, data: options.data }))
+        }
+        "export" => {
+            let out = needed("--out", options.out)?;
+            Ok(Command::Ops(OpsCommand::Export { data: options.data, provider: options.provider, out }))
+        }
+        "verify" => Ok(Command::Ops(match options.file {
+            Some(file) => OpsCommand::VerifyFile { file, kept: options.checkpoints },
+            None => OpsCommand::VerifyFolder {
+                data: options.data,
+                provider: options.provider,
+                kept: options.checkpoints,
+            },
+        })),
         "help" | "--help" | "-h" => Ok(Command::Help),
         other => Err(format!("There is no command named {other}. Run noticed --help.")),
     }
@@ -61,6 +96,11 @@ struct Options {
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
     base_url: Option<String>,
+    provider: Option<String>,
+    out: Option<PathBuf>,
+    from: Option<PathBuf>,
+    file: Option<PathBuf>,
+    checkpoints: Vec<PathBuf>,
 }
 
 impl Options {
@@ -73,6 +113,11 @@ impl Options {
             certificate: None,
             key: None,
             base_url: None,
+            provider: None,
+            out: None,
+            from: None,
+            file: None,
+            checkpoints: Vec::new(),
         };
         while let Some(name) = words.next() {
             let mut value = || words.next().ok_or(format!("{name} needs a value."));
@@ -84,6 +129,11 @@ impl Options {
                 "--tls-cert" => options.certificate = Some(value()?.into()),
                 "--tls-key" => options.key = Some(value()?.into()),
                 "--base-url" => options.base_url = Some(base_url(value()?)?),
+                "--provider" => options.provider = Some(value()?),
+                "--out" => options.out = Some(value()?.into()),
+                "--from" => options.from = Some(value()?.into()),
+                "--file" => options.file = Some(value()?.into()),
+                "--checkpoint" => options.checkpoints.push(value()?.into()),
                 other => return Err(format!("There is no option named {other}. Run noticed --help.")),
             }
         }
@@ -110,6 +160,10 @@ impl Options {
     fn local_url(&self) -> String {
         format!("http://localhost:{}", self.port)
     }
+}
+
+fn needed(name: &str, value: Option<PathBuf>) -> Result<PathBuf, String> {
+    value.ok_or_else(|| format!("{name} is needed."))
 }
 
 fn parsed<T: std::str::FromStr>(name: &str, text: String) -> Result<T, String> {
@@ -144,6 +198,8 @@ mod tests {
         let check = |text: &str, words_of| assert_eq!(parse(words(text)).expect_err(text), words_of);
         check("surf", "There is no command named surf. Run noticed --help.");
         check("serve --port", "--port needs a value.");
+        check("backup --data d", "--out is needed.");
+        check("restore --data d", "--from is needed.");
         check("serve --port lots", "--port cannot be lots.");
         check("serve --tls-cert a.pem", "--tls-cert and --tls-key belong together: give both or none.");
         check("serve --base-url example.org", "--base-url begins with https:// or http://.");

@@ -10,6 +10,7 @@ mod error;
 mod health;
 mod http;
 mod log;
+pub mod ops;
 mod outside;
 mod routes;
 pub mod start;

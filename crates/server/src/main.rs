@@ -1,8 +1,9 @@
-//! `noticed`: starts the server, or adds a provider to it.
+//! `noticed`: starts the server, adds a provider to it, copies, exports or checks what it keeps.
 
 use anyhow::Context;
 use server::{
     cli::{self, Command, HELP},
+    ops::command::{self, CommandError, OpsCommand},
     start::{self, Config, StartError},
 };
 use std::{
@@ -14,6 +15,8 @@ use tracing_subscriber::EnvFilter;
 
 /// The folder, the port, the database or a word on the command line is at fault: the person can mend it.
 const CANNOT_START: u8 = 2;
+/// A check found something that is wrong.
+const NOT_WHOLE: u8 = 1;
 
 fn main() -> ExitCode {
     let command = match cli::parse(std::env::args().skip(1)) {
@@ -21,10 +24,11 @@ fn main() -> ExitCode {
         Err(sentence) => return say_why(&sentence),
     };
     match run(command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => match error.downcast_ref::<StartError>() {
-            Some(sentence) => say_why(&sentence.to_string()),
-            None => {
+        Ok(code) => code,
+        Err(error) => match (error.downcast_ref::<StartError>(), error.downcast_ref::<CommandError>()) {
+            (Some(sentence), _) => say_why(&sentence.to_string()),
+            (_, Some(sentence)) => say_why(&sentence.to_string()),
+            (None, None) => {
                 tracing::error!(error = format!("{error:#}"), "the server ended");
                 ExitCode::FAILURE
             }
@@ -32,19 +36,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+fn run(command: Command) -> anyhow::Result<ExitCode> {
     if matches!(command, Command::Help) {
-        return say(HELP);
+        return say(HELP).map(|()| ExitCode::SUCCESS);
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match command {
-            Command::Serve(config) => serve(config).await,
-            Command::Provider { data, base_url } => add_provider(&data, &base_url).await,
-            Command::Restored { data } => restored(&data).await,
-            Command::Help => Ok(()),
+            Command::Serve(config) => serve(config).await?,
+            Command::Provider { data, base_url } => add_provider(&data, &base_url).await?,
+            Command::Restored { data } => restored(&data).await?,
+            Command::Ops(command) => return look_after(command).await,
+            Command::Help => {}
         }
+        Ok(ExitCode::SUCCESS)
     })
 }
 
@@ -70,6 +76,12 @@ async fn add_provider(data: &Path, base_url: &str) -> anyhow::Result<()> {
 async fn restored(data: &Path) -> anyhow::Result<()> {
     start::restored(data).await?;
     say("Every device will send its last 30 days again. Start the server now.\n")
+}
+
+async fn look_after(command: OpsCommand) -> anyhow::Result<ExitCode> {
+    let said = command::run(command).await?;
+    say(&said.words)?;
+    Ok(if said.fine { ExitCode::SUCCESS } else { ExitCode::from(NOT_WHOLE) })
 }
 
 /// Ctrl+C, or the polite signal of a service manager.

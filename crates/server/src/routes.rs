@@ -41,6 +41,7 @@ use crate::{
     health,
     http::reply,
     log::{anonymous, attention, check, hints, pull, push},
+    ops::admin,
     outside::{calendar, links, page},
 };
 use axum::{
@@ -78,6 +79,10 @@ pub fn routes(app: App) -> Router {
         .get("/v1/hints", Who::Person, hints::hints)
         .post("/v1/anonymous", Who::Device, anonymous::anonymous)
         .get("/v1/attention", Who::Holding(MANAGERS), attention::attention)
+        .get("/v1/log", Who::Holding(KEEPERS), admin::look)
+        .post("/v1/log/checkpoint", Who::Holding(KEEPERS), admin::sign)
+        .post("/v1/log/verify", Who::Holding(KEEPERS), admin::verify)
+        .post("/v1/log/doubt", Who::Person, admin::doubt)
         .get("/v1/links", Who::Holding(Roles::GIVES_LINKS), links::list)
         .post("/v1/links", Who::Holding(Roles::GIVES_LINKS), links::make)
         .post("/v1/links/{id}/end", Who::Holding(Roles::GIVES_LINKS), links::end)

@@ -12,6 +12,7 @@ use crate::{
         serve::{HEAD, serve},
     },
     log::hub::Hubs,
+    ops::{self, key::ServerKey},
     routes::routes,
     store::{Store, StoreError},
 };
@@ -65,6 +66,10 @@ pub enum StartError {
     Socket { address: SocketAddr, why: io::Error },
     #[error("The app in {folder} cannot be read: {why}. Name its folder with --dist.")]
     Dist { folder: String, why: io::Error },
+    #[error(
+        "The key for checkpoints in {folder} cannot be used: {why}. Put it back, or move it away for a new one."
+    )]
+    Key { folder: String, why: io::Error },
     #[error("HTTPS cannot be used: {0}. Check --tls-cert and --tls-key.")]
     Tls(#[from] TlsError),
     #[error("The server cannot start: {0}.")]
@@ -96,6 +101,8 @@ pub struct Ready {
 pub async fn start(config: Config) -> Result<Ready, StartError> {
     let lock = take_folder(&config.data)?;
     let store = open_store(&config.data).await?;
+    let key = ServerKey::of_folder(&config.data)
+        .map_err(|why| StartError::Key { folder: config.data.display().to_string(), why })?;
     let assets = Assets::load(&config.dist)
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
     let tls = config.tls.as_ref().map(|(certificate, key)| listen::acceptor(certificate, key)).transpose()?;
@@ -159,6 +166,7 @@ async fn assemble(
         limits: Limits::default(),
         clock: config.clock.clone(),
         store,
+        key,
         assets,
         site,
         stopping,
@@ -179,7 +187,7 @@ impl Ready {
         };
         let store = app.store.clone();
         let sweeping = tokio::spawn(sweep(store.clone(), app.stopping.clone()));
-        drop(app);
+        let signing = tokio::spawn(ops::keep_signing(app));
         let serving = async {
             match tls {
                 Some(acceptor) => serve(TlsListener::new(listener, acceptor)?, router, HEAD, told).await,
@@ -198,6 +206,7 @@ impl Ready {
             () = farewell => Ok(()),
         };
         sweeping.abort();
+        signing.abort();
         store.close().await;
         served
     }

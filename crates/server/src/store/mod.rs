@@ -4,6 +4,8 @@
 
 mod accounts;
 mod calendar_feeds;
+mod checkpoints;
+mod copy;
 mod database;
 mod devices;
 mod directory;
@@ -20,6 +22,8 @@ mod steps;
 mod value;
 
 pub use accounts::Account;
+pub use checkpoints::DoubtRow;
+pub use copy::copy_to;
 pub use devices::{Device, NewDevice};
 pub use directory::{ChangeRow, EntryRow};
 pub use door::{Door, SessionFound};

@@ -19,6 +19,7 @@ macro_rules! steps {
 steps! {
     "0001_start"
     "0002_read_only_links"
+    "0003_checkpoints"
 }
 
 #[cfg(test)]

@@ -134,7 +134,7 @@ pub async fn set_up(url: &str, token: &str, provider: &str, site: &str) -> Phone
     phone
 }
 
-async fn fill(boss: &Phone) {
+pub async fn fill(boss: &Phone) {
     let mut changes = vec![
         json!({ "kind": "site", "id": "oak", "value": { "name": "Oak Lodge", "units": ["up", "down"] } }),
         json!({ "kind": "place", "id": "bathroom", "value": { "site": "elm", "name": "Bathroom" } }),

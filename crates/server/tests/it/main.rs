@@ -14,6 +14,8 @@ mod kills;
 mod letters;
 mod links;
 mod lists;
+mod log_checks;
+mod log_copies;
 mod pages;
 mod phone;
 mod process;

@@ -79,12 +79,12 @@ impl Drop for Served {
     }
 }
 
-fn run(words: &[&str]) -> Output {
+pub fn run(words: &[&str]) -> Output {
     Command::new(PROGRAM).args(words).output().expect("the program runs")
 }
 
 /// One sentence on stderr, nothing on stdout, exit code 2.
-fn says(output: &Output, words: &str) {
+pub fn says(output: &Output, words: &str) {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{text}");
     assert!(text.contains(words) && text.trim().lines().count() == 1 && text.trim().ends_with('.'), "{text}");

@@ -1,0 +1,142 @@
+//! `/v1/log`: the state of the log for those who look after the provider, a check on demand, a signed checkpoint to keep
+//! elsewhere, and what devices said against it.
+
+use super::{check::Report, checkpoint::Checkpoint, daily, export};
+use crate::{
+    app::App,
+    clock::from_micros,
+    door::{sign_in, who::Person},
+    error::{AppError, Why},
+    http::{Body, Reply},
+    store::DoubtRow,
+};
+use axum::extract::State;
+use domain::time::Instant;
+use serde::Serialize;
+use sync::{Hash, wire::DoubtReport};
+use tokio::sync::Mutex;
+
+/// The latest of each list.
+const MOST: usize = 30;
+const DOUBTS: [&str; 3] = ["past_epoch", "shorter", "rewritten"];
+
+/// One check at a time: it reads the whole log.
+static CHECKING: Mutex<()> = Mutex::const_new(());
+
+#[derive(Serialize)]
+pub struct LogState {
+    provider: String,
+    server_epoch: String,
+    seq: u64,
+    chain: Hash,
+    /// The public key that signs checkpoints now.
+    key: String,
+    /// The newest first.
+    checkpoints: Vec<CheckpointLine>,
+    doubts: Vec<DoubtLine>,
+}
+
+#[derive(Serialize)]
+struct CheckpointLine {
+    made_at: Instant,
+    #[serde(flatten)]
+    checkpoint: Checkpoint,
+}
+
+#[derive(Serialize)]
+struct DoubtLine {
+    told_at: Instant,
+    device: String,
+    device_label: Option<String>,
+    name: String,
+    doubt: String,
+    seq: u64,
+    /// The log has that very row now.
+    agrees_now: bool,
+}
+
+/// What a check found.
+#[derive(Serialize)]
+pub struct Found {
+    fine: bool,
+    /// In words.
+    words: String,
+    /// The first row that is wrong.
+    row: Option<u64>,
+    report: Option<Report>,
+}
+
+pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogState>, AppError> {
+    let reading = app.store.read(&person.hub.tenant);
+    let (head, devices) = (reading.log_head().await?, reading.devices().await?);
+    let mut checkpoints = reading.checkpoints().await?;
+    let doubts = reading.doubts(MOST as u32).await?;
+    let state = person.hub.read().await?;
+    checkpoints.reverse();
+    checkpoints.truncate(MOST);
+    let line = |checkpoint: Checkpoint| CheckpointLine { made_at: from_micros(checkpoint.at), checkpoint };
+    let doubt = |row: DoubtRow| DoubtLine {
+        told_at: row.told_at,
+        device_label: devices
+            .iter()
+            .find(|device| device.id == row.device)
+            .map(|device| device.label.clone()),
+        device: row.device,
+        name: state.directory().staff_name(&row.staff).to_owned(),
+        doubt: row.doubt,
+        seq: row.seq,
+        agrees_now: state.chain_at(row.seq) == Some(row.chain),
+    };
+    Ok(Reply(LogState {
+        provider: person.hub.tenant.as_str().to_owned(),
+        server_epoch: app.epoch.clone(),
+        seq: head.seq,
+        chain: head.chain,
+        key: app.key.public(),
+        checkpoints: checkpoints.into_iter().map(line).collect(),
+        doubts: doubts.into_iter().map(doubt).collect(),
+    }))
+}
+
+pub async fn sign(State(app): State<App>, person: Person) -> Result<Reply<Checkpoint>, AppError> {
+    Ok(Reply(daily::sign(&app, &person.hub.tenant).await?))
+}
+
+pub async fn verify(State(app): State<App>, person: Person) -> Result<Reply<Found>, AppError> {
+    let _one = CHECKING.lock().await;
+    let found = export::check_store(&app.store, &person.hub.tenant, &[], app.clock.now()).await?;
+    Ok(Reply(match found {
+        Ok(report) => Found { fine: true, words: report.words(), row: None, report: Some(report) },
+        Err(fault) => {
+            tracing::error!(row = fault.row(), "the log is not as it was written");
+            Found { fine: false, words: fault.to_string(), row: fault.row(), report: None }
+        }
+    }))
+}
+
+/// A device has seen another log than this one. Kept beside what stands here now.
+pub async fn doubt(
+    State(app): State<App>,
+    person: Person,
+    Body(report): Body<DoubtReport>,
+) -> Result<Reply<sign_in::Done>, AppError> {
+    if !DOUBTS.contains(&report.doubt.as_str()) {
+        return Err(AppError::from(Why::BadValue).field("doubt"));
+    }
+    let chain_here = person.hub.read().await?.chain_at(report.seen.seq);
+    tracing::error!(doubt = report.doubt, seq = report.seen.seq, "a device has seen another log");
+    let mut writing = app.store.write(&person.hub.tenant).await?;
+    let row = DoubtRow {
+        told_at: app.clock.now(),
+        device: person.device.id.clone(),
+        staff: person.staff.to_string(),
+        doubt: report.doubt,
+        server_epoch: report.server_epoch,
+        seq: report.seen.seq,
+        chain: report.seen.chain,
+        chain_here,
+    };
+    writing.add_doubt(&row).await?;
+    writing.commit().await?;
+    Ok(Reply(sign_in::Done::ok()))
+}

@@ -1,0 +1,203 @@
+//! Checks a log row by row: numbers without a gap, hashes of the bytes, the chain of every device, signatures, the
+//! chain of the log, signed checkpoints. Stops at the first row that is wrong.
+
+use super::{
+    checkpoint::Checkpoint,
+    fault::Fault,
+    line::{Apart, FORMAT, Head, Line},
+    segment::Segment,
+};
+use crate::{clock::from_micros, door::proof::DeviceKey, log::state::NO_DEVICE};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use sync::{
+    Envelope, Hash, base64url,
+    chain::{self, server_step},
+    log,
+};
+
+/// What was checked, when nothing is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub rows: u64,
+    /// Devices that wrote at least one row.
+    pub devices: usize,
+    pub checkpoints: usize,
+    /// The latest of them, in microseconds since 1970.
+    pub last_checkpoint: Option<i64>,
+    /// Public keys that signed them.
+    pub keys: BTreeSet<String>,
+}
+
+pub struct Checker {
+    head: Head,
+    last: log::Head,
+    /// Of every device and epoch.
+    chains: HashMap<(String, u32), Segment>,
+    wrote: BTreeSet<(String, u32)>,
+    /// Entries that are not in the log, by their place.
+    apart: HashMap<(String, u32, u64), Vec<Apart>>,
+    /// Checkpoints by the row they name.
+    checkpoints: BTreeMap<u64, Vec<Checkpoint>>,
+    /// The row of the last checkpoint that fits.
+    vouched: u64,
+    report: Report,
+}
+
+impl Checker {
+    /// `kept`: checkpoints that were kept elsewhere.
+    /// # Errors  the head cannot be used, or a checkpoint is not what it was.
+    pub fn new(head: Head, kept: &[Checkpoint]) -> Result<Checker, Fault> {
+        if head.format != FORMAT {
+            return Err(Fault::Newer);
+        }
+        let mut checker = Checker {
+            last: log::Head { dseq: 0, hash: Hash::ZERO },
+            chains: HashMap::new(),
+            wrote: BTreeSet::new(),
+            apart: HashMap::new(),
+            checkpoints: BTreeMap::new(),
+            vouched: 0,
+            report: Report::default(),
+            head,
+        };
+        for device in &checker.head.devices {
+            let key = base64url::decode(&device.public_key).and_then(|bytes| DeviceKey::of_bytes(&bytes));
+            if let Some(key) = key {
+                checker.chains.insert((device.device.to_string(), device.epoch), Segment::new(key));
+            }
+        }
+        for apart in &checker.head.apart {
+            let place = (apart.device.to_string(), apart.epoch, apart.dseq);
+            checker.apart.entry(place).or_default().push(apart.clone());
+        }
+        for checkpoint in checker.head.checkpoints.iter().chain(kept) {
+            let at = checkpoint.made_at();
+            if !checkpoint.is_signed() {
+                return Err(Fault::CheckpointSignature { at });
+            }
+            if checkpoint.provider != checker.head.provider {
+                return Err(Fault::CheckpointOther { at });
+            }
+            checker.report.checkpoints += 1;
+            checker.report.last_checkpoint = checker.report.last_checkpoint.max(Some(checkpoint.at));
+            checker.report.keys.insert(checkpoint.key.clone());
+            checker.checkpoints.entry(checkpoint.seq).or_default().push(checkpoint.clone());
+        }
+        Ok(checker)
+    }
+
+    /// The number of the row that comes next.
+    pub fn next(&self) -> u64 {
+        self.last.dseq + 1
+    }
+
+    /// # Errors  the first thing that is wrong, here or at an earlier row that only now turns out to be unsigned.
+    pub fn row(&mut self, line: &Line) -> Result<(), Fault> {
+        self.look(line).map_err(|fault| self.earliest(fault))
+    }
+
+    /// The last row was read.
+    /// # Errors  as `row`.
+    pub fn end(self) -> Result<Report, Fault> {
+        self.ends().map_err(|fault| self.earliest(fault))?;
+        match self.unsigned() {
+            Some(seq) => Err(Fault::Signature { seq }),
+            None => Ok(Report { rows: self.last.dseq, devices: self.wrote.len(), ..self.report }),
+        }
+    }
+
+    fn look(&mut self, line: &Line) -> Result<(), Fault> {
+        let (seq, expected) = (line.seq, self.next());
+        if seq > expected {
+            return Err(Fault::Missing { expected, found: seq });
+        }
+        if seq < expected {
+            return Err(Fault::Moved { expected, found: seq });
+        }
+        if Hash::of_event(&line.bytes) != line.hash {
+            return Err(Fault::Bytes { seq });
+        }
+        let note = line.note.as_deref().unwrap_or_default();
+        let chain = server_step(self.last.hash, seq, line.hash, from_micros(line.received_at), note);
+        if chain != line.chain {
+            return Err(Fault::Chain { seq });
+        }
+        // A letter without a name comes from no device.
+        if line.device != NO_DEVICE {
+            self.follow(line)?;
+        }
+        self.last = log::Head { dseq: seq, hash: chain };
+        for checkpoint in self.checkpoints.get(&seq).into_iter().flatten() {
+            if checkpoint.chain != chain {
+                let epoch_ended = checkpoint.server_epoch != self.head.server_epoch;
+                return Err(Fault::Rewritten {
+                    after: self.vouched,
+                    seq,
+                    at: checkpoint.made_at(),
+                    epoch_ended,
+                });
+            }
+            self.vouched = seq;
+        }
+        Ok(())
+    }
+
+    /// The row is the next one that its device wrote.
+    fn follow(&mut self, line: &Line) -> Result<(), Fault> {
+        let seq = line.seq;
+        let Ok(envelope) = Envelope::open(&line.bytes) else { return Err(Fault::Unreadable { seq }) };
+        let place = (envelope.tenant.as_str(), &*envelope.device, envelope.epoch, envelope.dseq);
+        if place != (self.head.provider.as_str(), line.device.as_str(), line.epoch, line.dseq) {
+            return Err(Fault::Place { seq });
+        }
+        let device = (line.device.clone(), line.epoch);
+        let Some(segment) = self.chains.get_mut(&device) else { return Err(Fault::Stranger { seq }) };
+        let mut expected = chain::next(segment.head());
+        while line.dseq > expected.dseq {
+            let place = (line.device.clone(), line.epoch, expected.dseq);
+            let passed =
+                self.apart.get(&place).and_then(|all| all.iter().find(|one| one.prev == expected.hash));
+            let Some(passed) = passed else { break };
+            segment.pass(log::Head { dseq: passed.dseq, hash: passed.hash });
+            expected = chain::next(segment.head());
+        }
+        if line.dseq != expected.dseq || envelope.prev != expected.hash {
+            return Err(Fault::DeviceChain { seq });
+        }
+        segment.add(seq, log::Head { dseq: line.dseq, hash: line.hash }, &line.sig);
+        self.wrote.insert(device);
+        Ok(())
+    }
+
+    fn ends(&self) -> Result<(), Fault> {
+        let last = self.last.dseq;
+        if self.head.seq != last {
+            return Err(Fault::Short { last, head: self.head.seq });
+        }
+        if self.head.chain != self.last.hash {
+            return Err(Fault::HeadChain { seq: last });
+        }
+        match self.checkpoints.range(last + 1..).next().and_then(|(_, all)| all.first()) {
+            Some(checkpoint) => Err(Fault::Cut {
+                last,
+                seq: checkpoint.seq,
+                at: checkpoint.made_at(),
+                epoch_ended: checkpoint.server_epoch != self.head.server_epoch,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// What goes wrong here may come from an earlier row that was forged.
+    fn earliest(&self, fault: Fault) -> Fault {
+        match self.unsigned() {
+            Some(seq) if fault.row().is_none_or(|row| seq <= row) => Fault::Signature { seq },
+            _ => fault,
+        }
+    }
+
+    fn unsigned(&self) -> Option<u64> {
+        self.chains.values().filter_map(Segment::first_unsigned).min()
+    }
+}

@@ -1,0 +1,215 @@
+//! What `noticed export`, `verify`, `backup` and `restore` do, and what they say.
+
+use super::{
+    backup,
+    check::Report,
+    checkpoint::Checkpoint,
+    export::{self, ExportError},
+    fault::Fault,
+};
+use crate::{
+    clock::{from_micros, real_now},
+    start::{self, StartError},
+    store::{Store, StoreError, Tenant},
+};
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, BufReader, BufWriter},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpsCommand {
+    /// The log of one provider as lines.
+    Export {
+        data: PathBuf,
+        provider: Option<String>,
+        out: PathBuf,
+    },
+    /// Is the log in a data folder whole? Of one provider, or of all.
+    VerifyFolder {
+        data: PathBuf,
+        provider: Option<String>,
+        kept: Vec<PathBuf>,
+    },
+    /// Is an exported log whole?
+    VerifyFile {
+        file: PathBuf,
+        kept: Vec<PathBuf>,
+    },
+    Backup {
+        data: PathBuf,
+        out: PathBuf,
+    },
+    Restore {
+        from: PathBuf,
+        data: PathBuf,
+    },
+}
+
+/// Why it was not done, for the person at the keyboard.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("{0}")]
+    Start(#[from] StartError),
+    #[error("The database cannot be used: {0}.")]
+    Store(#[from] StoreError),
+    #[error("A file cannot be read or written: {0}.")]
+    File(#[from] io::Error),
+    #[error("The file {0} is there already. Choose another name with --out.")]
+    OutThere(String),
+    #[error("There is no database in {0}. Name the data folder with --data.")]
+    NoDatabase(String),
+    #[error("There is no file {0}. Name the copy with --from.")]
+    NoCopy(String),
+    #[error("The folder {0} is not empty. A copy is put back only into a new or empty folder.")]
+    NotEmpty(String),
+    #[error("The log in this copy is not whole, so it was not used. {0}")]
+    NotWhole(Fault),
+    #[error("The file {0} holds no signed checkpoint.")]
+    NoCheckpoint(String),
+    #[error("There is no provider {0} on this server.")]
+    NoProvider(String),
+    #[error("This server has more than one provider. Name one with --provider: {0}.")]
+    WhichProvider(String),
+    #[error("Nobody is set up on this server, so there is no log.")]
+    NobodySetUp,
+}
+
+impl From<ExportError> for CommandError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::File(error) => error.into(),
+        }
+    }
+}
+
+/// What to say, and whether all is well.
+pub struct Said {
+    pub words: String,
+    pub fine: bool,
+}
+
+/// # Errors  one plain sentence.
+pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
+    match command {
+        OpsCommand::Export { data, provider, out } => export_log(&data, provider.as_deref(), &out).await,
+        OpsCommand::VerifyFolder { data, provider, kept } => {
+            verify_folder(&data, provider.as_deref(), &checkpoints(&kept)?).await
+        }
+        OpsCommand::VerifyFile { file, kept } => {
+            let lines = BufReader::new(File::open(&file)?);
+            Ok(found(export::check_lines(lines, &checkpoints(&kept)?)?))
+        }
+        OpsCommand::Backup { data, out } => {
+            let rows = backup::backup(&data, &out).await?;
+            Ok(fine(format!("A copy with {rows} entries was written to {} and checked.\n", out.display())))
+        }
+        OpsCommand::Restore { from, data } => {
+            let rows = backup::restore(&from, &data).await?;
+            let folder = data.display();
+            Ok(fine(format!(
+                "{rows} entries were checked and put back into {folder}. Start the server now: every device sends its last 30 days again.\n"
+            )))
+        }
+    }
+}
+
+impl Report {
+    /// What was checked, in words.
+    pub fn words(&self) -> String {
+        let Report { rows, devices, checkpoints, .. } = self;
+        let last = match self.last_checkpoint {
+            Some(at) => {
+                format!(" The latest checkpoint is of {}.", from_micros(at).format("%d %B %Y, %H:%M UTC"))
+            }
+            None => String::new(),
+        };
+        format!(
+            "The log is whole: {rows} entries in order, each as its device wrote it ({devices} devices), {checkpoints} signed checkpoints.{last}"
+        )
+    }
+}
+
+async fn export_log(data: &Path, provider: Option<&str>, out: &Path) -> Result<Said, CommandError> {
+    if out.exists() {
+        return Err(CommandError::OutThere(out.display().to_string()));
+    }
+    let store = open(data).await?;
+    let tenant = match provider {
+        Some(id) => provider_of(&store, id).await?,
+        None => match store.door().providers().await?.as_slice() {
+            [] => return Err(CommandError::NobodySetUp),
+            [one] => one.clone(),
+            many => {
+                let ids: Vec<&str> = many.iter().map(Tenant::as_str).collect();
+                return Err(CommandError::WhichProvider(ids.join(", ")));
+            }
+        },
+    };
+    // It holds all that anybody wrote: only its owner reads it.
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(out)?;
+    let mut lines = BufWriter::new(file);
+    let rows = export::write(&store, &tenant, real_now(), &mut lines).await?;
+    lines.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    store.close().await;
+    Ok(fine(format!("{rows} entries were written to {}.\n", out.display())))
+}
+
+async fn verify_folder(
+    data: &Path,
+    provider: Option<&str>,
+    kept: &[Checkpoint],
+) -> Result<Said, CommandError> {
+    let store = open(data).await?;
+    let tenants = match provider {
+        Some(id) => vec![provider_of(&store, id).await?],
+        None => store.door().providers().await?,
+    };
+    if tenants.is_empty() {
+        return Err(CommandError::NobodySetUp);
+    }
+    let mut all = Said { words: String::new(), fine: true };
+    for tenant in &tenants {
+        let of_this = |checkpoint: &&Checkpoint| checkpoint.provider == tenant.as_str() || tenants.len() == 1;
+        let kept: Vec<Checkpoint> = kept.iter().filter(of_this).cloned().collect();
+        let said = found(export::check_store(&store, tenant, &kept, real_now()).await?);
+        all.words += &format!("{}: {}", tenant.as_str(), said.words);
+        all.fine &= said.fine;
+    }
+    store.close().await;
+    Ok(all)
+}
+
+/// Never makes a database where there is none.
+async fn open(data: &Path) -> Result<Store, CommandError> {
+    if !data.join("noticed.db").is_file() {
+        return Err(CommandError::NoDatabase(data.display().to_string()));
+    }
+    Ok(start::open_store(data).await?)
+}
+
+async fn provider_of(store: &Store, id: &str) -> Result<Tenant, CommandError> {
+    store.door().provider(id).await?.ok_or_else(|| CommandError::NoProvider(id.to_owned()))
+}
+
+fn checkpoints(files: &[PathBuf]) -> Result<Vec<Checkpoint>, CommandError> {
+    let read = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file)?;
+        serde_json::from_str(&text).map_err(|_| CommandError::NoCheckpoint(file.display().to_string()))
+    };
+    files.iter().map(read).collect()
+}
+
+fn found(found: Result<Report, Fault>) -> Said {
+    match found {
+        Ok(report) => fine(report.words() + "\n"),
+        Err(fault) => Said { words: format!("{fault}\n"), fine: false },
+    }
+}
+
+fn fine(words: String) -> Said {
+    Said { words, fine: true }
+}

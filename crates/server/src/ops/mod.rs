@@ -1,0 +1,16 @@
+//! What somebody needs who runs the server and must prove that its log is whole: export, check, signed checkpoints,
+//! copies of the database.
+
+pub mod admin;
+pub mod backup;
+pub mod check;
+pub mod checkpoint;
+pub mod command;
+mod daily;
+pub mod export;
+pub mod fault;
+pub mod key;
+pub mod line;
+mod segment;
+
+pub use daily::keep_signing;

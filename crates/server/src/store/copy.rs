@@ -1,0 +1,14 @@
+//! A copy of a whole SQLite file while it is in use. PostgreSQL has its own programs for that.
+
+use super::StoreError;
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use std::path::Path;
+
+/// Writes a consistent copy of one moment; the server may go on writing meanwhile. The copy must not be there yet.
+pub async fn copy_to(database: &Path, copy: &Path) -> Result<(), StoreError> {
+    let options = SqliteConnectOptions::new().filename(database).read_only(true).create_if_missing(false);
+    let mut connection = options.connect().await.map_err(StoreError::Database)?;
+    let name = copy.to_str().ok_or_else(|| StoreError::Damaged("the name of the copy is no text".into()))?;
+    sqlx::query("VACUUM INTO $1").bind(name).execute(&mut connection).await.map_err(StoreError::Database)?;
+    connection.close().await.map_err(StoreError::Database)
+}

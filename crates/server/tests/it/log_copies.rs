@@ -1,0 +1,174 @@
+//! Copies of the database: made while it is in use, checked, put back; and what was written since comes back.
+
+use crate::{
+    harness::{PASSWORD, fill, set_up},
+    phone::{Phone, accepted, all_accepted},
+    process::{Served, run, says},
+};
+use serde_json::json;
+use std::{collections::BTreeSet, fs, path::Path};
+use sync::{
+    Signed,
+    pull::{self, Cursor, Pulled},
+    wire::{CONTENT_TYPE, PushOutcome},
+};
+
+/// A device as the app keeps it: own entries, and how far it has pulled.
+struct Device {
+    phone: Phone,
+    own: Vec<Signed>,
+    cursor: Cursor,
+    seen: BTreeSet<String>,
+    offered_again: bool,
+}
+
+impl Device {
+    async fn join(boss: &Phone, staff: &str) -> Device {
+        let invite = boss.post("/v1/invites", json!({ "staff": staff })).await.ok();
+        let code = invite["code"].as_str().expect("a code");
+        let phone = Phone::enrol(&boss.url, code, Some(PASSWORD)).await.expect("the invite is good");
+        Device {
+            phone,
+            own: Vec::new(),
+            cursor: Cursor::default(),
+            seen: BTreeSet::new(),
+            offered_again: false,
+        }
+    }
+
+    async fn report(&mut self, record: &str) {
+        let event = self.phone.report(record);
+        accepted(&self.phone.push_one(&event).await);
+        self.own.push(event);
+    }
+
+    /// Pulls to the end; when the server says that it was restored, offers everything again first.
+    async fn meet(&mut self) {
+        loop {
+            let query = self.cursor.query();
+            let path =
+                format!("/v1/pull?cursor={}&scope={}&limit={}", query.cursor, query.scope, query.limit);
+            let answer = self.phone.get(&path).await;
+            let page =
+                match pull::read(&self.cursor, answer.status, Some(CONTENT_TYPE), answer.text.as_bytes()) {
+                    Pulled::Page(page) => page,
+                    other => panic!("{other:?}"),
+                };
+            if page.earlier != pull::Earlier::Keep {
+                self.seen.clear();
+            }
+            if page.offer_again {
+                self.offered_again = true;
+                for outcome in self.phone.push(&self.own).await {
+                    assert!(matches!(outcome, PushOutcome::Accepted { .. } | PushOutcome::Duplicate { .. }));
+                }
+            }
+            for row in page.rows {
+                assert!(self.seen.insert(row.event.id.to_string()), "twice");
+            }
+            self.cursor = page.cursor;
+            if !page.more {
+                return;
+            }
+        }
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path")
+}
+
+#[tokio::test]
+async fn f51_what_was_written_after_the_backup_comes_back_from_the_devices() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, copy, new) =
+        (folder.path().join("data"), folder.path().join("copy.db"), folder.path().join("new"));
+    let served = Served::start(&data, &[]);
+    let mut boss = set_up(&served.url, served.token(), "Willow Care", "elm").await;
+    fill(&boss).await;
+    let mut rita = Device::join(&boss, "rita").await;
+    let mut dora = Device::join(&boss, "dora").await;
+    for n in 0..6 {
+        rita.report(&format!("r{n}")).await;
+        dora.report(&format!("d{n}")).await;
+    }
+    // The copy is of one moment, while somebody goes on writing.
+    let mut writer = Device::join(&boss, "sean").await;
+    let writing = tokio::spawn(async move {
+        for n in 0..40 {
+            writer.report(&format!("s{n}")).await;
+        }
+        writer
+    });
+    let (words_data, words_copy) = (text(&data).to_owned(), text(&copy).to_owned());
+    let output =
+        tokio::task::spawn_blocking(move || run(&["backup", "--data", &words_data, "--out", &words_copy]));
+    let output = output.await.expect("no panic");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut writer = writing.await.expect("no panic");
+    for n in 6..10 {
+        rita.report(&format!("r{n}")).await;
+        dora.report(&format!("d{n}")).await;
+    }
+    for device in [&mut rita, &mut dora, &mut writer] {
+        device.meet().await;
+    }
+    let before = dora.seen.clone();
+    assert_eq!(before.len(), 60);
+    served.kill_hard();
+
+    let output = run(&["restore", "--from", text(&copy), "--data", text(&new)]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let served = Served::start_again(&new);
+    for phone in [&mut boss, &mut rita.phone, &mut dora.phone, &mut writer.phone] {
+        phone.url.clone_from(&served.url);
+    }
+    let kept = boss.pull_all().await.rows.len();
+    assert!((12..60).contains(&kept), "{kept} of 60 were in the copy");
+    for device in [&mut rita, &mut dora, &mut writer] {
+        device.meet().await;
+        assert!(device.offered_again);
+    }
+    dora.meet().await;
+    assert_eq!(dora.seen, before, "the union is what it was");
+    let verified = run(&["verify", "--data", text(&new)]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    rita.report("r-last").await;
+    assert_eq!(boss.pull_all().await.rows.len(), 61, "life goes on");
+}
+
+#[tokio::test]
+async fn a_copy_is_put_back_only_when_it_is_whole_and_only_into_an_empty_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, copy, new) =
+        (folder.path().join("data"), folder.path().join("copy.db"), folder.path().join("new"));
+    let served = Served::start(&data, &[]);
+    let mut boss = set_up(&served.url, served.token(), "Willow Care", "elm").await;
+    let events: Vec<Signed> = (0..5).map(|n| boss.report(&format!("r{n}"))).collect();
+    all_accepted(&boss.push(&events).await);
+    assert!(run(&["backup", "--data", text(&data), "--out", text(&copy)]).status.success());
+    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&copy).expect("there").permissions());
+    assert_eq!(mode & 0o777, 0o600, "nobody else reads it");
+    says(&run(&["backup", "--data", text(&data), "--out", text(&copy)]), "is there already");
+    says(&run(&["restore", "--from", text(&copy), "--data", text(&data)]), "is not empty");
+    says(&run(&["restore", "--from", text(&new), "--data", text(&new)]), "There is no file");
+    says(
+        &run(&["backup", "--data", text(&new), "--out", text(&folder.path().join("x"))]),
+        "There is no database",
+    );
+
+    let doctored = folder.path().join("doctored.db");
+    fs::copy(&copy, &doctored).expect("copied");
+    let pool =
+        sqlx::SqlitePool::connect(&format!("sqlite:{}", doctored.display())).await.expect("a database");
+    sqlx::query("UPDATE event SET bytes = replace(bytes, '5 mg', '9 mg') WHERE seq = 3")
+        .execute(&pool)
+        .await
+        .expect("changed");
+    pool.close().await;
+    says(&run(&["restore", "--from", text(&doctored), "--data", text(&new)]), "Row 3 was changed");
+    assert_eq!(fs::read_dir(&new).expect("a folder").count(), 0, "nothing of it stays");
+    fs::write(&doctored, "this is not a database, ".repeat(500)).expect("written");
+    says(&run(&["restore", "--from", text(&doctored), "--data", text(&new)]), "cannot be used");
+    assert!(run(&["restore", "--from", text(&copy), "--data", text(&new)]).status.success());
+}
