@@ -10,7 +10,7 @@ use domain::{
     time::Instant,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy)]
@@ -119,6 +119,15 @@ impl Admin {
     pub async fn revoke(&self, device: &DeviceId) -> Result<(), Problem> {
         let reply = self.post(&format!("/v1/devices/{device}/revoke"), &json!({})).await?;
         explain::read::<Value>(&reply).map(drop)
+    }
+
+    pub(super) async fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
+        explain::read(&Ask::get(path, &self.device()).send().await?)
+    }
+
+    /// Nothing needs to be said beside the address.
+    pub(super) async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
+        explain::read(&self.post(path, &json!({})).await?)
     }
 
     async fn post(&self, path: &str, body: &Value) -> Result<Reply, Problem> {

@@ -23,6 +23,8 @@ pub(crate) mod keep;
 mod letters;
 mod lists;
 mod lock;
+#[cfg(feature = "desk")]
+mod log_check;
 mod notices;
 mod outside;
 mod own;
@@ -55,6 +57,8 @@ pub use exchange::read_bytes;
 pub use forms::{Forms, read_file};
 pub use letters::{Letter, LetterState, Letters};
 pub use lock::Lock;
+#[cfg(feature = "desk")]
+pub use log_check::{Checkpoint, Doubt, Found, LogState};
 pub use notices::{Banner, Kind, Notices};
 pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
 pub use practice::{Practice, Practised};

@@ -16,8 +16,9 @@ use domain::event::Received;
 use leptos::prelude::*;
 use sync::{
     plan,
-    pull::{self, Earlier, Pulled},
+    pull::{self, Cursor, Doubt, Earlier, Pulled},
     receipt::Failure,
+    wire::DoubtReport,
 };
 
 /// A shared device on which nobody is signed in looks at the lists of its site this often.
@@ -89,7 +90,10 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
     let cursor = keep.cursor.borrow().clone();
     let query = cursor.query();
     let scope = http::in_address(&query.scope);
-    let path = format!("/v1/pull?cursor={}&scope={scope}&limit={}", query.cursor, query.limit);
+    let mut path = format!("/v1/pull?cursor={}&scope={scope}&limit={}", query.cursor, query.limit);
+    if let Some(seq) = query.witness {
+        path += &format!("&witness={seq}");
+    }
     let reply = match Ask::get(&path, &device).send().await {
         Ok(reply) => reply,
         Err(error) => {
@@ -104,15 +108,23 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
     }
     match pulled {
         Pulled::Failed(failure) => failed(keep, failure, reply.retry_after.as_deref()),
-        Pulled::Doubted { cursor, offer_again, .. } => {
-            if offer_again && let Err(problem) = keep.offer_again().await {
-                tell(app, &problem);
+        Pulled::Doubted { doubt, cursor, offer_again } => {
+            if offer_again {
+                if let Err(problem) = keep.offer_again().await {
+                    tell(app, &problem);
+                }
+                report(&device, doubt, &cursor).await;
             }
             keep.cursor.replace(cursor);
-            app.notices.show(
-                Kind::Warning,
-                "The service shows an older copy, so nothing was taken over. Everything on this phone is kept. Tell your manager.",
-            );
+            let words = match doubt {
+                Doubt::Rewritten => {
+                    "The service's log is not the one that this phone saw before, so nothing was taken over. Everything on this phone is kept. Tell your manager."
+                }
+                Doubt::PastEpoch | Doubt::Shorter { .. } => {
+                    "The service shows an older copy, so nothing was taken over. Everything on this phone is kept. Tell your manager."
+                }
+            };
+            app.notices.show(Kind::Warning, words);
             Step::Stop(None)
         }
         Pulled::Page(page) => {
@@ -140,6 +152,13 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
             }
         }
     }
+}
+
+/// Tells the service too, for those who look after it. The person is told in any case.
+async fn report(device: &str, doubt: Doubt, cursor: &Cursor) {
+    let doubt = doubt.code().to_owned();
+    let report = DoubtReport { doubt, server_epoch: cursor.server_epoch.clone(), seen: cursor.head };
+    Ask::post("/v1/log/doubt", device, &json::write(&report)).send().await.map(drop).unwrap_or_default();
 }
 
 /// Saves first, then shows: what is shown is on the disk.

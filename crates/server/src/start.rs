@@ -101,8 +101,6 @@ pub struct Ready {
 pub async fn start(config: Config) -> Result<Ready, StartError> {
     let lock = take_folder(&config.data)?;
     let store = open_store(&config.data).await?;
-    let key = ServerKey::of_folder(&config.data)
-        .map_err(|why| StartError::Key { folder: config.data.display().to_string(), why })?;
     let assets = Assets::load(&config.dist)
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
     let tls = config.tls.as_ref().map(|(certificate, key)| listen::acceptor(certificate, key)).transpose()?;
@@ -158,6 +156,8 @@ async fn assemble(
     stopping: watch::Receiver<bool>,
 ) -> Result<App, StartError> {
     let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
+    let key = ServerKey::of_folder(&config.data)
+        .map_err(|why| StartError::Key { folder: config.data.display().to_string(), why })?;
     let app = App::new(Inside {
         hubs: Hubs::new(store.clone()),
         epoch: store.door().epoch().await.map_err(database)?,

@@ -1,4 +1,4 @@
-//! The provider's lists and devices; `:section` is sites, places, people, assets, staff or devices.
+//! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, devices or log.
 //! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
 
 mod csv;
@@ -8,6 +8,7 @@ mod import;
 mod invite;
 mod list;
 mod lists;
+mod log;
 mod values;
 
 pub use csv::cells;
@@ -23,6 +24,7 @@ use edit::EditPage;
 use import::ImportPage;
 use invite::InvitePage;
 use list::ListPage;
+use log::LogPage;
 use markup::prelude::*;
 
 #[component]
@@ -46,7 +48,7 @@ fn tiles() -> Node {
     let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
     let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
     sections
-        .chain([devices])
+        .chain([devices, ("log", log::TITLE, "check", log::HINT)])
         .map(|(section, label, icon, hint)| {
             view! { <li><TileLink href=routes::admin(section) label hint icon /></li> }
         })
@@ -88,6 +90,7 @@ pub fn AdminSectionPage() -> impl IntoView {
         }
         match (open.get(), lists::find(&section)) {
             (Open::Invite(who), _) => view! { <InvitePage section who /> },
+            (_, None) if section == "log" => view! { <LogPage /> },
             (_, None) => view! { <DevicesPage /> },
             (Open::List, Some(list)) => view! { <ListPage list /> },
             (Open::Edit(id), Some(list)) => view! { <EditPage list id /> },

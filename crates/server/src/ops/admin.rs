@@ -4,7 +4,6 @@
 use super::{check::Report, checkpoint::Checkpoint, daily, export};
 use crate::{
     app::App,
-    clock::from_micros,
     door::{sign_in, who::Person},
     error::{AppError, Why},
     http::{Body, Reply},
@@ -32,15 +31,8 @@ pub struct LogState {
     /// The public key that signs checkpoints now.
     key: String,
     /// The newest first.
-    checkpoints: Vec<CheckpointLine>,
+    checkpoints: Vec<Checkpoint>,
     doubts: Vec<DoubtLine>,
-}
-
-#[derive(Serialize)]
-struct CheckpointLine {
-    made_at: Instant,
-    #[serde(flatten)]
-    checkpoint: Checkpoint,
 }
 
 #[derive(Serialize)]
@@ -74,7 +66,6 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
     let state = person.hub.read().await?;
     checkpoints.reverse();
     checkpoints.truncate(MOST);
-    let line = |checkpoint: Checkpoint| CheckpointLine { made_at: from_micros(checkpoint.at), checkpoint };
     let doubt = |row: DoubtRow| DoubtLine {
         told_at: row.told_at,
         device_label: devices
@@ -93,7 +84,7 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
         seq: head.seq,
         chain: head.chain,
         key: app.key.public(),
-        checkpoints: checkpoints.into_iter().map(line).collect(),
+        checkpoints,
         doubts: doubts.into_iter().map(doubt).collect(),
     }))
 }

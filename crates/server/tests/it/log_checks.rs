@@ -47,8 +47,10 @@ impl Scene {
             let event = sean.report(&format!("s{n}"));
             accepted(&sean.push_one(&event).await);
         }
+        let mut with = environment();
+        with["identity"] = json!("anonymous");
         let letter = json!({
-            "tenant": rita.tenant, "verb": "report", "site": "elm", "with": environment(), "offline": false,
+            "tenant": rita.tenant, "verb": "report", "site": "elm", "with": with, "offline": false,
             "written_at": server::clock::real_now(), "sent_at": server::clock::real_now(), "key": "letter-1",
         });
         rita.post("/v1/anonymous", letter).await.ok();
@@ -56,7 +58,7 @@ impl Scene {
         let mut unsigned = rita.report("r6");
         unsigned.sig = rita.sign(Hash::ZERO);
         let last = rita.report("r7");
-        rita.push(&[unsigned, last]).await.iter().for_each(|outcome| drop(accepted(outcome)));
+        rita.push(&[unsigned, last]).await.iter().for_each(|outcome| assert!(accepted(outcome) > 0));
         let checkpoint = house.boss.post("/v1/log/checkpoint", json!({})).await.ok();
         let event = sean.report("s8");
         accepted(&sean.push_one(&event).await);
@@ -323,8 +325,8 @@ async fn a_checkpoint_is_signed_each_day() {
 }
 
 async fn change(data: &Path, statement: &'static str) {
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", data.join("noticed.db").display()));
-    let pool = pool.await.expect("a database");
+    let file = format!("sqlite:{}", data.join("noticed.db").display());
+    let pool = sqlx::SqlitePool::connect(&file).await.expect("a database");
     sqlx::query(statement).execute(&pool).await.expect("changed");
     pool.close().await;
 }

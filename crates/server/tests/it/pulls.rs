@@ -117,8 +117,10 @@ async fn who_reads_a_whole_event_gets_its_hash_and_nothing_that_shows_a_gap() {
     with["identity"] = json!("confidential");
     let events = [rita.report("open"), rita.write("report", "sealed", with), rita.report("open-2")];
     all_accepted(&rita.push(&events).await);
+    let mut nameless = environment();
+    nameless["identity"] = json!("anonymous");
     let letter = json!({
-        "tenant": rita.tenant, "verb": "report", "site": "elm", "with": environment(), "offline": false,
+        "tenant": rita.tenant, "verb": "report", "site": "elm", "with": nameless, "offline": false,
         "written_at": server::clock::real_now(), "sent_at": server::clock::real_now(), "key": "letter-1",
     });
     rita.post("/v1/anonymous", letter).await.ok();

@@ -1,0 +1,177 @@
+//! `/admin/log`: is everything that was written still there, as it was written? A check, and checkpoints to keep.
+
+use crate::{
+    routes,
+    state::{App, Checkpoint, Doubt, Found, Kind as News, LogState, Problem, use_app},
+    text::common::{self, count},
+    ui::{Button, Buttons, Cell, EmptyState, Kind, Notice, Page, SummaryList, SummaryRow, Table, Tone},
+};
+use leptos::task::spawn_local;
+use markup::prelude::*;
+
+pub const TITLE: &str = "The log";
+pub const HINT: &str = "Is everything still there, as it was written?";
+
+const LEDE: &str = "Everything that people write stands in one log, in order. What is in it cannot be changed or taken out without a trace.";
+const KEEP: &str = "A checkpoint says how long the log was on one day. The server signs one each day. Save one each month and keep it somewhere else: then nobody can cut off the end of the log and hide it.";
+const BROKEN: &str =
+    "Do not delete anything. Tell the person who runs the server, and keep the checkpoints that you saved.";
+
+#[derive(Clone, PartialEq)]
+enum Check {
+    NotYet,
+    Working,
+    Done(Found),
+    Failed(String),
+}
+
+#[component]
+pub fn LogPage() -> impl IntoView {
+    let app = use_app();
+    let state = LocalResource::new(move || async move { app.admin.log().await });
+    let check = RwSignal::new(Check::NotYet);
+    let look = move |()| {
+        check.set(Check::Working);
+        spawn_local(async move {
+            let found = match app.admin.check_log().await {
+                Ok(found) => Check::Done(found),
+                Err(problem) => Check::Failed(problem.sentence),
+            };
+            check.try_set(found);
+        });
+    };
+    let sign = move |()| {
+        spawn_local(async move {
+            match app.admin.sign_log().await {
+                Ok(checkpoint) => {
+                    save(app, &checkpoint);
+                    state.refetch();
+                }
+                Err(problem) => app.notices.show(News::Warning, problem.sentence),
+            }
+        });
+    };
+    view! {
+        <Page title=TITLE heading=TITLE back=routes::ADMIN back_label="Manage" wide=true>
+            <p class="lede">{LEDE}</p>
+            <Buttons>
+                <Button icon="check" on_press=Callback::new(look)>"Check the log"</Button>
+                <Button kind=Kind::Secondary icon="download" on_press=Callback::new(sign)>
+                    "Save a checkpoint"
+                </Button>
+            </Buttons>
+            {move || result(check.get())}
+            {move || shown(app, state.get())}
+        </Page>
+    }
+}
+
+fn result(check: Check) -> Node {
+    match check {
+        Check::NotYet => Node::Nothing,
+        Check::Working => view! { <p role="status">"Checking every entry. This can take a minute."</p> },
+        Check::Done(Found { fine: true, words }) => {
+            view! { <Notice tone=Tone::Success title="Nothing was changed" alert=true><p>{words}</p></Notice> }
+        }
+        Check::Done(Found { words, .. }) => {
+            view! {
+                <Notice tone=Tone::Error title="Something is wrong with the log" alert=true>
+                    <p>{words}</p>
+                    <p>{BROKEN}</p>
+                </Notice>
+            }
+        }
+        Check::Failed(words) => view! { <Notice tone=Tone::Warning alert=true><p>{words}</p></Notice> },
+    }
+}
+
+fn shown(app: App, state: Option<Result<LogState, Problem>>) -> Node {
+    let state = match state {
+        None => return view! { <p class="muted">"Looking."</p> },
+        Some(Err(problem)) => {
+            let words = problem.sentence;
+            return view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> };
+        }
+        Some(Ok(state)) => state,
+    };
+    let latest = state.checkpoints.first().map_or_else(
+        || "None yet. The server signs the first one within an hour of the first entry.".to_owned(),
+        |latest| common::moment(latest.made_at()),
+    );
+    let entries = count(usize::try_from(state.seq).unwrap_or(usize::MAX), "entry", "entries");
+    view! {
+        <SummaryList>
+            <SummaryRow key="Length">{entries}</SummaryRow>
+            <SummaryRow key="Latest checkpoint">{latest}</SummaryRow>
+            <SummaryRow key="Fingerprint of the whole log">
+                <code class="fingerprint">{state.chain}</code>
+            </SummaryRow>
+        </SummaryList>
+        <h2>"Checkpoints"</h2>
+        <p>{KEEP}</p>
+        {checkpoints(app, state.checkpoints)}
+        <h2>"What devices say"</h2>
+        {doubts(state.doubts)}
+    }
+}
+
+fn checkpoints(app: App, all: Vec<Checkpoint>) -> Node {
+    if all.is_empty() {
+        return view! { <EmptyState title="No checkpoints yet." icon="check" /> };
+    }
+    let heads = ["Signed", "Entries", "Save"].map(str::to_owned).to_vec();
+    let rows = all.into_iter().map(|checkpoint| {
+        let (signed, entries) = (common::moment(checkpoint.made_at()), checkpoint.seq.to_string());
+        let of = format!(" the checkpoint of {signed}");
+        view! {
+            <tr role="row">
+                <Cell head="Signed" names_row=true>{signed}</Cell>
+                <Cell head="Entries">{entries}</Cell>
+                <Cell head="Save">
+                    <Button kind=Kind::Quiet on_press=Callback::new(move |()| save(app, &checkpoint))>
+                        "Save" <span class="visually-hidden">{of}</span>
+                    </Button>
+                </Cell>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Table caption="Checkpoints" hide_caption=true heads>{rows}</Table> }
+}
+
+fn doubts(all: Vec<Doubt>) -> Node {
+    if all.is_empty() {
+        return view! { <p>"Every device has seen this very log."</p> };
+    }
+    let heads = ["Told", "Device", "What it saw", "Now"].map(str::to_owned).to_vec();
+    let rows = all.into_iter().map(|doubt| {
+        let told = common::moment(doubt.told_at);
+        let device = format!("{}, {}", doubt.device_label.unwrap_or(doubt.device), doubt.name);
+        let saw = match doubt.doubt.as_str() {
+            "shorter" => format!("The log had {} entries before. Then it was shorter.", doubt.seq),
+            "past_epoch" => "An older copy of the server answered.".to_owned(),
+            _ => format!("The first {} entries are not the ones it saw before.", doubt.seq),
+        };
+        let now =
+            if doubt.agrees_now { "The log agrees with this device again." } else { "The log differs." };
+        view! {
+            <tr role="row">
+                <Cell head="Told" names_row=true>{told}</Cell>
+                <Cell head="Device">{device}</Cell>
+                <Cell head="What it saw">{saw}</Cell>
+                <Cell head="Now">{now}</Cell>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <Notice tone=Tone::Warning><p>{BROKEN}</p></Notice>
+        <Table caption="What devices say" hide_caption=true heads>{rows}</Table>
+    }
+}
+
+fn save(app: App, checkpoint: &Checkpoint) {
+    if let Err(problem) = app.save_checkpoint(checkpoint) {
+        app.notices.show(News::Warning, problem.sentence);
+    }
+}
