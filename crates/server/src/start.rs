@@ -101,8 +101,11 @@ pub struct Ready {
 pub async fn start(config: Config) -> Result<Ready, StartError> {
     let lock = take_folder(&config.data)?;
     let store = open_store(&config.data).await?;
-    let assets = Assets::load(&config.dist)
+    let mut assets = Assets::load(&config.dist)
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
+    if let Err(error) = assets.remember(&config.data, &config.dist, real_now()) {
+        tracing::warn!(%error, "earlier builds of the app are not served");
+    }
     let tls = config.tls.as_ref().map(|(certificate, key)| listen::acceptor(certificate, key)).transpose()?;
     let listener = listen(SocketAddr::new(config.host, config.port)).await?;
     let address = listener.local_addr().map_err(|error| StartError::Other(error.to_string()))?;

@@ -1,17 +1,19 @@
 //! The built app, read into memory once at start: no path of a request ever reaches the disk.
+//! Files of earlier builds stay on the disk, and only names that were listed at start are looked for.
 
-use super::{headers::InlineHashes, reply::accepts};
+use super::{
+    earlier_builds::{self, Earlier},
+    headers::InlineHashes,
+    reply::accepts,
+};
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::time::Instant;
 use sha2::{Digest, Sha256};
-use std::{
-    collections::HashMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, fs, io, path::Path};
 
 const INDEX: &str = "index.html";
 const NOT_BUILT: &str = "The app is not built yet. Run `cargo xtask run`, or name its folder with --dist.\n";
@@ -22,10 +24,11 @@ const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 #[derive(Debug, Default)]
 pub struct Assets {
     files: HashMap<String, Asset>,
+    earlier: Earlier,
     pub inline: InlineHashes,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Asset {
     kind: &'static str,
     etag: HeaderValue,
@@ -40,7 +43,7 @@ impl Assets {
     /// # Errors  when a file in it cannot be read.
     pub fn load(folder: &Path) -> io::Result<Assets> {
         let mut contents = HashMap::new();
-        read_all(folder, folder, &mut contents)?;
+        read_all(folder, &mut contents)?;
         let mut inline = InlineHashes::default();
         let mut pages: Vec<_> = contents.iter().filter(|(name, _)| name.ends_with(".html")).collect();
         pages.sort_by_key(|(name, _)| name.as_str());
@@ -54,26 +57,32 @@ impl Assets {
         let files = names
             .into_iter()
             .filter_map(|name| {
-                let plain = contents.get(&name)?.clone();
-                let asset = Asset {
-                    kind: kind_of(&name),
-                    etag: etag_of(&plain),
-                    cache: if has_hash(&name) { FOR_EVER } else { ASK_EACH_TIME },
-                    brotli: contents.get(&format!("{name}.br")).cloned(),
-                    gzip: contents.get(&format!("{name}.gz")).cloned(),
-                    plain,
-                };
+                let asset = Asset::of(&name, |name| contents.get(name).cloned())?;
                 Some((name, asset))
             })
             .collect();
-        Ok(Assets { files, inline })
+        Ok(Assets { files, earlier: Earlier::new(), inline })
+    }
+
+    /// Keeps the files of this build for pages that are still open when the next one comes, and finds those of the
+    /// builds before it.
+    /// # Errors  when the data folder cannot be read or written.
+    pub fn remember(&mut self, data: &Path, dist: &Path, now: Instant) -> io::Result<()> {
+        let hashed = self.files.iter().filter(|(name, _)| has_hash(name));
+        let files = hashed.flat_map(|(name, asset)| {
+            let packed = [("br", &asset.brotli), ("gz", &asset.gzip)];
+            let copies = packed.into_iter().filter(|(_, bytes)| bytes.is_some());
+            std::iter::once(name.clone()).chain(copies.map(move |(end, _)| format!("{name}.{end}")))
+        });
+        self.earlier = earlier_builds::remember(data, dist, files.collect(), now)?;
+        Ok(())
     }
 
     /// The file of a path; the app's page for an address of the app; 404 in plain text for anything else.
     pub fn answer(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response {
         let name = path.trim_start_matches('/');
         let is_address = !name.rsplit('/').next().unwrap_or_default().contains('.');
-        let found = if is_address { self.files.get(INDEX) } else { self.files.get(name) };
+        let found = if is_address { self.page(name) } else { self.file(name) };
         match found {
             Some(_) if method != Method::GET && method != Method::HEAD => {
                 (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
@@ -85,7 +94,34 @@ impl Assets {
     }
 }
 
+impl Assets {
+    /// A page that works without the app is also found without the end of its name: `/rescue`.
+    fn page(&self, name: &str) -> Option<Asset> {
+        let own = self.files.get(&format!("{name}.html"));
+        own.or_else(|| self.files.get(INDEX)).cloned()
+    }
+
+    fn file(&self, name: &str) -> Option<Asset> {
+        self.files.get(name).cloned().or_else(|| {
+            self.earlier.get(name)?;
+            Asset::of(name, |name| fs::read(self.earlier.get(name)?).ok().map(Bytes::from))
+        })
+    }
+}
+
 impl Asset {
+    fn of(name: &str, read: impl Fn(&str) -> Option<Bytes>) -> Option<Asset> {
+        let plain = read(name)?;
+        Some(Asset {
+            kind: kind_of(name),
+            etag: etag_of(&plain),
+            cache: if has_hash(name) { FOR_EVER } else { ASK_EACH_TIME },
+            brotli: read(&format!("{name}.br")),
+            gzip: read(&format!("{name}.gz")),
+            plain,
+        })
+    }
+
     fn answer(&self, headers: &HeaderMap) -> Response {
         let known = headers.get(header::IF_NONE_MATCH);
         let same = |tag: &str| tag.trim().trim_start_matches("W/").as_bytes() == self.etag.as_bytes();
@@ -119,16 +155,13 @@ fn text(status: StatusCode, words: &'static str) -> Response {
     (status, headers, words).into_response()
 }
 
-fn read_all(top: &Path, folder: &Path, contents: &mut HashMap<String, Bytes>) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
+fn read_all(top: &Path, contents: &mut HashMap<String, Bytes>) -> io::Result<()> {
+    let paths = match earlier_builds::files_in(top) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other?,
     };
-    for entry in entries {
-        let path: PathBuf = entry?.path();
-        if path.is_dir() {
-            read_all(top, &path, contents)?;
-        } else if let Some(name) = path.strip_prefix(top).ok().and_then(Path::to_str) {
+    for path in paths {
+        if let Some(name) = path.strip_prefix(top).ok().and_then(Path::to_str) {
             contents.insert(name.replace('\\', "/"), fs::read(&path)?.into());
         }
     }

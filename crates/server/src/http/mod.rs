@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+mod earlier_builds;
 pub mod headers;
 pub mod listen;
 pub mod peer;

@@ -94,6 +94,46 @@ async fn addresses_get_the_page_and_files_never_do() {
 }
 
 #[tokio::test]
+async fn pages_that_work_without_the_app_have_a_short_address() {
+    let (server, _folder) = built().await;
+    let response = ask(&server, Method::GET, "/rescue", None).await;
+    assert_eq!(response.text().await.expect("a body"), "<script>rescue();</script>");
+}
+
+#[tokio::test]
+async fn f22_a_page_that_is_still_open_gets_the_files_of_its_own_build() {
+    let (server, folder) = built().await;
+    server.stop().await;
+    let (data, dist) = (folder.path().join("data"), folder.path().join("dist"));
+    for next in ["app-22222222222222aa_bg.wasm", "app-33333333333333aa_bg.wasm"] {
+        fs::remove_dir_all(&dist).expect("replaced");
+        fs::create_dir_all(&dist).expect("made");
+        fs::write(dist.join("index.html"), "new").expect("written");
+        fs::write(dist.join(next), "new wasm").expect("written");
+        let server = Running::start(config(&data, &dist)).await;
+        let old =
+            ask(&server, Method::GET, "/app-1a2b3c4d5e6f7a8b_bg.wasm", Some(("accept-encoding", "br"))).await;
+        assert_eq!(
+            (old.status().as_u16(), header(&old, "content-type")),
+            (200, "application/wasm"),
+            "{next}"
+        );
+        assert_eq!(header(&old, "cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(header(&old, "content-encoding"), "br");
+        assert_eq!(old.text().await.expect("a body"), "br");
+        let unknown = ask(&server, Method::GET, "/app-44444444444444aa_bg.wasm", None).await;
+        assert_eq!(
+            (unknown.status().as_u16(), header(&unknown, "content-type")),
+            (404, "text/plain; charset=utf-8")
+        );
+        // What has no hash in its name is only what the new build has.
+        assert_eq!(ask(&server, Method::GET, "/builds.json", None).await.status(), 404);
+        assert_eq!(ask(&server, Method::GET, "/sw.js", None).await.status(), 404);
+        server.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn every_reply_carries_the_security_headers() {
     let (server, _folder) = built().await;
     for path in ["/", "/sw.js", "/none.js", "/healthz", "/v1/me", "/v1/none"] {
