@@ -40,6 +40,10 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
       Checks a data folder or an exported log, and names the first entry that is wrong.
         --file        an exported log instead of a folder
         --checkpoint  a signed checkpoint that was kept elsewhere; may stand more than once
+
+  noticed import-rescue [--data DIR] FILE
+      Takes in a rescue file (.nmrescue) that somebody saved on a device that could not send.
+      The server must not be running; while it runs, hand the file in under Manage in the app.
 ";
 
 #[derive(Clone, Debug)]
@@ -48,6 +52,7 @@ pub enum Command {
     Provider { data: PathBuf, base_url: String },
     Restored { data: PathBuf },
     Ops(OpsCommand),
+    ImportRescue { data: PathBuf, file: PathBuf },
     Help,
 }
 
@@ -55,13 +60,17 @@ pub enum Command {
 pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String> {
     let mut words = words.into_iter();
     let command = words.next().unwrap_or_else(|| "help".to_owned());
-    let options = Options::read(words)?;
+    let options = Options::read(&command, words)?;
     match command.as_str() {
         "serve" => options.serve().map(Command::Serve),
         "provider" => {
             let base_url = options.base_url.clone().unwrap_or_else(|| options.local_url());
             Ok(Command::Provider { data: options.data, base_url })
         }
+        "import-rescue" => match options.file {
+            Some(file) => Ok(Command::ImportRescue { data: options.data, file }),
+            None => Err("import-rescue needs the name of a file.".into()),
+        },
         "restored" => Ok(Command::Restored { data: options.data }),
         "backup" => {
             let out = needed("--out", options.out)?;
@@ -99,12 +108,16 @@ struct Options {
     provider: Option<String>,
     out: Option<PathBuf>,
     from: Option<PathBuf>,
+    /// An option of `verify`, and the last word of the commands that take one.
     file: Option<PathBuf>,
     checkpoints: Vec<PathBuf>,
 }
 
+/// Commands whose last word is a file.
+const WITH_FILE: [&str; 1] = ["import-rescue"];
+
 impl Options {
-    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+    fn read(command: &str, mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Options {
             data: "data".into(),
             dist: "dist".into(),
@@ -134,6 +147,9 @@ impl Options {
                 "--from" => options.from = Some(value()?.into()),
                 "--file" => options.file = Some(value()?.into()),
                 "--checkpoint" => options.checkpoints.push(value()?.into()),
+                file if !file.starts_with('-') && WITH_FILE.contains(&command) && options.file.is_none() => {
+                    options.file = Some(file.into());
+                }
                 other => return Err(format!("There is no option named {other}. Run noticed --help.")),
             }
         }
@@ -203,6 +219,8 @@ mod tests {
         check("serve --port lots", "--port cannot be lots.");
         check("serve --tls-cert a.pem", "--tls-cert and --tls-key belong together: give both or none.");
         check("serve --base-url example.org", "--base-url begins with https:// or http://.");
+        check("import-rescue --data d", "import-rescue needs the name of a file.");
+        check("import-rescue a b", "There is no option named b. Run noticed --help.");
         check("serve --colour red", "There is no option named --colour. Run noticed --help.");
     }
 }

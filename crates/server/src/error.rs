@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::refusal::Refusal;
 use serde::Serialize;
-use sync::wire::CONTENT_TYPE;
+use sync::{rescue::RescueError, wire::CONTENT_TYPE};
 
 macro_rules! reasons {
     ($($variant:ident $status:literal $code:literal $sentence:literal)*) => {
@@ -72,6 +72,8 @@ reasons! {
     RowsRefused 422 "rows_refused" "Some rows have a problem, so nothing was saved. Correct them and try again."
     NotYourEvent 403 "not_your_event" "Only the person who is signed in on this device can check this."
     KeyReused 409 "id_reused" "This was already sent with other words. Record it again as a new entry."
+    RescueRefused 422 "rescue_file_refused" "This is not a rescue file of Noticed."
+    RescueOfAnother 422 "rescue_file_of_another" "This file is for another care provider or another server. Take it to the one that the device belongs to."
     NotSaved 503 "not_saved" "The server could not save this now. Nothing is lost on this device. Try again in a minute."
     Broken 500 "server_failed" "The server has a problem. Nothing is lost on this device. Try again in a minute."
 }
@@ -134,6 +136,15 @@ impl AppError {
     pub fn code(&self) -> &str {
         &self.body.code
     }
+
+    /// The request is at fault, and would be refused again.
+    pub fn is_about_the_request(&self) -> bool {
+        self.status.is_client_error()
+    }
+
+    pub fn sentence(&self) -> &str {
+        &self.body.sentence
+    }
 }
 
 impl From<Why> for AppError {
@@ -158,6 +169,12 @@ impl From<Refusal> for AppError {
             rows: Vec::new(),
         };
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, body, retry_after_s: None }
+    }
+}
+
+impl From<RescueError> for AppError {
+    fn from(error: RescueError) -> Self {
+        AppError::from(Why::RescueRefused).saying(error.to_string())
     }
 }
 

@@ -7,10 +7,12 @@ use server::{
     start::{self, Config, StartError},
 };
 use std::{
-    io::{Write, stderr, stdout},
+    fs,
+    io::{Read, Write, stderr, stdout},
     path::Path,
     process::ExitCode,
 };
+use sync::rescue::MAX_FILE_BYTES;
 use tracing_subscriber::EnvFilter;
 
 /// The folder, the port, the database or a word on the command line is at fault: the person can mend it.
@@ -47,6 +49,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Serve(config) => serve(config).await?,
             Command::Provider { data, base_url } => add_provider(&data, &base_url).await?,
             Command::Restored { data } => restored(&data).await?,
+            Command::ImportRescue { data, file } => import_rescue(&data, &file).await?,
             Command::Ops(command) => return look_after(command).await,
             Command::Help => {}
         }
@@ -82,6 +85,16 @@ async fn look_after(command: OpsCommand) -> anyhow::Result<ExitCode> {
     let said = command::run(command).await?;
     say(&said.words)?;
     Ok(if said.fine { ExitCode::SUCCESS } else { ExitCode::from(NOT_WHOLE) })
+}
+
+async fn import_rescue(data: &Path, file: &Path) -> anyhow::Result<()> {
+    // One more than a rescue file may have, so that a longer one is told from it.
+    let most = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    match fs::File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)) {
+        Ok(_) => say(&start::import_rescue(data, &bytes).await?.words()),
+        Err(why) => Err(StartError::RescueFile(format!("{} cannot be read: {why}.", file.display())).into()),
+    }
 }
 
 /// Ctrl+C, or the polite signal of a service manager.

@@ -15,6 +15,7 @@
 //! | `GET /v1/devices` | administrator, registered manager (of the site); provider | which devices there are, and when each was last there |
 //! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
 //! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
+//! | `POST /v1/rescue` | administrator, registered manager (of any site) | a rescue file; each entry with its outcome |
 //! | `POST /v1/check` | person | an online author's check; writes nothing |
 //! | `GET /v1/pull` | person | the log, cut to what the viewer may see |
 //! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
@@ -43,6 +44,7 @@ use crate::{
     log::{anonymous, attention, check, hints, pull, push},
     ops::admin,
     outside::{calendar, links, page},
+    rescue::upload,
 };
 use axum::{
     Router,
@@ -74,6 +76,7 @@ pub fn routes(app: App) -> Router {
         .get("/v1/devices", Who::Holding(WATCHERS), devices::list)
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)
+        .post("/v1/rescue", Who::Holding(KEEPERS), upload::upload)
         .post("/v1/check", Who::Person, check::check)
         .get("/v1/pull", Who::Person, pull::pull)
         .get("/v1/hints", Who::Person, hints::hints)

@@ -3,7 +3,7 @@
 use crate::{
     app::{Address, App, Inside},
     clock::{Clock, real_now},
-    door::{limits::Limits, password::Passwords, secrets, set_up},
+    door::{limits::Limits, password::Passwords, secrets, set_up, who::CameFrom},
     error::AppError,
     http::{
         assets::Assets,
@@ -13,6 +13,7 @@ use crate::{
     },
     log::hub::Hubs,
     ops::{self, key::ServerKey},
+    rescue::{Report, import},
     routes::routes,
     store::{Store, StoreError},
 };
@@ -20,7 +21,7 @@ use axum::Router;
 use std::{
     fs::{self, File, TryLockError},
     io,
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -72,6 +73,9 @@ pub enum StartError {
     Key { folder: String, why: io::Error },
     #[error("HTTPS cannot be used: {0}. Check --tls-cert and --tls-key.")]
     Tls(#[from] TlsError),
+    /// One sentence about the file.
+    #[error("{0}")]
+    RescueFile(String),
     #[error("The server cannot start: {0}.")]
     Other(String),
 }
@@ -258,6 +262,25 @@ pub async fn restored(folder: &Path) -> Result<(), StartError> {
     renewed.map_err(|why| StartError::Database { folder: folder.display().to_string(), why })?;
     store.close().await;
     Ok(())
+}
+
+/// Takes a rescue file. The server must not be running.
+/// # Errors  as `start`, but for those of a socket; or one sentence about the file.
+pub async fn import_rescue(data: &Path, file: &[u8]) -> Result<Report, StartError> {
+    let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let config = Config {
+        data: data.to_owned(),
+        dist: PathBuf::new(),
+        host: here,
+        port: 0,
+        tls: None,
+        base_url: None,
+        clock: Clock::from_environment(),
+    };
+    let server = InProcess::open(&config).await?;
+    let report = import(&server.app, CameFrom(here), file, None).await;
+    server.close().await;
+    report.map_err(|error| StartError::RescueFile(error.sentence().to_owned()))
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {

@@ -25,6 +25,7 @@ pub mod pages;
 pub mod plan;
 pub mod pull;
 pub mod receipt;
+pub mod rescue;
 pub mod wire;
 
 pub use envelope::{BlobRef, Envelope, EnvelopeError, Sealed, Signed};

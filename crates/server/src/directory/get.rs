@@ -1,7 +1,8 @@
 //! `GET /v1/directory`: the lists, cut to the reader's sites.
 
 use super::cut::{cut, cut_for_tablet};
-use crate::{door::who::Reader, error::AppError, http::Reply};
+use crate::{app::App, door::who::Reader, error::AppError, http::Reply, rescue::key::public_key};
+use axum::extract::State;
 use domain::{directory::Directory, ids::SiteId};
 use serde::Serialize;
 
@@ -12,17 +13,20 @@ pub struct DirectoryReply {
     /// Set when the lists are those of a shared device, cut to its site, and nobody's.
     #[serde(skip_serializing_if = "Option::is_none")]
     site: Option<SiteId>,
+    /// Public point that a rescue file is encrypted to, in base64url.
+    rescue_key: String,
 }
 
-pub async fn get(reader: Reader) -> Result<Reply<DirectoryReply>, AppError> {
+pub async fn get(State(app): State<App>, reader: Reader) -> Result<Reply<DirectoryReply>, AppError> {
     let (hub, site) = match &reader {
         Reader::Person(person) => (&person.hub, None),
         Reader::Tablet(tablet) => (&tablet.hub, Some(tablet.site.clone())),
     };
+    let rescue_key = public_key(&app, &hub.tenant).await?;
     let state = hub.read().await?;
     let directory = match &reader {
         Reader::Person(person) => cut(state.directory(), &person.staff, &person.roles),
         Reader::Tablet(tablet) => cut_for_tablet(state.directory(), &tablet.site),
     };
-    Ok(Reply(DirectoryReply { version: state.directory_version, directory, site }))
+    Ok(Reply(DirectoryReply { version: state.directory_version, directory, site, rescue_key }))
 }

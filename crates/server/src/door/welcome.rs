@@ -7,6 +7,7 @@ use crate::{
     error::AppError,
     http::Reply,
     log::{hub::Hub, state::State},
+    rescue::key::public_key,
     store::Device,
 };
 use axum::{
@@ -36,6 +37,8 @@ pub struct Welcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     directory: Option<Directory>,
     directory_version: u64,
+    /// Public point that a rescue file is encrypted to, in base64url.
+    rescue_key: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,6 +78,7 @@ pub async fn welcome(
         Some(who) => app.store.read(&hub.tenant).account(&who.staff).await?,
         None => None,
     };
+    let rescue_key = public_key(app, &hub.tenant).await?;
     let state = hub.read().await?;
     let directory = state.directory();
     let roles = signed_in.map(|who| roles_of(directory, &who.staff, now)).unwrap_or_default();
@@ -102,6 +106,7 @@ pub async fn welcome(
         session_expires_at: signed_in.map(|who| who.expires_at),
         directory: lists,
         directory_version: state.directory_version,
+        rescue_key,
     })
 }
 

@@ -2,7 +2,7 @@
 //! device, so that nothing it keeps leads to the author. Of the one-time token it keeps only a hash.
 
 use super::{
-    hub::Change,
+    hub::{Change, Hub},
     intake::as_note,
     open::is_of_our_days,
     push::offset_ms,
@@ -29,6 +29,7 @@ use domain::{
     refusal::Refusal,
     time::Instant,
 };
+use std::sync::Arc;
 use sync::{
     Hash, Signed,
     wire::{AnonymousLetter, AnonymousReply, AnonymousRequest},
@@ -46,6 +47,15 @@ pub async fn anonymous(
     if body.tenant != enrolled.hub.tenant.as_str() {
         return Err(AppError::from(Why::BadRequest).field("tenant"));
     }
+    must_be_readable(&body)?;
+    let letters = Counted::Letters(address);
+    app.limits.check(&letters)?;
+    app.limits.count(letters);
+    Ok(Reply(take(&app, &enrolled.hub, body, seen).await?))
+}
+
+/// # Errors  `bad_request` with the field that no device writes so.
+pub fn must_be_readable(body: &AnonymousRequest) -> Result<(), AppError> {
     if body.key.is_empty() || body.key.len() > LONGEST_KEY {
         return Err(AppError::from(Why::BadRequest).field("key"));
     }
@@ -54,14 +64,21 @@ pub async fn anonymous(
             return Err(AppError::from(Why::BadRequest).field(field));
         }
     }
-    let letters = Counted::Letters(address);
-    app.limits.check(&letters)?;
-    app.limits.count(letters);
+    Ok(())
+}
+
+/// Takes one letter, however it came.
+pub async fn take(
+    app: &App,
+    hub: &Arc<Hub>,
+    body: AnonymousRequest,
+    seen: u32,
+) -> Result<AnonymousReply, AppError> {
     let received_at = to_the_minute(app.clock.now());
     let offset_ms = whole_minutes(offset_ms(body.sent_at, app.clock.now()));
     let token_for = match (&body.record, &body.token) {
         (Some(record), Some(token)) => {
-            let known = app.store.read(&enrolled.hub.tenant).anonymous_token(record).await?;
+            let known = app.store.read(&hub.tenant).anonymous_token(record).await?;
             known.filter(|known| *known == hash(token)).map(|_| record.clone())
         }
         _ => None,
@@ -74,7 +91,7 @@ pub async fn anonymous(
         offset_ms,
         online: !body.offline,
     };
-    Ok(Reply(enrolled.hub.change(letter).await?))
+    hub.change(letter).await
 }
 
 /// The id that everybody sees does not tell the key, so that only its holder can repeat the letter.

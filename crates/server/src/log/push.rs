@@ -40,19 +40,37 @@ pub async fn push(
     Body(request): Body<PushRequest, MAX_BATCH_BYTES>,
 ) -> Result<Reply<PushReply>, AppError> {
     must_be_readable(&request, &claimed)?;
+    Ok(Reply(take(&app, from, request, Came::OnTheWire).await?))
+}
+
+/// How entries reach the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    OnTheWire,
+    /// In a file that somebody carried: the device itself was not in contact.
+    InAFile,
+}
+
+/// Takes a batch of one device.
+pub async fn take(
+    app: &App,
+    from: CameFrom,
+    request: PushRequest,
+    came: Came,
+) -> Result<PushReply, AppError> {
     let PushRequest { tenant, device, sent_at, nonce, events, .. } = request;
-    let sender = Sender::find(&app, &device, &tenant).await?;
-    let letters = sender.look_at(&app, from, &tenant, events).await?;
+    let sender = Sender::find(app, &device, &tenant).await?;
+    let letters = sender.look_at(app, from, &tenant, events).await?;
     let batch = Batch {
         device: device.to_string(),
-        is_enrolled: sender.device.is_some(),
+        is_contact: sender.device.is_some() && came == Came::OnTheWire,
         people: sender.people,
         sent_at,
         clock: app.clock.clone(),
         letters,
     };
     let Taken { received_at, receipts } = sender.hub.change(batch).await?;
-    Ok(Reply(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts }))
+    Ok(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts })
 }
 
 /// Device clock minus server clock, in milliseconds.
@@ -220,7 +238,8 @@ impl Fate {
 /// One request, under the provider's lock.
 struct Batch {
     device: String,
-    is_enrolled: bool,
+    /// An enrolled device is there itself: its clock can be measured.
+    is_contact: bool,
     people: BTreeSet<String>,
     sent_at: Instant,
     clock: Clock,
@@ -259,7 +278,7 @@ impl Change for Batch {
             receipts.push((index, Receipt { hash, outcome }));
         }
         intake.finish().await?;
-        if self.is_enrolled {
+        if self.is_contact {
             writing.contact(&contact.device, contact.offset_ms, received_at).await?;
         }
         receipts.sort_unstable_by_key(|(index, _)| *index);

@@ -142,6 +142,11 @@ impl<'a> Door<'a> {
         self.find("SELECT tenant FROM calendar_feed WHERE hash = $1", hash).await
     }
 
+    /// The provider that a rescue file is for.
+    pub async fn by_rescue_key(&self, id: Hash) -> Result<Option<Tenant>, StoreError> {
+        self.find("SELECT tenant FROM rescue_key WHERE id = $1", id).await
+    }
+
     /// A session that is not over at `now`.
     pub async fn session(&self, hash: Hash, now: Instant) -> Result<Option<SessionFound>, StoreError> {
         let sql = "SELECT tenant, device, staff, started_at, expires_at FROM session \

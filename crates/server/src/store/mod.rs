@@ -15,6 +15,7 @@ mod events;
 mod invites;
 mod quarantine;
 mod reading_links;
+mod rescue_keys;
 mod row;
 mod sessions;
 mod sqlite;

@@ -20,6 +20,7 @@ steps! {
     "0001_start"
     "0002_read_only_links"
     "0003_checkpoints"
+    "0004_rescue_key"
 }
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
         line(p(), &revoke, json!({}), [403, 401, 403, 403, 200, 200, 403, 403, 404, 403]),
         line(p(), "/v1/push", json!({ "protocol": 1 }), [403, 400, 400, 400, 400, 400, 400, 400, 400, 400]),
         line(g(), "/v1/pull", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(p(), "/v1/rescue", json!({ "file": "" }), [403, 401, 403, 403, 422, 422, 403, 403, 422, 403]),
         line(p(), "/v1/check", check, [403, 401, 403, 403, 403, 403, 403, 403, 403, 403]),
         line(p(), "/v1/anonymous", letter, [403, 422, 422, 422, 422, 422, 422, 422, 400, 422]),
         line(g(), "/v1/attention", Value::Null, [403, 401, 403, 403, 200, 403, 403, 403, 200, 403]),

@@ -21,6 +21,7 @@ mod phone;
 mod process;
 mod pulls;
 mod pushes;
+mod rescue;
 mod rule_numbers;
 mod second_look;
 mod sessions;
