@@ -1,9 +1,13 @@
 // The service worker: the whole build on the device, so that Noticed opens without signal.
 // It never touches what is sent, never takes over while a form is open, and always answers.
 
-const BUILD = /*PRECACHE*/{"id":"dev","files":[],"whole":[]}/*END*/;
-const CACHE = `noticed-${BUILD.id}`;
+const BUILD = /*PRECACHE*/{"id":"dev","files":[],"whole":[],"apart":[]}/*END*/;
+const CACHE = `noticed-build-${BUILD.id}`;
 const STATE = "noticed-state";
+// Pages that work without the app. They are kept whatever becomes of a build.
+const APART = "noticed-apart";
+// A build that was opened so often and never started gives way to the one before.
+const MOST_TRIES = 3;
 
 const TYPES = {
   css: "text/css",
@@ -22,8 +26,9 @@ addEventListener("message", (event) => event.waitUntil(hear(event)));
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || isTheServers(pathname)) return;
-  event.respondWith(mode === "navigate" ? page(event.request, pathname) : file(event.request));
+  if (method !== "GET" || origin !== location.origin) return;
+  if (mode === "navigate") event.respondWith(isTheServers(pathname) ? live(event.request) : page(event.request, pathname));
+  else if (!isTheServers(pathname)) event.respondWith(file(event.request));
 });
 
 // Pages for people outside are the server's, also in a browser that has the app.
@@ -31,24 +36,29 @@ function isTheServers(pathname) {
   return /^\/(v1|read|calendar)\//.test(pathname) || pathname === "/healthz";
 }
 
-// All files or none: a build with a hole is worse than yesterday's build. A device that uses the whole app keeps it too.
+// A build with a hole is worse than yesterday's build. A device that uses the whole app keeps it too.
 async function install() {
-  const cache = await caches.open(CACHE);
+  await keepAll(APART, BUILD.apart);
   try {
-    const wanted = (await usesWhole()) ? [...BUILD.files, ...BUILD.whole] : BUILD.files;
-    await Promise.all(wanted.map((file) => keep(cache, file)));
+    await keepAll(CACHE, (await usesWhole()) ? [...BUILD.files, ...BUILD.whole] : BUILD.files);
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
 }
 
-async function keep(cache, { url, integrity }) {
+// All files or none: nothing is put before every one of them is here and right.
+async function keepAll(name, files) {
+  const cache = await caches.open(name);
+  const answers = await Promise.all(files.map(get));
+  await Promise.all(files.map(({ url }, at) => cache.put(url, answers[at])));
+}
+
+async function get({ url, integrity }) {
   const here = await caches.match(url, { ignoreVary: true });
-  if (here && (await isWhole(here.clone(), integrity))) return cache.put(url, here);
+  if (here && (await isWhole(here.clone(), integrity))) return here;
   // What the page has just loaded is still in the browser's own cache; only a wrong file is asked for again.
-  const answer = await load(url, integrity, "default").catch(() => load(url, integrity, "reload"));
-  return cache.put(url, answer);
+  return load(url, integrity, "default").catch(() => load(url, integrity, "reload"));
 }
 
 async function load(url, integrity, mode) {
@@ -71,7 +81,7 @@ async function activate() {
   const before = await builds();
   const state = await remembered();
   if (state.build !== BUILD.id) {
-    const last = state.started ?? before.filter((name) => name !== CACHE).at(-1);
+    const last = state.started ?? state.before ?? before.filter((name) => name !== CACHE).at(-1);
     await remember({ build: BUILD.id, before: last, tries: 0 });
   }
   await clients.claim();
@@ -87,6 +97,10 @@ async function hear({ data, source }) {
     // The page may have been loaded while this worker was coming.
     await clients.claim();
     await keepWhole();
+  }
+  if (data?.type === "started_badly") {
+    const state = await remembered();
+    if (state.build === BUILD.id && state.started !== CACHE) await remember({ ...state, tries: MOST_TRIES });
   }
   if (data?.type === "started_well") {
     const state = await remembered();
@@ -105,16 +119,24 @@ async function isFormOpen() {
   return held.some((lock) => lock.name === "editing" && lock.mode === "shared");
 }
 
-// Every address of the app is the same page. Files that are pages of their own come first.
+// Every address of the app is the same page. The pages that work without it come first: `/rescue`, `/rescue.html`.
 async function page(request, pathname) {
   try {
-    const own = pathname.endsWith(".html") && (await caches.match(pathname, { ignoreVary: true, cacheName: CACHE }));
-    if (own) return own;
-    const kept = await caches.match("/", { ignoreVary: true, cacheName: await buildToUse() });
-    return kept ?? (await fetch(request));
+    const apart = await caches.match(pathname.replace(/(\.html)?$/, ".html"), { ignoreVary: true, cacheName: APART });
+    if (apart) return apart;
+    return (await caches.match("/", { ignoreVary: true, cacheName: await buildToUse() })) ?? (await fetch(request));
   } catch {
-    return (await caches.match("/rescue.html", { ignoreVary: true })) ?? plain("Noticed cannot be opened without signal.");
+    return noSignal();
   }
+}
+
+async function live(request) {
+  return fetch(request).catch(noSignal);
+}
+
+async function noSignal() {
+  const said = await caches.match("/no-signal.html", { ignoreVary: true, cacheName: APART });
+  return said ?? plain("There is no signal. Open this page again when there is.");
 }
 
 // This build, or the one before when this one was opened three times and never started.
@@ -122,7 +144,7 @@ async function buildToUse() {
   const state = await remembered();
   if (state.build !== BUILD.id || state.started === CACHE) return CACHE;
   const tries = (state.tries ?? 0) + 1;
-  const fallen_back = tries > 3 && Boolean(state.before) && (await caches.has(state.before));
+  const fallen_back = tries > MOST_TRIES && Boolean(state.before) && (await caches.has(state.before));
   await remember({ ...state, tries, fallen_back });
   return fallen_back ? state.before : CACHE;
 }
@@ -131,7 +153,9 @@ async function file(request) {
   try {
     const options = { ignoreVary: true, ignoreSearch: true };
     const kept =
-      (await caches.match(request, { ...options, cacheName: CACHE })) ?? (await caches.match(request, options));
+      (await caches.match(request, { ...options, cacheName: CACHE })) ??
+      (await caches.match(request, { ...options, cacheName: APART })) ??
+      (await caches.match(request, options));
     return kept ?? (await ofTheWhole(request)) ?? (await fetch(request));
   } catch {
     return plain("Not on this device.");
@@ -150,8 +174,8 @@ async function ofTheWhole(request) {
 async function keepWhole() {
   const [state, cache] = await Promise.all([caches.open(STATE), caches.open(CACHE)]);
   await state.put("/whole", new Response("yes"));
-  const missing = async ({ url }) => !(await cache.match(url));
-  await Promise.all(BUILD.whole.map(async (file) => (await missing(file)) && keep(cache, file)));
+  const kept = await Promise.all(BUILD.whole.map(({ url }) => cache.match(url)));
+  await keepAll(CACHE, BUILD.whole.filter((_, at) => !kept[at]));
 }
 
 async function usesWhole() {
@@ -163,7 +187,8 @@ function plain(words) {
 }
 
 async function builds() {
-  return (await caches.keys()).filter((name) => name.startsWith("noticed-") && name !== STATE);
+  // The second kind of name is that of the first releases. Caches of other names are not builds.
+  return (await caches.keys()).filter((name) => /^noticed-(build-.+|[0-9a-f]{16})$/.test(name));
 }
 
 async function remembered() {

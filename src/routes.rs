@@ -32,6 +32,8 @@ pub const IMPORT: &str = "/exchange/import";
 pub const EVIDENCE: &str = "/evidence";
 pub const EVIDENCE_CHECK: &str = "/evidence/check";
 pub const SYNC: &str = "/sync";
+/// Outside the app: works where the app does not start.
+pub const RESCUE: &str = "/rescue";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
 pub const SET_UP: &str = "/set-up";

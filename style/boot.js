@@ -29,12 +29,19 @@
     var error = e.error || e.reason;
     if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return;
     try { localStorage.setItem("noticed.last_crash", String(error.stack || error)); } catch (e) { /* Nowhere to keep it. */ }
+    if (s.app !== "up") startedBadly();
     s.app = "broken";
     var title = d.getElementById("broken-title");
     if (title) title.focus();
   }
   addEventListener("error", broke);
   addEventListener("unhandledrejection", broke);
+
+  // A new build that does not start gives way to the one before (sw.js).
+  function startedBadly() {
+    var worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (worker) worker.postMessage({ type: "started_badly" });
+  }
 
   function fail(why) { if (s.app !== "up") { s.app = "failed"; s.why = why; } }
   setTimeout(function () { s.slow = "yes"; }, 8000);
@@ -52,6 +59,6 @@
     var first = { js: js.href, wasm: wasm.href, integrity: wasm.integrity };
     if (typeof WebAssembly !== "object") return fail("wasm");
     (whole ? start(whole.dataset).catch(function () { return start(first); }) : start(first))
-      .then(function () { setTimeout(fail, 15000, "start"); }, function (e) { console.error(e); fail("load"); });
+      .then(function () { setTimeout(fail, 15000, "start"); }, function (e) { console.error(e); startedBadly(); fail("load"); });
   });
 })();

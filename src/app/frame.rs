@@ -8,7 +8,10 @@ use crate::{
     },
     routes,
     state::{self, App, Contact, Session, Update, use_app},
-    text::{capture::account, common},
+    text::{
+        capture::{account, device},
+        common,
+    },
     ui::{Button, Kind, LiveRegions, NavItem, Notice, Shell, Tone},
 };
 use leptos_router::{
@@ -82,9 +85,18 @@ fn Banners() -> impl IntoView {
         if let Some(since) = app.waits_too_long() {
             let words =
                 format!("Some of what you saved has waited on this phone since {}. ", common::moment(since));
+            let by_hand = app.should_go_by_hand(since).then(|| {
+                view! {
+                    <p>
+                        "This phone may not get through. " <a href=routes::RESCUE rel="external">{device::RESCUE}</a>
+                        " and give it to your manager."
+                    </p>
+                }
+            });
             return view! {
                 <Notice tone=Tone::Warning title="Not sent yet">
                     <p>{words} <a href=routes::SYNC>"See what waits"</a></p>
+                    {by_hand}
                 </Notice>
             };
         }

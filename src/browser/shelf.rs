@@ -2,9 +2,8 @@
 //! What belongs to a person has the person's code at the start of its key.
 
 use super::{
-    js,
     json::{read, write},
-    store::{Op, Store, StoreError, every, schema, under},
+    store::{Op, Store, StoreError, schema, under},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
@@ -139,20 +138,6 @@ impl Shelf {
         let mut ops = vec![Op::put(schema::LETTER, key, &write(letter))];
         ops.extend(draft.map(|draft| Op::delete(schema::DRAFT, draft)));
         self.write(&ops).await
-    }
-
-    /// Events, drafts and letters as they lie in the store, as the inside of a JSON object.
-    /// What cannot be read is in it too.
-    pub async fn all_written(&self) -> Result<String, StoreError> {
-        let mut parts = Vec::new();
-        for part in [schema::EVENT, schema::DRAFT, schema::LETTER] {
-            let rows = self.store.rows(part, every(), u32::MAX).await?;
-            let rows = rows
-                .into_iter()
-                .map(|(key, value)| js::as_json(&js::object(&[("key", key), ("value", value)])));
-            parts.push(format!("\"{part}\":[{}]", rows.collect::<Vec<_>>().join(",")));
-        }
-        Ok(parts.join(","))
     }
 
     async fn write(&self, ops: &[Op]) -> Result<(), StoreError> {

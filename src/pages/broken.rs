@@ -1,9 +1,10 @@
 //! What is kept on this device cannot be used: why, what is kept all the same, and how to go on without the app.
 
 use crate::{
+    routes,
     state::{Session, use_app},
     text::capture::device as text,
-    ui::{Button, Buttons, Notice, Page, Tone},
+    ui::{Button, Buttons, Kind, LinkButton, Notice, Page, Tone},
 };
 use markup::prelude::*;
 
@@ -23,11 +24,11 @@ pub fn BrokenPage() -> impl IntoView {
                     <Button icon="refresh-cw" on_press=move |()| app.start_again()>
                         {text::TRY_AGAIN}
                     </Button>
+                    // Outside the app, so that it works where the app does not.
+                    <LinkButton href=routes::RESCUE kind=Kind::Secondary icon="download" outside=true>
+                        {text::RESCUE}
+                    </LinkButton>
                 </Buttons>
-                // Outside the app, so that they work where the app does not.
-                <p>
-                    <a href="/rescue.html" rel="external">{text::RESCUE}</a>
-                </p>
                 <p>
                     <a href="/paper.html" rel="external">{text::PAPER}</a>
                 </p>

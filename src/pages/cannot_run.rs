@@ -15,7 +15,7 @@ pub fn CannotRunPage() -> impl IntoView {
             <ul class="steps">{steps}</ul>
             <p>
                 // Outside the app, so that it works where the app does not.
-                <a href="/rescue.html" rel="external">{text::RESCUE}</a>
+                <a href=crate::routes::RESCUE rel="external">{text::RESCUE}</a>
             </p>
             <p>
                 <LinkButton href="/" kind=Kind::Secondary>{crate::text::capture::GO_HOME}</LinkButton>

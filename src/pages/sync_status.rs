@@ -1,37 +1,27 @@
 //! What was sent, what is only on this phone and why, and how safe it is here.
 
 use crate::{
-    pages::{capture::Trouble, settings::storage::StorageRows},
-    state::{App, Contact, LetterState, Problem, use_app},
+    pages::settings::storage::StorageRows,
+    routes,
+    state::{App, Contact, LetterState, use_app},
     text::{capture::device as text, common::moment},
-    ui::{Button, Buttons, Card, Kind, Page, SummaryList, SummaryRow},
+    ui::{Button, Buttons, Card, Kind, LinkButton, Page, SummaryList, SummaryRow},
 };
 use domain::time::Instant;
-use leptos::task::spawn_local;
 use markup::prelude::*;
 
 #[component]
 pub fn SyncStatusPage() -> impl IntoView {
     let app = use_app();
-    let problem = RwSignal::new(None::<Problem>);
     let waiting = move || app.sync.waiting.get();
     let heading = Signal::derive(move || match waiting() {
         0 => text::ALL_SENT.to_owned(),
         number => text::waiting(number),
     });
-    let backup = move |()| {
-        spawn_local(async move {
-            match app.download_backup().await {
-                Ok(()) => app.notices.say(text::BACKUP_DONE),
-                Err(found) => drop(problem.try_set(Some(found))),
-            }
-        });
-    };
     let news = move || waiting() > 0 || *app.sync.state.read() != Contact::Resting;
     let sending = Signal::derive(move || *app.sync.state.read() == Contact::Sending);
     view! {
         <Page title=text::SYNC heading caption=text::SYNC back="/">
-            <Trouble problem />
             {move || news().then(|| view! { <p class="lede">{app.sync.explain()}</p> })}
             <Buttons>
                 <Button busy=sending icon="refresh-cw" kind=Kind::Secondary on_press=move |()| app.send_now()>
@@ -46,21 +36,15 @@ pub fn SyncStatusPage() -> impl IntoView {
                 </SummaryRow>
                 <StorageRows app />
             </SummaryList>
-            {move || {
-                app.may_back_up()
-                    .then(|| {
-                        view! {
-                            <section class="stack">
-                                <p>{text::BACKUP_WORDS}</p>
-                                <Buttons>
-                                    <Button kind=Kind::Secondary icon="download" on_press=backup>
-                                        {text::BACKUP}
-                                    </Button>
-                                </Buttons>
-                            </section>
-                        }
-                    })
-            }}
+            <section class="stack">
+                <h2>{text::BY_HAND}</h2>
+                <p>{text::BY_HAND_WORDS}</p>
+                <Buttons>
+                    <LinkButton href=routes::RESCUE kind=Kind::Secondary icon="download" outside=true>
+                        {text::RESCUE}
+                    </LinkButton>
+                </Buttons>
+            </section>
         </Page>
     }
 }

@@ -135,7 +135,7 @@ impl Admin {
         Ok(Ask::post(path, &self.device(), &body).send().await?)
     }
 
-    fn device(&self) -> String {
+    pub(super) fn device(&self) -> String {
         self.session.read_untracked().device().map(|device| device.id.to_string()).unwrap_or_default()
     }
 }

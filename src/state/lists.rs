@@ -3,7 +3,7 @@
 use super::{
     Device, Problem, Session, explain,
     keep::Kept,
-    sign_in::{DEVICE, DIRECTORY},
+    sign_in::{DEVICE, DIRECTORY, RESCUE_KEY},
 };
 use crate::browser::http::Ask;
 use domain::{directory::Directory, ids::SiteId};
@@ -42,6 +42,9 @@ impl Lists {
         let reply = Ask::get("/v1/directory", &device).send().await?;
         let answer: Value = explain::read(&reply)?;
         let told = answer.get("directory").unwrap_or(&Value::Null);
+        if let Some(key) = answer.get("rescue_key").filter(|key| key.is_string()) {
+            self.keep.get_value().opened()?.shelf.set_note(RESCUE_KEY, key).await?;
+        }
         match answer.get("site").and_then(Value::as_str) {
             Some(site) => {
                 self.learn_site(site.into()).await?;

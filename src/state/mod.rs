@@ -3,7 +3,6 @@
 
 mod admin;
 mod attention;
-mod backup;
 mod boot;
 mod damage;
 mod drafts;
@@ -34,6 +33,8 @@ mod people_here;
 mod practice;
 mod prefs;
 mod problem;
+#[cfg(feature = "desk")]
+mod rescue_file;
 mod rest;
 mod seen;
 mod session;
@@ -64,6 +65,8 @@ pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
 pub use practice::{Practice, Practised};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
+#[cfg(feature = "desk")]
+pub use rescue_file::RescueReport;
 pub use rest::Rest;
 pub use seen::Seen;
 pub use session::{Device, Join, Me, Session, SetUp};

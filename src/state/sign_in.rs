@@ -32,6 +32,8 @@ pub(super) const OFFSET: &str = "offset_ms";
 pub(super) const DIRECTORY: &str = "directory";
 /// Somebody signed out without signal: the server has not heard of it yet.
 const OWED: &str = "sign_out_owed";
+/// Read by `rescue.js`, which works without the app; nobody can open anything with it.
+pub(super) const RESCUE_KEY: &str = "rescue_key";
 
 impl App {
     /// Is there a provider on this server already?
@@ -176,6 +178,9 @@ impl App {
         keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;
         shelf.set_note(OFFSET, &offset_ms).await?;
+        if let Some(key) = &welcome.rescue_key {
+            shelf.set_note(RESCUE_KEY, key).await?;
+        }
         if let Some(me) = &me {
             self.remember_person(&me.staff).await?;
             self.drafts.claim(&me.staff, |kept| !device.shared || Some(&*kept.id) == draft).await?;

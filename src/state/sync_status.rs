@@ -31,12 +31,14 @@ pub struct Waiting {
     pub written_at: Instant,
     /// Why it waits, as one sentence.
     pub why: String,
-    /// It failed many times over a day: offer the backup file.
+    /// It failed many times over a day: offer the rescue file.
     pub stuck: bool,
 }
 
 /// What waits for longer than this is said on every page.
 const LONG_HOURS: i64 = 12;
+/// And after this it may go by hand, in a rescue file.
+const BY_HAND_HOURS: i64 = 24;
 
 impl App {
     /// Since when something is only on this phone, once that is too long. Tracked.
@@ -46,6 +48,12 @@ impl App {
         let oldest = items.iter().map(|item| item.written_at).chain(letters).min()?;
         let is_stuck = items.iter().any(|item| item.stuck);
         (is_stuck || (self.now.get() - oldest).num_hours() >= LONG_HOURS).then_some(oldest)
+    }
+
+    /// Waiting since then is so long that a file is the surer way. Tracked.
+    pub fn should_go_by_hand(&self, since: Instant) -> bool {
+        let is_stuck = self.sync.items.read().iter().any(|item| item.stuck);
+        is_stuck || (self.now.get() - since).num_hours() >= BY_HAND_HOURS
     }
 }
 
@@ -124,7 +132,7 @@ impl SyncStatus {
                 0 if http::says_offline() => "Waits for signal.",
                 0 => "Waits for its turn.",
                 _ if item.trouble.offers_rescue(now) => {
-                    "The service did not take it for a long time. Save a backup file, and tell your manager."
+                    "The service did not take it for a long time. Save it as a file, and give that to your manager."
                 }
                 _ => "The service did not take it yet. It is tried again by itself.",
             };

@@ -24,6 +24,9 @@ pub(super) struct Welcome {
     /// The lists of its site, for a shared device that nobody has signed in on.
     #[serde(default)]
     pub directory: Option<Value>,
+    /// What a rescue file is encrypted to.
+    #[serde(default)]
+    pub rescue_key: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -12,4 +12,6 @@ pub mod links;
 pub mod measures;
 pub mod oversee;
 pub mod provider;
+#[cfg(feature = "desk")]
+pub mod rescue;
 pub mod review;

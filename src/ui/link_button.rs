@@ -11,10 +11,13 @@ pub fn LinkButton(
     /// Symbol before the words.
     #[prop(into, optional)]
     icon: Option<String>,
+    /// A page outside the app, such as one that works without it.
+    #[prop(optional)]
+    outside: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="button" href=href data-kind=kind.name()>
+        <a class="button" href=href data-kind=kind.name() rel=outside.then_some("external")>
             {icon.map(|name| view! { <Icon name /> })}
             <span>{children()}</span>
         </a>

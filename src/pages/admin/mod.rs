@@ -1,4 +1,4 @@
-//! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, devices or log.
+//! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, devices, log or rescue.
 //! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
 
 mod csv;
@@ -9,6 +9,7 @@ mod invite;
 mod list;
 mod lists;
 mod log;
+mod rescue;
 mod values;
 
 pub use csv::cells;
@@ -17,6 +18,7 @@ use super::address::address;
 use crate::{
     routes,
     state::use_app,
+    text::rescue as text,
     ui::{EmptyState, LinkButton, Page, TileLink},
 };
 use devices::DevicesPage;
@@ -26,6 +28,7 @@ use invite::InvitePage;
 use list::ListPage;
 use log::LogPage;
 use markup::prelude::*;
+use rescue::RescuePage;
 
 #[component]
 pub fn AdminPage() -> impl IntoView {
@@ -47,8 +50,9 @@ pub fn AdminPage() -> impl IntoView {
 fn tiles() -> Node {
     let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
     let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
+    let rescue = ("rescue", text::TITLE, "upload", text::HINT);
     sections
-        .chain([devices, ("log", log::TITLE, "check", log::HINT)])
+        .chain([devices, ("log", log::TITLE, "check", log::HINT), rescue])
         .map(|(section, label, icon, hint)| {
             view! { <li><TileLink href=routes::admin(section) label hint icon /></li> }
         })
@@ -91,6 +95,7 @@ pub fn AdminSectionPage() -> impl IntoView {
         match (open.get(), lists::find(&section)) {
             (Open::Invite(who), _) => view! { <InvitePage section who /> },
             (_, None) if section == "log" => view! { <LogPage /> },
+            (_, None) if section == "rescue" => view! { <RescuePage /> },
             (_, None) => view! { <DevicesPage /> },
             (Open::List, Some(list)) => view! { <ListPage list /> },
             (Open::Edit(id), Some(list)) => view! { <EditPage list id /> },

@@ -4,7 +4,7 @@ use crate::{
     pages::capture::use_go,
     routes,
     state::{App, Kind as News},
-    text::capture::account as text,
+    text::capture::{account as text, device},
     ui::{Button, Buttons, Dialog, Kind, Notice, Tone},
 };
 use leptos::task::spawn_local;
@@ -25,8 +25,16 @@ pub fn SignOut(app: App, #[prop(default = text::SIGN_OUT)] label: &'static str) 
     };
     let waiting = move || {
         let waiting = app.sync.waiting.get();
-        (waiting > 0)
-            .then(|| view! { <Notice tone=Tone::Warning><p>{text::waiting_words(waiting)}</p></Notice> })
+        (waiting > 0).then(|| {
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p>{text::waiting_words(waiting)}</p>
+                    <p>
+                        <a href=routes::RESCUE rel="external">{device::RESCUE}</a>
+                    </p>
+                </Notice>
+            }
+        })
     };
     let drafts = move || {
         let drafts = app.drafts.list.read().len();

@@ -12,10 +12,8 @@ pub const WAITING_LIST: &str = "Only on this phone";
 pub const LAST_SENT: &str = "Last sent";
 pub const NEVER_SENT: &str = "Nothing was sent yet";
 pub const NOTHING_WAITS_WORDS: &str = "What you save stands here until it is sent.";
-pub const BACKUP: &str = "Save a backup file";
-pub const BACKUP_WORDS: &str =
-    "A copy of everything that was written on this device, drafts too. Give the file to your manager.";
-pub const BACKUP_DONE: &str = "Backup file saved";
+pub const BY_HAND: &str = "If this phone cannot send";
+pub const BY_HAND_WORDS: &str = "Save what is on it as a file and give that to your manager. The file is encrypted. It takes nothing away from this phone.";
 pub const LETTER: &str = "A report without a name";
 pub const REFUSED_LIST: &str = "Not accepted";
 pub const REFUSED_WORDS: &str = "Record it again, or tell your senior.";
@@ -189,7 +187,7 @@ pub const CANNOT_RUN_STEPS: [&str; 4] = [
     "On an iPhone in Lockdown Mode, press aA in the address line and turn it off for this site.",
     "Until it works, use the paper form of your home and tell your senior.",
 ];
-pub const RESCUE: &str = "Save what is on this phone";
+pub const RESCUE: &str = "Save the reports as a file";
 pub const BROKEN: &str = "Noticed cannot open its data";
 pub const BROKEN_PAPER: &str =
     "Do not wait for the app. Tell your senior what you noticed, or write it on paper.";
