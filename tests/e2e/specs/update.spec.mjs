@@ -1,17 +1,45 @@
-// A new version comes while somebody is answering: nothing is lost, and it takes over only when the form is closed.
+// New versions come while people work: nothing is lost, nothing half-arrived is used, and the old one stays until the
+// new one has shown that it starts.
 
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { test } from "node:test";
-import { copyOfBuild, makeNewBuild, markOf } from "../fixtures/builds.mjs";
+import { copyOfBuild, deploy, fateOfUpdate, isWaiting, lookForUpdate, makeNewBuild, markOf } from "../fixtures/builds.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { PoisonedWire } from "../fixtures/poisoned_wire.mjs";
 import { until } from "../fixtures/store.mjs";
-import { Capture } from "../pages/capture.mjs";
-import { HOME } from "../pages/doors.mjs";
+import { Capture, SHORT } from "../pages/capture.mjs";
+import { Doors, HOME } from "../pages/doors.mjs";
 
-test("an open form keeps its answers while a new version waits, and the new version comes afterwards", async () => {
+/** What somebody with every role can open; the last word of an address that is only a list is left out. */
+const SCREENS = [
+  "/", "/new/medication", "/new/environment", "/new/behaviour", "/quick", "/drafts", "/reports", "/inbox", "/actions", "/oversee",
+  "/learning", "/board", "/practice", "/measures", "/audits", "/oversight", "/alerts", "/rules", "/evidence", "/evidence/check",
+  "/evidence/links", "/calendar", "/decisions", "/exchange", "/sync", "/settings", "/help", "/admin", "/admin/places", "/admin/rescue",
+];
+
+/** A walk with a build of its own, which it may replace. */
+async function withBuild(story, options = {}) {
   const dist = await copyOfBuild();
-  const story = async (place) => {
+  try {
+    await walk((place) => story(place, dist), { ...options, server: { dist, ...options.server } });
+  } finally {
+    await rm(dist, { recursive: true, force: true });
+  }
+}
+
+async function hasMark(phone, mark) {
+  await phone.page.waitForFunction((mark) => (document.documentElement.dataset.mark ?? "first") === mark, mark, { timeout: 30_000 });
+}
+
+/** Somebody at Home: the new version comes by itself. */
+async function takes(phone, mark) {
+  await lookForUpdate(phone.page);
+  await hasMark(phone, mark);
+}
+
+test("f21: an open form keeps its answers while a new version waits, and the new version comes afterwards", async () => {
+  await withBuild(async (place) => {
     await place.fill();
     const phone = await place.person("care-17");
     const capture = new Capture(phone);
@@ -27,11 +55,10 @@ test("an open form keeps its answers while a new version waits, and the new vers
     const box = phone.page.getByRole("textbox");
     await box.fill("Two people with the same");
 
-    await place.server.stop();
-    await makeNewBuild(dist, "second");
-    await place.server.resume();
+    await deploy(place.server, "second");
     await lookForUpdate(phone.page);
     await until(phone.page, () => isWaiting(phone.page), "the new version waits");
+    await capture.says("It comes when this form is closed.");
     // A nudge to take over is refused while the form is open.
     assert.equal(await asksToTakeOver(phone.page), false);
     assert.equal(await markOf(phone.page), "first");
@@ -44,67 +71,212 @@ test("an open form keeps its answers while a new version waits, and the new vers
     const record = await capture.save();
     await capture.follow("Go to Home");
 
-    await phone.page.waitForFunction(() => document.documentElement.dataset.mark === "second", null, { timeout: 30_000 });
+    await hasMark(phone, "second");
     await capture.up();
     await capture.is(HOME);
     await capture.nothingWaits();
     const [report] = await place.admin.events();
     assert.equal(report.record, record);
     assert.equal(report.with.text, "Two people with the same first name.");
+  });
+});
 
-    // The new version is whole: it opens without the server.
+test("f20: a new version opens every screen without signal from the first moment", async () => {
+  await withBuild(async (place) => {
+    await place.fill();
+    const phone = await place.person("rm-01", { size: "desktop" });
     await phone.hasWholeBuild();
+    await deploy(place.server, "second");
+    await takes(phone, "second");
     await place.server.stop();
     await phone.reopen();
     assert.equal(await markOf(phone.page), "second");
+    const screen = new Doors(phone);
+    for (const address of SCREENS) {
+      await screen.open(address);
+      const heading = phone.page.getByRole("heading", { level: 1 }).filter({ visible: true });
+      await heading.first().waitFor();
+      const words = await heading.first().innerText();
+      assert.ok(!/not found|No signal|cannot/i.test(words), `${address} shows "${words}"`);
+      assert.equal(await markOf(phone.page), "second", address);
+    }
+  });
+});
+
+test("f20: a new version that does not start gives way to the one before, and the next one comes", async () => {
+  await withBuild(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    phone.expects(/TypeError|console: /);
+    await phone.hasWholeBuild();
+    await deploy(place.server, "second", { dead: true });
+    await takes(phone, "second");
+    await phone.page.getByRole("heading", { name: "Noticed cannot start here" }).waitFor();
+    // One try was enough, with or without signal.
+    await place.server.stop();
+    await phone.page.getByRole("link", { name: "Try again" }).filter({ visible: true }).click();
+    const capture = new Capture(phone);
+    await capture.up();
+    assert.equal(await markOf(phone.page), "first");
     await capture.begin("Place or equipment");
-    await capture.asked("Is it safe now?");
+    await capture.walk(SHORT["Place or equipment"]);
+    await capture.save();
+    await capture.home();
+    await phone.reopen();
+    assert.equal(await markOf(phone.page), "first", "it stays with what works");
+
+    const again = await copyOfBuild();
+    await rm(place.server.dist, { recursive: true });
+    place.server.dist = again;
+    await makeNewBuild(again, "third");
+    await place.server.resume();
+    await takes(phone, "third");
+    await capture.up();
+    await capture.nothingWaits();
+    assert.equal((await place.admin.events()).length, 1);
+    await until(phone.page, async () => (await builds(phone.page)).length === 1, "the older versions are gone");
+    await rm(again, { recursive: true });
+  });
+});
+
+test("f22: a page that stays open while two versions come and go works on, also where it loads the rest late", async () => {
+  await withBuild(async (place) => {
+    await place.fill();
+    // Without a service worker nothing is kept: every file is asked for again.
+    const phone = await place.person("rm-01", { size: "desktop", serviceWorkers: "block" });
+    const files = await phone.page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname).filter((name) => /[0-9a-f]{16}\.(js|css)|_bg\.wasm/.test(name)),
+    );
+    assert.ok(files.length >= 3, files.join());
+    await deploy(place.server, "second");
+    await deploy(place.server, "third");
+    const screen = new Doors(phone);
+    for (const name of ["My reports", "Inbox", "Actions", "Manage", "Home"]) {
+      await screen.goTo(name);
+      await phone.page.getByRole("heading", { level: 1 }).filter({ visible: true }).first().waitFor();
+    }
+    assert.equal(await markOf(phone.page), "first");
+    const answers = await phone.page.evaluate(
+      (files) => Promise.all(files.map(async (file) => {
+        const answer = await fetch(file, { cache: "reload" });
+        return `${answer.status} ${answer.headers.get("content-type").split(";")[0]}`;
+      })),
+      files,
+    );
+    for (const answer of answers) assert.match(answer, /^200 (text\/javascript|text\/css|application\/wasm)$/);
+    // What no build ever had is never a page.
+    phone.expects(/404/);
+    const unknown = await phone.page.evaluate(async () => {
+      const answer = await fetch("/noticed-app-0123456789abcdef.js");
+      return [answer.status, answer.headers.get("content-type")];
+    });
+    assert.deepEqual(unknown, [404, "text/plain; charset=utf-8"]);
+    await screen.open("/");
+    assert.equal(await markOf(phone.page), "third");
+    await screen.is(HOME);
+  });
+});
+
+test("f23: a new version of which one file comes as a web page is not taken, and is taken when it is whole", async () => {
+  const wire = await PoisonedWire.open();
+  const origin = `http://localhost:${wire.port}`;
+  const story = async (place) => {
+    wire.target = place.server.port;
+    await place.fill();
+    const phone = await place.person("care-17");
+    await phone.hasWholeBuild();
+    await deploy(place.server, "second");
+    for (const [file, poison] of [
+      [/_bg\.wasm/, { type: "text/html", body: "<!doctype html><title>Wait</title>" }],
+      [/\.css/, { status: 404, type: "text/plain", body: "gone" }],
+      [/noticed-app-[0-9a-f]+\.js/, { type: "text/javascript", body: "cut sho" }],
+    ]) {
+      wire.poison.set(file, poison);
+      assert.equal(await fateOfUpdate(phone.page), "redundant", String(file));
+      wire.poison.clear();
+      assert.deepEqual(await builds(phone.page), [], "nothing of it was kept");
+    }
+    await phone.reopen();
+    assert.equal(await markOf(phone.page), "first");
+    await takes(phone, "second");
+    await place.server.stop();
+    await phone.reopen();
+    assert.equal(await markOf(phone.page), "second");
+    await new Capture(phone).is(HOME);
   };
+  // Caches of the version in use are not counted.
+  const builds = async (page) => (await page.evaluate(() => caches.keys())).filter((name) => name === "noticed-build-second");
   try {
-    await walk(story, { server: { dist } });
+    await withBuild(story, { server: { origin } });
   } finally {
-    await rm(dist, { recursive: true, force: true });
+    wire.close();
   }
 });
 
-test("a new version with a wrong file is not taken", async () => {
-  const dist = await copyOfBuild();
-  const story = async (place) => {
+test("f23: a new version with a wrong page is not taken", async () => {
+  await withBuild(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    await phone.hasWholeBuild();
+    await deploy(place.server, "second", { torn: true });
+    assert.equal(await fateOfUpdate(phone.page), "redundant");
+    await phone.reopen();
+    assert.equal(await markOf(phone.page), "first");
+    await new Capture(phone).is(HOME);
+  });
+});
+
+test("f24: a phone that never gets a new version still sends what it has", async () => {
+  await withBuild(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await phone.reopen();
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    const record = await capture.save();
+    // Five versions later; none of them can be taken.
+    for (const mark of ["second", "third", "fourth", "fifth"]) await makeNewBuild(place.server.dist, mark);
+    await makeNewBuild(place.server.dist, "sixth", { torn: true });
+    await place.server.resume();
+    await capture.sendNow();
+    assert.equal(await markOf(phone.page), "first");
+    assert.equal(await place.admin.reportsOf(record), 1);
+  });
+});
+
+test("f25: without signal every address answers in words", async () => {
+  await withBuild(async (place) => {
     await place.fill();
     const phone = await place.person("care-17");
     await phone.hasWholeBuild();
     await place.server.stop();
-    await makeNewBuild(dist, "second", { torn: true });
-    await place.server.resume();
-    const failed = await phone.page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      const ended = new Promise((done) => {
-        registration.addEventListener("updatefound", () => {
-          const worker = registration.installing;
-          worker.addEventListener("statechange", () => done(worker.state));
-        });
-      });
-      await registration.update().catch(() => {});
-      return ended;
+    const { page } = phone;
+    const heading = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
+    for (const address of ["/read/abc", "/v1/me", "/healthz"]) {
+      await page.goto(address);
+      await heading("No signal");
+    }
+    await page.goto("/nothing/here");
+    await heading("Page not found");
+    await page.goto("/rescue");
+    await heading("Save the reports on this device");
+    await page.goto("/paper");
+    await heading("Near miss: paper form");
+    await page.goto("/");
+    phone.expects(/503/);
+    const file = await page.evaluate(async () => {
+      const answer = await fetch("/icons/none.png");
+      return [answer.status, answer.headers.get("content-type"), await answer.text()];
     });
-    assert.equal(failed, "redundant");
-    await phone.reopen();
-    assert.equal(await markOf(phone.page), "first");
-    await new Capture(phone).is(HOME);
-  };
-  try {
-    await walk(story, { server: { dist } });
-  } finally {
-    await rm(dist, { recursive: true, force: true });
-  }
+    assert.deepEqual(file, [503, "text/plain; charset=utf-8", "Not on this device."]);
+  });
 });
 
-async function isWaiting(page) {
-  return page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting));
-}
-
-async function lookForUpdate(page) {
-  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+async function builds(page) {
+  return (await page.evaluate(() => caches.keys())).filter((name) => name.startsWith("noticed-build-"));
 }
 
 /** Asks as the app does, and gives the answer of the waiting worker. */

@@ -1,0 +1,192 @@
+// The app does not start any more, or cannot send: what is only on the phone reaches the server as a file.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { Looker, lookOnce } from "../fixtures/axe.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { BINARY } from "../fixtures/server.mjs";
+import { Capture, SHORT } from "../pages/capture.mjs";
+import { Doors } from "../pages/doors.mjs";
+import { Manage } from "../pages/manage.mjs";
+import { Screen } from "../pages/screen.mjs";
+
+class Rescue extends Screen {
+  async here() {
+    await this.is("Save the reports on this device");
+    await this.page.getByRole("button", { name: "Save as a file" }).waitFor();
+  }
+
+  /** Gives the bytes of the file. */
+  async save() {
+    const coming = this.page.waitForEvent("download");
+    await this.press("Save as a file");
+    const download = await coming;
+    assert.match(download.suggestedFilename(), /^noticed-\d{4}-\d\d-\d\dT\d\d-\d\d\.nmrescue$/);
+    await this.page.getByRole("heading", { name: "The file is saved" }).waitFor();
+    return readFile(await download.path());
+  }
+}
+
+/** The kept app is spoilt on the disk: it never starts again on this phone. */
+async function spoilApp(page) {
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const headers = { "content-type": "application/wasm" };
+        if (request.url.endsWith(".wasm")) await cache.put(request, new Response("spoilt", { headers }));
+      }
+    }
+  });
+}
+
+test("f26: an app that does not start gives what it holds as a file, and each report arrives once", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-rescue-"));
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await phone.reopen();
+    const records = [];
+    for (const kind of ["Medicines", "Place or equipment"]) {
+      await capture.begin(kind);
+      await capture.walk(SHORT[kind]);
+      records.push(await capture.save());
+      await capture.home();
+    }
+    await capture.begin("Distress or behaviour");
+    await capture.answer("Was anyone hurt?", "No, it was settled in time");
+    await capture.asked("Did anyone hold, block or restrict the person?");
+
+    await spoilApp(phone.page);
+    phone.expects(/console: |integrity/);
+    await phone.page.goto("/");
+    await phone.page.getByRole("heading", { name: "Noticed cannot start here" }).waitFor();
+    await phone.page.getByRole("link", { name: "Save the reports that are still on this device" }).filter({ visible: true }).click();
+    const rescue = new Rescue(phone);
+    await rescue.here();
+    await rescue.says("2 entries are only on this device.");
+    await rescue.says(/^Near miss report, /);
+    const looker = new Looker();
+    await looker.look(phone.page, "/rescue");
+    const file = await rescue.save();
+    await looker.look(phone.page, "/rescue, saved");
+    assert.deepEqual(looker.faults, []);
+    for (const words of ["Took out 5 mg", "Water on the floor", "near miss", "noticed_rescue"]) assert.ok(!file.includes(words), words);
+
+    // By the operator, while the server rests.
+    const path = join(folder, "phone.nmrescue");
+    await writeFile(path, file);
+    const { stdout } = await promisify(execFile)(BINARY, ["import-rescue", "--data", place.server.data, path]);
+    assert.match(stdout, /^ +2 {2}taken in$/m);
+    await place.server.resume();
+    for (const record of records) assert.equal(await place.admin.reportsOf(record), 1);
+    const [report] = await place.admin.events();
+    assert.equal(report.with.text, "Took out 5 mg, the record said 3 mg.");
+    assert.equal(report.by, "care-17");
+
+    // By a manager, in the app; nothing comes twice.
+    const manager = await place.person("rm-01");
+    const manage = new Manage(manager);
+    await manage.begin();
+    await manage.list("Rescue file");
+    await manager.page.getByLabel("Choose the rescue file").setInputFiles(path);
+    await manage.says("Everything in the file is here");
+    await manage.says("Here already");
+    await looker.look(manager.page, "/admin/rescue");
+    assert.deepEqual(looker.faults, []);
+    assert.equal((await place.admin.events()).length, 2);
+
+    // The phone gets its app again, sends the same, and goes on.
+    await phone.page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    await phone.page.goto("/");
+    await capture.up();
+    await capture.sendNow();
+    assert.equal((await place.admin.events()).length, 2);
+  });
+  await rm(folder, { recursive: true });
+});
+
+test("f26: a crash in the middle of a form offers the way on, and the draft is still there", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await capture.begin("Medicines");
+    await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
+    await capture.asked("What nearly happened?");
+    // What the browser says when the app itself breaks.
+    await phone.page.evaluate(() => dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") })));
+    await capture.is("Noticed has stopped");
+    assert.deepEqual(await lookOnce(phone.page), []);
+    await phone.page.getByRole("link", { name: "Save the reports that are still on this device" }).filter({ visible: true }).click();
+    await new Rescue(phone).here();
+    await phone.page.getByRole("link", { name: "Open Noticed", exact: true }).click();
+    await capture.up();
+    await capture.follow("Finish your draft");
+    await capture.asked("What nearly happened?");
+  });
+});
+
+test("the rescue page is offered before somebody signs out with unsent reports, and says when there is nothing", async () => {
+  await walk(async (place) => {
+    const stranger = await place.device();
+    await stranger.page.goto("/rescue");
+    await new Screen(stranger).says(/^There are no reports on this device/);
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    await capture.save();
+    await new Doors(phone).open("/settings");
+    await capture.press("Sign out");
+    await phone.page.getByRole("dialog").getByRole("link", { name: "Save the reports as a file" }).click();
+    await new Rescue(phone).here();
+    await phone.page.goto("/sync");
+    await capture.up();
+    await phone.page.getByRole("main").getByRole("link", { name: "Save the reports as a file" }).click();
+    await new Rescue(phone).here();
+  });
+});
+
+test("f09: a page that is killed while a file is chosen comes back with every word", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await capture.begin("Medicines");
+    await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
+    await capture.answer("What nearly happened?", "Wrong time");
+    await capture.skip("Which kind of medicine?");
+    await capture.answer("Who was it about?", "R-014");
+    await capture.answer("How was it noticed?", "By chance");
+    await capture.tick("What did you do?", ["Told the senior"]);
+    await capture.asked("Tell us what happened (optional)");
+    // As the camera of a phone: the browser goes away for it, and the page is killed.
+    await phone.page.evaluate(() => document.querySelector("main").append(Object.assign(document.createElement("input"), { type: "file", id: "camera", capture: "environment" })));
+    await phone.page.getByRole("textbox").fill("Given at eight, due at six.");
+    const chooser = phone.page.waitForEvent("filechooser");
+    await phone.page.locator("#camera").click();
+    await chooser;
+    await phone.kill();
+
+    await phone.openAfterKill();
+    await capture.follow("Finish your draft");
+    await capture.asked("Tell us what happened (optional)");
+    assert.equal(await phone.page.getByRole("textbox").inputValue(), "Given at eight, due at six.");
+  });
+});
