@@ -249,7 +249,7 @@ impl Phone {
                     if page.earlier != Earlier::Keep {
                         mailbox.rows.clear();
                     }
-                    mailbox.rows.extend(page.rows);
+                    mailbox.rows.extend(page.rows.into_iter().map(Into::into));
                     mailbox.cursor = page.cursor;
                     if !page.more {
                         return Ok(true);
