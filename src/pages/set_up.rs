@@ -137,8 +137,12 @@ fn of_sign_in(sign_in: &str) -> Option<FieldError> {
 
 /// Too short to be a password.
 pub fn of_password(password: &str) -> Option<FieldError> {
-    let short = password.chars().count() < text::PASSWORD_MIN;
-    short.then(|| FieldError::new("password", text::PASSWORD_SHORT))
+    (!is_long_enough(password)).then(|| FieldError::new("password", text::PASSWORD_SHORT))
+}
+
+/// The service looks further: it refuses what is easy to guess.
+pub fn is_long_enough(password: &str) -> bool {
+    password.chars().count() >= text::PASSWORD_MIN
 }
 
 #[component]

@@ -24,6 +24,7 @@ mod lists;
 mod lock;
 #[cfg(feature = "desk")]
 mod log_check;
+mod new_password;
 mod notices;
 mod outside;
 mod own;

@@ -54,6 +54,7 @@ reasons! {
     NotAllowed 403 "not_allowed" "Your role does not allow this. Ask an administrator or the Registered Manager."
     NotOfSite 403 "not_of_site" "You do not manage this site. Ask an administrator or the Registered Manager of the site."
     WrongPassword 401 "wrong_password" "The sign-in name or the password is not right. Check both and try again."
+    WrongCurrent 422 "wrong_current" "The password you have now is not right. Check it and try again."
     WrongProof 401 "wrong_proof" "This device could not prove who it is. Ask your manager for a new invite code."
     PasswordWeak 422 "password_weak" "Choose a password with at least 10 characters that is not easy to guess."
     SetUpUnknown 403 "set_up_unknown" "This set-up link is not right or has been replaced. Start the server again to get a new one."

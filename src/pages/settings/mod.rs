@@ -2,6 +2,7 @@
 
 pub mod install;
 pub mod lock;
+mod password;
 pub mod sign_out;
 pub mod storage;
 
@@ -14,6 +15,7 @@ use crate::{
 use install::InstallHelp;
 use lock::LockSettings;
 use markup::prelude::*;
+use password::PasswordSettings;
 use sign_out::SignOut;
 use storage::{AskToKeep, StorageRows};
 
@@ -25,6 +27,7 @@ pub fn SettingsPage() -> impl IntoView {
             <You app />
             <Looks app />
             <LockSettings app />
+            {move || app.me().map(|_| view! { <PasswordSettings app /> })}
             <InstallHelp />
             <section class="stack">
                 <h2>{text::STORAGE}</h2>

@@ -11,7 +11,7 @@ use crate::{
     clock::real_now,
     error::{AppError, Why},
     http::{Body, Reply},
-    log::hub::Hub,
+    log::{hub::Hub, state::State as Provider},
     store::{Device, Invite, Invited, NewDevice},
 };
 use axum::{
@@ -117,13 +117,7 @@ impl Joining<'_> {
         let sign_in = account.map_or_else(|| staff.to_string(), |account| account.sign_in);
         {
             let state = self.hub.read().await?;
-            let lists = state.directory();
-            let sites = lists.sites.values().map(|site| site.name.as_str());
-            let known: Vec<&str> = [sign_in.as_str(), lists.staff_name(staff), &lists.provider]
-                .into_iter()
-                .chain(sites)
-                .collect();
-            password::must_be_strong(&password, &known)?;
+            must_be_strong(&state, staff, &sign_in, &password)?;
             if !welcome::holds_any_role(&state, staff, self.app.clock.now()) {
                 return Err(Why::StaffEnded.into());
             }
@@ -179,6 +173,20 @@ impl Joining<'_> {
         }
         if self.invite.expires_at < real_now() { Err(Why::InviteOver.into()) } else { Ok(()) }
     }
+}
+
+/// Strong enough beside what everybody at this provider knows.
+pub fn must_be_strong(
+    state: &Provider,
+    staff: &StaffId,
+    sign_in: &str,
+    password: &str,
+) -> Result<(), AppError> {
+    let lists = state.directory();
+    let sites = lists.sites.values().map(|site| site.name.as_str());
+    let known: Vec<&str> =
+        [sign_in, lists.staff_name(staff), &lists.provider].into_iter().chain(sites).collect();
+    password::must_be_strong(password, &known)
 }
 
 /// A device that was removed needs a new key; its old one stays removed.

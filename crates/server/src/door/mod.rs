@@ -5,6 +5,7 @@ mod easy;
 pub mod enrol;
 pub mod invites;
 pub mod limits;
+pub mod new_password;
 pub mod password;
 pub mod proof;
 pub mod secrets;

@@ -57,6 +57,7 @@ pub async fn sign_in(
     // Whoever only names a device can slow down nobody but others who cannot prove theirs.
     let key = DeviceKey::of_bytes(&enrolled.device.public_key).ok_or(Why::WrongProof)?;
     if !key.signed_in(&body.device, &body.sign_in, &body.sent_at, &body.sig) {
+        tracing::info!(device = enrolled.device.id, "a sign-in was refused: not proven by the device");
         app.limits.try_once(Counted::Address(address))?;
         return Err(Why::WrongProof.into());
     }
@@ -70,7 +71,10 @@ pub async fn sign_in(
     let account = app.store.read(&enrolled.hub.tenant).account_by_sign_in(name).await?;
     let known = account.as_ref().map(|account| account.password_hash.clone());
     let right = app.passwords.is_right(body.password, known).await?;
-    let Some(account) = account.filter(|_| right) else { return Err(Why::WrongPassword.into()) };
+    let Some(account) = account.filter(|_| right) else {
+        tracing::info!(device = enrolled.device.id, "a sign-in was refused: wrong name or password");
+        return Err(Why::WrongPassword.into());
+    };
     app.limits.forget(&by_name);
     app.limits.take_back(&by_device);
     open(&app, &enrolled.hub, &enrolled.device, &account.staff.into()).await
@@ -88,6 +92,7 @@ pub async fn open(app: &App, hub: &Arc<Hub>, device: &Device, staff: &StaffId) -
     writing.add_person(&device.id, staff, app.clock.now()).await?;
     writing.open_session(session::hash(&token), &device.id, staff, real, expires_at).await?;
     writing.commit().await?;
+    tracing::info!(device = device.id, "somebody signed in");
     let signed_in = SignedIn { staff: staff.clone(), expires_at };
     let welcome = welcome::welcome(app, hub, device, Some(&signed_in)).await?;
     Ok(welcome::with_cookie(app, welcome, &token))
@@ -97,6 +102,7 @@ pub async fn sign_out(State(app): State<App>, person: Person) -> Result<Response
     let mut writing = app.store.write(&person.hub.tenant).await?;
     writing.close_session(person.session).await?;
     writing.commit().await?;
+    tracing::info!(device = person.device.id, "somebody signed out");
     let mut response = Reply(Done::ok()).into_response();
     if let Some(cookie) = session::no_cookie(&app.site) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);

@@ -18,3 +18,21 @@ impl Peer {
         last.unwrap_or(connected)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_about_the_sender_counts_only_behind_our_own_proxy_and_only_its_last_word() {
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", "198.51.100.1, 203.0.113.9".parse().expect("a header"));
+        let of = |address: &str, behind_proxy| {
+            let peer = Peer(SocketAddr::new(address.parse().expect("an address"), 1));
+            peer.address(&headers, behind_proxy).to_string()
+        };
+        assert_eq!(of("127.0.0.1", true), "203.0.113.9", "what the proxy itself saw");
+        assert_eq!(of("127.0.0.1", false), "127.0.0.1");
+        assert_eq!(of("192.0.2.7", true), "192.0.2.7", "a stranger that says so");
+    }
+}

@@ -114,6 +114,33 @@ async fn f79_a_token_is_void_once_the_server_hears_of_the_sign_out() {
 }
 
 #[tokio::test]
+async fn a_person_changes_the_password_with_the_one_of_before_and_is_signed_out_elsewhere() {
+    const NEW: &str = "seven blue buckets";
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut tablet = house.shared_device().await;
+    tablet.sign_in("rita", PASSWORD).await.expect("Rita");
+    let ask = |current: &str, new: &str| json!({ "current": current, "new": new });
+    let wrong = rita.post("/v1/password", ask("not this one at all", NEW)).await;
+    assert_eq!((wrong.refused(422), wrong.body["field"].as_str()), ("wrong_current", Some("current")));
+    let weak = rita.post("/v1/password", ask(PASSWORD, "WillowCare26")).await;
+    assert_eq!((weak.refused(422), weak.body["field"].as_str()), ("password_weak", Some("new")));
+    assert_eq!(tablet.get("/v1/me").await.status, 200, "nothing was changed");
+    let before = rita.clone();
+    let changed = rita.post("/v1/password", ask(PASSWORD, NEW)).await;
+    rita.enter(changed);
+    assert_eq!(rita.get("/v1/me").await.status, 200);
+    assert_eq!(before.get("/v1/me").await.refused(401), "session_over", "a new token");
+    assert_eq!(tablet.get("/v1/me").await.refused(401), "session_over");
+    assert_eq!(tablet.sign_in("rita", PASSWORD).await.expect_err("old").refused(401), "wrong_password");
+    tablet.sign_in("rita", NEW).await.expect("the new one");
+    for _ in 0..5 {
+        assert_eq!(rita.post("/v1/password", ask("a guess of mine", NEW)).await.status, 422);
+    }
+    assert_eq!(rita.post("/v1/password", ask(NEW, PASSWORD)).await.refused(429), "too_many_tries");
+}
+
+#[tokio::test]
 async fn a_revoked_device_ends_every_session_on_it() {
     let house = House::open().await;
     house.join("rita").await;
