@@ -1,10 +1,13 @@
-//! The attention list: what was kept apart, in words, for the manager of its site and nobody else.
+//! What belongs to others: the attention list of a site, and everything of another provider.
 
 use crate::{
-    harness::House,
-    phone::{accepted, medication, reason},
+    every_route::routes,
+    harness::{Answer, House, PASSWORD},
+    phone::{Phone, accepted, medication, reason},
 };
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
+use sqlx::{Row, SqlitePool};
 use sync::Signed;
 
 #[tokio::test]
@@ -47,4 +50,106 @@ async fn a_confidential_author_is_hidden_here_too() {
     let list = house.boss.get("/v1/attention").await.ok();
     assert_eq!(list["items"].as_array().map(Vec::len), Some(2));
     assert!(!list.to_string().contains("rita") && !list.to_string().contains(&rita.id), "{list}");
+}
+
+/// Words that stand only in what belongs to the one provider.
+const OURS: [&str; 5] = ["Willow Care", "Oak Lodge", "Bathroom", "Only ours to read", "Inspector of ours"];
+
+/// One provider with something in every list, and another one on the same server with every role there is.
+async fn two_providers() -> (House, Phone, Phone) {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    with["text"] = json!("Only ours to read");
+    let report = rita.write("report", "ours-1", with);
+    accepted(&rita.push_one(&report).await);
+    let junk = Signed { bytes: "Only ours to read".into(), sig: String::new() };
+    reason(&rita.push_one(&junk).await);
+    let pack = json!({ "reader": "Inspector of ours", "days": 7, "kind": "inspector", "sites": ["elm"],
+        "from": "2026-01-01", "to": "2034-12-31" });
+    house.boss.post("/v1/links", pack).await.ok();
+    let stranger = house.another_provider().await;
+    (house, rita, stranger)
+}
+
+#[tokio::test]
+async fn no_route_tells_anything_of_another_provider_or_changes_it() {
+    let (house, mut rita, stranger) = two_providers().await;
+    let links = house.boss.get("/v1/links").await.ok();
+    let invite = house.boss.post("/v1/invites", json!({ "staff": "sean" })).await.ok();
+    let ids = [links["links"][0]["id"].as_str().expect("a link"), &rita.id, "ours-1", "elm", "rita"];
+    // Bodies that name what is ours, in every shape that a route reads.
+    let bodies = |id: &str| {
+        json!({ "tenant": rita.tenant, "device": rita.id, "id": id, "staff": id, "site": id, "sites": [id], "record": id,
+            "protocol": 1, "events": [], "changes": [{ "kind": "staff", "id": id, "value": null }], "reader": "x",
+            "days": 7, "kind": "inspector", "from": "2026-01-01", "to": "2034-12-31", "device_label": "x" })
+    };
+    // Not the doors that take a secret and nothing else, not the stream, and not the way out.
+    let left_out = ["/v1/hints", "/v1/sign-out", "/v1/setup", "/v1/enrol"];
+    for route in routes().iter().filter(|route| !left_out.iter().any(|path| route.ends_with(path))) {
+        let (method, path) = route.split_once(' ').expect("a method");
+        for id in ids {
+            let path = path.replace("{id}", id).replace("{secret}", id);
+            for query in ["", "?site=elm&record=ours-1&cursor=0&limit=100&device=rita&tenant=elm"] {
+                let method: Method = method.parse().expect("a method");
+                let mut ask = stranger.request(method.clone(), &format!("{path}{query}"));
+                if method == Method::POST {
+                    ask = ask.json(&bodies(id));
+                }
+                let answer = Answer::of(ask.send().await.expect("an answer")).await;
+                for words in OURS {
+                    assert!(!answer.text.contains(words), "{route} with {id} tells {words}: {}", answer.text);
+                }
+                assert!(answer.status < 500, "{route} with {id}: {}", answer.text);
+            }
+        }
+    }
+    assert_eq!(rita.get("/v1/me").await.status, 200, "the phone was not removed");
+    assert_eq!(
+        house.boss.get("/v1/links").await.ok()["links"][0]["ended_at"],
+        Value::Null,
+        "the link goes on"
+    );
+    let code = invite["code"].as_str().expect("a code");
+    let mut sean =
+        Phone::enrol(&house.server.url, code, Some(PASSWORD)).await.expect("the invite is still good");
+    let stolen = stranger.clone().write("add_note", "ours-1", json!({ "text": "mine now" }));
+    let mut ours = stranger.push_request(&[stolen]);
+    ours.tenant.clone_from(&rita.tenant);
+    assert_eq!(stranger.push_raw(&ours).await.status, 200, "kept apart, with the one who sent it");
+    assert_eq!(sean.pull_all().await.rows.len(), 1, "nothing came into our log");
+    let note = sean.write("add_note", "ours-1", json!({ "text": "ours" }));
+    accepted(&sean.push_one(&note).await);
+    let more = rita.report("ours-2");
+    accepted(&rita.push_one(&more).await);
+}
+
+#[tokio::test]
+async fn every_row_of_a_provider_stands_under_it() {
+    let (house, _rita, stranger) = two_providers().await;
+    let file = house.data().join("noticed.db");
+    let database = SqlitePool::connect(&format!("sqlite:{}", file.display())).await.expect("the database");
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'",
+    )
+    .fetch_all(&database)
+    .await
+    .expect("tables");
+    let with_provider: std::collections::BTreeSet<&str> =
+        tables.iter().filter(|(_, column)| column == "tenant").map(|(table, _)| table.as_str()).collect();
+    let mut found = 0;
+    for (table, column) in tables.iter().filter(|(table, _)| with_provider.contains(table.as_str())) {
+        let query = format!("SELECT tenant, quote(\"{column}\") FROM \"{table}\"");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(query)).fetch_all(&database).await.expect("rows");
+        for row in rows {
+            let (tenant, value): (String, String) = (row.get(0), row.get(1));
+            let is_ours = OURS.iter().any(|words| value.contains(words));
+            assert!(
+                !is_ours || tenant != stranger.tenant,
+                "{table}.{column} of the other provider holds ours"
+            );
+            found += usize::from(is_ours);
+        }
+    }
+    assert!(found >= 5, "only {found} of our rows were looked at");
 }

@@ -1,0 +1,151 @@
+// The session, the password and the policy of the page: what ends, what is refused, and what never gets in the way of
+// a report.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { walk } from "../fixtures/people.mjs";
+import { part, until } from "../fixtures/store.mjs";
+import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
+import { Doors, HOME } from "../pages/doors.mjs";
+import { Reports } from "../pages/reports.mjs";
+
+const NEW = "seven blue buckets";
+
+test("f74: a session that ran out long ago stops nobody from recording, and nothing on the phone goes", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    phone.expects(/401/);
+    const capture = new Capture(phone);
+    const doors = new Doors(phone);
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    const before = await capture.save();
+    await capture.nothingWaits();
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    // Sixty days: the browser has thrown its cookie away.
+    await phone.context.clearCookies();
+    await phone.reopen();
+    await capture.begin("Place or equipment");
+    await capture.walk(SHORT["Place or equipment"]);
+    const after = await capture.save();
+    await capture.says(KEPT);
+
+    await place.server.resume();
+    await phone.reopen();
+    await until(phone.page, async () => (await place.admin.reportsOf(after)) === 1, "the report arrives without a session");
+    assert.equal(await place.admin.reportsOf(before), 1);
+    assert.equal((await new Reports(phone).titles()).length, 2, "both are still on the phone");
+    await doors.says("Sign in again");
+    await doors.follow("Sign in");
+    await doors.signIn("care-17");
+    await capture.nothingWaits();
+    assert.equal((await new Reports(phone).titles()).length, 2);
+  });
+});
+
+test("f79: a sign-out without signal is told later, and the token is refused after that", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    phone.expects(/401/);
+    const doors = new Doors(phone);
+    await doors.is(HOME);
+    await phone.hasWholeBuild();
+    const cookies = await phone.context.cookies();
+    const [, kept] = (await part(phone.page, "meta")).find(([key]) => key === "device");
+    const ask = () =>
+      fetch(`${place.server.origin}/v1/me`, {
+        headers: {
+          cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+          "x-noticed-device": JSON.parse(kept).id,
+        },
+      });
+    assert.equal((await ask()).status, 200, "the copy of the token is good");
+    await place.server.stop();
+    await doors.signOut();
+    await place.server.resume();
+    await phone.reopen();
+    await until(phone.page, async () => (await ask()).status === 401, "the server has heard of the sign-out");
+  });
+});
+
+test("a password is changed in the settings, and an easy one is refused in words", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    phone.expects(/422/);
+    const doors = new Doors(phone);
+    await doors.open("/settings");
+    await doors.is("Settings");
+    await phone.page.getByText("Change your password", { exact: true }).first().click();
+    await doors.type("Your password now", "violet-kettle-42");
+    await doors.type("Choose a password", "password2026");
+    await doors.press("Change your password");
+    await doors.says(/not easy to guess/);
+    await doors.type("Choose a password", NEW);
+    await doors.pressAgain("Change your password");
+    await doors.says("Your password is changed.");
+    await doors.signOut();
+    await doors.signIn("care-17", NEW);
+  });
+});
+
+test("a PIN that everybody tries first is refused", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const doors = new Doors(await place.person("care-17"));
+    await doors.open("/settings");
+    await doors.is("Settings");
+    await doors.type("Choose a PIN", "123456");
+    await doors.type("The same PIN again", "123456");
+    await doors.press("Turn the lock on");
+    await doors.says(/easy to guess/);
+    await doors.turnLockOn();
+  });
+});
+
+test("words that become part of a page stay words, and no code but the app's own runs", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    phone.expects(/policy: |[Cc]ontent [Ss]ecurity [Pp]olicy|Trusted ?Types?|'Trusted(HTML|Script|ScriptURL)'/);
+    const refused = await phone.page.evaluate(async () => {
+      globalThis.ran = [];
+      const tried = (work) => {
+        try {
+          work();
+          return "done";
+        } catch (error) {
+          return error.name;
+        }
+      };
+      const script = (fill) => {
+        const element = document.createElement("script");
+        fill(element);
+        document.head.append(element);
+      };
+      const answers = {
+        html: tried(() => document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\"ran.push('html')\">")),
+        svg: tried(() => document.body.insertAdjacentHTML("beforeend", "<svg onload=\"ran.push('svg')\"></svg>")),
+        timer: tried(() => setTimeout("ran.push('timer')")),
+        text: tried(() => script((element) => (element.text = "ran.push('text')"))),
+        address: tried(() => script((element) => (element.src = "/evil.js"))),
+        policy: tried(() => trustedTypes.createPolicy("mine", { createHTML: (words) => words })),
+        worker: await navigator.serviceWorker.register("/other.js").then(() => "done", (error) => error.name),
+      };
+      // Not while the tool that drives the browser looks: it may do more than the page.
+      const code = (done) => setTimeout(() => done(tried(() => new Function("ran.push('code')")())));
+      answers.code = await new Promise(code);
+      const image = document.createElement("img");
+      answers.attribute = tried(() => image.setAttribute("onerror", "ran.push('attribute')"));
+      image.src = "data:,x";
+      document.body.append(image);
+      await new Promise((done) => setTimeout(done, 500));
+      return { answers, ran: globalThis.ran };
+    });
+    assert.deepEqual(refused.ran, []);
+    for (const [what, answer] of Object.entries(refused.answers)) assert.notEqual(answer, "done", what);
+  });
+});
