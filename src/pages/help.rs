@@ -51,6 +51,7 @@ pub fn HelpPage() -> impl IntoView {
             <section class="stack">
                 <Topic title=text::HURT words=text::HURT_WORDS />
                 <Topic title=text::WHY words=text::WHY_WORDS />
+                <Topic title=text::ABOUT_ME words=text::ABOUT_ME_WORDS />
                 <Topic title=text::MISTAKE words=text::MISTAKE_WORDS />
                 <Topic title=text::OFFLINE words=text::OFFLINE_WORDS />
             </section>

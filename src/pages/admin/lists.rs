@@ -103,7 +103,9 @@ pub static LISTS: [ListSpec; 7] = [
         one: "person",
         icon: "users-round",
         intro: "By code only. Never type a name.",
-        code: ask("id", "Code", Line).hint("For example, initials or a number, never a name").needed(),
+        code: ask("id", "Code", Line)
+            .hint("For example, R-014. Never a name, and not initials with a room number")
+            .needed(),
         fields: &[ask("place", "Place", Pick(Source::Place)).hint("Where carers find this person")],
         columns: &[("Place", "place")],
         csv: &["place"],
