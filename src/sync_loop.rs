@@ -20,6 +20,8 @@ use sync::receipt::Failure;
 
 /// Name of the note that holds when something was sent last.
 pub const LAST_SENT: &str = "last_sent";
+/// Name of the note with the life of the server that was heard last.
+pub const SERVER_EPOCH: &str = "server_epoch";
 /// One tab of this device sends and pulls at a time.
 const SENDER: &str = "sync";
 const EVERY_MS: f64 = 60_000.0;

@@ -82,6 +82,7 @@ impl App {
         damage.or_note(self.letters.load().await);
         // The next contact with the service tells these again, and whoever was signed in signs in again.
         keep.offset_ms.set(shelf.note(OFFSET).await.unwrap_or_default());
+        keep.server_epoch.replace(shelf.note(sync_loop::SERVER_EPOCH).await.unwrap_or_default());
         self.sync.last_sent.set(shelf.note(sync_loop::LAST_SENT).await.unwrap_or_default());
         self.lists.set(shelf.note::<Directory>(DIRECTORY).await.unwrap_or_default().unwrap_or_default());
         shelf.note(ME).await.unwrap_or_default()
@@ -149,7 +150,9 @@ impl App {
             "own" => keep.read_other_tabs().await?,
             "sent" => {
                 keep.load_own(&keep.opened()?.log).await?;
-                self.sync.last_sent.set(keep.opened()?.shelf.note(sync_loop::LAST_SENT).await?);
+                let shelf = keep.opened()?.shelf;
+                keep.server_epoch.replace(shelf.note(sync_loop::SERVER_EPOCH).await?);
+                self.sync.last_sent.set(shelf.note(sync_loop::LAST_SENT).await?);
             }
             "pulled" => self.load_rows().await?,
             "session" => {

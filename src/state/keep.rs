@@ -45,6 +45,9 @@ pub struct Keep {
     /// Ids of the events in `base`, also of those it set aside.
     pub pulled: RefCell<BTreeSet<String>>,
     pub cursor: RefCell<Cursor>,
+    /// The life of the server that this device spoke with last. Of the device, not of a person: who signs in
+    /// after a restore has never heard of another.
+    pub server_epoch: RefCell<Option<String>>,
     pub tail: RefCell<Tail>,
     /// Pages were lost: the next page takes the place of all that are kept.
     pub start_over: Cell<bool>,

@@ -131,9 +131,7 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
             keep.pull_pace.borrow_mut().succeeded();
             keep.reached.set(true);
             keep.measure(&reply, page.server_time);
-            if page.offer_again
-                && let Err(problem) = keep.offer_again().await
-            {
+            if let Err(problem) = hear(keep, &page).await {
                 tell(app, &problem);
                 return Step::Stop(None);
             }
@@ -161,6 +159,18 @@ async fn report(device: &str, doubt: Doubt, cursor: &Cursor) {
     Ask::post("/v1/log/doubt", device, &json::write(&report)).send().await.map(drop).unwrap_or_default();
 }
 
+/// Was the server restored since this device heard of it, from whomever? Then own events wait again.
+async fn hear(keep: &Keep, page: &pull::Page) -> Result<(), Problem> {
+    let told = page.cursor.server_epoch.as_deref();
+    if page.offer_again || keep.is_another_server(told) {
+        keep.offer_again().await?;
+    }
+    match told {
+        Some(told) => keep.hear_of(told).await,
+        None => Ok(()),
+    }
+}
+
 /// Saves first, then shows: what is shown is on the disk.
 async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Problem> {
     let starts_again = page.earlier != Earlier::Keep || keep.start_over.get();
@@ -169,7 +179,7 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
     texts.extend(page.unread.iter().map(ToString::to_string));
     let has_rows = starts_again || !texts.is_empty();
     let tail = if starts_again { Tail::default() } else { keep.tail.borrow().clone() };
-    let (pages, tail) = tail.add(texts);
+    let (pages, tail) = tail.filled(texts);
     let shelf = keep.opened()?.shelf;
     if page.earlier == Earlier::SetAside {
         shelf.set_pages_aside(person, clock::now().timestamp()).await?;

@@ -1,6 +1,6 @@
 //! Sends own events and settles their receipts.
 
-use super::{LAST_SENT, tell};
+use super::{LAST_SENT, SERVER_EPOCH, tell};
 use crate::{
     browser::{
         clock,
@@ -25,7 +25,7 @@ pub(super) async fn push_all(app: App, keep: &Keep) -> Option<Failure> {
         }
         let batch = keep.outbox.borrow().next_batch(now)?;
         let tenant = app.session.read_untracked().device()?.tenant.clone();
-        let server_epoch = keep.cursor.borrow().server_epoch.clone();
+        let server_epoch = keep.server_epoch.borrow().clone();
         let request = batch.request(&tenant, server_epoch, now, ids::new_id());
         if let Err(failure) = push(app, keep, &request).await {
             return Some(failure);
@@ -80,6 +80,7 @@ async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Proble
     opened.log.set_notes(&changed).await?;
     let sent_at = keep.corrected(now);
     opened.shelf.set_note(LAST_SENT, &sent_at).await?;
+    keep.hear_of(&delivery.server_epoch).await?;
     app.sync.last_sent.set(Some(sent_at));
     let old = keep.own.borrow().old(at);
     opened.log.forget(&old).await?;
@@ -104,7 +105,7 @@ async fn other_epoch(app: App, keep: &Keep, server_epoch: &str) -> Result<(), Fa
         if let Some(person) = person {
             keep.opened()?.shelf.set_note(&cursor_note(&person), &adopted).await?;
         }
-        Ok(())
+        keep.hear_of(server_epoch).await
     };
     if let Err(problem) = taken_up.await {
         tell(app, &problem);
@@ -141,6 +142,21 @@ pub(super) fn failure_of(error: &NoAnswer) -> Failure {
 }
 
 impl Keep {
+    /// Another life of the server than this device heard last.
+    pub(super) fn is_another_server(&self, server_epoch: Option<&str>) -> bool {
+        let known = self.server_epoch.borrow();
+        known.is_some() && known.as_deref() != server_epoch
+    }
+
+    pub(super) async fn hear_of(&self, server_epoch: &str) -> Result<(), Problem> {
+        if self.server_epoch.borrow().as_deref() == Some(server_epoch) {
+            return Ok(());
+        }
+        self.opened()?.shelf.set_note(SERVER_EPOCH, &server_epoch).await?;
+        self.server_epoch.replace(Some(server_epoch.to_owned()));
+        Ok(())
+    }
+
     /// The server was restored: own events of the last 30 days wait again, also after a restart.
     pub(super) async fn offer_again(&self) -> Result<(), Problem> {
         let waiting = self.own.borrow_mut().wait_again();

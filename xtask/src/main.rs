@@ -11,6 +11,7 @@ mod scenarios;
 mod seed;
 mod shell;
 mod ship;
+mod simulate;
 mod test;
 mod tidy;
 mod tools;
@@ -36,6 +37,8 @@ cargo xtask COMMAND
   tidy                                 only the layers and the form of files
   bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, rules, walks, pages (which
                                        writes its data first, some minutes for each; N records instead of 10,000)
+  simulate [--seeds N] [--steps N] [--seed S] [--devices N] [--json]
+                                       phones and the real server under every fault; one seed is one story
   size [--json]                        what a first visit costs, beside its budgets
   precache                             write the offline list (run by Trunk after a build)
 ";
@@ -61,6 +64,7 @@ fn command() -> Result<ExitCode> {
         "scenarios" => scenarios::run(&scenarios::Options::read(words)?),
         "run" => run::run(&run::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "test" => test::run(&test::Options::read(words)?).map(|()| ExitCode::SUCCESS),
+        "simulate" => simulate::run(words),
         "bench" => bench::run(&bench::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "seed" => {
             let options = seed::Options::read(words)?;

@@ -1,7 +1,7 @@
 //! `cargo xtask test [SCENARIOS] [--only STAGE]`: everything, installing what is missing. One line per stage with its seconds.
 
 use crate::{
-    check, paths, scenarios, shell, ship, tools, vectors,
+    check, paths, scenarios, shell, ship, simulate, tools, vectors,
     words::{note, step},
 };
 use anyhow::{Result, bail, ensure};
@@ -74,6 +74,7 @@ pub fn run(options: &Options) -> Result<()> {
                     .and_then(|said| some_passed(&said))
             })?;
         }
+        simulate::test()?;
         step("measures", || vectors::run(&vectors::of(&paths::root().join(VECTORS))).and_then(must_agree))?;
     }
     if options.wants("scenarios") {

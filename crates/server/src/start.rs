@@ -148,6 +148,11 @@ impl InProcess {
         Ok(InProcess { router: routes(app.clone()), set_up_link, app, _stop: stop, _lock: lock })
     }
 
+    /// What it keeps, for those who check it.
+    pub fn store(&self) -> &Store {
+        &self.app.store
+    }
+
     /// Closes the database; without this it ends as a killed process would.
     pub async fn close(self) {
         self.app.store.close().await;

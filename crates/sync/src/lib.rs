@@ -26,6 +26,7 @@ pub mod plan;
 pub mod pull;
 pub mod receipt;
 pub mod rescue;
+pub mod stamp;
 pub mod wire;
 
 pub use envelope::{BlobRef, Envelope, EnvelopeError, Sealed, Signed};

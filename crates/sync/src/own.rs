@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub const KEPT_DAYS: i64 = OFFER_AGAIN_DAYS;
 
 /// In the order written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Own(Vec<OwnEvent>);
 
 #[derive(Clone, Debug)]

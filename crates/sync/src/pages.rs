@@ -19,7 +19,7 @@ pub struct Tail {
 
 impl Tail {
     /// Fills the last page, then begins new ones. Gives the pages to write, and the last of them.
-    pub fn add(mut self, rows: Vec<String>) -> (Vec<Page>, Tail) {
+    pub fn filled(mut self, rows: Vec<String>) -> (Vec<Page>, Tail) {
         let mut pages = Vec::new();
         for row in rows {
             if self.rows.len() == PAGE_ROWS {

@@ -3,6 +3,7 @@
 
 use crate::{
     hash::Hash,
+    stamp,
     wire::{CONTENT_TYPE, PushOutcome, PushRequest, Receipt},
 };
 use domain::time::Instant;
@@ -91,6 +92,9 @@ pub(crate) fn read_reply<'a, T: Deserialize<'a>>(
     let media = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
     if status != 200 || !media.eq_ignore_ascii_case(CONTENT_TYPE) {
         return Err(Failure::NotOurs);
+    }
+    if !stamp::is_whole(body) {
+        return Err(Failure::Mismatch);
     }
     serde_json::from_slice(body).map_err(|_| Failure::Mismatch)
 }

@@ -11,4 +11,4 @@ pub mod serve;
 
 pub use body::Body;
 pub use peer::Peer;
-pub use reply::Reply;
+pub use reply::{Reply, Stamped};

@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 use http_body_util::BodyExt;
 use serde::Serialize;
 use std::io::Write;
-use sync::wire::CONTENT_TYPE;
+use sync::{stamp, wire::CONTENT_TYPE};
 
 /// Below this, packing saves nothing.
 const WORTH_PACKING: usize = 1024;
@@ -21,12 +21,26 @@ pub struct Reply<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Reply<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&self.0) {
-            Ok(bytes) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], bytes).into_response(),
-            Err(error) => {
-                tracing::error!(%error, "a reply could not be written");
-                AppError::from(Why::Broken).into_response()
-            }
+        written(serde_json::to_string(&self.0))
+    }
+}
+
+/// The same with the hash of its own text: for what a device keeps. See `sync::stamp`.
+#[derive(Debug)]
+pub struct Stamped<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Stamped<T> {
+    fn into_response(self) -> Response {
+        written(serde_json::to_string(&self.0).map(stamp::stamped))
+    }
+}
+
+fn written(text: serde_json::Result<String>) -> Response {
+    match text {
+        Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.into_bytes()).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a reply could not be written");
+            AppError::from(Why::Broken).into_response()
         }
     }
 }

@@ -3,7 +3,7 @@
 //! from the first row: the one simple way that also brings the rows before a record came into view.
 
 use super::state::State as Provider;
-use crate::{app::App, door::who::Person, error::AppError, http::Reply};
+use crate::{app::App, door::who::Person, error::AppError, http::Stamped};
 use axum::extract::{Query, State};
 use domain::{
     event::{Author, Received},
@@ -26,7 +26,7 @@ pub async fn pull(
     State(app): State<App>,
     person: Person,
     query: Result<Query<PullQuery>, axum::extract::rejection::QueryRejection>,
-) -> Result<Reply<PullReply>, AppError> {
+) -> Result<Stamped<PullReply>, AppError> {
     let Query(query) = query.map_err(|_| AppError::from(crate::error::Why::BadRequest).field("cursor"))?;
     let now = app.clock.now();
     let state = person.hub.read().await?;
@@ -35,7 +35,7 @@ pub async fn pull(
     let reset = scope != query.scope;
     let from = if reset { 0 } else { query.cursor.min(state.head.seq) };
     let page = page(&state, &viewer, from, query.limit.clamp(1, PULL_LIMIT));
-    Ok(Reply(PullReply {
+    Ok(Stamped(PullReply {
         server_epoch: app.epoch.clone(),
         server_time: now,
         scope,

@@ -17,7 +17,7 @@ use crate::{
         who::{CameFrom, Claimed},
     },
     error::{AppError, Why},
-    http::{Body, Reply},
+    http::{Body, Stamped},
     store::{Device, Tenant, Writing},
 };
 use axum::extract::State as Of;
@@ -38,9 +38,9 @@ pub async fn push(
     claimed: Claimed,
     from: CameFrom,
     Body(request): Body<PushRequest, MAX_BATCH_BYTES>,
-) -> Result<Reply<PushReply>, AppError> {
+) -> Result<Stamped<PushReply>, AppError> {
     must_be_readable(&request, &claimed)?;
-    Ok(Reply(take(&app, from, request, Came::OnTheWire).await?))
+    Ok(Stamped(take(&app, from, request, Came::OnTheWire).await?))
 }
 
 /// How entries reach the server.
