@@ -139,8 +139,7 @@ impl Joining<'_> {
         writing.commit().await?;
         tracing::info!(device = device.id, shared = false, "a device was enrolled");
         let signed_in = SignedIn { staff: staff.clone(), expires_at };
-        let welcome = welcome::welcome(self.app, self.hub, &device, Some(&signed_in)).await?;
-        Ok(welcome::with_cookie(self.app, welcome, &token))
+        welcome::opening(self.app, self.hub, &device, &signed_in, &token).await
     }
 
     /// The reply to the first try was lost: the same device with the same password comes in.

@@ -11,6 +11,7 @@ pub mod proof;
 pub mod secrets;
 pub mod session;
 pub mod set_up;
+pub mod share;
 pub mod sign_in;
 pub mod welcome;
 pub mod who;

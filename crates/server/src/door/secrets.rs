@@ -9,9 +9,13 @@ const CODE_LENGTH: usize = 8;
 
 /// 256 random bits as text.
 pub fn token() -> Result<String, AppError> {
+    Ok(base64url::encode(&bytes()?))
+}
+
+pub fn bytes() -> Result<[u8; 32], AppError> {
     let mut bytes = [0; 32];
     fill(&mut bytes)?;
-    Ok(base64url::encode(&bytes))
+    Ok(bytes)
 }
 
 /// An invite code that a person can read out and type.

@@ -80,8 +80,7 @@ pub async fn set_up(State(app): State<App>, Body(body): Body<SetUp>) -> Result<R
     let device = hub.change(first).await?;
     tracing::info!("a provider was set up");
     let signed_in = SignedIn { staff, expires_at };
-    let welcome = welcome::welcome(&app, &hub, &device, Some(&signed_in)).await?;
-    Ok(welcome::with_cookie(&app, welcome, &token))
+    welcome::opening(&app, &hub, &device, &signed_in, &token).await
 }
 
 /// The reply to the first try was lost: the same device with the same password comes in.

@@ -94,8 +94,7 @@ pub async fn open(app: &App, hub: &Arc<Hub>, device: &Device, staff: &StaffId) -
     writing.commit().await?;
     tracing::info!(device = device.id, "somebody signed in");
     let signed_in = SignedIn { staff: staff.clone(), expires_at };
-    let welcome = welcome::welcome(app, hub, device, Some(&signed_in)).await?;
-    Ok(welcome::with_cookie(app, welcome, &token))
+    welcome::opening(app, hub, device, &signed_in, &token).await
 }
 
 pub async fn sign_out(State(app): State<App>, person: Person) -> Result<Response, AppError> {

@@ -1,6 +1,6 @@
 //! What the app learns when somebody comes in, or asks who they are.
 
-use super::{session, who::roles_of};
+use super::{session, share, who::roles_of};
 use crate::{
     app::App,
     directory::cut::cut_for_tablet,
@@ -39,6 +39,9 @@ pub struct Welcome {
     directory_version: u64,
     /// Public point that a rescue file is encrypted to, in base64url.
     rescue_key: String,
+    /// Only right after a sign-in: see `share`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -107,16 +110,25 @@ pub async fn welcome(
         directory: lists,
         directory_version: state.directory_version,
         rescue_key,
+        share: None,
     })
 }
 
-/// The same as a reply that opens the session.
-pub fn with_cookie(app: &App, welcome: Welcome, token: &str) -> Response {
-    let mut response = Reply(welcome).into_response();
+/// The same as a reply that opens the session, for somebody who has just proven who they are.
+pub async fn opening(
+    app: &App,
+    hub: &Hub,
+    device: &Device,
+    who: &SignedIn,
+    token: &str,
+) -> Result<Response, AppError> {
+    let welcome = welcome(app, hub, device, Some(who)).await?;
+    let share = share::of(app, &hub.tenant, &who.staff).await?;
+    let mut response = Reply(Welcome { share: Some(share), ..welcome }).into_response();
     if let Some(cookie) = session::cookie(token, &app.site) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
-    response
+    Ok(response)
 }
 
 /// Does a person hold any role today?

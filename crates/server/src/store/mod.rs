@@ -7,6 +7,7 @@ mod calendar_feeds;
 mod checkpoints;
 mod copy;
 mod database;
+mod device_shares;
 mod devices;
 mod directory;
 mod door;

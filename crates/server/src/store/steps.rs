@@ -21,6 +21,7 @@ steps! {
     "0002_read_only_links"
     "0003_checkpoints"
     "0004_rescue_key"
+    "0005_device_shares"
 }
 
 #[cfg(test)]

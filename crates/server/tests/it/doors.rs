@@ -336,6 +336,26 @@ async fn a_new_password_ends_older_sessions() {
 }
 
 #[tokio::test]
+async fn only_a_sign_in_gives_the_share_that_opens_what_a_person_has_on_a_device() {
+    let house = House::open().await;
+    let share = async |phone: &Phone, name: &str| {
+        let told = phone.post("/v1/sign-in", phone.sign_in_body(name, PASSWORD)).await.ok();
+        told["share"].as_str().expect("a share").to_owned()
+    };
+    let rita = house.join("rita").await;
+    assert!(rita.get("/v1/me").await.ok().get("share").is_none(), "an open session gets none");
+    let hers = share(&rita, "rita").await;
+    assert_eq!(hers.len(), 43, "32 bytes in base64url");
+    assert_eq!(share(&rita, "rita").await, hers, "each time the same");
+    let tablet = house.shared_device().await;
+    assert_eq!(share(&tablet, "rita").await, hers, "on every device");
+    let sean = house.join("sean").await;
+    assert_ne!(share(&sean, "sean").await, hers);
+    let with_new_password = house.join("rita").await;
+    assert_eq!(share(&with_new_password, "rita").await, hers, "also with another password");
+}
+
+#[tokio::test]
 async fn providers_on_one_server_do_not_meet() {
     let house = House::open().await;
     let rita = house.join("rita").await;
