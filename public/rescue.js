@@ -46,18 +46,22 @@ async function unsealed(key, place, bytes) {
 }
 
 // The key of what has to be sent: wrapped with a key that the browser keeps and nobody can read.
-async function outboxKey(database) {
+// A person without a PIN has a key that opens the same way.
+async function keysHere(database) {
   const kept = Object.fromEntries((await read(database, "key")).map(({ key, value }) => [key, value]));
   if (!kept.device || !kept.outbox) return null;
   const device = kept.device instanceof Uint8Array ? await aes(kept.device) : kept.device;
-  return aes(await unsealed(device, "key|outbox", kept.outbox));
+  const outbox = await aes(await unsealed(device, "key|outbox", kept.outbox));
+  const own = async (person) => aes(await unsealed(device, `key|person/${person}/device`, kept[`person/${person}`].device));
+  return { 1: () => outbox, 2: own };
 }
 
 // A value as text; `undefined` for what only a person can open, or nobody.
-async function opened(key, place, value) {
+async function opened(keys, place, value) {
   if (typeof value === "string") return value;
   try {
-    return value[0] === 1 ? words.decode(await unsealed(key, place, value.subarray(1))) : undefined;
+    const key = await keys[value[0]](place.split(/[|/]/)[1]);
+    return words.decode(await unsealed(key, place, value.subarray(1)));
   } catch {
     return undefined;
   }
@@ -65,24 +69,24 @@ async function opened(key, place, value) {
 
 // ---- What is on this device ----
 
-async function event(key, row) {
+async function event(keys, row) {
   const { slot, hash, sig, sealed } = row.value;
-  const whole = sealed ? await opened(key, `event|${hash}`, sealed) : `${row.value.bytes}\0${row.value.note ?? ""}`;
+  const whole = sealed ? await opened(keys, `event|${hash}`, unbase64url(sealed)) : `${row.value.bytes}\0${row.value.note ?? ""}`;
   if (whole === undefined) return undefined;
   const [bytes, note] = whole.split("\0");
   return { key: row.key, value: { slot, hash, sig, bytes, note: note || null } };
 }
 
-async function plain(key, part, row) {
-  const value = await opened(key, `${part}|${row.key}`, row.value);
+async function plain(keys, part, row) {
+  const value = await opened(keys, `${part}|${row.key}`, row.value);
   return value === undefined ? undefined : { key: row.key, value };
 }
 
 async function everything(database) {
-  const key = await outboxKey(database).catch(() => null);
+  const keys = await keysHere(database).catch(() => null);
   const found = { locked: { event: 0, draft: 0, letter: 0 } };
   for (const part of ["event", "draft", "letter"]) {
-    const one = (row) => (part === "event" ? event(key, row) : plain(key, part, row));
+    const one = (row) => (part === "event" ? event(keys, row) : plain(keys, part, row));
     const rows = await read(database, part);
     found[part] = (await Promise.all(rows.map((row) => one(row).catch(() => undefined)))).filter(Boolean);
     found.locked[part] = rows.length - found[part].length;

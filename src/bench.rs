@@ -10,6 +10,7 @@ use crate::browser::{
     ids,
     keys::DeviceKey,
     pen::{Hand, Pen, PenError},
+    seal::Ring,
     store::{Store, StoreError},
 };
 use chrono::Duration;
@@ -59,7 +60,8 @@ fn rules() -> Value {
 async fn measure() -> Result<Value, PenError> {
     let place = format!("bench-{}", ids::new_id());
     let store = Rc::new(Store::open(&place).await?);
-    let (log, pen, key) = (OwnLog::new(store.clone()), Pen::default(), DeviceKey::make(&store).await?);
+    let ring = Ring::open(&store).await?;
+    let (log, pen, key) = (OwnLog::new(store.clone(), ring), Pen::default(), DeviceKey::make(&store).await?);
     let raw = raw_database(&format!("{place}-raw")).await?;
     let register = register();
     let (mut saves, mut puts, mut bytes) = (Vec::new(), Vec::new(), 0);

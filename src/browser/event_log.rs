@@ -1,8 +1,10 @@
-//! The events written on this device: frozen bytes, signature, and a note of what became of each.
+//! The events written on this device: frozen bytes, signature, and a note of what became of each. Bytes and note are
+//! sealed with the outbox key, so that they can be sent whoever is here, also behind the lock.
 //! The chain has one writer at a time because every place in it (`slot`) is unique in the store.
 
 use super::{
     js,
+    seal::{Item, Opened, Ring},
     store::{Op, Store, StoreError, schema, under},
 };
 use domain::ids::DeviceId;
@@ -11,25 +13,40 @@ use indexed_db_futures::{
     prelude::*,
     transaction::{Transaction, TransactionMode},
 };
+use js_sys::Uint8Array;
 use std::rc::Rc;
-use sync::{Appended, Entry, EventLog, Head, LogError, Signed, Stored};
-use wasm_bindgen::JsValue;
+use sync::{Appended, Entry, EventLog, Hash, Head, LogError, Signed, Stored, base64url};
+use wasm_bindgen::{JsCast, JsValue};
 
 #[derive(Clone)]
 pub struct OwnLog {
     store: Rc<Store>,
+    ring: Rc<Ring>,
 }
 
+/// Between the bytes and the note of an event; JSON never has it.
+const END: char = '\0';
+
 impl OwnLog {
-    pub fn new(store: Rc<Store>) -> Self {
-        Self { store }
+    pub fn new(store: Rc<Store>, ring: Rc<Ring>) -> Self {
+        Self { store, ring }
+    }
+
+    /// What is kept of an event, sealed: needs no signature yet.
+    pub async fn seal(&self, hash: &Hash, bytes: &str) -> Result<JsValue, StoreError> {
+        self.ring.seal_one(Item { part: schema::EVENT, key: &hash.to_string(), text: bytes }).await
     }
 
     /// Puts one event at the end of this device's chain, and removes the draft it was made from, in one transaction.
     /// Gives its number in the store.
     /// # Errors  `Taken` when another tab wrote this place first: read the new head, seal again.
-    pub async fn extend(&self, entry: &Entry, draft: Option<&str>) -> Result<u64, StoreError> {
-        let mut ops = vec![Op::Add { part: schema::EVENT, value: row(entry, &slot(entry, 0)) }];
+    pub async fn extend(
+        &self,
+        entry: &Entry,
+        sealed: JsValue,
+        draft: Option<&str>,
+    ) -> Result<u64, StoreError> {
+        let mut ops = vec![Op::Add { part: schema::EVENT, value: row(entry, &slot(entry, 0), sealed) }];
         ops.extend(draft.map(|draft| Op::delete(schema::DRAFT, draft)));
         Ok(self.store.write(&ops).await?.unwrap_or_default())
     }
@@ -38,8 +55,12 @@ impl OwnLog {
     /// # Errors  `Taken` when another tab wrote a place first: read the new head, seal again.
     #[cfg(feature = "desk")]
     pub async fn extend_all(&self, entries: &[Entry]) -> Result<u64, StoreError> {
-        let add = |entry: &Entry| Op::Add { part: schema::EVENT, value: row(entry, &slot(entry, 0)) };
-        let ops: Vec<Op> = entries.iter().map(add).collect();
+        let sealed = self.sealed(entries.iter()).await?;
+        let add = |(entry, sealed): (&Entry, JsValue)| Op::Add {
+            part: schema::EVENT,
+            value: row(entry, &slot(entry, 0), sealed),
+        };
+        let ops: Vec<Op> = entries.iter().zip(sealed).map(add).collect();
         let last = self.store.write(&ops).await?.unwrap_or_default();
         // Nothing else is numbered inside the transaction.
         Ok((last + 1).saturating_sub(entries.len() as u64))
@@ -49,19 +70,20 @@ impl OwnLog {
     pub async fn readable(&self, above: u64) -> Result<(Vec<Stored>, usize), StoreError> {
         let rows = self.store.rows(schema::EVENT, after(above), u32::MAX).await?;
         let total = rows.len();
-        let stored: Vec<Stored> = rows.iter().filter_map(stored).collect();
+        let stored: Vec<Stored> = self.opened(rows).await.into_iter().flatten().collect();
         let unreadable = total - stored.len();
         Ok((stored, unreadable))
     }
 
     /// Writes what became of events, all in one transaction.
     pub async fn set_notes(&self, events: &[Stored]) -> Result<(), StoreError> {
-        let put = |Stored { seq, entry }: &Stored| Op::Put {
+        let sealed = self.sealed(events.iter().map(|stored| &stored.entry)).await?;
+        let put = |(Stored { seq, entry }, sealed): (&Stored, JsValue)| Op::Put {
             part: schema::EVENT,
             key: (*seq as f64).into(),
-            value: row(entry, &slot(entry, 0)),
+            value: row(entry, &slot(entry, 0), sealed),
         };
-        let ops: Vec<Op> = events.iter().map(put).collect();
+        let ops: Vec<Op> = events.iter().zip(sealed).map(put).collect();
         self.change(&ops).await
     }
 
@@ -70,6 +92,22 @@ impl OwnLog {
         let delete = |seq: &u64| Op::Delete { part: schema::EVENT, key: (*seq as f64).into() };
         let ops: Vec<Op> = seqs.iter().map(delete).collect();
         self.change(&ops).await
+    }
+
+    async fn sealed(&self, entries: impl Iterator<Item = &Entry>) -> Result<Vec<JsValue>, StoreError> {
+        let texts: Vec<(String, String)> = entries
+            .map(|entry| (entry.hash.to_string(), text(&entry.signed.bytes, entry.note.as_deref())))
+            .collect();
+        let items: Vec<Item<'_>> =
+            texts.iter().map(|(key, text)| Item { part: schema::EVENT, key, text }).collect();
+        self.ring.seal(&items).await
+    }
+
+    /// Each row, or none where it cannot be read.
+    async fn opened(&self, rows: Vec<(JsValue, JsValue)>) -> Vec<Option<Stored>> {
+        let sealed: Vec<(String, JsValue)> = rows.iter().map(|(_, value)| body(value)).collect();
+        let texts = self.ring.look(schema::EVENT, &sealed).await;
+        rows.iter().zip(texts).map(|(row, text)| stored(row, text)).collect()
     }
 
     async fn change(&self, ops: &[Op]) -> Result<(), StoreError> {
@@ -82,10 +120,11 @@ impl OwnLog {
 
 impl EventLog for OwnLog {
     async fn append(&self, entries: Vec<Entry>) -> Result<Vec<Appended>, LogError> {
+        let sealed = self.sealed(entries.iter()).await?;
         let done = self.store.transact(&[schema::EVENT], TransactionMode::Readwrite, async |transaction| {
             let mut appended = Vec::with_capacity(entries.len());
-            for entry in &entries {
-                appended.push(append_one(transaction, entry).await?);
+            for (entry, sealed) in entries.iter().zip(&sealed) {
+                appended.push(append_one(transaction, entry, sealed).await?);
             }
             Ok(appended)
         });
@@ -98,8 +137,9 @@ impl EventLog for OwnLog {
         }
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let rows = self.store.rows(schema::EVENT, after(from), limit).await?;
-        let read = rows.iter().map(|row| {
-            stored(row).ok_or_else(|| LogError::Damaged(format!("event {:?} is unreadable", row.0.as_f64())))
+        let seqs: Vec<JsValue> = rows.iter().map(|(seq, _)| seq.clone()).collect();
+        let read = self.opened(rows).await.into_iter().zip(seqs).map(|(stored, seq)| {
+            stored.ok_or_else(|| LogError::Damaged(format!("event {:?} is unreadable", seq.as_f64())))
         });
         read.collect()
     }
@@ -133,7 +173,11 @@ impl EventLog for OwnLog {
     }
 }
 
-async fn append_one(transaction: &Transaction<'_>, entry: &Entry) -> Result<Appended, StoreError> {
+async fn append_one(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    sealed: &JsValue,
+) -> Result<Appended, StoreError> {
     let store = transaction.object_store(schema::EVENT)?;
     let slots = store.index(schema::BY_SLOT)?;
     let place = place(entry);
@@ -148,7 +192,7 @@ async fn append_one(transaction: &Transaction<'_>, entry: &Entry) -> Result<Appe
         let seq = seqs.next().transpose()?.unwrap_or_default() as u64;
         return Ok(Appended::Duplicate { seq });
     }
-    let value = row(entry, &slot(entry, rivals.len()));
+    let value = row(entry, &slot(entry, rivals.len()), sealed.clone());
     let seq = store.add(value).with_key_type::<f64>().primitive()?.await? as u64;
     Ok(if rivals.is_empty() { Appended::New { seq } } else { Appended::Fork { seq } })
 }
@@ -167,26 +211,67 @@ fn after(seq: u64) -> KeyRange<JsValue> {
     KeyRange::LowerBound((seq as f64).into(), true)
 }
 
-fn row(entry: &Entry, slot: &str) -> JsValue {
-    js::object(&[
-        ("slot", slot.into()),
-        ("hash", entry.hash.to_string().into()),
-        ("bytes", entry.signed.bytes.as_str().into()),
-        ("sig", entry.signed.sig.as_str().into()),
-        ("note", entry.note.as_deref().map_or(JsValue::NULL, JsValue::from_str)),
-    ])
-    .into()
+/// A row of an older version of the app with its bytes and note sealed; none where it is no such row.
+pub(super) async fn sealed_row(ring: &Ring, row: &JsValue) -> Result<Option<JsValue>, StoreError> {
+    let Some(bytes) = js::text(row, "bytes") else { return Ok(None) };
+    let [slot, hash, sig] = ["slot", "hash", "sig"].map(|name| js::text(row, name).unwrap_or_default());
+    let text = text(&bytes, js::text(row, "note").as_deref());
+    let sealed = ring.seal_one(Item { part: schema::EVENT, key: &hash, text: &text }).await?;
+    Ok(Some(fields(&slot, &hash, &sig, sealed)))
 }
 
-fn stored((seq, value): &(JsValue, JsValue)) -> Option<Stored> {
+/// Under which hash, and what.
+fn body(row: &JsValue) -> (String, JsValue) {
+    let sealed = js::text(row, "sealed").and_then(|sealed| base64url::decode(&sealed));
+    let sealed = sealed.map_or(JsValue::UNDEFINED, |sealed| Uint8Array::from(&sealed[..]).into());
+    (js::text(row, "hash").unwrap_or_default(), sealed)
+}
+
+fn parts(text: &str) -> (&str, Option<&str>) {
+    text.split_once(END).map_or((text, None), |(bytes, note)| (bytes, Some(note)))
+}
+
+fn text(bytes: &str, note: Option<&str>) -> String {
+    note.map_or_else(|| bytes.to_owned(), |note| format!("{bytes}{END}{note}"))
+}
+
+fn row(entry: &Entry, slot: &str, sealed: JsValue) -> JsValue {
+    fields(slot, &entry.hash.to_string(), &entry.signed.sig, sealed)
+}
+
+/// Sealed bytes stand in a row as text, so that a copy of the row can be kept anywhere.
+/// Where nothing can be sealed, it is the row of version 1.
+fn fields(slot: &str, hash: &str, sig: &str, sealed: JsValue) -> JsValue {
+    let row = js::object(&[("slot", slot.into()), ("hash", hash.into()), ("sig", sig.into())]);
+    match (sealed.dyn_ref::<Uint8Array>(), sealed.as_string()) {
+        (Some(sealed), _) => js::set(&row, "sealed", &base64url::encode(&sealed.to_vec()).into()),
+        (None, text) => {
+            let text = text.unwrap_or_default();
+            let (bytes, note) = parts(&text);
+            js::set(&row, "bytes", &bytes.into());
+            js::set(&row, "note", &note.map_or(JsValue::NULL, JsValue::from));
+        }
+    }
+    row.into()
+}
+
+fn stored((seq, value): &(JsValue, JsValue), sealed: Opened) -> Option<Stored> {
     let seq = seq.as_f64()? as u64;
     let slot = js::text(value, "slot")?;
-    let mut parts = slot.rsplitn(4, '/');
-    parts.next()?;
-    let dseq = parts.next()?.parse().ok()?;
-    let epoch = parts.next()?.parse().ok()?;
-    let device = parts.next()?.into();
+    let mut numbers = slot.rsplitn(4, '/');
+    numbers.next()?;
+    let dseq = numbers.next()?.parse().ok()?;
+    let epoch = numbers.next()?.parse().ok()?;
+    let device = numbers.next()?.into();
     let hash = js::text(value, "hash")?.parse().ok()?;
-    let signed = Signed { bytes: js::text(value, "bytes")?, sig: js::text(value, "sig")? };
-    Some(Stored { seq, entry: Entry { device, epoch, dseq, hash, signed, note: js::text(value, "note") } })
+    let (bytes, note) = match sealed {
+        Opened::Text(text) => {
+            let (bytes, note) = parts(&text);
+            (bytes.to_owned(), note.map(str::to_owned))
+        }
+        // As version 1 wrote it.
+        _ => (js::text(value, "bytes")?, js::text(value, "note")),
+    };
+    let signed = Signed { bytes, sig: js::text(value, "sig")? };
+    Some(Stored { seq, entry: Entry { device, epoch, dseq, hash, signed, note } })
 }

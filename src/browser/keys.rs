@@ -1,4 +1,5 @@
-//! The key of this device: ECDSA P-256, made in the browser, never exportable, kept in the store.
+//! The key of this device: ECDSA P-256, made in the browser, never exportable, kept in the store. A browser that does
+//! not keep such keys keeps its bytes.
 
 use super::{
     js,
@@ -19,6 +20,8 @@ const TRIAL: &str = "device_key_trial";
 #[derive(Clone)]
 pub struct DeviceKey {
     private: CryptoKey,
+    /// The key, or its bytes, as they are kept.
+    kept: JsValue,
     /// Base64url of the uncompressed point.
     pub public_key: String,
 }
@@ -61,14 +64,27 @@ impl DeviceKey {
     /// Makes a key, writes it to the store, reads it back and signs once with what came back.
     /// It becomes the key of this device with `keep`.
     pub async fn make(store: &Rc<Store>) -> Result<DeviceKey, KeyError> {
+        match DeviceKey::made(store, false).await {
+            Err(KeyError::NotKept | KeyError::Store(StoreError::Failed(_))) => {
+                DeviceKey::made(store, true).await
+            }
+            other => other,
+        }
+    }
+
+    async fn made(store: &Rc<Store>, as_bytes: bool) -> Result<DeviceKey, KeyError> {
         let subtle = subtle()?;
         let usages = Array::of2(&"sign".into(), &"verify".into());
-        let pair = JsFuture::from(subtle.generate_key_with_object(&algorithm(), false, &usages)?).await?;
+        let pair = JsFuture::from(subtle.generate_key_with_object(&algorithm(), as_bytes, &usages)?).await?;
         let private: CryptoKey = js::get(&pair, "privateKey").dyn_into()?;
         let public: CryptoKey = js::get(&pair, "publicKey").dyn_into()?;
         let point = JsFuture::from(subtle.export_key("raw", &public)?).await?;
         let public_key = base64url::encode(&Uint8Array::new(&point).to_vec());
-        let made = DeviceKey { private, public_key };
+        let kept = match as_bytes {
+            true => Uint8Array::new(&JsFuture::from(subtle.export_key("pkcs8", &private)?).await?).into(),
+            false => private.clone().into(),
+        };
+        let made = DeviceKey { private, kept, public_key };
         made.write(store, TRIAL).await?;
         let key = DeviceKey::read_as(store, TRIAL).await?.ok_or(KeyError::NotKept)?;
         key.prove(&public).await?;
@@ -92,15 +108,23 @@ impl DeviceKey {
 
     async fn read_as(store: &Rc<Store>, name: &str) -> Result<Option<DeviceKey>, KeyError> {
         let Some(kept) = store.get(schema::META, name).await? else { return Ok(None) };
-        let private = js::get(&kept, "private").dyn_into::<CryptoKey>().map_err(|_| KeyError::NotKept)?;
         let public_key = js::text(&kept, "public_key").ok_or(KeyError::NotKept)?;
-        Ok(Some(DeviceKey { private, public_key }))
+        let kept = js::get(&kept, "private");
+        let private = match kept.dyn_ref::<Uint8Array>() {
+            Some(bytes) => {
+                let usages = Array::of1(&"sign".into());
+                let coming =
+                    subtle()?.import_key_with_object("pkcs8", bytes, &algorithm(), false, &usages)?;
+                JsFuture::from(coming).await?.dyn_into()?
+            }
+            None => kept.clone().dyn_into::<CryptoKey>().map_err(|_| KeyError::NotKept)?,
+        };
+        Ok(Some(DeviceKey { private, kept, public_key }))
     }
 
     async fn write(&self, store: &Rc<Store>, name: &str) -> Result<(), KeyError> {
-        let private = self.private.clone().into();
-        let kept: JsValue =
-            js::object(&[("private", private), ("public_key", self.public_key.as_str().into())]).into();
+        let fields = [("private", self.kept.clone()), ("public_key", self.public_key.as_str().into())];
+        let kept: JsValue = js::object(&fields).into();
         store.write(&[Op::Put { part: schema::META, key: name.into(), value: kept }]).await?;
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::{
     store::StoreError,
 };
 use domain::{event::Event, ids::DeviceId, time::Instant};
+use futures_util::future::join;
 use std::cell::Cell;
 use sync::{
     Entry, Envelope, EnvelopeError, EventLog, Head, LogError, Stored, chain, envelope::VERSION, hlc::Hlc,
@@ -73,12 +74,13 @@ impl Pen {
             };
             let envelope = self.envelope(event, hand, known);
             let sealed = envelope.seal()?;
-            // Outside any transaction: waiting for the signature would end it.
-            let sig = key.sign(&sealed.hash).await?;
+            // Outside any transaction: waiting would end it. Both at once.
+            let (sig, kept) = join(key.sign(&sealed.hash), log.seal(&sealed.hash, &sealed.bytes)).await;
+            let (sig, kept) = (sig?, kept?);
             let Envelope { device, epoch, dseq, .. } = envelope;
             let hash = sealed.hash;
             let entry = Entry { device, epoch, dseq, hash, signed: sealed.signed(sig), note: None };
-            match log.extend(&entry, hand.draft).await {
+            match log.extend(&entry, kept, hand.draft).await {
                 Ok(seq) => {
                     *head = Some(Some(Head { dseq, hash }));
                     storage::set_last_event(epoch, dseq);

@@ -1,13 +1,15 @@
 //! Everything the device keeps beside its own events, as text: who it is, what was pulled, drafts and letters.
-//! What belongs to a person has the person's code at the start of its key.
+//! What belongs to a person has the person's code at the start of its key, and is sealed with their key.
 
 use super::{
     json::{read, write},
+    seal::{ASIDE, Item, Opened, Ring},
     store::{Op, Store, StoreError, schema, under},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
 pub use sync::pages::{PAGE_ROWS, Page};
+use wasm_bindgen::JsValue;
 
 /// Beside the drafts of a person; no draft has such an id.
 const FORM: &str = "form/";
@@ -15,31 +17,52 @@ const FORM: &str = "form/";
 #[derive(Clone)]
 pub struct Shelf {
     store: Rc<Store>,
+    ring: Rc<Ring>,
+}
+
+/// What was found, and how much of it nobody can read now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    pub rows: Vec<T>,
+    /// Not what it should be. It stays.
+    pub unreadable: usize,
+    /// Of somebody who is behind the lock.
+    pub locked: usize,
+}
+
+impl<T> Default for Found<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), unreadable: 0, locked: 0 }
+    }
 }
 
 impl Shelf {
-    pub fn new(store: Rc<Store>) -> Self {
-        Self { store }
+    pub fn new(store: Rc<Store>, ring: Rc<Ring>) -> Self {
+        Self { store, ring }
     }
 
-    /// `None` when it was never written.
+    /// `None` when it was never written, or is of somebody who is not here.
     /// # Errors  `Damaged` when it cannot be read.
     pub async fn note<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let Some(kept) = self.store.get(schema::META, name).await? else { return Ok(None) };
-        let note = kept.as_string().as_deref().and_then(read);
+        let note = match self.ring.look(schema::META, &[(name.to_owned(), kept)]).await.pop() {
+            Some(Opened::Text(text)) => read(&text),
+            Some(Opened::Locked) => return Ok(None),
+            _ => None,
+        };
         note.map(Some).ok_or_else(|| StoreError::Damaged(format!("{name} is unreadable")))
     }
 
     pub async fn set_note<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
-        self.write(&[Op::put(schema::META, name, &write(value))]).await
+        self.put(schema::META, name, &write(value), Vec::new()).await
     }
 
     pub async fn remove_note(&self, name: &str) -> Result<(), StoreError> {
         self.write(&[Op::delete(schema::META, name)]).await
     }
 
-    /// The pages of a person, in order, and how many are no text.
-    pub async fn pages(&self, person: &str) -> Result<(Vec<Page>, usize), StoreError> {
+    /// The pages of a person, in order.
+    pub async fn pages(&self, person: &str) -> Result<Found<Page>, StoreError> {
         let page = |(key, rows): (String, String)| {
             let number = key.rsplit_once('/')?.1.parse().ok()?;
             Some(Page { number, rows })
@@ -59,21 +82,18 @@ impl Shelf {
         if replace {
             ops.push(Op::DeleteUnder { part: schema::PAGE, start: format!("{person}/") });
         }
-        ops.extend(
-            pages
-                .iter()
-                .map(|page| Op::put(schema::PAGE, &format!("{person}/{:06}", page.number), &page.rows)),
-        );
+        let keys: Vec<String> = pages.iter().map(|page| format!("{person}/{:06}", page.number)).collect();
+        ops.extend(self.sealed(schema::PAGE, keys.iter().zip(pages.iter().map(|page| &page.rows))).await?);
         ops.push(Op::put(schema::META, reached.0, &write(reached.1)));
         self.write(&ops).await
     }
 
     /// The server was restored: the older pages go out of sight, and stay for a look by hand.
     pub async fn set_pages_aside(&self, person: &str, when: i64) -> Result<(), StoreError> {
-        let (rows, _) = self.read_under(schema::PAGE, person, Some).await?;
-        let aside =
-            |(key, rows): &(String, String)| Op::put(schema::PAGE, &format!("aside-{when}/{key}"), rows);
-        let ops: Vec<Op> = rows.iter().map(aside).collect();
+        let rows = self.read_under(schema::PAGE, person, Some).await?.rows;
+        let rows: Vec<(String, String)> =
+            rows.into_iter().map(|(key, rows)| (format!("{ASIDE}{when}/{key}"), rows)).collect();
+        let ops = self.sealed(schema::PAGE, rows.iter().map(|(key, rows)| (key, rows))).await?;
         self.write(&ops).await
     }
 
@@ -83,27 +103,27 @@ impl Shelf {
         self.write(&[pages, Op::delete(schema::META, reached)]).await
     }
 
-    /// The drafts of a person, and how many cannot be read.
-    pub async fn drafts<T: DeserializeOwned>(&self, person: &str) -> Result<(Vec<T>, usize), StoreError> {
+    /// The drafts of a person.
+    pub async fn drafts<T: DeserializeOwned>(&self, person: &str) -> Result<Found<T>, StoreError> {
         let forms = format!("{person}/{FORM}");
         let draft = |(key, text): (String, String)| match key.starts_with(&forms) {
             true => Some(None),
             false => read(&text).map(Some),
         };
-        let (drafts, unreadable) = self.read_under(schema::DRAFT, person, draft).await?;
-        Ok((drafts.into_iter().flatten().collect(), unreadable))
+        let Found { rows, unreadable, locked } = self.read_under(schema::DRAFT, person, draft).await?;
+        Ok(Found { rows: rows.into_iter().flatten().collect(), unreadable, locked })
     }
 
     /// The half-filled forms of a person, each with its name.
     pub async fn forms<T: DeserializeOwned>(&self, person: &str) -> Result<Vec<(String, T)>, StoreError> {
         let start = format!("{person}/{FORM}");
         let form = |(key, text): (String, String)| Some((key.strip_prefix(&start)?.to_owned(), read(&text)?));
-        Ok(self.read_under(schema::DRAFT, person, form).await?.0)
+        Ok(self.read_under(schema::DRAFT, person, form).await?.rows)
     }
 
     /// As text, because it is made when the person types and written a moment later.
     pub async fn save_form(&self, person: &str, form: &str, text: &str) -> Result<(), StoreError> {
-        self.write(&[Op::put(schema::DRAFT, &form_key(person, form), text)]).await
+        self.put(schema::DRAFT, &form_key(person, form), text, Vec::new()).await
     }
 
     pub async fn remove_form(&self, person: &str, form: &str) -> Result<(), StoreError> {
@@ -111,20 +131,20 @@ impl Shelf {
     }
 
     pub async fn save_draft<T: Serialize>(&self, key: &str, draft: &T) -> Result<(), StoreError> {
-        self.write(&[Op::put(schema::DRAFT, key, &write(draft))]).await
+        self.put(schema::DRAFT, key, &write(draft), Vec::new()).await
     }
 
     /// A draft gets another key, in one transaction.
     pub async fn move_draft<T: Serialize>(&self, from: &str, to: &str, draft: &T) -> Result<(), StoreError> {
-        self.write(&[Op::put(schema::DRAFT, to, &write(draft)), Op::delete(schema::DRAFT, from)]).await
+        self.put(schema::DRAFT, to, &write(draft), vec![Op::delete(schema::DRAFT, from)]).await
     }
 
     pub async fn remove_draft(&self, key: &str) -> Result<(), StoreError> {
         self.write(&[Op::delete(schema::DRAFT, key)]).await
     }
 
-    /// The letters of this device, and how many cannot be read.
-    pub async fn letters<T: DeserializeOwned>(&self) -> Result<(Vec<T>, usize), StoreError> {
+    /// The letters of this device.
+    pub async fn letters<T: DeserializeOwned>(&self) -> Result<Found<T>, StoreError> {
         self.read_under(schema::LETTER, "", |(_, text)| read(&text)).await
     }
 
@@ -135,9 +155,33 @@ impl Shelf {
         letter: &T,
         draft: Option<&str>,
     ) -> Result<(), StoreError> {
-        let mut ops = vec![Op::put(schema::LETTER, key, &write(letter))];
-        ops.extend(draft.map(|draft| Op::delete(schema::DRAFT, draft)));
+        let draft = draft.map(|draft| Op::delete(schema::DRAFT, draft));
+        self.put(schema::LETTER, key, &write(letter), draft.into_iter().collect()).await
+    }
+
+    /// Seals a text and puts it in its place, with other changes in the same transaction.
+    async fn put(
+        &self,
+        part: &'static str,
+        key: &str,
+        text: &str,
+        others: Vec<Op>,
+    ) -> Result<(), StoreError> {
+        let value = self.ring.seal_one(Item { part, key, text }).await?;
+        let mut ops = vec![Op::Put { part, key: key.into(), value }];
+        ops.extend(others);
         self.write(&ops).await
+    }
+
+    async fn sealed<'a>(
+        &self,
+        part: &'static str,
+        rows: impl Iterator<Item = (&'a String, &'a String)>,
+    ) -> Result<Vec<Op>, StoreError> {
+        let items: Vec<Item<'_>> = rows.map(|(key, text)| Item { part, key, text }).collect();
+        let sealed = self.ring.seal(&items).await?;
+        let put = |(item, value): (&Item<'_>, JsValue)| Op::Put { part, key: item.key.into(), value };
+        Ok(items.iter().zip(sealed).map(put).collect())
     }
 
     async fn write(&self, ops: &[Op]) -> Result<(), StoreError> {
@@ -147,20 +191,30 @@ impl Shelf {
         self.store.write(ops).await.map(drop)
     }
 
-    /// What is kept under `person/`, and how many are not what they should be; with an empty person, everything.
+    /// What is kept under `person/`; with an empty person, everything.
     async fn read_under<T>(
         &self,
         part: &'static str,
         person: &str,
         one: impl Fn((String, String)) -> Option<T>,
-    ) -> Result<(Vec<T>, usize), StoreError> {
+    ) -> Result<Found<T>, StoreError> {
         let start = if person.is_empty() { String::new() } else { format!("{person}/") };
         let rows = self.store.rows(part, under(&start), u32::MAX).await?;
-        let total = rows.len();
-        let texts = rows.into_iter().filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?)));
-        let known: Vec<T> = texts.filter_map(one).collect();
-        let unreadable = total - known.len();
-        Ok((known, unreadable))
+        let rows: Vec<(String, JsValue)> =
+            rows.into_iter().map(|(key, value)| (key.as_string().unwrap_or_default(), value)).collect();
+        let mut found = Found::default();
+        let texts = self.ring.look(part, &rows).await;
+        for ((key, _), text) in rows.into_iter().zip(texts) {
+            match text {
+                Opened::Text(text) => match one((key, text)) {
+                    Some(row) => found.rows.push(row),
+                    None => found.unreadable += 1,
+                },
+                Opened::Locked => found.locked += 1,
+                Opened::Unreadable => found.unreadable += 1,
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -35,7 +35,7 @@ pub fn LockPage() -> impl IntoView {
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            if let Err(found) = app.lock.unlock(&digits).await {
+            if let Err(found) = app.unlock(&digits).await {
                 problem.try_set(Some(found));
                 pin.try_set(String::new());
             }
@@ -46,13 +46,19 @@ pub fn LockPage() -> impl IntoView {
     let sign_in = routes::with_next(routes::SIGN_IN, &here.pathname.get_untracked());
     let is_shared = untrack(|| app.device()).is_some_and(|device| device.shared);
     let who = move || app.me().map(|me| text::locked_for(&me.name));
-    let has_tries = move || app.lock.tries_left.get() > 0;
-    let draft = move || (!app.drafts.list.read().is_empty()).then_some(text::DRAFT_IS_SAFE);
+    let has_tries = move || app.lock.has_pin.get() && app.lock.tries_left.get() > 0;
+    let only = move || match (app.lock.has_pin.get(), app.lock.tries_left.get()) {
+        (false, _) => Some(text::ONLY_PASSWORD),
+        (true, 0) => Some(text::TRIED_OUT),
+        _ => None,
+    };
+    let draft = move || (app.drafts.kept() > 0).then_some(text::DRAFT_IS_SAFE);
     view! {
         <Page title=text::LOCKED heading=text::LOCKED>
             <ErrorSummary errors />
             <Trouble problem />
             <p>{who} " " {draft}</p>
+            {move || only().map(|words| view! { <p>{words}</p> })}
             {move || {
                 has_tries()
                     .then(|| {

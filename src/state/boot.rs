@@ -14,8 +14,9 @@ use crate::{
         events::Tabs,
         json,
         keys::DeviceKey,
+        seal::{self, Ring},
         service_worker,
-        shelf::{PAGE_ROWS, Page},
+        shelf::{Found, PAGE_ROWS, Page},
         storage,
         store::{Store, StoreError, schema},
     },
@@ -25,6 +26,7 @@ use domain::{directory::Directory, event::Received};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::Value;
+use std::rc::Rc;
 use sync::pull::Cursor;
 
 pub(super) fn start(app: App) {
@@ -53,7 +55,16 @@ impl App {
             }
         };
         let mut damage = Damage { newer: store.is_newer(), ..Damage::default() };
-        let opened = keep.open(store);
+        let store = Rc::new(store);
+        let ring = match Ring::open(&store).await {
+            Ok(ring) => ring,
+            Err(error) => {
+                keep.cannot_open(error.clone());
+                return Err(error);
+            }
+        };
+        damage.or_note(seal::sweep(&store, &ring).await);
+        let opened = keep.open(store, ring);
         let device: Option<Device> = opened.shelf.note(DEVICE).await?;
         damage.events = keep.load_own(&opened.log).await?;
         damage.lost_events = damage.events == 0 && keep.is_shorter_than_before(device.as_ref());
@@ -61,10 +72,16 @@ impl App {
         self.tick();
         storage::set_enrolled(device.is_some());
         match device {
-            Some(device) => drop(damage.or_note(self.show(device, me).await)),
+            Some(device) => {
+                if let Some(me) = &me {
+                    damage.or_note(opened.ring.enter(&me.staff).await);
+                }
+                damage.or_note(self.show(device, me).await);
+            }
             None => self.session.set(Session::NotEnrolled),
         }
         self.storage.update(|storage| {
+            storage.protection = opened.ring.protection();
             damage.pages = storage.damage.pages;
             storage.damage = damage;
         });
@@ -91,12 +108,23 @@ impl App {
     /// The rows that were pulled for the person shown now.
     pub(super) async fn load_rows(&self) -> Result<(), Problem> {
         let keep = self.keep();
-        keep.empty_base();
-        keep.tail.take();
-        let Some(person) = keep.person.borrow().clone() else { return Ok(()) };
-        let shelf = keep.opened()?.shelf;
+        let opened = keep.opened()?;
+        let person = keep.person.borrow().clone();
+        let is_locked = person.as_ref().is_some_and(|person| !opened.ring.is_open(person));
+        keep.unread.set(is_locked);
+        if !is_locked {
+            keep.empty_base();
+            keep.tail.take();
+        }
+        let Some(person) = person else { return Ok(()) };
+        let shelf = opened.shelf;
         let cursor: Option<Cursor> = shelf.note(&cursor_note(&person)).await.unwrap_or_default();
-        let (pages, mut unreadable) = shelf.pages(&person).await?;
+        if is_locked {
+            // Sending needs to know which server it was.
+            keep.cursor.replace(cursor.unwrap_or_default());
+            return Ok(());
+        }
+        let Found { rows: pages, mut unreadable, .. } = shelf.pages(&person).await?;
         let begun = unreadable > 0 || !pages.is_empty();
         for Page { number, rows } in pages {
             let Some(Value::Array(rows)) = json::value(&rows) else {
@@ -146,6 +174,11 @@ impl App {
 
     async fn heard(&self, news: &str) -> Result<(), Problem> {
         let keep = self.keep();
+        if matches!(news, "pulled" | "seen" | "forms") && !keep.can_read() {
+            // Read when it is unlocked.
+            keep.unread.set(true);
+            return Ok(());
+        }
         match news {
             "own" => keep.read_other_tabs().await?,
             "sent" => {

@@ -1,7 +1,10 @@
 //! What on this device could not be read, in words. Nothing of it is deleted.
 
 use super::{App, Problem, Session};
-use crate::{browser::store::StoreError, text::common::count};
+use crate::{
+    browser::{seal::Protection, store::StoreError},
+    text::common::count,
+};
 use leptos::prelude::*;
 
 /// Found when the store was opened, each part by itself.
@@ -51,6 +54,7 @@ impl App {
         let said = |is: bool, words: &str| is.then(|| words.to_owned());
         let known = [
             said(damage.cannot_sign, CANNOT_SIGN),
+            said(storage.protection == Protection::Lost, KEY_LOST),
             kept(damage.events, "saved entry", "saved entries"),
             kept(self.drafts.unreadable.get(), "draft", "drafts"),
             kept(self.letters.unreadable.get(), "report without a name", "reports without a name"),
@@ -82,6 +86,7 @@ pub fn broken(error: &StoreError) -> Session {
 }
 
 const CANNOT_SIGN: &str = "This phone has lost its key, so no report can be saved on it. Ask your manager for a new code, and open it on this phone.";
+pub const KEY_LOST: &str = "This phone does not give back the key to what is saved on it. Sign in again to open it. Nothing was deleted.";
 const LOST: &str = "Some reports that were saved on this phone are gone from it. Tell your manager, and record again what is missing.";
 const PAGES: &str = "Some records could not be read on this phone. They come again from the service.";
 const NEWER: &str = "A newer version of Noticed was used on this phone. Reports are still saved and sent. Close Noticed and open it again to update it.";

@@ -4,7 +4,7 @@ use super::{
     Me, Notices, Problem,
     keep::{Keep, Kept, NOBODY},
 };
-use crate::browser::{clock, ids};
+use crate::browser::{clock, ids, shelf::Found};
 use domain::{
     ids::{RecordId, SiteId, StaffId},
     time::Instant,
@@ -40,6 +40,8 @@ pub struct Drafts {
     pub list: RwSignal<Vec<Draft>>,
     /// Kept, but not as a draft that this app can show.
     pub unreadable: RwSignal<usize>,
+    /// Of the person shown, behind the lock.
+    pub locked: RwSignal<usize>,
     /// Begun where nobody is signed in: whoever stands at this device can finish them.
     pub unclaimed: RwSignal<Vec<Draft>>,
     writer: Signal<Option<Me>>,
@@ -50,7 +52,8 @@ pub struct Drafts {
 impl Drafts {
     pub(super) fn new(keep: Kept, notices: Notices, writer: Signal<Option<Me>>) -> Self {
         let (list, unclaimed) = (RwSignal::default(), RwSignal::default());
-        Self { list, unreadable: RwSignal::default(), unclaimed, writer, keep, notices }
+        let (unreadable, locked) = (RwSignal::default(), RwSignal::default());
+        Self { list, unreadable, locked, unclaimed, writer, keep, notices }
     }
 
     /// A new draft; it is kept from its first `save`.
@@ -74,6 +77,11 @@ impl Drafts {
     pub fn get(&self, id: &str) -> Option<Draft> {
         let of = |list: RwSignal<Vec<Draft>>| list.read().iter().find(|draft| draft.id == id).cloned();
         of(self.list).or_else(|| of(self.unclaimed))
+    }
+
+    /// Of the person shown, also those behind the lock. Tracked.
+    pub fn kept(&self) -> usize {
+        self.list.read().len() + self.locked.get()
     }
 
     /// Resolves when it is on the disk.
@@ -163,21 +171,21 @@ impl Drafts {
     pub(super) async fn load(&self) -> Result<(), Problem> {
         let keep = self.keep.get_value();
         let person = keep.person.borrow().clone();
-        let (mine, torn) = match person {
+        let mine = match person {
             Some(person) => newest_first(&keep, &person).await?,
-            None => Default::default(),
+            None => Found::default(),
         };
-        let (unclaimed, torn_too) = newest_first(&keep, NOBODY).await?;
-        self.list.set(mine);
-        self.unclaimed.set(unclaimed);
-        self.unreadable.set(torn + torn_too);
+        let unclaimed = newest_first(&keep, NOBODY).await?;
+        self.list.set(mine.rows);
+        self.unclaimed.set(unclaimed.rows);
+        self.unreadable.set(mine.unreadable + unclaimed.unreadable);
+        self.locked.set(mine.locked);
         Ok(())
     }
 }
 
-/// With the number of those that cannot be read.
-async fn newest_first(keep: &Keep, owner: &str) -> Result<(Vec<Draft>, usize), Problem> {
-    let (mut drafts, unreadable) = keep.opened()?.shelf.drafts::<Draft>(owner).await?;
-    drafts.sort_by_key(|draft| Reverse(draft.updated_at));
-    Ok((drafts, unreadable))
+async fn newest_first(keep: &Keep, owner: &str) -> Result<Found<Draft>, Problem> {
+    let mut drafts = keep.opened()?.shelf.drafts::<Draft>(owner).await?;
+    drafts.rows.sort_by_key(|draft| Reverse(draft.updated_at));
+    Ok(drafts)
 }

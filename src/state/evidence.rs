@@ -92,8 +92,8 @@ impl App {
             Err(_) => Ledger::default(),
         };
         let Some(person) = keep.person.borrow().clone() else { return ledger };
-        let Ok((pages, _)) = opened.shelf.pages(&person).await else { return ledger };
-        for row in pages.iter().filter_map(|page| json::read::<Vec<Row>>(&page.rows)).flatten() {
+        let Ok(pages) = opened.shelf.pages(&person).await else { return ledger };
+        for row in pages.rows.iter().filter_map(|page| json::read::<Vec<Row>>(&page.rows)).flatten() {
             if let Some(hash) = row.hash {
                 ledger.insert_hash(&row.event.id, hash);
             }

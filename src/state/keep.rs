@@ -8,6 +8,7 @@ use crate::browser::{
     http::{self, Reply},
     keys::DeviceKey,
     pen::Pen,
+    seal::Ring,
     shelf::Shelf,
     store::{Store, StoreError},
 };
@@ -25,7 +26,7 @@ use sync::{outbox::Outbox, plan::Pace, pull::Cursor};
 pub type Kept = StoredValue<Rc<Keep>, LocalStorage>;
 
 /// Owner of the drafts that were begun while nobody was signed in.
-pub const NOBODY: &str = "-";
+pub use crate::browser::seal::NOBODY;
 
 #[derive(Default)]
 pub struct Keep {
@@ -49,6 +50,8 @@ pub struct Keep {
     /// after a restore has never heard of another.
     pub server_epoch: RefCell<Option<String>>,
     pub tail: RefCell<Tail>,
+    /// The person's own things were not read yet, because they are behind the lock: see `App::unlock`.
+    pub unread: Cell<bool>,
     /// Pages were lost: the next page takes the place of all that are kept.
     pub start_over: Cell<bool>,
     pub pen: Pen,
@@ -74,15 +77,16 @@ pub struct Keep {
 #[derive(Clone)]
 pub struct Opened {
     pub store: Rc<Store>,
+    pub ring: Rc<Ring>,
     pub log: OwnLog,
     pub shelf: Shelf,
 }
 
 impl Keep {
-    pub fn open(&self, store: Store) -> Opened {
-        let store = Rc::new(store);
-        let opened =
-            Opened { store: store.clone(), log: OwnLog::new(store.clone()), shelf: Shelf::new(store) };
+    pub fn open(&self, store: Rc<Store>, ring: Rc<Ring>) -> Opened {
+        let log = OwnLog::new(store.clone(), ring.clone());
+        let shelf = Shelf::new(store.clone(), ring.clone());
+        let opened = Opened { store, ring, log, shelf };
         self.store.replace(Some(opened.clone()));
         opened
     }
@@ -103,6 +107,14 @@ impl Keep {
     /// Under whose name this person's own things are kept.
     pub fn owner(&self) -> String {
         self.person.borrow().clone().unwrap_or_else(|| NOBODY.to_owned())
+    }
+
+    /// The things of the person shown can be read now. True when nobody is shown.
+    pub fn can_read(&self) -> bool {
+        match (&*self.store.borrow(), &*self.person.borrow()) {
+            (Some(opened), Some(person)) => opened.ring.is_open(person) && !self.unread.get(),
+            _ => true,
+        }
     }
 
     /// The time now, as the server would say.

@@ -104,10 +104,10 @@ impl Letters {
     }
 
     pub(super) async fn load(&self) -> Result<(), Problem> {
-        let (mut letters, unreadable) = self.keep.get_value().opened()?.shelf.letters::<Letter>().await?;
-        letters.sort_by(|one, other| one.key.cmp(&other.key));
-        self.list.set(letters);
-        self.unreadable.set(unreadable);
+        let mut letters = self.keep.get_value().opened()?.shelf.letters::<Letter>().await?;
+        letters.rows.sort_by(|one, other| one.key.cmp(&other.key));
+        self.list.set(letters.rows);
+        self.unreadable.set(letters.unreadable);
         Ok(())
     }
 

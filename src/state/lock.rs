@@ -1,12 +1,22 @@
-//! The screen lock: six digits of this person on this device. Reports can be written while it is locked.
+//! The screen lock: six digits of this person on this device, which open what they have here. While it is locked,
+//! reports can be written and are sent; what this person could read is sealed.
 
-use super::{Problem, easy_pin::is_easy, keep::Kept};
-use crate::browser::{
-    clock, events,
-    pin::{self, PinMark},
-    storage,
+use super::{
+    App, Problem,
+    damage::KEY_LOST,
+    easy_pin::is_easy,
+    keep::{Kept, Opened},
+};
+use crate::{
+    browser::{
+        clock, events,
+        seal::{Protection, Ring},
+        storage,
+    },
+    sync_loop,
 };
 use leptos::prelude::*;
+use std::rc::Rc;
 
 pub const MINUTES: [u32; 3] = [1, 5, 15];
 const TRIES: u32 = 10;
@@ -16,6 +26,8 @@ const LOOK_EVERY_MS: i32 = 5_000;
 pub struct Lock {
     pub locked: RwSignal<bool>,
     pub has_pin: RwSignal<bool>,
+    /// The device alone still opens what is here, because the service holds no share yet: the PIN hides the page.
+    pub hides_only: RwSignal<bool>,
     /// Locks by itself after this long without a touch.
     pub minutes: RwSignal<u32>,
     /// 0: sign in with the password instead.
@@ -30,6 +42,7 @@ impl Lock {
         Self {
             locked: RwSignal::default(),
             has_pin: RwSignal::default(),
+            hides_only: RwSignal::default(),
             minutes: RwSignal::new(storage::lock_minutes().unwrap_or(MINUTES[1])),
             tries_left: RwSignal::new(TRIES),
             touched_at: StoredValue::new(clock::monotonic_ms()),
@@ -47,34 +60,33 @@ impl Lock {
                 "This PIN is easy to guess. Choose 6 digits that are not in a row and do not repeat.";
             return Err(Problem { field: Some("pin".into()), ..Problem::new(sentence) });
         }
-        let mark = pin::mark(pin).await?;
-        self.keep.get_value().opened()?.shelf.set_note(&self.note(), &mark).await?;
+        let (ring, person) = (self.ring()?, self.owner());
+        ring.set_pin(&person, pin).await?;
         self.has_pin.set(true);
+        self.hides_only.set(ring.opens_alone(&person).await);
         self.set_tries(TRIES).await
-    }
-
-    /// # Errors  The wrong digits, with the tries that are left.
-    pub async fn unlock(&self, pin: &str) -> Result<(), Problem> {
-        self.prove(pin).await?;
-        self.touched_at.set_value(clock::monotonic_ms());
-        self.locked.set(false);
-        Ok(())
     }
 
     /// The same person still holds this device: asked again before a signature.
     /// # Errors  The wrong digits, with the tries that are left.
     pub async fn confirm(&self, pin: &str) -> Result<(), Problem> {
-        self.prove(pin).await
+        self.prove(pin, Why::Confirm).await
     }
 
     pub async fn remove(&self, pin: &str) -> Result<(), Problem> {
-        self.prove(pin).await?;
-        self.forget().await
+        self.prove(pin, Why::Remove).await?;
+        self.has_pin.set(false);
+        self.locked.set(false);
+        Ok(())
     }
 
+    /// What is on the screen is hidden and stays as it is; the key goes.
     pub fn lock_now(&self) {
         if self.has_pin.get_untracked() {
             self.locked.set(true);
+            if let Ok(ring) = self.ring() {
+                ring.close();
+            }
         }
     }
 
@@ -83,32 +95,35 @@ impl Lock {
         self.minutes.set(minutes);
     }
 
-    /// Another person is shown, or nobody. Somebody with a PIN is shown locked.
+    /// Another person is shown, or nobody. Somebody whose things cannot be opened is shown locked.
     pub(super) async fn person_changed(&self) {
-        let keep = self.keep.get_value();
-        let person = keep.person.borrow().is_some();
-        let mark = match keep.opened() {
-            Ok(opened) if person => opened.shelf.note::<PinMark>(&self.note()).await.ok().flatten(),
-            _ => None,
-        };
-        let tries = match keep.opened() {
-            Ok(opened) => opened.shelf.note(&self.tries_note()).await.ok().flatten(),
-            Err(_) => None,
-        };
-        self.tries_left.set(tries.unwrap_or(TRIES));
-        self.has_pin.set(mark.is_some());
-        self.locked.set(mark.is_some());
+        let person = self.keep.get_value().person.borrow().clone();
+        let (mut tries, mut has_pin, mut hides_only, mut is_locked) = (TRIES, false, false, false);
+        if let (Some(person), Ok(ring)) = (person, self.ring()) {
+            tries = self.tries_of(&person).await;
+            has_pin = ring.has_pin(&person).await;
+            hides_only = ring.opens_alone(&person).await;
+            is_locked = !ring.is_open(&person);
+        }
+        self.tries_left.set(tries);
+        self.has_pin.set(has_pin);
+        self.hides_only.set(hides_only);
+        self.locked.set(is_locked);
     }
 
-    /// The password opens the lock, and takes away a PIN that was tried too often.
+    /// The PIN of this person was tried too often.
+    pub(super) async fn is_tried_out(&self, person: &str) -> bool {
+        self.tries_of(person).await == 0
+    }
+
+    /// The password opens the lock; a PIN that was tried too often is gone.
     pub(super) async fn open_after_sign_in(&self) -> Result<(), Problem> {
-        if self.tries_left.get_untracked() == 0 {
-            self.forget().await?;
+        if self.locked.get_untracked() {
+            // What is here opens with the PIN only.
+            return Ok(());
         }
-        self.set_tries(TRIES).await?;
         self.touched_at.set_value(clock::monotonic_ms());
-        self.locked.set(false);
-        Ok(())
+        self.set_tries(TRIES).await
     }
 
     pub(super) fn watch(&self) {
@@ -135,42 +150,88 @@ impl Lock {
             && idle_ms > f64::from(self.minutes.get_untracked()) * 60_000.0
     }
 
-    async fn prove(&self, pin: &str) -> Result<(), Problem> {
+    async fn prove(&self, pin: &str, why: Why) -> Result<(), Problem> {
         let left = self.tries_left.get_untracked();
         if left == 0 {
             return Err(Problem::new(
                 "There were too many wrong tries. Sign in with your password. Your drafts are safe.",
             ));
         }
-        let mark: Option<PinMark> = self.keep.get_value().opened()?.shelf.note(&self.note()).await?;
-        let Some(mark) = mark else { return Ok(()) };
+        let (ring, person) = (self.ring()?, self.owner());
+        if !ring.has_pin(&person).await {
+            return match why {
+                Why::Unlock => Err(Problem::new("Sign in with your password to open this.")),
+                Why::Confirm | Why::Remove => Ok(()),
+            };
+        }
+        if ring.protection() == Protection::Lost {
+            return Err(Problem::new(KEY_LOST));
+        }
         // Counted before the answer, so that closing the app does not give a try back.
         self.set_tries(left - 1).await?;
-        if pin::fits(pin, &mark).await? {
+        let is_right = match why {
+            Why::Unlock => ring.unlock(&person, pin).await?,
+            Why::Confirm => ring.fits(&person, pin).await?,
+            Why::Remove => ring.remove_pin(&person, pin).await?,
+        };
+        if is_right {
             return self.set_tries(TRIES).await;
         }
         let sentence = format!("That PIN is not right. You can try {} more times.", left - 1);
         Err(Problem { field: Some("pin".into()), ..Problem::new(sentence) })
     }
 
-    async fn forget(&self) -> Result<(), Problem> {
-        self.keep.get_value().opened()?.shelf.remove_note(&self.note()).await?;
-        self.has_pin.set(false);
-        self.locked.set(false);
-        Ok(())
-    }
-
     async fn set_tries(&self, tries: u32) -> Result<(), Problem> {
-        self.keep.get_value().opened()?.shelf.set_note(&self.tries_note(), &tries).await?;
+        self.opened()?.shelf.set_note(&tries_note(&self.owner()), &tries).await?;
         self.tries_left.set(tries);
         Ok(())
     }
 
-    fn note(&self) -> String {
-        format!("pin/{}", self.keep.get_value().owner())
+    async fn tries_of(&self, person: &str) -> u32 {
+        let Ok(opened) = self.opened() else { return TRIES };
+        opened.shelf.note(&tries_note(person)).await.unwrap_or_default().unwrap_or(TRIES)
     }
 
-    fn tries_note(&self) -> String {
-        format!("pin_tries/{}", self.keep.get_value().owner())
+    fn opened(&self) -> Result<Opened, Problem> {
+        self.keep.get_value().opened()
     }
+
+    fn ring(&self) -> Result<Rc<Ring>, Problem> {
+        Ok(self.opened()?.ring)
+    }
+
+    fn owner(&self) -> String {
+        self.keep.get_value().owner()
+    }
+}
+
+/// What the digits are asked for.
+#[derive(Clone, Copy)]
+enum Why {
+    Unlock,
+    Confirm,
+    Remove,
+}
+
+impl App {
+    /// Opens the lock, and reads what could not be read behind it.
+    /// # Errors  The wrong digits, with the tries that are left.
+    pub async fn unlock(&self, pin: &str) -> Result<(), Problem> {
+        let lock = self.lock;
+        lock.prove(pin, Why::Unlock).await?;
+        if self.keep().unread.get() {
+            if let Err(problem) = self.read_person().await {
+                self.notices.warn(problem.sentence);
+            }
+            self.refold();
+        }
+        lock.touched_at.set_value(clock::monotonic_ms());
+        lock.locked.set(false);
+        sync_loop::wake(*self);
+        Ok(())
+    }
+}
+
+fn tries_note(person: &str) -> String {
+    format!("pin_tries/{person}")
 }

@@ -46,6 +46,7 @@ mod sync_status;
 mod welcome;
 mod write;
 
+pub use crate::browser::seal::Protection;
 pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};
 pub use attention::AttentionItem;
 pub use drafts::{Draft, Drafts};

@@ -2,6 +2,7 @@
 
 use super::{
     App, Join, Problem, Session, SetUp, explain,
+    keep::Opened,
     session::{Device, Me},
     welcome::Welcome,
 };
@@ -102,8 +103,10 @@ impl App {
         let Some(device) = self.session.read_untracked().device().cloned() else { return Ok(()) };
         let keep = self.keep();
         let person = keep.owner();
-        let shelf = keep.opened()?.shelf;
+        let opened = keep.opened()?;
+        let shelf = opened.shelf;
         shelf.remove_note(ME).await?;
+        opened.ring.sign_out(&person).await?;
         if device.shared {
             shelf.drop_pages(&person, &cursor_note(&person)).await?;
             self.forget_site();
@@ -150,30 +153,44 @@ impl App {
     /// # Errors  The first that could not be read.
     pub(super) async fn show(&self, device: Device, me: Option<Me>) -> Result<(), Problem> {
         let keep = self.keep();
-        keep.person.replace(me.as_ref().map(|me| me.staff.to_string()));
-        let rows = self.load_rows().await;
-        let drafts = self.drafts.load().await;
-        let seen = self.seen.load().await;
-        let practice = self.practice.load().await;
-        let forms = self.forms.load().await;
+        let person = me.as_ref().map(|me| me.staff.to_string());
+        if keep.person.replace(person.clone()) != person {
+            keep.empty_base();
+        }
+        let read = self.read_person().await;
+        self.lock.person_changed().await;
         self.session.set(match me {
             Some(me) => Session::SignedIn { device, me },
             None => Session::SignedOut { device },
         });
         self.refold();
-        self.lock.person_changed().await;
+        read
+    }
+
+    /// What this person has here. Behind the lock nothing of it can be read.
+    /// # Errors  The first that could not be read.
+    pub(super) async fn read_person(&self) -> Result<(), Problem> {
+        let rows = self.load_rows().await;
+        let drafts = self.drafts.load().await;
+        let seen = self.seen.load().await;
+        let practice = self.practice.load().await;
+        let forms = self.forms.load().await;
         rows.and(drafts).and(seen).and(practice).and(forms)
     }
 
     async fn enter(&self, reply: &Reply, key: Option<DeviceKey>, draft: Option<&str>) -> Result<(), Problem> {
         let welcome: Welcome = explain::read(reply)?;
         let keep = self.keep();
-        let shelf = keep.opened()?.shelf;
+        let Opened { ring, shelf, .. } = keep.opened()?;
         let (device, me) = (welcome.device(), welcome.me());
         let offset_ms = welcome.offset_ms(reply);
         if let Some(key) = key {
             key.keep(&keep.opened()?.store).await?;
             keep.key.replace(Some(key));
+        }
+        if let Some(me) = &me {
+            let forget_pin = self.lock.is_tried_out(&me.staff).await;
+            ring.admit(&me.staff, welcome.share().as_deref(), forget_pin).await?;
         }
         keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;

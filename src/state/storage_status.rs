@@ -1,7 +1,7 @@
 //! How safely this device keeps data.
 
 use super::{App, damage::Damage};
-use crate::browser::kept_safe;
+use crate::browser::{kept_safe, seal::Protection};
 use leptos::{prelude::*, task::spawn_local};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Storage {
     pub kept_safe: Option<bool>,
     pub used_bytes: Option<u64>,
     pub quota_bytes: Option<u64>,
+    /// How well the key of this device is kept.
+    pub protection: Protection,
     pub damage: Damage,
 }
 

@@ -10,6 +10,7 @@ use domain::{
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use sync::base64url;
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Welcome {
@@ -21,6 +22,9 @@ pub(super) struct Welcome {
     #[serde(default)]
     pub roles: BTreeMap<SiteId, Vec<Role>>,
     pub server_time: Instant,
+    /// Opens what this person has on this device, whatever became of their PIN. Base64url.
+    #[serde(default)]
+    pub share: Option<String>,
     /// The lists of its site, for a shared device that nobody has signed in on.
     #[serde(default)]
     pub directory: Option<Value>,
@@ -65,6 +69,10 @@ impl Welcome {
         let PersonTold { id, name, sign_in } = self.person.clone()?;
         let sites = self.roles.iter().filter(|(_, roles)| !roles.is_empty()).map(|(site, _)| site.clone());
         Some(Me { staff: id, name, sign_in, sites: sites.collect() })
+    }
+
+    pub fn share(&self) -> Option<Vec<u8>> {
+        base64url::decode(self.share.as_deref()?)
     }
 
     pub fn offset_ms(&self, reply: &Reply) -> i64 {

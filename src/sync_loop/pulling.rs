@@ -30,6 +30,10 @@ pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
         lists_of_tablet(app, keep).await;
         return None;
     }
+    if !keep.can_read() {
+        // Behind the lock nothing new is fetched to be read; sending goes on.
+        return None;
+    }
     let (mut changed, mut new_lists) = (false, false);
     let outcome = loop {
         match pull_page(app, keep).await {

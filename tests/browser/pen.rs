@@ -1,6 +1,6 @@
 //! Saving: one chain whatever happens at the same moment, and nothing said before it is durable.
 
-use crate::places::{chain, event, hand, key, open, place};
+use crate::places::{chain, event, hand, key, log, open, place, shelf_of};
 use domain::{event::Event, ids::DeviceId};
 use futures_util::{future::join_all, poll};
 use noticed_app::browser::{
@@ -8,7 +8,6 @@ use noticed_app::browser::{
     events::wait,
     keys::DeviceKey,
     pen::{Hand, Pen},
-    shelf::Shelf,
     store::{Op, schema},
 };
 use std::{pin::pin, task::Poll};
@@ -19,7 +18,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 async fn what_one_tab_writes_is_a_chain() {
     let store = open(&place("one-tab")).await;
-    let (log, key, pen) = (OwnLog::new(store.clone()), key(&store).await, Pen::default());
+    let (log, key, pen) = (log(&store).await, key(&store).await, Pen::default());
     let (one, two) = (event("one"), event("two"));
     let writes = [pen.write(&log, &key, &one, hand()), pen.write(&log, &key, &two, hand())];
     let written: Vec<_> =
@@ -33,7 +32,7 @@ async fn two_tabs_that_write_at_once_keep_one_chain() {
     let place = place("two-tabs");
     let (here, there) = (open(&place).await, open(&place).await);
     let key = key(&here).await;
-    let (log_here, log_there) = (OwnLog::new(here), OwnLog::new(there));
+    let (log_here, log_there) = (log(&here).await, log(&there).await);
     let (pen_here, pen_there) = (Pen::default(), Pen::default());
     let events: Vec<_> = (0..20).map(|count| event(&format!("entry {count}"))).collect();
     let writes = events.iter().enumerate().map(|(count, event)| match count % 2 {
@@ -50,13 +49,13 @@ async fn two_tabs_that_write_at_once_keep_one_chain() {
 #[wasm_bindgen_test]
 async fn a_save_that_is_cut_off_is_still_a_draft_or_already_a_report() {
     let store = open(&place("cut-off")).await;
-    let (log, shelf, key) = (OwnLog::new(store.clone()), Shelf::new(store.clone()), key(&store).await);
+    let (log, shelf, key) = (log(&store).await, shelf_of(&store, "ada").await, key(&store).await);
     shelf.save_draft("ada/draft-1", &"half a report").await.expect("the draft is saved");
     let report = event("cut off");
     // Saving stops after its first wait, then after its second, and so on, as if the page had gone away.
     for waits in 1..40 {
         cut_off(&Pen::default(), &log, &key, &report, waits).await;
-        let (drafts, _) = shelf.drafts::<String>("ada").await.expect("drafts can be read");
+        let drafts = shelf.drafts::<String>("ada").await.expect("drafts can be read").rows;
         let saved = chain(&log).await.len();
         assert_eq!(drafts.len() + saved, 1, "after {waits} waits it is either a draft or a report");
         if saved == 1 {
@@ -80,7 +79,7 @@ async fn cut_off(pen: &Pen, log: &OwnLog, key: &DeviceKey, report: &Event, waits
 #[wasm_bindgen_test]
 async fn a_last_event_that_cannot_be_read_does_not_stop_the_next() {
     let store = open(&place("torn")).await;
-    let (log, key) = (OwnLog::new(store.clone()), key(&store).await);
+    let (log, key) = (log(&store).await, key(&store).await);
     let first = Pen::default().write(&log, &key, &event("one"), hand()).await.expect("written");
     // Its bytes are gone; its place and its hash are not.
     let torn = js_sys::Object::new();
@@ -98,7 +97,8 @@ async fn a_last_event_that_cannot_be_read_does_not_stop_the_next() {
 #[wasm_bindgen_test]
 async fn every_save_asks_for_strict_durability() {
     let store = open(&place("strict")).await;
-    let (log, key, pen) = (OwnLog::new(store.clone()), key(&store).await, Pen::default());
+    let (log, key, pen) = (log(&store).await, key(&store).await, Pen::default());
+    let shelf = shelf_of(&store, "ada").await;
     let watched = js_sys::eval(
         "(() => { const asked = []; const real = IDBDatabase.prototype.transaction;
             IDBDatabase.prototype.transaction = function (parts, mode, how) {
@@ -109,7 +109,7 @@ async fn every_save_asks_for_strict_durability() {
     )
     .expect("the browser lets us watch");
     pen.write(&log, &key, &event("strict"), hand()).await.expect("written");
-    Shelf::new(store).save_draft("ada/draft-2", &"a draft").await.expect("saved");
+    shelf.save_draft("ada/draft-2", &"a draft").await.expect("saved");
     let field = |name: &str| js_sys::Reflect::get(&watched, &name.into()).expect(name);
     field("stop").unchecked_into::<js_sys::Function>().call0(&watched).expect("stopped");
     let asked: Vec<_> = js_sys::Array::from(&field("asked")).iter().map(|how| how.as_string()).collect();

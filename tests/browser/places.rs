@@ -4,7 +4,9 @@ use domain::{
     event::{Author, Event},
     ids::DeviceId,
 };
-use noticed_app::browser::{clock, event_log::OwnLog, ids, keys::DeviceKey, pen::Hand, store::Store};
+use noticed_app::browser::{
+    clock, event_log::OwnLog, ids, keys::DeviceKey, pen::Hand, seal::Ring, shelf::Shelf, store::Store,
+};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 use sync::{EventLog, Signed};
@@ -15,6 +17,21 @@ pub fn place(name: &str) -> String {
 
 pub async fn open(place: &str) -> Rc<Store> {
     Rc::new(Store::open(place).await.expect("the store opens"))
+}
+
+pub async fn ring(store: &Rc<Store>) -> Rc<Ring> {
+    Ring::open(store).await.expect("there are keys")
+}
+
+pub async fn log(store: &Rc<Store>) -> OwnLog {
+    OwnLog::new(store.clone(), ring(store).await)
+}
+
+/// Where this person is here.
+pub async fn shelf_of(store: &Rc<Store>, person: &str) -> Shelf {
+    let ring = ring(store).await;
+    ring.enter(person).await.expect("their key opens");
+    Shelf::new(store.clone(), ring)
 }
 
 pub async fn key(store: &Rc<Store>) -> DeviceKey {

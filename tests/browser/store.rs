@@ -1,17 +1,14 @@
 //! The database itself: closed, newer, damaged.
 
-use crate::places::{open, place};
+use crate::places::{open, place, shelf_of};
 use indexed_db_futures::{Build, database::Database};
-use noticed_app::browser::{
-    shelf::Shelf,
-    store::{Store, StoreError},
-};
+use noticed_app::browser::store::{Store, StoreError};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 async fn a_connection_that_was_closed_is_opened_again() {
     let store = open(&place("closed")).await;
-    let shelf = Shelf::new(store.clone());
+    let shelf = shelf_of(&store, "ada").await;
     shelf.set_note("one", &1).await.expect("written");
     store.close();
     shelf.set_note("two", &2).await.expect("written over a new connection");
@@ -22,7 +19,7 @@ async fn a_connection_that_was_closed_is_opened_again() {
 #[wasm_bindgen_test]
 async fn a_newer_database_is_read_and_added_to() {
     let place = place("newer");
-    Shelf::new(open(&place).await).set_note("one", &1).await.expect("written");
+    shelf_of(&open(&place).await, "ada").await.set_note("one", &1).await.expect("written");
     let newer = Database::open(&place)
         .with_version(9_u8)
         .with_on_upgrade_needed(|_, database| database.create_object_store("later").build().map(drop))
@@ -33,7 +30,7 @@ async fn a_newer_database_is_read_and_added_to() {
     newer.close();
     let store = open(&place).await;
     assert!(store.is_newer());
-    let shelf = Shelf::new(store);
+    let shelf = shelf_of(&store, "ada").await;
     assert_eq!(shelf.note::<u8>("one").await, Ok(Some(1)));
     shelf.set_note("two", &2).await.expect("written");
 }
@@ -55,7 +52,7 @@ async fn a_database_without_its_parts_is_called_damaged() {
 
 #[wasm_bindgen_test]
 async fn a_note_that_cannot_be_read_is_told_from_none() {
-    let shelf = Shelf::new(open(&place("unreadable")).await);
+    let shelf = shelf_of(&open(&place("unreadable")).await, "ada").await;
     shelf.set_note("size", &"many").await.expect("written");
     assert!(matches!(shelf.note::<u8>("size").await, Err(StoreError::Damaged(_))));
     assert_eq!(shelf.note::<u8>("nothing").await, Ok(None));

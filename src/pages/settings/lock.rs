@@ -14,10 +14,15 @@ const MINUTES: [u32; 3] = [1, 5, 15];
 
 #[component]
 pub fn LockSettings(app: App) -> impl IntoView {
+    let words = move || match (app.lock.has_pin.get(), app.lock.hides_only.get()) {
+        (false, _) => text::LOCK_WITHOUT,
+        (true, true) => text::LOCK_HIDES,
+        (true, false) => text::LOCK_WITH,
+    };
     view! {
         <section class="stack" id="lock">
             <h2>{text::LOCK}</h2>
-            <p>{text::LOCK_WORDS}</p>
+            <p>{words}</p>
             {move || {
                 if app.lock.has_pin.get() {
                     view! { <On app /> }

@@ -17,7 +17,7 @@ use lock::LockSettings;
 use markup::prelude::*;
 use password::PasswordSettings;
 use sign_out::SignOut;
-use storage::{AskToKeep, StorageRows};
+use storage::{AskToKeep, Protects, StorageRows};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -35,6 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <StorageRows app />
                 </SummaryList>
                 <AskToKeep app />
+                <Protects app />
                 <p class="muted">{text::PRIVATE_WINDOW}</p>
             </section>
             <SignOut app />

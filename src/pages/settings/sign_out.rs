@@ -37,7 +37,7 @@ pub fn SignOut(app: App, #[prop(default = text::SIGN_OUT)] label: &'static str) 
         })
     };
     let drafts = move || {
-        let drafts = app.drafts.list.read().len();
+        let drafts = app.drafts.kept();
         (drafts > 0).then(|| view! { <p>{text::drafts_words(drafts)}" "{text::SIGN_OUT_WORDS}</p> })
     };
     let forms = move || {

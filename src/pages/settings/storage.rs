@@ -1,7 +1,7 @@
 //! How safely this device keeps data.
 
 use crate::{
-    state::App,
+    state::{App, Protection},
     text::capture::device as text,
     ui::{Button, Buttons, Kind, SummaryRow},
 };
@@ -16,12 +16,19 @@ pub fn StorageRows(app: App) -> impl IntoView {
         Some(false) => text::NOT_YET,
         None => text::NOT_SAID,
     };
+    let sealed = move || match app.storage.read().protection {
+        Protection::Key => text::YES,
+        Protection::Bytes => text::SEALED_LESS,
+        Protection::Lost => text::SEALED_LOST,
+        Protection::Nothing => text::NOT_SEALED,
+    };
     let space = move || {
         let storage = app.storage.read();
         text::space(storage.used_bytes, storage.quota_bytes)
     };
     view! {
         <SummaryRow key=text::KEPT_SAFE>{kept}</SummaryRow>
+        <SummaryRow key=text::SEALED>{sealed}</SummaryRow>
         <SummaryRow key=text::SPACE_USED>{space}</SummaryRow>
         <SummaryRow key=text::VERSION>{app.build()}</SummaryRow>
     }
@@ -42,4 +49,17 @@ pub fn AskToKeep(app: App) -> impl IntoView {
             }
         })
     })
+}
+
+/// What the seal of this device does not do, in words.
+#[component]
+pub fn Protects(app: App) -> impl IntoView {
+    let less = move || {
+        matches!(app.storage.read().protection, Protection::Bytes)
+            .then(|| view! { <p>{text::OFFERS_LESS}</p> })
+    };
+    view! {
+        {less}
+        <p class="muted">{text::PHONE_LOCK}</p>
+    }
 }

@@ -84,7 +84,10 @@ pub const UNLOCKING: &str = "Unlocking";
 pub const USE_PASSWORD: &str = "Use my password";
 pub const NOT_YOU: &str = "Not you? Sign out";
 pub const WHILE_LOCKED: &str = "Record a near miss";
-pub const WHILE_LOCKED_WORDS: &str = "Recording works while it is locked. Drafts are safe.";
+pub const WHILE_LOCKED_WORDS: &str =
+    "Recording works while it is locked, and reports are sent. What you can read opens with the lock.";
+pub const TRIED_OUT: &str = "The PIN was wrong too often. Sign in with your password. Nothing was deleted.";
+pub const ONLY_PASSWORD: &str = "Sign in with your password to open what you have on this device.";
 pub const DRAFT_IS_SAFE: &str = "Your draft is safe.";
 
 pub fn locked_for(name: &str) -> String {

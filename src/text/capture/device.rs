@@ -58,6 +58,12 @@ pub fn written(at: Instant, now: Instant) -> String {
 // Storage
 pub const STORAGE: &str = "Data on this device";
 pub const KEPT_SAFE: &str = "Kept safe by the browser";
+pub const SEALED: &str = "Encrypted on this device";
+pub const SEALED_LESS: &str = "Yes, but this browser offers less";
+pub const SEALED_LOST: &str = "Yes, and the key is missing";
+pub const NOT_SEALED: &str = "No, this browser cannot";
+pub const OFFERS_LESS: &str = "This browser cannot keep a key that nobody can read. Whoever copies its data can read it. Set a PIN, or use another browser.";
+pub const PHONE_LOCK: &str = "The screen lock of the device itself protects it best. Turn that on, too. On a computer, lock the screen.";
 pub const YES: &str = "Yes";
 pub const NOT_YET: &str = "Not promised yet";
 pub const NOT_SAID: &str = "This browser does not say";
@@ -102,7 +108,9 @@ pub const TAP_MOVES: &str = "One tap answers and moves on";
 pub const TAP_CONTINUE: &str = "Ask me to press Continue";
 pub const LOOK: &str = "Look";
 pub const LOCK: &str = "Screen lock";
-pub const LOCK_WORDS: &str = "A PIN of 6 digits hides what you can see here. Recording still works.";
+pub const LOCK_WITHOUT: &str = "Without a PIN, whoever opens this device can read what you can read here. With a PIN of 6 digits they cannot. Recording works without it.";
+pub const LOCK_WITH: &str = "What you can read here opens with your PIN. Your PIN is kept nowhere. If you forget it, sign in with your password: nothing is lost. Recording works without it.";
+pub const LOCK_HIDES: &str = "Your PIN hides the page now. Sign in with your password once more, and your data on this device opens with the PIN only.";
 pub const NEW_PIN: &str = "Choose a PIN";
 pub const PIN_AGAIN: &str = "The same PIN again";
 pub const PIN_DIFFERS: &str = "Enter the same PIN twice";
