@@ -143,7 +143,7 @@ async function save({ event, draft, letter, provider }) {
   const json = JSON.stringify({ noticed_rescue: 1, made_at, event, draft, letter: letters });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob(provider ? await encrypted(provider, json) : [json]));
-  link.download = `noticed-${made_at.slice(0, 16).replace(":", "-")}.nmrescue`;
+  link.download = `noticed-${made_at.slice(0, 16).replace("T", "-").replace(":", "")}.nmrescue`;
   link.click();
   byId("name").textContent = link.download;
   byId(provider ? "sealed" : "lies-open").hidden = false;

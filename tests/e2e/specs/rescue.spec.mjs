@@ -26,7 +26,7 @@ class Rescue extends Screen {
     const coming = this.page.waitForEvent("download");
     await this.press("Save as a file");
     const download = await coming;
-    assert.match(download.suggestedFilename(), /^noticed-\d{4}-\d\d-\d\dT\d\d-\d\d\.nmrescue$/);
+    assert.match(download.suggestedFilename(), /^noticed-\d{4}-\d\d-\d\d-\d{4}\.nmrescue$/);
     await this.page.getByRole("heading", { name: "The file is saved" }).waitFor();
     return readFile(await download.path());
   }
