@@ -56,7 +56,7 @@ pub fn RescuePage() -> impl IntoView {
 
 #[component]
 fn Done(report: RescueReport) -> impl IntoView {
-    let lines: Vec<_> = text::lines(&report).into_iter().filter(|(_, number, _)| *number > 0).collect();
+    let lines: Vec<_> = lines(&report).into_iter().filter(|(_, number, _)| *number > 0).collect();
     let all_here = report.set_aside + report.not_taken + report.letters_refused + report.unreadable == 0;
     let (tone, title) = match (lines.is_empty(), all_here) {
         (true, _) => (Tone::Info, text::EMPTY),
@@ -82,4 +82,23 @@ fn Done(report: RescueReport) -> impl IntoView {
             <SummaryList>{rows}</SummaryList>
         </div>
     }
+}
+
+/// Name, number, and what it means.
+fn lines(report: &RescueReport) -> [(&'static str, usize, &'static str); 9] {
+    [
+        ("Taken in", report.accepted, "They are in Noticed now."),
+        ("Here already", report.here_before, "Nothing was changed."),
+        ("Waiting", report.held, "They are kept until an earlier entry of the same phone arrives."),
+        ("Kept aside", report.set_aside, "They are kept. The Registered Manager sees them with the reason."),
+        ("Without a name", report.letters, "They are in Noticed now."),
+        ("Without a name, not accepted", report.letters_refused, "They stay on the phone."),
+        (
+            "Not taken",
+            report.not_taken,
+            "Too much came from devices that nobody knows here. Try again in an hour.",
+        ),
+        ("Not finished", report.drafts, "Only their author can finish them, on the phone."),
+        ("Unreadable", report.unreadable, "They stay on the phone. Keep it, and ask for help."),
+    ]
 }

@@ -7,6 +7,7 @@ mod clocks;
 mod conformance;
 mod doors;
 mod every_route;
+mod first_release;
 mod floods;
 mod harness;
 mod imports;
