@@ -53,6 +53,5 @@ pub async fn new_password(
     writing.commit().await?;
     tracing::info!(device = device.id, "a password was changed");
     let signed_in = SignedIn { staff: staff.clone(), expires_at };
-    let welcome = welcome::welcome(&app, hub, device, Some(&signed_in)).await?;
-    Ok(welcome::with_cookie(&app, welcome, &token))
+    welcome::opening(&app, hub, device, &signed_in, &token).await
 }
