@@ -12,7 +12,7 @@ use crate::{
         http, ids,
         locks::{self, Held, Mode},
     },
-    state::{App, Contact, Problem, keep::Keep},
+    state::{App, Contact, Problem, keep::Keep, views},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::RefCell, rc::Rc};
@@ -96,6 +96,10 @@ async fn turn(app: App, keep: &Rc<Keep>) {
     let pushed = pushing::push_all(app, keep).await;
     let letters = letters::send_all(app, keep).await;
     let pulled = pulling::pull_all(app, keep).await;
+    if pulled.is_none() {
+        // A look that does not get through waits for the next contact; nobody has to know.
+        views::send(app, keep).await.unwrap_or_default();
+    }
     app.tick();
     match pulled.or(pushed).or(letters) {
         Some(failure) => app.sync.state.set(contact(failure)),

@@ -13,6 +13,8 @@ use wasm_bindgen::JsValue;
 
 /// Beside the drafts of a person; no draft has such an id.
 const FORM: &str = "form/";
+/// Before the person in the name of a look that waits.
+const VIEW: &str = "view/";
 
 #[derive(Clone)]
 pub struct Shelf {
@@ -182,6 +184,23 @@ impl Shelf {
         let sealed = self.ring.seal(&items).await?;
         let put = |(item, value): (&Item<'_>, JsValue)| Op::Put { part, key: item.key.into(), value };
         Ok(items.iter().zip(sealed).map(put).collect())
+    }
+
+    /// A look at a record waits until the service has it.
+    pub async fn add_view<T: Serialize>(&self, person: &str, id: &str, view: &T) -> Result<(), StoreError> {
+        self.set_note(&format!("{VIEW}{person}/{id}"), view).await
+    }
+
+    /// The looks of a person that wait; one that cannot be read is left out.
+    pub async fn views<T: DeserializeOwned>(&self, person: &str) -> Result<Vec<T>, StoreError> {
+        let view = |(_, text): (String, String)| read(&text);
+        Ok(self.read_under(schema::META, &format!("{VIEW}{person}"), view).await?.rows)
+    }
+
+    pub async fn remove_views(&self, person: &str, ids: &[&str]) -> Result<(), StoreError> {
+        let ops: Vec<Op> =
+            ids.iter().map(|id| Op::delete(schema::META, &format!("{VIEW}{person}/{id}"))).collect();
+        self.write(&ops).await
     }
 
     async fn write(&self, ops: &[Op]) -> Result<(), StoreError> {

@@ -125,9 +125,8 @@ impl Admin {
         explain::read(&Ask::get(path, &self.device()).send().await?)
     }
 
-    /// Nothing needs to be said beside the address.
-    pub(super) async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
-        explain::read(&self.post(path, &json!({})).await?)
+    pub(super) async fn tell<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T, Problem> {
+        explain::read(&self.post(path, body).await?)
     }
 
     async fn post(&self, path: &str, body: &Value) -> Result<Reply, Problem> {

@@ -13,7 +13,7 @@ use crate::browser::{
     store::{Store, StoreError},
 };
 use chrono::Duration;
-use domain::{register::Register, time::Instant};
+use domain::{ids::RecordId, register::Register, time::Instant};
 use leptos::prelude::{LocalStorage, StoredValue};
 use std::{
     cell::{Cell, RefCell},
@@ -69,6 +69,8 @@ pub struct Keep {
     pub tabs: RefCell<Option<Tabs>>,
     /// When a shared device without a person last got its lists.
     pub lists_asked_at: Cell<Option<Instant>>,
+    /// The record that was opened last, and when.
+    pub looked: RefCell<Option<(RecordId, Instant)>>,
     /// Last answer of the server, and if it was one.
     pub reached: Cell<bool>,
 }

@@ -1,10 +1,11 @@
 //! The state of the provider's log on the server: signed checkpoints, a check on demand, and what devices said.
 
 use super::{Admin, App, Problem};
-use crate::browser::{download, json};
+use crate::browser::{download, json as text};
 use chrono::DateTime;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct LogState {
@@ -16,6 +17,20 @@ pub struct LogState {
     pub checkpoints: Vec<Checkpoint>,
     /// The newest first.
     pub doubts: Vec<Doubt>,
+    /// What was disposed of, the newest first.
+    #[serde(default)]
+    pub disposals: Vec<Disposal>,
+}
+
+/// The words of a record were taken out.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Disposal {
+    pub record: String,
+    pub done_at: Instant,
+    pub done_by: String,
+    /// A stable code and words.
+    pub rule: String,
+    pub entries: u64,
 }
 
 /// As the server signed it; `noticed verify --checkpoint` reads it.
@@ -71,11 +86,11 @@ impl Admin {
     }
 
     pub async fn sign_log(&self) -> Result<Checkpoint, Problem> {
-        self.ask("/v1/log/checkpoint").await
+        self.tell("/v1/log/checkpoint", &json!({})).await
     }
 
     pub async fn check_log(&self) -> Result<Found, Problem> {
-        self.ask("/v1/log/verify").await
+        self.tell("/v1/log/verify", &json!({})).await
     }
 }
 
@@ -83,7 +98,7 @@ impl App {
     /// Hands a checkpoint to the person as a file.
     /// # Errors  This browser cannot.
     pub fn save_checkpoint(&self, checkpoint: &Checkpoint) -> Result<(), Problem> {
-        let text = json::write(checkpoint);
+        let text = text::write(checkpoint);
         if download::bytes_file(&checkpoint.file_name(), "application/json", text.as_bytes()) {
             return Ok(());
         }

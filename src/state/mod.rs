@@ -17,6 +17,8 @@ mod exchange;
 pub(crate) mod explain;
 mod fold;
 mod forms;
+#[cfg(feature = "desk")]
+mod holding;
 mod install;
 pub(crate) mod keep;
 mod letters;
@@ -43,6 +45,7 @@ mod sign_in;
 mod sites;
 mod storage_status;
 mod sync_status;
+pub(crate) mod views;
 mod welcome;
 mod write;
 
@@ -58,10 +61,12 @@ pub use evidence::{EvidenceRights, read_pack};
 #[cfg(feature = "desk")]
 pub use exchange::read_bytes;
 pub use forms::{Forms, read_file};
+#[cfg(feature = "desk")]
+pub use holding::Hold;
 pub use letters::{Letter, LetterState, Letters};
 pub use lock::Lock;
 #[cfg(feature = "desk")]
-pub use log_check::{Checkpoint, Doubt, Found, LogState};
+pub use log_check::{Checkpoint, Disposal, Doubt, Found, LogState};
 pub use notices::{Banner, Kind, Notices};
 pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
 pub use practice::{Practice, Practised};
@@ -75,6 +80,7 @@ pub use session::{Device, Join, Me, Session, SetUp};
 pub(crate) use sign_in::cursor_note;
 pub use storage_status::Storage;
 pub use sync_status::{Contact, SyncStatus, Waiting};
+pub use views::Look;
 pub use write::Written;
 
 use chrono::NaiveDate;

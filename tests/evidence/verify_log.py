@@ -23,8 +23,6 @@ NAMELESS = "anonymous"
 
 
 class Wrong(Exception):
-    """What is wrong; `row` is the number of the row that it names."""
-
     def __init__(self, row, why):
         super().__init__(f"row {row}: {why}" if row else why)
         self.row = row
@@ -97,7 +95,6 @@ class Device:
 
 
 def check_checkpoints(head, kept):
-    """Row -> the checkpoints that name it."""
     by_row = {}
     for point in head["checkpoints"] + kept:
         text = "\n".join(["nm.checkpoint.v1", point["provider"], point["server_epoch"], str(point["seq"]),
@@ -112,9 +109,10 @@ def check_checkpoints(head, kept):
 
 def follow(row, head, devices, apart):
     """The row is the next one that its device wrote."""
-    seq, event = row["seq"], json.loads(row["bytes"])
-    named = (event["tenant"], event["device"], event["epoch"], event["dseq"])
-    if named != (head["provider"], row["device"], row["epoch"], row["dseq"]):
+    seq, gone = row["seq"], row.get("disposed")
+    event = gone or json.loads(row["bytes"])
+    named = None if gone else (event["tenant"], event["device"], event["epoch"], event["dseq"])
+    if named not in (None, (head["provider"], row["device"], row["epoch"], row["dseq"])):
         raise Wrong(seq, "its bytes name another device, number or provider than the row")
     device = devices.get((row["device"], row["epoch"]))
     if device is None:
@@ -131,14 +129,15 @@ def follow(row, head, devices, apart):
 
 
 def check_row(row, before, head, devices, apart):
-    """Gives the chain up to this row."""
     expected, chain = before[0] + 1, before[1]
     if row["seq"] > expected:
         raise Wrong(expected, f"it is missing; row {row['seq']} stands in its place")
     if row["seq"] < expected:
         raise Wrong(expected, f"row {row['seq']} stands in its place: rows were moved or added")
-    digest = hashlib.sha256(b"nm.event.v1" + row["bytes"].encode()).hexdigest()
-    if digest != row["hash"]:
+    digest = row["hash"]
+    if ("disposed" in row) != (row["bytes"] is None):
+        raise Wrong(expected, "its bytes are missing")
+    if row["bytes"] is not None and hashlib.sha256(b"nm.event.v1" + row["bytes"].encode()).hexdigest() != digest:
         raise Wrong(expected, "its bytes do not have its hash")
     chained = hashlib.sha256(
         b"nm.server.v1" + bytes.fromhex(chain) + expected.to_bytes(8, "big") + bytes.fromhex(digest)

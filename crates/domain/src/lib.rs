@@ -20,6 +20,7 @@ pub mod patterns;
 pub mod record;
 pub mod refusal;
 pub mod register;
+pub mod retention;
 pub mod roles;
 mod shared;
 pub mod sight;

@@ -44,6 +44,10 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
   noticed import-rescue [--data DIR] FILE
       Takes in a rescue file (.nmrescue) that somebody saved on a device that could not send.
       The server must not be running; while it runs, hand the file in under Manage in the app.
+
+  noticed dispose [--data DIR] [--provider ID] [--person CODE] [--by NAME]
+      Lists the records whose retention is over, or that name a person. With --by it takes their words out;
+      hashes stay, what was done is logged, and records on legal hold are left alone. Stop the server first.
 ";
 
 #[derive(Clone, Debug)]
@@ -92,6 +96,12 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
                 kept: options.checkpoints,
             },
         })),
+        "dispose" => Ok(Command::Ops(OpsCommand::Dispose {
+            data: options.data,
+            provider: options.provider,
+            person: options.person,
+            by: options.by,
+        })),
         "help" | "--help" | "-h" => Ok(Command::Help),
         other => Err(format!("There is no command named {other}. Run noticed --help.")),
     }
@@ -111,6 +121,8 @@ struct Options {
     /// An option of `verify`, and the last word of the commands that take one.
     file: Option<PathBuf>,
     checkpoints: Vec<PathBuf>,
+    person: Option<String>,
+    by: Option<String>,
 }
 
 /// Commands whose last word is a file.
@@ -131,6 +143,8 @@ impl Options {
             from: None,
             file: None,
             checkpoints: Vec::new(),
+            person: None,
+            by: None,
         };
         while let Some(name) = words.next() {
             let mut value = || words.next().ok_or(format!("{name} needs a value."));
@@ -143,6 +157,8 @@ impl Options {
                 "--tls-key" => options.key = Some(value()?.into()),
                 "--base-url" => options.base_url = Some(base_url(value()?)?),
                 "--provider" => options.provider = Some(value()?),
+                "--person" => options.person = Some(value()?),
+                "--by" => options.by = Some(value()?),
                 "--out" => options.out = Some(value()?.into()),
                 "--from" => options.from = Some(value()?.into()),
                 "--file" => options.file = Some(value()?.into()),

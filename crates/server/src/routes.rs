@@ -43,7 +43,7 @@ use crate::{
     health,
     http::reply,
     log::{anonymous, attention, check, hints, pull, push},
-    ops::admin,
+    ops::{admin, hold, views},
     outside::{calendar, links, page},
     rescue::upload,
 };
@@ -88,6 +88,10 @@ pub fn routes(app: App) -> Router {
         .post("/v1/log/checkpoint", Who::Holding(KEEPERS), admin::sign)
         .post("/v1/log/verify", Who::Holding(KEEPERS), admin::verify)
         .post("/v1/log/doubt", Who::Person, admin::doubt)
+        .post("/v1/views", Who::Person, views::keep)
+        .get("/v1/records/{id}/views", Who::Holding(MANAGERS), views::list)
+        .get("/v1/records/{id}/hold", Who::Holding(MANAGERS), hold::look)
+        .post("/v1/records/{id}/hold", Who::Holding(MANAGERS), hold::change)
         .get("/v1/links", Who::Holding(Roles::GIVES_LINKS), links::list)
         .post("/v1/links", Who::Holding(Roles::GIVES_LINKS), links::make)
         .post("/v1/links/{id}/end", Who::Holding(Roles::GIVES_LINKS), links::end)

@@ -225,7 +225,7 @@ impl Ready {
 }
 
 /// Makes the folder if needed, and keeps every other server out of it: two would not know of each other's events.
-fn take_folder(folder: &Path) -> Result<File, StartError> {
+pub(crate) fn take_folder(folder: &Path) -> Result<File, StartError> {
     let name = || folder.display().to_string();
     fs::create_dir_all(folder).map_err(|_| StartError::FolderUnwritable(name()))?;
     let lock = File::create(folder.join("noticed.lock")).map_err(|_| StartError::FolderUnwritable(name()))?;

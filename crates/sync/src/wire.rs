@@ -18,6 +18,8 @@ pub const MAX_BATCH_BYTES: usize = 256 * 1024;
 /// Of the frozen bytes of one event.
 pub const MAX_EVENT_BYTES: usize = 32 * 1024;
 pub const PULL_LIMIT: usize = 500;
+/// Of one request.
+pub const MAX_VIEWS: usize = 200;
 
 /// `POST /v1/push`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,6 +144,21 @@ pub struct DoubtReport {
     pub server_epoch: Option<String>,
     /// The furthest end of the log that the device has seen.
     pub seen: ServerHead,
+}
+
+/// `POST /v1/views`: looks at sensitive records, from the device on which somebody looked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewsRequest {
+    pub views: Vec<View>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Sent twice, kept once.
+    pub id: EventId,
+    pub record: RecordId,
+    /// Corrected time.
+    pub at: Instant,
 }
 
 /// `POST /v1/check`: an online author's check, writes nothing.

@@ -2,7 +2,7 @@
 
 use crate::{
     routes,
-    state::{App, Checkpoint, Doubt, Found, Kind as News, LogState, Problem, use_app},
+    state::{App, Checkpoint, Disposal, Doubt, Found, Kind as News, LogState, Problem, use_app},
     text::common::{self, count},
     ui::{Button, Buttons, Cell, EmptyState, Kind, Notice, Page, SummaryList, SummaryRow, Table, Tone},
 };
@@ -112,6 +112,8 @@ fn shown(app: App, state: Option<Result<LogState, Problem>>) -> Node {
         {checkpoints(app, state.checkpoints)}
         <h2>"What devices say"</h2>
         {doubts(state.doubts)}
+        <h2>"What was disposed of"</h2>
+        {disposals(state.disposals)}
     }
 }
 
@@ -168,6 +170,28 @@ fn doubts(all: Vec<Doubt>) -> Node {
         <Notice tone=Tone::Warning><p>{BROKEN}</p></Notice>
         <Table caption="What devices say" hide_caption=true heads>{rows}</Table>
     }
+}
+
+fn disposals(all: Vec<Disposal>) -> Node {
+    if all.is_empty() {
+        return view! {
+            <p>"Nothing yet. A record keeps its words for 10 years after it ends, or for 20 years when it is serious."</p>
+        };
+    }
+    let heads = ["When", "Record", "By", "Why"].map(str::to_owned).to_vec();
+    let rows = all.into_iter().map(|disposal| {
+        let when = common::moment(disposal.done_at);
+        view! {
+            <tr role="row">
+                <Cell head="When" names_row=true>{when}</Cell>
+                <Cell head="Record">{disposal.record}</Cell>
+                <Cell head="By">{disposal.done_by}</Cell>
+                <Cell head="Why">{disposal.rule}</Cell>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Table caption="What was disposed of" hide_caption=true heads>{rows}</Table> }
 }
 
 fn save(app: App, checkpoint: &Checkpoint) {

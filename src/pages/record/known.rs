@@ -24,7 +24,10 @@ pub fn known(id: RecordId, page: impl Fn(Arc<Record>) -> Node + Send + 'static) 
     let look = id.clone();
     let is_known = Memo::new(move |_| seen(app, &look).is_some());
     live(move || match is_known.get().then(|| untrack(|| seen(app, &id))).flatten() {
-        Some(record) => page(record),
+        Some(record) => {
+            app.looked_at(&record);
+            page(record)
+        }
         None => view! { <Unknown /> },
     })
 }

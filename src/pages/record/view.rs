@@ -2,8 +2,8 @@
 
 use super::{
     Facts, Header, Next, actions::ActionsPart, bodies::BodiesPart, copy::CopyPart, decisions::DecisionsPart,
-    history::HistoryPart, improvement::ImprovementPart, links::LinksPart, messages::MessagesPart,
-    more::MorePart, outages::OutagesPart, seen,
+    history::HistoryPart, improvement::ImprovementPart, keeping::KeepingPart, links::LinksPart,
+    looks::LooksPart, messages::MessagesPart, more::MorePart, outages::OutagesPart, seen,
 };
 use crate::{pages::alerts::RecordAlerts, state::use_app};
 use domain::ids::RecordId;
@@ -13,6 +13,9 @@ use markup::prelude::*;
 pub fn RecordView(id: RecordId) -> impl IntoView {
     let app = use_app();
     let record = Memo::new(move |_| seen(app, &id));
+    if let Some(record) = untrack(|| record.get()) {
+        app.looked_at(&record);
+    }
     live(move || {
         record.get().map(|record| {
             view! {
@@ -33,6 +36,8 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
                         <CopyPart record=record.clone() />
                         <LinksPart record=record.clone() />
                         <MorePart record=record.clone() />
+                        <KeepingPart record=record.clone() />
+                        <LooksPart record=record.clone() />
                         <HistoryPart record />
                     </div>
                 </div>

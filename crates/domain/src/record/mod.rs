@@ -4,6 +4,7 @@ mod decision;
 mod facts;
 mod fold;
 mod parts;
+mod sensitive;
 mod standing;
 
 pub use decision::*;

@@ -114,6 +114,11 @@ pub fn scope(state: &Provider, viewer: &Viewer<'_>) -> String {
         let mark = if sees { "\n+" } else { "\n-" };
         [mark, id.as_str()].concat().into_bytes()
     });
-    let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(moved).collect();
+    // Words that are gone here must go from the devices too.
+    let disposed = match state.disposed {
+        0 => String::new(),
+        rows => format!("\nx{rows}"),
+    };
+    let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(moved).chain(disposed.into_bytes()).collect();
     Hash::of(&[b"nm.scope.v1\n", &all]).to_string()[..32].to_owned()
 }

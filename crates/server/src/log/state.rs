@@ -44,6 +44,8 @@ pub struct State {
     earlier: BTreeMap<RecordId, Vec<Option<Arc<Record>>>>,
     /// Records of which something was set aside before their report arrived.
     strays: BTreeSet<RecordId>,
+    /// How many rows were disposed of: devices start again when this changes.
+    pub disposed: usize,
     /// Differs from the database until the change is committed.
     dirty: bool,
 }
@@ -62,12 +64,18 @@ impl State {
             waiting: BTreeSet::new(),
             earlier: BTreeMap::new(),
             strays: BTreeSet::new(),
+            disposed: 0,
             dirty: false,
         };
+        let disposed = reading.disposed().await?;
+        state.disposed = disposed.len();
         loop {
             let rows = reading.events(state.head.seq, PAGE).await?;
             let is_last = rows.len() < PAGE as usize;
-            rows.into_iter().try_for_each(|row| state.replay(row))?;
+            rows.into_iter().try_for_each(|row| {
+                let is_disposed = disposed.contains_key(&row.seq);
+                state.replay(row, is_disposed)
+            })?;
             if is_last {
                 break;
             }
@@ -190,7 +198,7 @@ impl State {
         })
     }
 
-    fn replay(&mut self, row: EventRow) -> Result<(), StoreError> {
+    fn replay(&mut self, row: EventRow, is_disposed: bool) -> Result<(), StoreError> {
         let seq = row.seq;
         if row.chained(self.head.chain) != row.chain || seq != self.head.seq + 1 {
             tracing::error!(seq, "the log was changed since it was written");
@@ -200,7 +208,7 @@ impl State {
         let mut judgement: Judgement =
             serde_json::from_str(note).map_err(|error| damaged(place_in(&error)))?;
         judgement.deliveries = row.deliveries;
-        let event = event_of(&row).map_err(damaged)?;
+        let event = if is_disposed { what_is_left(&row) } else { event_of(&row) }.map_err(damaged)?;
         self.take(&row, Received { event, judgement });
         Ok(())
     }
@@ -236,6 +244,11 @@ fn may_move(event: &Event) -> bool {
 /// A letter that arrives again has other bytes: where it stands in the log is found by its id.
 pub fn letter_place(id: &EventId) -> Hash {
     Hash::of(&[b"nm.letter.place.v1\0", id.as_bytes()])
+}
+
+/// Of a row that was disposed of: the event without anything that tells a name.
+fn what_is_left(row: &EventRow) -> Result<Event, String> {
+    serde_json::from_str(&row.signed.bytes).map_err(|error| place_in(&error))
 }
 
 /// A device's event from its envelope; a letter without a name is stored as the event itself.

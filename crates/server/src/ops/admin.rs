@@ -7,7 +7,7 @@ use crate::{
     door::{sign_in, who::Person},
     error::{AppError, Why},
     http::{Body, Reply},
-    store::DoubtRow,
+    store::{DisposalRow, DoubtRow},
 };
 use axum::extract::State;
 use domain::time::Instant;
@@ -33,6 +33,17 @@ pub struct LogState {
     /// The newest first.
     checkpoints: Vec<Checkpoint>,
     doubts: Vec<DoubtLine>,
+    /// What was disposed of, the newest first.
+    disposals: Vec<DisposalLine>,
+}
+
+#[derive(Serialize)]
+struct DisposalLine {
+    record: String,
+    done_at: Instant,
+    done_by: String,
+    rule: String,
+    entries: u64,
 }
 
 #[derive(Serialize)]
@@ -63,6 +74,11 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
     let (head, devices) = (reading.log_head().await?, reading.devices().await?);
     let mut checkpoints = reading.checkpoints().await?;
     let doubts = reading.doubts(MOST as u32).await?;
+    let disposal = |row: DisposalRow| {
+        let DisposalRow { record, done_at, done_by, rule, entries, .. } = row;
+        DisposalLine { record, done_at, done_by, rule, entries }
+    };
+    let disposals = reading.disposals().await?.into_iter().take(MOST).map(disposal).collect();
     let state = person.hub.read().await?;
     checkpoints.reverse();
     checkpoints.truncate(MOST);
@@ -86,6 +102,7 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
         key: app.key.public(),
         checkpoints,
         doubts: doubts.into_iter().map(doubt).collect(),
+        disposals,
     }))
 }
 

@@ -4,14 +4,16 @@ use super::{
     backup,
     check::Report,
     checkpoint::Checkpoint,
+    dispose,
     export::{self, ExportError},
     fault::Fault,
 };
 use crate::{
     clock::{from_micros, real_now},
     start::{self, StartError},
-    store::{Store, StoreError, Tenant},
+    store::{self, Store, StoreError, Tenant},
 };
+use domain::time::london_date;
 use std::{
     fs::{File, OpenOptions},
     io::{self, BufReader, BufWriter},
@@ -45,6 +47,15 @@ pub enum OpsCommand {
     Restore {
         from: PathBuf,
         data: PathBuf,
+    },
+    /// Takes out words; without `by` it only looks.
+    Dispose {
+        data: PathBuf,
+        provider: Option<String>,
+        /// Code of somebody who asks to be forgotten; none: what is due.
+        person: Option<String>,
+        /// Who does it.
+        by: Option<String>,
     },
 }
 
@@ -103,6 +114,10 @@ pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
             let lines = BufReader::new(File::open(&file)?);
             Ok(found(export::check_lines(lines, &checkpoints(&kept)?)?))
         }
+        OpsCommand::Dispose { data, provider, person, by } => {
+            let what = person.map_or(dispose::What::Due, dispose::What::Person);
+            dispose_of(&data, provider.as_deref(), &what, by.as_deref()).await
+        }
         OpsCommand::Backup { data, out } => {
             let rows = backup::backup(&data, &out).await?;
             Ok(fine(format!("A copy with {rows} entries was written to {} and checked.\n", out.display())))
@@ -117,10 +132,29 @@ pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
     }
 }
 
+/// The one provider that is named, or the only one.
+async fn one_provider(store: &Store, provider: Option<&str>) -> Result<Tenant, CommandError> {
+    if let Some(id) = provider {
+        return provider_of(store, id).await;
+    }
+    match store.door().providers().await?.as_slice() {
+        [] => Err(CommandError::NobodySetUp),
+        [one] => Ok(one.clone()),
+        many => {
+            let ids: Vec<&str> = many.iter().map(Tenant::as_str).collect();
+            Err(CommandError::WhichProvider(ids.join(", ")))
+        }
+    }
+}
+
 impl Report {
     /// What was checked, in words.
     pub fn words(&self) -> String {
         let Report { rows, devices, checkpoints, .. } = self;
+        let gone = match self.disposed {
+            0 => String::new(),
+            gone => format!(" The words of {gone} entries were disposed of; their hashes stand."),
+        };
         let last = match self.last_checkpoint {
             Some(at) => {
                 format!(" The latest checkpoint is of {}.", from_micros(at).format("%d %B %Y, %H:%M UTC"))
@@ -128,7 +162,7 @@ impl Report {
             None => String::new(),
         };
         format!(
-            "The log is whole: {rows} entries in order, each as its device wrote it ({devices} devices), {checkpoints} signed checkpoints.{last}"
+            "The log is whole: {rows} entries in order, each as its device wrote it ({devices} devices), {checkpoints} signed checkpoints.{last}{gone}"
         )
     }
 }
@@ -138,17 +172,7 @@ async fn export_log(data: &Path, provider: Option<&str>, out: &Path) -> Result<S
         return Err(CommandError::OutThere(out.display().to_string()));
     }
     let store = open(data).await?;
-    let tenant = match provider {
-        Some(id) => provider_of(&store, id).await?,
-        None => match store.door().providers().await?.as_slice() {
-            [] => return Err(CommandError::NobodySetUp),
-            [one] => one.clone(),
-            many => {
-                let ids: Vec<&str> = many.iter().map(Tenant::as_str).collect();
-                return Err(CommandError::WhichProvider(ids.join(", ")));
-            }
-        },
-    };
+    let tenant = one_provider(&store, provider).await?;
     // It holds all that anybody wrote: only its owner reads it.
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(out)?;
     let mut lines = BufWriter::new(file);
@@ -181,6 +205,37 @@ async fn verify_folder(
     }
     store.close().await;
     Ok(all)
+}
+
+/// Without a name it only says what would be done. The server must not be running when it is done.
+async fn dispose_of(
+    data: &Path,
+    provider: Option<&str>,
+    what: &dispose::What,
+    by: Option<&str>,
+) -> Result<Said, CommandError> {
+    let _lock = by.map(|_| start::take_folder(data)).transpose()?;
+    let store = open(data).await?;
+    let tenant = one_provider(&store, provider).await?;
+    let plan = dispose::plan(&store, &tenant, what, london_date(real_now())).await?;
+    let mut words: String = plan.iter().map(|one| one.words() + "\n").collect();
+    let ready = plan.iter().filter(|one| one.kept_because.is_none()).count();
+    match by {
+        None => {
+            words += &format!(
+                "{ready} records would be disposed of. Nothing was changed. Add --by NAME to do it.\n"
+            )
+        }
+        Some(by) => {
+            dispose::carry_out(&store, &tenant, &plan, by, real_now()).await?;
+            words += &format!("{ready} records were disposed of.\n");
+        }
+    }
+    store.close().await;
+    if by.is_some() {
+        store::wipe_free_pages(&data.join("noticed.db")).await?;
+    }
+    Ok(fine(words))
 }
 
 /// Never makes a database where there is none.

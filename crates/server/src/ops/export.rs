@@ -4,15 +4,18 @@ use super::{
     check::{Checker, Report},
     checkpoint::Checkpoint,
     fault::Fault,
-    line::{Apart, DeviceLine, FORMAT, Head, Line},
+    line::{Apart, DeviceLine, DisposedLine, FORMAT, Head, Line},
 };
 use crate::{
     log::{open, quarantine::Reason},
-    store::{Store, StoreError, Tenant},
+    store::{DisposalRow, Disposed, Store, StoreError, Tenant},
 };
 use domain::time::Instant;
 use serde::Serialize;
-use std::io::{self, BufRead, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, BufRead, Write},
+};
 use sync::base64url;
 
 /// Rows read at once; others have a turn in between.
@@ -61,12 +64,14 @@ pub async fn write(
     let head = head(store, tenant, now).await?;
     put(out, &head)?;
     let reading = store.read(tenant);
+    let gone = gone(store, tenant).await?;
     let mut after = 0;
     while after < head.seq {
         let rows = reading.events(after, page(head.seq - after)).await?;
         let Some(last) = rows.last().map(|row| row.seq) else { break };
         for row in rows {
-            put(out, &Line::from(row))?;
+            let disposed = gone.get(&row.seq).cloned();
+            put(out, &Line::new(row, disposed))?;
         }
         after = last;
     }
@@ -89,13 +94,14 @@ pub async fn check_store(
         Err(fault) => return Ok(Err(fault)),
     };
     let reading = store.read(tenant);
-    // One more than the head counts: a row after the end is found out.
+    let gone = gone(store, tenant).await?;
     let mut after = 0;
     while after < end {
         let rows = reading.events(after, page(end - after)).await?;
         let Some(last) = rows.last().map(|row| row.seq) else { break };
         for row in rows {
-            if let Err(fault) = checker.row(&Line::from(row)) {
+            let disposed = gone.get(&row.seq).cloned();
+            if let Err(fault) = checker.row(&Line::new(row, disposed)) {
                 return Ok(Err(fault));
             }
         }
@@ -124,6 +130,18 @@ pub fn check_lines(mut lines: impl BufRead, kept: &[Checkpoint]) -> io::Result<R
         }
     }
     Ok(checker.end())
+}
+
+/// Rows without their bytes.
+async fn gone(store: &Store, tenant: &Tenant) -> Result<BTreeMap<u64, DisposedLine>, StoreError> {
+    let reading = store.read(tenant);
+    let disposals = reading.disposals().await?;
+    let line = |(seq, row): (u64, Disposed)| {
+        let disposal = disposals.iter().find(|disposal| disposal.id == row.disposal)?;
+        let DisposalRow { done_at, done_by, rule, .. } = disposal.clone();
+        Some((seq, DisposedLine { at: done_at, by: done_by, rule, prev: row.prev }))
+    };
+    Ok(reading.disposed().await?.into_iter().filter_map(line).collect())
 }
 
 /// Entries that used up a place in the chain of their device and were not folded.

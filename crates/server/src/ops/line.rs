@@ -55,14 +55,26 @@ pub struct Line {
     pub epoch: u32,
     pub dseq: u64,
     pub hash: Hash,
-    /// The frozen bytes.
-    pub bytes: String,
+    /// The frozen bytes; none when they were disposed of.
+    pub bytes: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disposed: Option<DisposedLine>,
     pub sig: String,
     /// Microseconds since 1970, as stored.
     pub received_at: i64,
     /// The judgement at receipt, as stored.
     pub note: Option<String>,
     pub chain: Hash,
+}
+
+/// Why a row has no bytes any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisposedLine {
+    pub at: Instant,
+    pub by: String,
+    pub rule: String,
+    /// What the bytes named as the hash of the entry before; none for a letter without a name.
+    pub prev: Option<Hash>,
 }
 
 impl Apart {
@@ -72,10 +84,12 @@ impl Apart {
     }
 }
 
-impl From<EventRow> for Line {
-    fn from(row: EventRow) -> Line {
+impl Line {
+    /// `disposed`: what is known of the row if its bytes are gone.
+    pub fn new(row: EventRow, disposed: Option<DisposedLine>) -> Line {
         let EventRow { seq, device, epoch, dseq, hash, signed, received_at, note, chain, .. } = row;
         let Signed { bytes, sig } = signed;
-        Line { seq, device, epoch, dseq, hash, bytes, sig, received_at, note, chain }
+        let bytes = Some(bytes).filter(|_| disposed.is_none());
+        Line { seq, device, epoch, dseq, hash, bytes, disposed, sig, received_at, note, chain }
     }
 }

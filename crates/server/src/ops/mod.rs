@@ -7,10 +7,13 @@ pub mod check;
 pub mod checkpoint;
 pub mod command;
 mod daily;
+mod dispose;
 pub mod export;
 pub mod fault;
+pub mod hold;
 pub mod key;
 pub mod line;
 mod segment;
+pub mod views;
 
 pub use daily::keep_signing;

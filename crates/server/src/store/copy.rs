@@ -12,3 +12,13 @@ pub async fn copy_to(database: &Path, copy: &Path) -> Result<(), StoreError> {
     sqlx::query("VACUUM INTO $1").bind(name).execute(&mut connection).await.map_err(StoreError::Database)?;
     connection.close().await.map_err(StoreError::Database)
 }
+
+/// Nobody uses the file: what was replaced in it is not left in its free pages either.
+pub async fn wipe_free_pages(database: &Path) -> Result<(), StoreError> {
+    let options = SqliteConnectOptions::new().filename(database).create_if_missing(false);
+    let mut connection = options.connect().await.map_err(StoreError::Database)?;
+    for statement in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+        sqlx::raw_sql(statement).execute(&mut connection).await.map_err(StoreError::Database)?;
+    }
+    connection.close().await.map_err(StoreError::Database)
+}

@@ -22,6 +22,8 @@ steps! {
     "0003_checkpoints"
     "0004_rescue_key"
     "0005_device_shares"
+    "0006_record_views"
+    "0007_disposal"
 }
 
 #[cfg(test)]

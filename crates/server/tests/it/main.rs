@@ -17,6 +17,8 @@ mod links;
 mod lists;
 mod log_checks;
 mod log_copies;
+mod log_disposal;
+mod looks;
 mod pages;
 mod phone;
 mod process;

@@ -1,0 +1,150 @@
+//! Words go when their time is over or a person asks, and not before; hashes stay, and the log still verifies.
+
+use crate::{
+    harness::{House, Running, config},
+    phone::{Phone, all_accepted, environment, medication},
+    process::{run, says},
+};
+use serde_json::{Value, json};
+use server::clock::Clock;
+use std::{fs, path::Path, process::Command};
+use sync::{Signed, wire::PushOutcome};
+
+const SECRET: &str = "the words of record one";
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path")
+}
+
+fn said(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn report(phone: &mut Phone, record: &str, words: &str) -> Signed {
+    let mut with = medication();
+    with["text"] = json!(words);
+    with["people"] = json!(["R-14"]);
+    phone.write("report", record, with)
+}
+
+/// A house in 2014: one record that ended, one that ended and is on hold, one that is open.
+async fn of_2014() -> (House, Phone, Vec<Signed>) {
+    let clock_folder = tempfile::tempdir().expect("a folder").keep();
+    let clock = clock_folder.join("clock");
+    fs::write(&clock, "2014-03-01T09:00:00Z").expect("written");
+    let house = House::with(|config| config.clock = Clock::of_file(clock)).await;
+    let mut rita = house.join("rita").await;
+    let mut events = vec![
+        report(&mut rita, "r1", SECRET),
+        rita.write("withdraw", "r1", json!({ "reason": SECRET })),
+        report(&mut rita, "r2", "words of a record on hold"),
+        rita.write("withdraw", "r2", json!({ "reason": "Not so." })),
+        rita.write("report", "r3", environment()),
+    ];
+    all_accepted(&rita.push(&events).await);
+    // Set apart, and about the same record.
+    let mut stranger = rita.envelope("add_note", "r1", json!({ "text": SECRET }));
+    stranger.actor = "mara".into();
+    events.push(rita.seal(&stranger));
+    rita.push_one(&events[5]).await;
+    let hold = json!({ "hold": true, "reason": "A claim is open." });
+    let holds = house.boss.post("/v1/records/r2/hold", hold).await.ok();
+    assert_eq!(
+        (&holds["holds"][0]["reason"], &holds["holds"][0]["set_by"]),
+        (&json!("A claim is open."), &json!("Bo"))
+    );
+    rita.get("/v1/records/r2/hold").await.refused(403);
+    (house, rita, events)
+}
+
+#[tokio::test]
+async fn f59_what_was_disposed_of_stays_gone_and_the_log_still_verifies() {
+    let (House { server, folder, boss }, rita, events) = of_2014().await;
+    let data = folder.path().join("data");
+    let holds_words =
+        |file: &Path| fs::read(file).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET));
+    let database = data.join("noticed.db");
+
+    let listed = said(&run(&["dispose", "--data", text(&data)]));
+    assert!(listed.contains("r1: 2 entries. near_miss"), "{listed}");
+    assert!(listed.contains("r2: kept. It is on legal hold: A claim is open."), "{listed}");
+    assert!(!listed.contains("r3") && listed.contains("Nothing was changed"), "{listed}");
+    says(&run(&["dispose", "--data", text(&data), "--by", "Mara"]), "in use by another server");
+    server.stop().await;
+    assert!(holds_words(&database));
+
+    let done = run(&["dispose", "--data", text(&data), "--by", "Mara"]);
+    assert!(said(&done).contains("1 records were disposed of"), "{done:?}");
+    for file in fs::read_dir(&data).expect("a folder") {
+        let file = file.expect("a file").path();
+        assert!(!holds_words(&file), "{} holds the words", file.display());
+    }
+    let verified = run(&["verify", "--data", text(&data)]);
+    assert!(
+        verified.status.success() && said(&verified).contains("The words of 2 entries were disposed of"),
+        "{verified:?}"
+    );
+    let log = folder.path().join("log.jsonl");
+    assert!(run(&["export", "--data", text(&data), "--out", text(&log)]).status.success());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/evidence/verify_log.py");
+    let judged = Command::new("python3").args([&script, &log]).output().expect("python3 runs");
+    assert!(judged.status.success(), "{}", said(&judged));
+    let again = said(&run(&["dispose", "--data", text(&data)]));
+    assert!(!again.contains("r1"), "nothing is left of it: {again}");
+
+    let server = Running::start(config(&data, &folder.path().join("dist"))).await;
+    let (mut rita, mut boss) = (rita, boss);
+    (rita.url, boss.url) = (server.url.clone(), server.url.clone());
+    let outcomes = rita.push(&events).await;
+    assert!(
+        outcomes[..5].iter().all(|outcome| matches!(outcome, PushOutcome::Duplicate { .. })),
+        "{outcomes:?}"
+    );
+    let rows = boss.get("/v1/pull").await.ok();
+    assert!(!rows.to_string().contains(SECRET), "an old device does not bring it back");
+    let of = |record: &str| {
+        let rows = rows["rows"].as_array().expect("rows").iter();
+        rows.filter(|row| row["event"]["record"] == record).cloned().collect::<Vec<Value>>()
+    };
+    assert_eq!(of("r1").len(), 2, "it is still counted");
+    assert_eq!(of("r1")[0]["event"]["with"]["error_type"], "wrong_dose");
+    assert_eq!(
+        (&of("r1")[0]["event"]["by"], of("r1")[0]["event"]["with"].get("people")),
+        (&json!("hidden"), None)
+    );
+    assert!(of("r2")[0].to_string().contains("words of a record on hold"));
+    let state = boss.get("/v1/log").await.ok();
+    let gone = &state["disposals"][0];
+    assert_eq!(
+        (&gone["record"], &gone["done_by"], &gone["entries"]),
+        (&json!("r1"), &json!("Mara"), &json!(3))
+    );
+    assert!(
+        gone["rule"].as_str().is_some_and(|rule| rule.starts_with("near_miss (2026-11): 10 years")),
+        "{gone}"
+    );
+    server.stop().await;
+    fs::remove_dir_all(folder.path()).expect("removed");
+}
+
+#[tokio::test]
+async fn a_device_pulls_anew_after_a_disposal_and_a_person_is_forgotten_by_code() {
+    let (House { server, folder, boss }, _, _) = of_2014().await;
+    let data = folder.path().join("data");
+    let scope = boss.pull(0, "").await.scope;
+    let lifted =
+        boss.post("/v1/records/r2/hold", json!({ "hold": false, "reason": "The claim is over." })).await.ok();
+    assert_eq!(lifted["holds"][0]["lift_reason"], "The claim is over.");
+    server.stop().await;
+    let listed = said(&run(&["dispose", "--data", text(&data), "--person", "R-99"]));
+    assert!(listed.starts_with("0 records"), "{listed}");
+    let done = said(&run(&["dispose", "--data", text(&data), "--person", "R-14", "--by", "Mara"]));
+    assert!(done.contains("r1: 2 entries. erasure") && done.contains("2 records were disposed of"), "{done}");
+    let server = Running::start(config(&data, &folder.path().join("dist"))).await;
+    let mut boss = boss;
+    boss.url = server.url.clone();
+    let page = boss.pull(5, &scope).await;
+    assert!(page.reset, "what devices hold is replaced");
+    assert!(!serde_json::to_string(&page.rows).expect("JSON").contains("R-14"));
+    server.stop().await;
+}
