@@ -1,7 +1,7 @@
 //! Every look at a sensitive record is kept on this device until the service has it.
 
 use super::{App, Problem, Session, explain, keep::Keep};
-use crate::browser::{clock, http::Ask, ids, json};
+use crate::browser::{http::Ask, ids, json};
 use domain::{record::Record, time::Instant};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;

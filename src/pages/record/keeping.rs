@@ -32,14 +32,14 @@ pub fn KeepingPart(record: Arc<Record>) -> impl IntoView {
     let id = record.id.clone();
     let look = {
         let id = id.clone();
-        move |()| {
+        Callback::new(move |()| {
             let id = id.clone();
             spawn_local(async move {
                 found.try_set(Some(app.admin.holds(&id).await.map_err(|problem| problem.sentence)));
             });
-        }
+        })
     };
-    let change = move |hold: bool| {
+    let change = Callback::new(move |hold: bool| {
         let id = id.clone();
         spawn_local(async move {
             match app.admin.hold(&id, hold, &reason.get_untracked()).await {
@@ -50,7 +50,7 @@ pub fn KeepingPart(record: Arc<Record>) -> impl IntoView {
                 Err(problem) => app.notices.warn(problem.sentence),
             }
         });
-    };
+    });
     view! {
         <Part title="How long it is kept">
             <p>{kept}</p>
@@ -58,15 +58,15 @@ pub fn KeepingPart(record: Arc<Record>) -> impl IntoView {
                 None => {
                     view! {
                         <Buttons>
-                            <Button kind=Kind::Secondary on_press=Callback::new(look.clone())>"Legal hold"</Button>
+                            <Button kind=Kind::Secondary on_press=look>"Legal hold"</Button>
                         </Buttons>
                     }
                 }
                 Some(Err(words)) => view! { <Notice tone=Tone::Warning alert=true><p>{words}</p></Notice> },
                 Some(Ok(holds)) => {
-                    let change = change.clone();
                     let is_held = holds.iter().any(|hold| hold.lifted_at.is_none());
                     let label = if is_held { "Why can it go again?" } else { "Why must it be kept longer?" };
+                    let act = Callback::new(move |()| change.run(!is_held));
                     let press = if is_held { "End the legal hold" } else { "Put on legal hold" };
                     let lines: Vec<Node> = holds.iter().flat_map(told).map(|words| view! { <li>{words}</li> }).collect();
                     view! {
@@ -76,7 +76,7 @@ pub fn KeepingPart(record: Arc<Record>) -> impl IntoView {
                             <Buttons>
                                 <Button
                                     kind=Kind::Secondary
-                                    on_press=Callback::new(move |()| change(!is_held))
+                                    on_press=act
                                 >
                                     {press}
                                 </Button>

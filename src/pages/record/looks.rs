@@ -24,12 +24,12 @@ pub fn LooksPart(record: Arc<Record>) -> impl IntoView {
         return Node::Nothing;
     }
     let id = record.id.clone();
-    let look = move |()| {
+    let look = Callback::new(move |()| {
         let id = id.clone();
         spawn_local(async move {
             found.try_set(Some(app.looks(&id).await.map_err(|problem| problem.sentence)));
         });
-    };
+    });
     view! {
         <Part title="Who looked">
             <p>"This record is sensitive, so every look at it is kept."</p>
@@ -37,7 +37,7 @@ pub fn LooksPart(record: Arc<Record>) -> impl IntoView {
                 None => {
                     view! {
                         <Buttons>
-                            <Button kind=Kind::Secondary on_press=Callback::new(look.clone())>
+                            <Button kind=Kind::Secondary on_press=look>
                                 "Show who looked"
                             </Button>
                         </Buttons>

@@ -1,0 +1,54 @@
+// Every look at a sensitive record is kept, also without signal; the Registered Manager reads who looked, and says that
+// a record must be kept.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { Screen } from "../pages/screen.mjs";
+
+test("a look without signal reaches the manager, and a record is put on legal hold", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const carer = await place.quietPerson("care-17");
+    const [secret, plain] = [randomUUID(), randomUUID()];
+    const report = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose" };
+    await carer.write("report", secret, { ...report, identity: "confidential", text: "He shouted at her.", occurred_at: new Date().toISOString() });
+    await carer.write("report", plain, { ...report, occurred_at: new Date().toISOString() });
+    const deputy = await place.person("dep-01", { size: "desktop" });
+    const theirs = new Screen(deputy);
+    await deputy.hasWholeBuild();
+    await theirs.open(`/records/${plain}`);
+    await deputy.page.getByRole("heading", { level: 1 }).waitFor();
+    await place.server.stop();
+    await theirs.open(`/records/${secret}`);
+    await deputy.page.getByText("He shouted at her.").first().waitFor();
+    assert.equal(await deputy.page.getByText("Who looked").count(), 0, "only the manager reads who looked");
+    await place.server.resume();
+    await deputy.reopen();
+
+    const manager = await place.person("rm-01", { size: "desktop" });
+    const screen = new Screen(manager);
+    const looker = new Looker();
+    await screen.open(`/records/${secret}`);
+    await manager.page.getByRole("heading", { name: "Who looked" }).waitFor();
+    for (let tries = 0; tries < 40; tries += 1) {
+      const { views } = await place.admin.send("GET", `/v1/records/${secret}/views`);
+      if (views.some((view) => view.name === "Jonah")) break;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+    await screen.press("Show who looked");
+    await manager.page.getByRole("main").getByText("Jonah").first().waitFor();
+    await looker.look(manager.page, "who looked");
+    const { views } = await place.admin.send("GET", `/v1/records/${plain}/views`);
+    assert.deepEqual(views, [], "a look at an ordinary record is nobody's business");
+
+    await screen.press("Legal hold");
+    await screen.type("Why must it be kept longer?", "A claim is open.");
+    await screen.press("Put on legal hold");
+    await manager.page.getByText("Farah put it on legal hold").waitFor();
+    await looker.look(manager.page, "a record on legal hold");
+    assert.deepEqual(looker.faults, []);
+  });
+});
