@@ -1,5 +1,5 @@
 //! Takes the words out of records whose time is over, or that name a person who asks for it. Codes, dates and numbers
-//! stay for the counts; hashes, signatures and chains stay, so the log still verifies (decision 022).
+//! stay for the counts; hashes, signatures and chains stay, so the log still verifies (decision 023).
 
 use crate::{
     log::{
