@@ -17,6 +17,7 @@
 //! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
 //! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
 //! | `POST /v1/rescue` | administrator, registered manager (of any site) | a rescue file; each entry with its outcome |
+//! | `POST /v1/chain` | enrolled device | compares its chain with ours, and says what it has lost |
 //! | `POST /v1/check` | person | an online author's check; writes nothing |
 //! | `GET /v1/pull` | person | the log, cut to what the viewer may see |
 //! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
@@ -42,7 +43,7 @@ use crate::{
     error::{AppError, Why},
     health,
     http::reply,
-    log::{anonymous, attention, check, hints, pull, push},
+    log::{anonymous, attention, check, hints, losses, pull, push},
     ops::{admin, hold, views},
     outside::{calendar, links, page},
     rescue::upload,
@@ -79,6 +80,7 @@ pub fn routes(app: App) -> Router {
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)
         .post("/v1/rescue", Who::Holding(KEEPERS), upload::upload)
+        .post("/v1/chain", Who::Device, losses::compare)
         .post("/v1/check", Who::Person, check::check)
         .get("/v1/pull", Who::Person, pull::pull)
         .get("/v1/hints", Who::Person, hints::hints)

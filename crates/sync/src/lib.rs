@@ -28,6 +28,7 @@ pub mod receipt;
 pub mod rescue;
 pub mod stamp;
 pub mod wire;
+pub mod witness;
 
 pub use envelope::{BlobRef, Envelope, EnvelopeError, Sealed, Signed};
 pub use hash::Hash;

@@ -84,6 +84,11 @@ impl OwnEvent {
         }
     }
 
+    /// A copy of this device wrote another event at the same place.
+    pub fn is_forked(&self) -> bool {
+        matches!(&self.fate.outcome, Some(PushOutcome::Quarantined { reason, .. }) if reason == "forked")
+    }
+
     /// The server keeps it but will not apply it.
     pub fn is_quarantined(&self) -> bool {
         matches!(self.fate.outcome, Some(PushOutcome::Quarantined { .. }))
@@ -158,8 +163,11 @@ impl Own {
     /// Acknowledged long ago; never the last of a chain, which the next event needs as its `prev`.
     pub fn old(&self, now: Instant) -> Vec<u64> {
         let Some((_, older)) = self.0.split_last() else { return Vec::new() };
-        let is_old =
-            |own: &&OwnEvent| own.fate.acknowledged_at.is_some_and(|at| (now - at).num_days() > KEPT_DAYS);
+        let is_old = |own: &&OwnEvent| {
+            // What is held has no place in the chain of the server yet.
+            let is_held = matches!(own.fate.outcome, Some(PushOutcome::Held { .. }));
+            !is_held && own.fate.acknowledged_at.is_some_and(|at| (now - at).num_days() > KEPT_DAYS)
+        };
         older.iter().filter(is_old).map(|own| own.seq).collect()
     }
 }

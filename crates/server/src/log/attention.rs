@@ -18,7 +18,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use sync::{Envelope, Signed};
+use sync::{Envelope, Signed, witness::Statement};
 
 /// Of the quarantined events, which strangers may send in any number.
 const MOST: u32 = 500;
@@ -65,6 +65,9 @@ pub async fn attention(State(app): State<App>, person: Person) -> Result<Reply<A
     for item in &mut items {
         let found = devices.iter().find(|device| device.id == item.device);
         item.device_label = found.map(|device| device.label.clone());
+        if let Some(label) = item.device_label.as_ref().filter(|_| item.reason == Reason::DeviceLoss.code()) {
+            item.sentence = item.sentence.replacen("This device", &format!("The device “{label}”"), 1);
+        }
     }
     items.sort_by_key(|item| std::cmp::Reverse(item.received_at));
     Ok(Reply(Attention { items }))
@@ -84,6 +87,12 @@ async fn quarantined(reading: &Reading<'_>, person: &Person) -> Result<Vec<Item>
     }
     items.truncate(MOST as usize);
     Ok(items)
+}
+
+/// `None` for a row that is kept for another reason.
+fn statement(row: &QuarantineRow) -> Option<Statement> {
+    let is_it = row.reason == Reason::DeviceLoss.code();
+    is_it.then(|| serde_json::from_str(&row.signed.bytes).ok()).flatten()
 }
 
 struct Desk<'a> {
@@ -117,9 +126,38 @@ impl Desk<'_> {
     }
 
     fn quarantined(&self, row: &QuarantineRow) -> Option<Item> {
+        if let Some(statement) = statement(row) {
+            return self.lost(row, &statement);
+        }
         let sentence = Reason::of_code(&row.reason).map_or("It is kept.", Reason::sentence);
         let words = (row.reason.as_str(), sentence);
         self.kept_apart("quarantined", words, &row.signed, &row.device, row.received_at)
+    }
+
+    /// What a device says that it has lost, for the manager of the site that it was used at.
+    fn lost(&self, row: &QuarantineRow, statement: &Statement) -> Option<Item> {
+        let site = statement.site.as_deref().map(SiteId::from);
+        let known = site.filter(|site| self.state.directory().sites.contains_key(site));
+        if known.as_ref().is_some_and(|site| !self.manages(site)) {
+            return None;
+        }
+        let count = statement.lost.count();
+        let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+        Some(Item {
+            kind: "quarantined",
+            reason: row.reason.clone(),
+            sentence: Reason::DeviceLoss.sentence().replacen("entries", &entries, 1),
+            received_at: row.received_at,
+            written_at: None,
+            site: known,
+            record: None,
+            verb: None,
+            by: None,
+            by_name: None,
+            device: row.device.clone(),
+            device_label: None,
+            with: None,
+        })
     }
 
     fn held(&self, row: &HeldRow) -> Option<Item> {

@@ -16,9 +16,10 @@ use domain::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{
-    Envelope, Hash, Signed,
+    Envelope, Hash, Head, Signed,
     chain::{self, Link},
     wire::PushOutcome,
+    witness::Lost,
 };
 
 /// An event that surely comes from its device. `content`: what it says, or why that cannot be folded.
@@ -47,7 +48,7 @@ pub struct Intake<'a> {
     writing: &'a mut Writing,
     contact: &'a Contact,
     rows: Vec<EventRow>,
-    moved: BTreeMap<u32, sync::log::Head>,
+    moved: BTreeMap<u32, Head>,
 }
 
 impl<'a> Intake<'a> {
@@ -89,6 +90,36 @@ impl<'a> Intake<'a> {
             Some(seq) if reason == Reason::DeviceRevoked => self.again(seq).await,
             _ => self.quarantine(self.contact.device.clone(), hash, signed, reason).await,
         }
+    }
+
+    /// The device says, by its signature, that a part of its chain is lost: the chain goes on behind it.
+    /// What arrived of that part after all, and waits, is taken in its place.
+    pub async fn skip(
+        &mut self,
+        device: &DeviceId,
+        epoch: u32,
+        lost: &Lost,
+        held: &[HeldRow],
+    ) -> Result<(), AppError> {
+        if chain::next(self.state.chain_of(device, epoch)).dseq != lost.first {
+            return Ok(());
+        }
+        for row in held.iter().filter(|row| (lost.first..=lost.last).contains(&row.dseq)) {
+            if row.dseq >= chain::next(self.state.chain_of(device, epoch)).dseq {
+                let before = Head { dseq: row.dseq - 1, hash: reopen(row)?.link.prev };
+                self.go_on_after(device, epoch, before).await?;
+            }
+        }
+        if chain::next(self.state.chain_of(device, epoch)).dseq <= lost.last {
+            self.go_on_after(device, epoch, Head { dseq: lost.last, hash: lost.hash }).await?;
+        }
+        Ok(())
+    }
+
+    async fn go_on_after(&mut self, device: &DeviceId, epoch: u32, head: Head) -> Result<(), AppError> {
+        self.state.set_chain(device, epoch, head);
+        self.moved.insert(epoch, head);
+        self.release(device, epoch).await
     }
 
     /// Writes what was collected.

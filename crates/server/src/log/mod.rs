@@ -6,6 +6,7 @@ pub mod check;
 pub mod hints;
 pub mod hub;
 pub mod intake;
+pub mod losses;
 pub mod open;
 pub mod pull;
 pub mod push;

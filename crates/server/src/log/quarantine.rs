@@ -33,6 +33,7 @@ reasons! {
     WrongTenant "wrong_tenant" "It belongs to another care provider. It is kept, but not shown with your records."
     ActorNotOnDevice "actor_not_on_device" "The person named as its author has never signed in on that device. It is kept, and the Registered Manager can see it."
     Forked "forked" "Two copies of this device wrote different entries at the same place. Both are kept. Set that device up again."
+    DeviceLoss "device_loss" "This device lost entries before they were sent. Ask who used it, and record again what is missing."
 }
 
 impl Reason {

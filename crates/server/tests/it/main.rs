@@ -19,6 +19,7 @@ mod log_checks;
 mod log_copies;
 mod log_disposal;
 mod looks;
+mod losses;
 mod pages;
 mod phone;
 mod process;

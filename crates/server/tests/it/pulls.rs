@@ -204,7 +204,7 @@ async fn the_owner_of_an_action_reads_its_record() {
 }
 
 #[tokio::test]
-async fn a_changed_role_starts_the_device_again() {
+async fn f57_a_changed_role_starts_the_device_again() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let mut lena = Reader::new(house.join("lena").await);

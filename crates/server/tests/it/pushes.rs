@@ -50,7 +50,7 @@ async fn events_are_numbered_judged_and_come_back_in_a_pull() {
 }
 
 #[tokio::test]
-async fn the_same_bytes_any_number_of_times_are_one_row() {
+async fn f34_the_same_bytes_any_number_of_times_are_one_row() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let event = rita.report("r1");
@@ -78,7 +78,7 @@ async fn the_same_bytes_any_number_of_times_are_one_row() {
 }
 
 #[tokio::test]
-async fn events_out_of_order_wait_and_are_taken_in_order() {
+async fn f43_events_out_of_order_wait_and_are_taken_in_order() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let one = rita.report("r1");
@@ -225,7 +225,7 @@ async fn a_proven_event_that_cannot_be_folded_uses_up_its_place() {
 }
 
 #[tokio::test]
-async fn two_copies_of_a_phone_are_both_heard_and_told_apart() {
+async fn f55_two_copies_of_a_phone_are_both_heard_and_told_apart() {
     let house = House::open().await;
     let mut phone = house.join("rita").await;
     let first = phone.report("r2");

@@ -10,3 +10,4 @@ mod pull;
 mod receipt;
 mod support;
 mod wire;
+mod witness;

@@ -61,7 +61,7 @@ fn each_request_is_of_one_device_and_enrolment() {
 }
 
 #[test]
-fn a_batch_that_does_not_get_through_is_halved_down_to_one() {
+fn f46_a_batch_that_does_not_get_through_is_halved_down_to_one() {
     for failure in [Failure::TooLarge, Failure::Server(500), Failure::Timeout, Failure::NotUnderstood(422)] {
         let mut outbox = outbox_of(&entries(10));
         let mut sizes = Vec::new();
@@ -86,7 +86,7 @@ fn no_connection_blames_nobody() {
 }
 
 #[test]
-fn one_bad_event_does_not_block_the_others() {
+fn f38_one_bad_event_does_not_block_the_others() {
     for bad in [1_u64, 5, 10] {
         let mut outbox = outbox_of(&entries(10));
         let mut attempts = 0;
@@ -135,7 +135,7 @@ fn batches_grow_again_when_they_get_through() {
 }
 
 #[test]
-fn a_stubborn_event_is_offered_as_a_file_and_stays() {
+fn f42_a_stubborn_event_is_offered_as_a_file_and_stays() {
     let mut outbox = outbox_of(&entries(1));
     let mut now = noon();
     let mut hours_of_failures = |hours: i64, outbox: &mut Outbox| {
@@ -199,7 +199,7 @@ fn retry_keeps_the_event_and_the_rest_go() {
 }
 
 #[test]
-fn after_a_restore_the_last_30_days_are_offered_again() {
+fn f51_after_a_restore_the_last_30_days_are_offered_again() {
     let kept = entries(3);
     let written: Vec<_> = kept
         .iter()

@@ -9,7 +9,7 @@ use sync::{
 };
 
 #[test]
-fn waits_double_then_become_one_probe_a_minute() {
+fn f39_waits_double_then_become_one_probe_a_minute() {
     let check = |failures, random, seconds| assert_eq!(retry(failures, random), Duration::seconds(seconds));
     check(0, 1.0, 0);
     check(1, 1.0, 1);

@@ -51,7 +51,7 @@ fn at_ten() -> Cursor {
 }
 
 #[test]
-fn pages_follow_one_another_until_there_are_no_more() {
+fn f56_pages_follow_one_another_and_until_the_last_it_is_filling() {
     let first = taken(&Cursor::default(), &with(page(1..=4, 6), json!({ "reset": true })));
     assert_eq!((first.rows.len(), first.more, first.cursor.filling), (4, true, true));
     assert_eq!((first.cursor.query().cursor, first.cursor.query().scope), (4, "all".to_owned()));
@@ -70,7 +70,7 @@ fn a_later_page_does_not_count_as_filling_again() {
 }
 
 #[test]
-fn another_scope_replaces_what_was_pulled() {
+fn f57_another_scope_replaces_what_was_pulled() {
     let reply =
         with(page([2, 5], 10), json!({ "reset": true, "scope": "site-2", "next": 10, "more": false }));
     let page = taken(&at_ten(), &reply);
@@ -87,7 +87,7 @@ fn page_after_ten() -> Value {
 }
 
 #[test]
-fn a_restored_server_gets_own_events_again_and_the_old_rows_are_kept_aside() {
+fn f51_a_restored_server_gets_own_events_again_and_the_old_rows_are_kept_aside() {
     let restored = with(page([], 4), json!({ "server_epoch": "epoch-2" }));
     let page = taken(&at_ten(), &restored);
     assert_eq!(
@@ -115,7 +115,7 @@ fn an_older_copy_of_the_server_is_not_believed() {
 }
 
 #[test]
-fn an_empty_or_shorter_server_deletes_nothing() {
+fn f58_an_empty_or_shorter_server_deletes_nothing() {
     for (reply, theirs) in [(with(page([], 0), json!({ "reset": true })), 0), (page([], 9), 9)] {
         let Pulled::Doubted { doubt, cursor, offer_again } = answer(&at_ten(), &reply) else {
             panic!("believed")
@@ -177,7 +177,7 @@ fn rows_that_this_version_cannot_read_are_kept_and_do_not_block() {
 }
 
 #[test]
-fn a_page_that_does_not_fit_is_a_failure() {
+fn f53_a_page_that_does_not_fit_is_a_failure() {
     let check =
         |reply: Value| assert_eq!(answer(&at_ten(), &reply), Pulled::Failed(Failure::Mismatch), "{reply}");
     check(page([12, 11], 12));

@@ -52,7 +52,7 @@ fn content_type_may_carry_parameters() {
 }
 
 #[test]
-fn everything_else_is_a_failure() {
+fn f36_everything_but_our_whole_receipt_is_a_failure() {
     let request = request(&outbox_of(&entries(2)), noon());
     let good = reply(&request, &duplicate());
     let text = good.to_string();
@@ -84,7 +84,7 @@ fn everything_else_is_a_failure() {
 }
 
 #[test]
-fn a_status_says_what_to_do_and_never_what_to_delete() {
+fn f35_a_status_says_what_to_do_and_never_what_to_delete() {
     let request = request(&outbox_of(&entries(1)), noon());
     let body = reply(&request, &duplicate()).to_string();
     let check = |status, expected| assert_eq!(failure(&request, status, OURS, &body), expected);
@@ -146,7 +146,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn no_answer_shrinks_the_outbox_without_a_valid_receipt((status, content_type, body) in any_answer(request(&outbox_of(&entries(3)), noon()))) {
+    fn f35_no_answer_shrinks_the_outbox_without_a_valid_receipt((status, content_type, body) in any_answer(request(&outbox_of(&entries(3)), noon()))) {
         let mut outbox = outbox_of(&entries(3));
         let request = request(&outbox, noon());
         match settle(&request, status, content_type.as_deref(), &body) {
