@@ -1,6 +1,7 @@
 //! When to send and when to pull. What to send and what an answer means is decided in `sync`;
 //! nothing is deleted on a status code.
 
+mod comparing;
 mod letters;
 mod pulling;
 mod pushing;
@@ -10,6 +11,7 @@ use crate::{
         clock, events,
         hints::Hints,
         http, ids,
+        lease::Turn,
         locks::{self, Held, Mode},
     },
     state::{App, Contact, Problem, keep::Keep, views},
@@ -22,8 +24,8 @@ use sync::receipt::Failure;
 pub const LAST_SENT: &str = "last_sent";
 /// Name of the note with the life of the server that was heard last.
 pub const SERVER_EPOCH: &str = "server_epoch";
-/// One tab of this device sends and pulls at a time.
-const SENDER: &str = "sync";
+/// One tab of this device hears hints.
+const LISTENER: &str = "hints";
 const EVERY_MS: f64 = 60_000.0;
 
 /// Listens to everything that is a reason to send or pull, and does both once now.
@@ -50,10 +52,7 @@ pub fn start(app: App) {
 
 /// Somebody tapped "Try now", the signal or the service came back, or the page became visible: try at once.
 pub fn nudge(app: App) {
-    let keep = app.keep();
-    keep.pace.borrow_mut().nudge();
-    keep.pull_pace.borrow_mut().nudge();
-    keep.outbox.borrow_mut().nudge();
+    app.keep().nudged.set(true);
     wake(app);
 }
 
@@ -66,6 +65,12 @@ pub fn wake(app: App) {
     }
     spawn_local(async move {
         while keep.again.take() {
+            // Not before: what fails meanwhile would make it wait again.
+            if keep.nudged.take() {
+                keep.pace.borrow_mut().nudge();
+                keep.pull_pace.borrow_mut().nudge();
+                keep.outbox.borrow_mut().nudge();
+            }
             turn(app, &keep).await;
         }
         keep.running.set(false);
@@ -93,6 +98,7 @@ async fn turn(app: App, keep: &Rc<Keep>) {
     }
     app.sync.state.set(Contact::Sending);
     app.settle_sign_out().await;
+    comparing::compare(app, keep).await;
     let pushed = pushing::push_all(app, keep).await;
     let letters = letters::send_all(app, keep).await;
     let pulled = pulling::pull_all(app, keep).await;
@@ -112,10 +118,9 @@ async fn turn(app: App, keep: &Rc<Keep>) {
 }
 
 /// One at a time in this tab, and among the tabs.
-async fn my_turn(keep: &Rc<Keep>) -> Option<(Held, tokio::sync::OwnedMutexGuard<()>)> {
+async fn my_turn(keep: &Rc<Keep>) -> Option<(Turn, tokio::sync::OwnedMutexGuard<()>)> {
     let here = keep.sending.clone().lock_owned().await;
-    // A lock is let go a moment after its turn: asking only whether it is free would miss the turn after.
-    Some((locks::hold(SENDER, Mode::Alone).await?, here))
+    Some((Turn::take(keep.opened().ok()?.store).await.ok()?, here))
 }
 
 fn contact(failure: Failure) -> Contact {
@@ -150,23 +155,29 @@ fn plan_retry(app: App, keep: &Rc<Keep>) {
     });
 }
 
-/// Hints are heard while somebody is signed in and looks.
+/// Hints are heard while somebody is signed in and looks, by one tab: a browser has few connections to a server.
 fn listen_to_hints(app: App) {
-    let open: Rc<RefCell<Option<Hints>>> = Rc::default();
+    let open: Rc<RefCell<Option<(Hints, Held)>>> = Rc::default();
     let look = move || {
         let device = match &*app.session.read_untracked() {
             crate::state::Session::SignedIn { device, .. } if events::is_visible() => Some(device.id.clone()),
             _ => None,
         };
-        let mut open = open.borrow_mut();
-        match device {
-            None => *open = None,
-            Some(_) if open.as_ref().is_some_and(Hints::is_open) => {}
-            Some(device) => {
-                let path = format!("/v1/hints?device={device}");
-                *open = Hints::open(&path, move || nudge(app), move || wake(app));
-            }
+        let Some(device) = device else {
+            open.borrow_mut().take();
+            return;
+        };
+        if open.borrow().as_ref().is_some_and(|(hints, _)| hints.is_open()) {
+            return;
         }
+        open.borrow_mut().take();
+        let open = open.clone();
+        spawn_local(async move {
+            let Some(only) = locks::hold(LISTENER, Mode::AloneIfFree).await else { return };
+            let path = format!("/v1/hints?device={device}");
+            let hints = Hints::open(&path, move || nudge(app), move || wake(app));
+            *open.borrow_mut() = hints.map(|hints| (hints, only));
+        });
     };
     let again = look.clone();
     events::on_leaving(again.clone());

@@ -5,7 +5,9 @@
 use super::{
     js,
     seal::{Item, Opened, Ring},
-    store::{Op, Store, StoreError, schema, under},
+    second_copy::SecondCopy,
+    store::{Op, Store, StoreError, every, schema, under},
+    witness::Beside,
 };
 use domain::ids::DeviceId;
 use indexed_db_futures::{
@@ -14,7 +16,7 @@ use indexed_db_futures::{
     transaction::{Transaction, TransactionMode},
 };
 use js_sys::Uint8Array;
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 use sync::{Appended, Entry, EventLog, Hash, Head, LogError, Signed, Stored, base64url};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -22,6 +24,9 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct OwnLog {
     store: Rc<Store>,
     ring: Rc<Ring>,
+    /// What is not in the database, and outlives it.
+    pub beside: Beside,
+    copy: SecondCopy,
 }
 
 /// Between the bytes and the note of an event; JSON never has it.
@@ -29,7 +34,8 @@ const END: char = '\0';
 
 impl OwnLog {
     pub fn new(store: Rc<Store>, ring: Rc<Ring>) -> Self {
-        Self { store, ring }
+        let (beside, copy) = (Beside::new(store.name()), SecondCopy::new(store.name()));
+        Self { store, ring, beside, copy }
     }
 
     /// What is kept of an event, sealed: needs no signature yet.
@@ -46,9 +52,12 @@ impl OwnLog {
         sealed: JsValue,
         draft: Option<&str>,
     ) -> Result<u64, StoreError> {
-        let mut ops = vec![Op::Add { part: schema::EVENT, value: row(entry, &slot(entry, 0), sealed) }];
+        let value = row(entry, &slot(entry, 0), sealed);
+        let mut ops = vec![Op::Add { part: schema::EVENT, value: value.clone() }];
         ops.extend(draft.map(|draft| Op::delete(schema::DRAFT, draft)));
-        Ok(self.store.write(&ops).await?.unwrap_or_default())
+        let seq = self.store.write(&ops).await?.unwrap_or_default();
+        self.copy.put(vec![(entry.hash.to_string(), js::as_json(&value))]);
+        Ok(seq)
     }
 
     /// Puts events at the end of this device's chain, all in one transaction or none. Gives the number of the first.
@@ -85,6 +94,57 @@ impl OwnLog {
         };
         let ops: Vec<Op> = events.iter().zip(sealed).map(put).collect();
         self.change(&ops).await
+    }
+
+    /// Puts back what the second copy has and the database has lost, in the order written. Gives how many.
+    pub async fn mend(&self) -> Result<usize, StoreError> {
+        let mut copies = self.copy.all().await;
+        if copies.is_empty() {
+            return Ok(0);
+        }
+        let rows = self.store.rows(schema::EVENT, every(), u32::MAX).await?;
+        let here: BTreeSet<_> = rows.iter().filter_map(|(_, value)| js::text(value, "hash")).collect();
+        copies.retain(|copy| js::text(copy, "hash").is_some_and(|hash| !here.contains(&hash)));
+        // What was sealed with a key that is gone stays where it is.
+        let rows = copies.into_iter().map(|copy| (JsValue::from(0), copy)).collect::<Vec<_>>();
+        let opened = self.opened(rows.clone()).await;
+        let readable = rows.into_iter().zip(opened).filter(|(_, opened)| opened.is_some());
+        let mut copies: Vec<JsValue> = readable.map(|((_, copy), _)| copy).collect();
+        copies.sort_by_key(|copy| js::text(copy, "slot"));
+        for copy in &copies {
+            let add = [Op::Add { part: schema::EVENT, value: copy.clone() }];
+            if self.store.write(&add).await == Err(StoreError::Taken) {
+                // The place was used again meanwhile: both are kept.
+                let slot = js::text(copy, "slot").unwrap_or_default();
+                let place = slot.rsplit_once('/').map_or("", |(place, _)| place);
+                js::set(copy, "slot", &format!("{place}/1").into());
+                self.store.write(&add).await?;
+            }
+        }
+        Ok(copies.len())
+    }
+
+    /// A copy of each event that waits, and none of those that are settled.
+    pub async fn match_copies(
+        &self,
+        waiting: &BTreeSet<String>,
+        settled: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        let hash = |value: &JsValue| js::text(value, "hash");
+        let copied: BTreeSet<_> = self.copy.all().await.iter().filter_map(hash).collect();
+        self.copy.forget(copied.intersection(settled).cloned().collect());
+        if waiting.is_subset(&copied) {
+            return Ok(());
+        }
+        let rows = self.store.rows(schema::EVENT, every(), u32::MAX).await?;
+        let rows = rows.iter().filter_map(|(_, value)| Some((hash(value)?, js::as_json(value))));
+        self.copy.put(rows.filter(|(hash, _)| waiting.contains(hash) && !copied.contains(hash)).collect());
+        Ok(())
+    }
+
+    /// The receipts of these are written down: their second copies have done their duty.
+    pub fn drop_copies(&self, hashes: Vec<String>) {
+        self.copy.forget(hashes);
     }
 
     /// Lets go of events. Only for those that the server has acknowledged long ago.

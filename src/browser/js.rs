@@ -1,6 +1,8 @@
 //! Small bridges to JavaScript values.
 
+use futures_util::future::{Either, select};
 use js_sys::{Object, Promise, Reflect};
+use std::{cell::Cell, pin::pin};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -50,6 +52,27 @@ pub async fn sleep(milliseconds: u32) {
         }
     });
     JsFuture::from(promise).await.unwrap_or_default();
+}
+
+/// The end of some work, or `None` when it takes longer.
+pub async fn within<T>(milliseconds: u32, work: impl Future<Output = T>) -> Option<T> {
+    let alarm = Cell::new(None);
+    let ringing = Promise::new(&mut |resolve, _| {
+        let wait = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        let set = |window: web_sys::Window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, wait).ok()
+        };
+        alarm.set(window().and_then(set));
+    });
+    match select(pin!(work), JsFuture::from(ringing)).await {
+        Either::Left((done, _)) => {
+            if let (Some(window), Some(alarm)) = (window(), alarm.get()) {
+                window.clear_timeout_with_handle(alarm);
+            }
+            Some(done)
+        }
+        Either::Right(_) => None,
+    }
 }
 
 /// What a rejected promise says.

@@ -1,6 +1,6 @@
 //! Asks the browser to keep this device's data, and how much room there is.
 
-use super::js;
+use super::{cache, js};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageManager;
@@ -10,6 +10,17 @@ use web_sys::StorageManager;
 pub struct Room {
     pub used_bytes: Option<u64>,
     pub quota_bytes: Option<u64>,
+}
+
+/// Room that is given up when a save finds the disk full.
+pub const BALLAST: &str = "ballast";
+const BALLAST_BYTES: usize = 256 * 1024;
+
+/// Without room it is not laid, and nothing depends on it.
+pub async fn lay_ballast() {
+    if !cache::has(BALLAST).await {
+        cache::put(BALLAST, &"0".repeat(BALLAST_BYTES)).await;
+    }
 }
 
 /// `None` where the browser does not say.

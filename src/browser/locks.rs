@@ -4,7 +4,7 @@ use super::js;
 use js_sys::{Function, Promise};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,6 +36,8 @@ pub enum Mode {
     Alone,
     /// One holds it; others come back later.
     AloneIfFree,
+    /// One holds it from now on; whoever held it does not any more.
+    Steal,
 }
 
 /// `None` when another tab has it. A browser without locks always gets it.
@@ -56,8 +58,11 @@ pub async fn hold(name: &str, mode: Mode) -> Option<Held> {
             Mode::Shared => js::object(&[("mode", "shared".into())]),
             Mode::Alone => js::object(&[]),
             Mode::AloneIfFree => js::object(&[("ifAvailable", true.into())]),
+            Mode::Steal => js::object(&[("steal", true.into())]),
         };
-        manager.request(name, &options, &work).map(drop).unwrap_or_default();
+        let Ok(request) = manager.request(name, &options, &work) else { return };
+        // It fails when the lock is stolen.
+        spawn_local(async move { JsFuture::from(request).await.map(drop).unwrap_or_default() });
     });
     let granted = JsFuture::from(granted).await.ok()?.as_bool()?;
     granted.then_some(Held { release })

@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod bundle;
+mod cache;
 pub mod chosen_file;
 pub mod clipboard;
 pub mod clock;
@@ -19,11 +20,14 @@ mod js;
 pub mod json;
 pub mod kept_safe;
 pub mod keys;
+pub mod lease;
 pub mod locks;
 pub mod pen;
 pub mod print;
 pub mod seal;
+mod second_copy;
 pub mod service_worker;
 pub mod shelf;
 pub mod storage;
 pub mod store;
+pub mod witness;

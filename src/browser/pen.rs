@@ -3,8 +3,8 @@
 
 use super::{
     event_log::OwnLog,
+    ids, js,
     keys::{DeviceKey, KeyError},
-    storage,
     store::StoreError,
 };
 use domain::{event::Event, ids::DeviceId, time::Instant};
@@ -15,7 +15,9 @@ use sync::{
 };
 
 /// How often another tab may be first before the person is asked to try again.
-const TRIES: u32 = 20;
+const TRIES: u32 = 500;
+/// A tab that was not first waits for a part of this, so that two do not meet again and again.
+const STEP_ASIDE_MS: f64 = 16.0;
 
 #[derive(Default)]
 pub struct Pen {
@@ -49,7 +51,7 @@ impl Pen {
     pub async fn begin(&self, log: &OwnLog, device: &DeviceId, epoch: u32) -> Result<(), PenError> {
         let mut head = self.head.lock().await;
         *head = None;
-        *head = Some(log.head(device, epoch).await?);
+        *head = Some(end(log, device, epoch).await?);
         Ok(())
     }
 
@@ -70,7 +72,7 @@ impl Pen {
         for _ in 0..TRIES {
             let known = match *head {
                 Some(known) => known,
-                None => *head.insert(log.head(&event.device, hand.epoch).await?),
+                None => *head.insert(end(log, &event.device, hand.epoch).await?),
             };
             let envelope = self.envelope(event, hand, known);
             let sealed = envelope.seal()?;
@@ -83,10 +85,13 @@ impl Pen {
             match log.extend(&entry, kept, hand.draft).await {
                 Ok(seq) => {
                     *head = Some(Some(Head { dseq, hash }));
-                    storage::set_last_event(epoch, dseq);
+                    log.beside.set_head(&entry.device, epoch, Head { dseq, hash });
                     return Ok(Stored { seq, entry });
                 }
-                Err(StoreError::Taken) => *head = None,
+                Err(StoreError::Taken) => {
+                    *head = None;
+                    js::sleep((STEP_ASIDE_MS * ids::random()) as u32).await;
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -108,7 +113,7 @@ impl Pen {
         for _ in 0..TRIES {
             let mut place = match *head {
                 Some(known) => known,
-                None => *head.insert(log.head(&first.device, hand.epoch).await?),
+                None => *head.insert(end(log, &first.device, hand.epoch).await?),
             };
             let mut entries = Vec::with_capacity(events.len());
             for event in events {
@@ -125,11 +130,14 @@ impl Pen {
                 Ok(seq) => {
                     *head = Some(place);
                     if let Some(place) = place {
-                        storage::set_last_event(hand.epoch, place.dseq);
+                        log.beside.set_head(&first.device, hand.epoch, place);
                     }
                     return Ok((seq..).zip(entries).map(|(seq, entry)| Stored { seq, entry }).collect());
                 }
-                Err(StoreError::Taken) => *head = None,
+                Err(StoreError::Taken) => {
+                    *head = None;
+                    js::sleep((STEP_ASIDE_MS * ids::random()) as u32).await;
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -162,6 +170,13 @@ impl Pen {
             blobs: Vec::new(),
         }
     }
+}
+
+/// Where the next event goes on: after the last one that was ever written here, also when the log has lost it.
+async fn end(log: &OwnLog, device: &DeviceId, epoch: u32) -> Result<Option<Head>, LogError> {
+    let known = log.head(device, epoch).await?;
+    let remembered = log.beside.head(device, epoch);
+    Ok(remembered.filter(|end| known.is_none_or(|known| known.dseq < end.dseq)).or(known))
 }
 
 impl From<KeyError> for PenError {

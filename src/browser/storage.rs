@@ -10,7 +10,6 @@ const WHOLE: &str = "noticed.whole";
 const GOOD_NEWS: &str = "noticed.good_news";
 const LOCK_MINUTES: &str = "noticed.lock_minutes";
 const SITE: &str = "noticed.site";
-const LAST_EVENT: &str = "noticed.last_event";
 
 pub fn theme() -> String {
     LocalStorage::get(THEME).unwrap_or_default()
@@ -76,16 +75,6 @@ pub fn set_site(site: Option<&str>) {
         Some(site) => keep(SITE, site),
         None => LocalStorage::delete(SITE),
     }
-}
-
-/// A witness outside the database: where the chain of this device ended. See `set_last_event`.
-pub fn last_event() -> Option<(u32, u64)> {
-    LocalStorage::get(LAST_EVENT).ok()
-}
-
-/// Epoch and number of the newest event, so that a database that lost its end is noticed at the next start.
-pub fn set_last_event(epoch: u32, dseq: u64) {
-    keep(LAST_EVENT, (epoch, dseq));
 }
 
 /// True the first time that it is asked on this device.

@@ -4,6 +4,7 @@ use super::{
     App, Problem, Session,
     damage::{self, Damage},
     keep::{Keep, Opened, Tail},
+    own::OwnEvent,
     session::{Device, Me},
     sign_in::{DEVICE, DIRECTORY, ME, OFFSET, cursor_note},
 };
@@ -39,6 +40,7 @@ pub(super) fn start(app: App) {
         app.lock.watch();
         app.watch_updates();
         app.look_at_storage();
+        app.look_after_copies();
         sync_loop::start(app);
     });
 }
@@ -65,9 +67,18 @@ impl App {
         };
         damage.or_note(seal::sweep(&store, &ring).await);
         let opened = keep.open(store, ring);
-        let device: Option<Device> = opened.shelf.note(DEVICE).await?;
-        damage.events = keep.load_own(&opened.log).await?;
-        damage.lost_events = damage.events == 0 && keep.is_shorter_than_before(device.as_ref());
+        let mut device: Option<Device> = opened.shelf.note(DEVICE).await?;
+        if device.is_none() {
+            // The database was emptied, and this was remembered outside it.
+            device = opened.log.beside.device().await.as_deref().and_then(json::read);
+            damage.emptied = device.is_some();
+        }
+        if let Some(device) = &device {
+            opened.log.beside.set_device(&json::write(device));
+        }
+        damage.events = self.load_and_mend(&opened, device.as_ref()).await?;
+        damage.forked = keep.own.borrow().iter().any(OwnEvent::is_forked);
+        damage.missing = keep.is_shorter_than_before(&opened, device.as_ref()).await;
         let me = self.read_rest(&opened, device.as_ref(), &mut damage).await;
         self.tick();
         storage::set_enrolled(device.is_some());
@@ -204,7 +215,7 @@ impl App {
 
 impl Keep {
     /// Reads every own event; gives how many could not be read.
-    async fn load_own(&self, log: &OwnLog) -> Result<usize, StoreError> {
+    pub(super) async fn load_own(&self, log: &OwnLog) -> Result<usize, StoreError> {
         let (stored, unreadable) = log.readable(0).await?;
         let mut own = self.own.borrow_mut();
         own.load(stored);
@@ -217,14 +228,5 @@ impl Keep {
             self.pen.hear(last);
         }
         Ok(unreadable)
-    }
-
-    /// The witness outside the store knows of later events of this device.
-    fn is_shorter_than_before(&self, device: Option<&Device>) -> bool {
-        let Some((epoch, dseq)) = storage::last_event() else { return false };
-        let Some(device) = device.filter(|device| device.epoch == epoch) else { return false };
-        let own = self.own.borrow();
-        let of_device = own.iter().filter(|own| own.entry.device == device.id && own.entry.epoch == epoch);
-        of_device.map(|own| own.entry.dseq).max().unwrap_or(0) < dseq
     }
 }

@@ -16,8 +16,14 @@ pub struct Damage {
     pub cannot_sign: bool,
     /// Own events.
     pub events: usize,
-    /// The chain is shorter than it was.
-    pub lost_events: bool,
+    /// The browser or the phone emptied the database; this device is still known.
+    pub emptied: bool,
+    /// The chain is shorter than it was; the service may have what is gone.
+    pub missing: bool,
+    /// How many entries are neither here nor at the service.
+    pub lost: u64,
+    /// A copy of this device wrote at the same place of the chain.
+    pub forked: bool,
     /// Rows from the service are pulled again.
     pub pages: usize,
     /// Parts that failed for another reason.
@@ -53,12 +59,15 @@ impl App {
         };
         let said = |is: bool, words: &str| is.then(|| words.to_owned());
         let known = [
+            said(damage.emptied, EMPTIED),
             said(damage.cannot_sign, CANNOT_SIGN),
             said(storage.protection == Protection::Lost, KEY_LOST),
             kept(damage.events, "saved entry", "saved entries"),
             kept(self.drafts.unreadable.get(), "draft", "drafts"),
             kept(self.letters.unreadable.get(), "report without a name", "reports without a name"),
-            said(damage.lost_events, LOST),
+            said(damage.missing, MISSING),
+            (damage.lost > 0).then(|| lost(damage.lost)),
+            said(damage.forked, FORKED),
             said(damage.pages > 0, PAGES),
             said(damage.newer, NEWER),
         ];
@@ -73,7 +82,7 @@ pub fn broken(error: &StoreError) -> Session {
         StoreError::Closed(_) => "Noticed is open in another window. Close the other window.",
         StoreError::Damaged(_) => "Some data of Noticed on this phone is gone or cannot be read.",
         StoreError::Unsupported => "This browser does not keep data. Open Noticed outside a private window.",
-        StoreError::Newer | StoreError::Taken | StoreError::Failed(_) => {
+        StoreError::Newer | StoreError::Taken | StoreError::Silent | StoreError::Failed(_) => {
             "This phone did not open the data of Noticed. Close other apps, or restart the phone."
         }
     };
@@ -85,8 +94,18 @@ pub fn broken(error: &StoreError) -> Session {
     Session::Broken { why, kept }
 }
 
+fn lost(number: u64) -> String {
+    let entries = count(number as usize, "entry", "entries");
+    format!(
+        "This phone lost {entries} that had not been sent. Your manager can see this. Record again what is missing."
+    )
+}
+
 const CANNOT_SIGN: &str = "This phone has lost its key, so no report can be saved on it. Ask your manager for a new code, and open it on this phone.";
 pub const KEY_LOST: &str = "This phone does not give back the key to what is saved on it. Sign in again to open it. Nothing was deleted.";
-const LOST: &str = "Some reports that were saved on this phone are gone from it. Tell your manager, and record again what is missing.";
+const EMPTIED: &str =
+    "The data of Noticed on this phone was deleted, by the browser or in the settings of the phone.";
+const MISSING: &str = "Some reports that were saved on this phone are gone from it. With signal, Noticed finds out if the service has them.";
+const FORKED: &str = "This phone and a copy of it both wrote reports. All of them are kept, and your manager sees them. Ask your manager for a new code, and open it on this phone.";
 const PAGES: &str = "Some records could not be read on this phone. They come again from the service.";
 const NEWER: &str = "A newer version of Noticed was used on this phone. Reports are still saved and sent. Close Noticed and open it again to update it.";

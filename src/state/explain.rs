@@ -29,6 +29,9 @@ impl From<StoreError> for Problem {
             StoreError::Damaged(_) => {
                 "Some data on this phone cannot be read, so nothing was saved. Tell your manager. Saved reports were not deleted."
             }
+            StoreError::Silent => {
+                "This phone did not answer, so this may not be saved. Your answers are kept. Wait a moment, then try again."
+            }
             StoreError::Taken => "Another window saved at the same moment. Try again.",
             StoreError::Unsupported => {
                 "This browser does not keep data, so nothing was saved. Open Noticed outside a private window."

@@ -63,6 +63,8 @@ pub struct Keep {
     /// Held while this tab sends or pulls.
     pub sending: std::sync::Arc<tokio::sync::Mutex<()>>,
     pub running: Cell<bool>,
+    /// Somebody wants it at once: every wait of ours ends.
+    pub nudged: Cell<bool>,
     /// Something happened while it was running.
     pub again: Cell<bool>,
     pub retry_planned: Cell<bool>,
@@ -71,6 +73,8 @@ pub struct Keep {
     pub lists_asked_at: Cell<Option<Instant>>,
     /// The record that was opened last, and when.
     pub looked: RefCell<Option<(RecordId, Instant)>>,
+    /// The chain of this device was compared with what the service has of it.
+    pub compared: Cell<bool>,
     /// Last answer of the server, and if it was one.
     pub reached: Cell<bool>,
 }

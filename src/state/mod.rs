@@ -40,6 +40,7 @@ mod problem;
 mod rescue_file;
 mod rest;
 mod seen;
+mod self_test;
 mod session;
 mod sign_in;
 mod sites;

@@ -10,6 +10,7 @@ use crate::{
     browser::{
         clock,
         http::{Ask, Reply},
+        json,
         keys::DeviceKey,
         storage,
     },
@@ -194,6 +195,7 @@ impl App {
         }
         keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;
+        keep.opened()?.log.beside.set_device(&json::write(&device));
         shelf.set_note(OFFSET, &offset_ms).await?;
         if let Some(key) = &welcome.rescue_key {
             shelf.set_note(RESCUE_KEY, key).await?;

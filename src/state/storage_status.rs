@@ -31,6 +31,7 @@ impl App {
                 storage.used_bytes = room.used_bytes;
                 storage.quota_bytes = room.quota_bytes;
             });
+            kept_safe::lay_ballast().await;
         });
     }
 }

@@ -23,6 +23,8 @@ use sync::{
 
 /// A shared device on which nobody is signed in looks at the lists of its site this often.
 const LISTS_MINUTES: i64 = 60;
+/// A page is here by then, or not at all.
+const PULL_MS: u32 = 15_000;
 
 /// Pulls until there is no more. Without a person a shared device asks for the lists of its site only.
 pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
@@ -91,14 +93,19 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
     if !keep.pull_pace.borrow().may_try(clock::now()) {
         return Step::Stop(keep.pull_pace.borrow().sign_in_needed().then_some(Failure::SignIn));
     }
+    if !super::pushing::is_still_mine(app, keep, PULL_MS).await {
+        return Step::Stop(None);
+    }
     let cursor = keep.cursor.borrow().clone();
     let query = cursor.query();
     let scope = http::in_address(&query.scope);
-    let mut path = format!("/v1/pull?cursor={}&scope={scope}&limit={}", query.cursor, query.limit);
+    // The last part makes every address new: nobody's cache has an old answer to it.
+    let mut path =
+        format!("/v1/pull?cursor={}&scope={scope}&limit={}&ask={}", query.cursor, query.limit, ids::new_id());
     if let Some(seq) = query.witness {
         path += &format!("&witness={seq}");
     }
-    let reply = match Ask::get(&path, &device).send().await {
+    let reply = match Ask::get(&path, &device).within(PULL_MS).send().await {
         Ok(reply) => reply,
         Err(error) => {
             keep.reached.set(false);

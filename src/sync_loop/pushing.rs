@@ -11,7 +11,9 @@ use crate::{
 };
 use leptos::prelude::*;
 use sync::{
-    Stored, plan,
+    Stored,
+    own::OwnEvent,
+    plan,
     receipt::{self, Delivery, Failure, Settlement},
     wire::{CONTENT_TYPE, PushOutcome, PushRequest},
 };
@@ -36,6 +38,9 @@ pub(super) async fn push_all(app: App, keep: &Keep) -> Option<Failure> {
 async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failure> {
     let body = json::write(request);
     let deadline_ms = plan::deadline(body.len()).num_milliseconds() as u32;
+    if !is_still_mine(app, keep, deadline_ms).await {
+        return Err(Failure::Offline);
+    }
     let ask = Ask::post("/v1/push", &request.device, &body).as_type(CONTENT_TYPE).within(deadline_ms);
     let settlement = match ask.send().await {
         Ok(reply) => {
@@ -64,6 +69,18 @@ async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failur
     }
 }
 
+/// Another tab takes over from one that was frozen.
+pub(super) async fn is_still_mine(app: App, keep: &Keep, request_ms: u32) -> bool {
+    let Ok(opened) = keep.opened() else { return false };
+    match opened.store.keep_turn(i64::from(request_ms)).await {
+        Ok(()) => true,
+        Err(error) => {
+            tell(app, &error.into());
+            false
+        }
+    }
+}
+
 /// Writes down what became of each event, in one transaction.
 async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Problem> {
     let now = clock::now();
@@ -76,8 +93,11 @@ async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Proble
             app.notices.show(Kind::Warning, sentence.clone());
         }
     }
+    let is_forked = keep.own.borrow().iter().any(OwnEvent::is_forked);
+    app.storage.update(|storage| storage.damage.forked = is_forked);
     let opened = keep.opened()?;
     opened.log.set_notes(&changed).await?;
+    opened.log.drop_copies(settled.iter().map(|(item, _)| item.hash.to_string()).collect());
     let sent_at = keep.corrected(now);
     opened.shelf.set_note(LAST_SENT, &sent_at).await?;
     keep.hear_of(&delivery.server_epoch).await?;

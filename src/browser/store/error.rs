@@ -15,6 +15,8 @@ pub enum StoreError {
     Damaged(String),
     /// Another tab wrote this place of the chain first.
     Taken,
+    /// It never answered: whether the last write is there is not known.
+    Silent,
     /// This browser keeps nothing, for example in a private window.
     Unsupported,
     Failed(String),
@@ -70,6 +72,7 @@ impl From<StoreError> for LogError {
             StoreError::Damaged(why) => LogError::Damaged(why),
             StoreError::Failed(why) => LogError::Failed(why),
             StoreError::Newer => LogError::Unavailable("made by a newer version".into()),
+            StoreError::Silent => LogError::Unavailable("no answer".into()),
             StoreError::Taken => LogError::Failed("another tab wrote first".into()),
             StoreError::Unsupported => LogError::Unavailable("this browser keeps nothing".into()),
         }

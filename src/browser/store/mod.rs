@@ -1,5 +1,6 @@
 //! The one IndexedDB database of this device. Everything written is durable (`strict`) when a call returns.
-//! A connection that was closed is opened again once.
+//! A connection that was closed is opened again once; a transaction that never ends is an error after a while;
+//! an upgrade that another tab would hold up waits, and the store is used as it is.
 
 mod error;
 mod op;
@@ -8,19 +9,25 @@ pub mod schema;
 pub use error::StoreError;
 pub use op::{Op, every, under};
 
-use super::js;
-use futures_util::future::{Either, select};
+use super::{
+    cache, js, kept_safe,
+    lease::{self, LEASE, Lease},
+    locks::{self, Held, Mode},
+};
 use indexed_db_futures::{
     Build, BuildPrimitive, KeyRange,
     database::Database,
+    error::OpenDbError,
     query_source::QuerySource,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
-use std::{cell::RefCell, pin::pin};
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 
 /// An upgrade that another tab holds up for longer than this is given up for now.
 const BLOCKED_AFTER_MS: u32 = 3_000;
+/// Some browsers call back neither way when a disk is full.
+const SILENT_AFTER_MS: u32 = 15_000;
 
 /// Begins a transaction; a connection that was closed is opened again once.
 macro_rules! begin {
@@ -40,24 +47,54 @@ macro_rules! begin {
 pub struct Store {
     name: String,
     database: RefCell<Database>,
+    /// The layout that this app wants; what is there may be older or newer.
+    version: u8,
     /// Made by a newer version of the app.
     newer: bool,
+    /// The turn of this tab to send and to pull.
+    pub(super) lease: Cell<Option<Lease>>,
+    /// Says to other tabs that the store is in use here.
+    _in_use: Option<Held>,
 }
 
 impl Store {
     /// # Errors  `Damaged` when parts are gone, `Closed` when another tab holds up an upgrade,
     /// `Unsupported` in a browser that keeps nothing.
     pub async fn open(name: &str) -> Result<Store, StoreError> {
-        let (database, newer) = match connect(name).await {
+        Store::open_at(name, schema::CURRENT).await
+    }
+
+    /// The same with the layout of a version.
+    pub async fn open_at(name: &str, version: u8) -> Result<Store, StoreError> {
+        let lock = format!("{name}.store");
+        let alone = locks::hold(&lock, Mode::AloneIfFree).await;
+        // A frozen tab would hold up the upgrade, and everything behind it, for ever.
+        let can_wait = alone.is_none() && schema::version_of(name).await.is_some_and(|is| is < version);
+        let opened = if can_wait { connect_as_it_is(name).await } else { connect(name, version).await };
+        let (database, newer) = match opened {
             Err(StoreError::Newer) => (connect_as_it_is(name).await?, true),
             other => (other?, false),
         };
+        drop(alone);
         let parts: Vec<String> = database.object_store_names().collect();
-        if let Some(gone) = schema::PARTS.iter().find(|part| !parts.iter().any(|name| name == *part)) {
+        let needed = if can_wait { &schema::PARTS[..schema::FIRST_PARTS] } else { &schema::PARTS[..] };
+        if let Some(gone) = needed.iter().find(|part| !parts.iter().any(|name| name == *part)) {
             return Err(StoreError::Damaged(format!("{gone} is missing")));
         }
         close_for_newer_versions(&database);
-        Ok(Store { name: name.to_owned(), database: RefCell::new(database), newer })
+        let in_use = locks::hold(&lock, Mode::Shared).await;
+        Ok(Store {
+            name: name.to_owned(),
+            database: RefCell::new(database),
+            version,
+            newer,
+            lease: Cell::default(),
+            _in_use: in_use,
+        })
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     pub fn is_newer(&self) -> bool {
@@ -65,11 +102,29 @@ impl Store {
     }
 
     /// One transaction that writes everything or nothing, and is durable when this returns.
-    /// Gives the number of the value that was added, if one was.
+    /// Gives the number of the value that was added, if one was. On a full disk the ballast goes first.
     pub async fn write(&self, ops: &[Op]) -> Result<Option<u64>, StoreError> {
+        match self.watched(self.write_once(ops)).await {
+            Err(StoreError::Full) if cache::delete(kept_safe::BALLAST).await => {
+                self.watched(self.write_once(ops)).await
+            }
+            other => other,
+        }
+    }
+
+    async fn write_once(&self, ops: &[Op]) -> Result<Option<u64>, StoreError> {
         let mut parts: Vec<&str> = ops.iter().map(Op::part).collect();
         parts.dedup();
+        let turn = self.lease.get().filter(|_| ops.iter().any(Op::is_of_turn));
+        parts.extend(turn.map(|_| schema::META));
         begin!(transaction = self, &parts, TransactionMode::Readwrite);
+        if let Some(turn) = turn {
+            let meta = transaction.object_store(schema::META)?;
+            let kept = meta.get::<JsValue, JsValue, _>(JsValue::from(LEASE)).primitive()?.await?;
+            if lease::lease(kept).is_none_or(|kept| kept.token != turn.token) {
+                return Err(StoreError::Taken);
+            }
+        }
         let mut added = None;
         for op in ops {
             added = op.send(&transaction)?.or(added);
@@ -83,12 +138,11 @@ impl Store {
     }
 
     pub async fn get(&self, part: &'static str, key: &str) -> Result<Option<JsValue>, StoreError> {
-        begin!(transaction = self, &[part], TransactionMode::Readonly);
-        Ok(transaction
-            .object_store(part)?
-            .get::<JsValue, JsValue, _>(JsValue::from(key))
-            .primitive()?
-            .await?)
+        let get = async |transaction: &Transaction<'_>| -> Result<_, StoreError> {
+            let store = transaction.object_store(part)?;
+            Ok(store.get::<JsValue, JsValue, _>(JsValue::from(key)).primitive()?.await?)
+        };
+        self.transact(&[part], TransactionMode::Readonly, get).await
     }
 
     /// Keys and values in the order of the keys, at most `limit`.
@@ -98,17 +152,20 @@ impl Store {
         range: KeyRange<JsValue>,
         limit: u32,
     ) -> Result<Vec<(JsValue, JsValue)>, StoreError> {
-        begin!(transaction = self, &[part], TransactionMode::Readonly);
-        let store = transaction.object_store(part)?;
-        let keys = store
-            .get_all_keys::<JsValue>()
-            .with_query::<JsValue, _>(range.clone())
-            .with_limit(limit)
-            .primitive()?;
-        let values =
-            store.get_all::<JsValue>().with_query::<JsValue, _>(range).with_limit(limit).primitive()?;
-        let (keys, values) = (keys.await?, values.await?);
-        Ok(keys.zip(values).filter_map(|(key, value)| Some((key.ok()?, value.ok()?))).collect())
+        let rows = async |transaction: &Transaction<'_>| -> Result<_, StoreError> {
+            let store = transaction.object_store(part)?;
+            let range = || range.clone();
+            let keys = store
+                .get_all_keys::<JsValue>()
+                .with_query::<JsValue, _>(range())
+                .with_limit(limit)
+                .primitive()?;
+            let values =
+                store.get_all::<JsValue>().with_query::<JsValue, _>(range()).with_limit(limit).primitive()?;
+            let (keys, values) = (keys.await?, values.await?);
+            Ok(keys.zip(values).filter_map(|(key, value)| Some((key.ok()?, value.ok()?))).collect())
+        };
+        self.transact(&[part], TransactionMode::Readonly, rows).await
     }
 
     /// One transaction that looks before it writes. Only requests to the store may be awaited inside:
@@ -119,13 +176,24 @@ impl Store {
         mode: TransactionMode,
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        begin!(transaction = self, parts, mode);
-        let value = work(&transaction).await?;
-        // Nothing to make durable after a look, which may have ended by itself.
-        if mode != TransactionMode::Readonly {
-            transaction.commit().await?;
-        }
-        Ok(value)
+        let transact = async {
+            begin!(transaction = self, parts, mode);
+            let value = work(&transaction).await?;
+            // Nothing to make durable after a look, which may have ended by itself.
+            if mode != TransactionMode::Readonly {
+                transaction.commit().await?;
+            }
+            Ok(value)
+        };
+        self.watched(transact).await
+    }
+
+    /// The connection that did not answer is given up; the next use opens another one.
+    async fn watched<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        js::within(SILENT_AFTER_MS, work).await.unwrap_or_else(|| {
+            self.close();
+            Err(StoreError::Silent)
+        })
     }
 
     /// Lets go of the connection; the next use opens it again.
@@ -140,8 +208,11 @@ impl Store {
     }
 
     async fn reopen(&self) -> Result<Database, StoreError> {
-        let again =
-            if self.newer { connect_as_it_is(&self.name).await? } else { connect(&self.name).await? };
+        let again = if self.newer {
+            connect_as_it_is(&self.name).await?
+        } else {
+            connect(&self.name, self.version).await?
+        };
         close_for_newer_versions(&again);
         self.database.replace(again.clone());
         Ok(again)
@@ -157,19 +228,20 @@ fn begin<'a>(
     Ok(database.transaction(parts).with_mode(mode).with_options(strict).build()?)
 }
 
-async fn connect(name: &str) -> Result<Database, StoreError> {
+async fn connect(name: &str, version: u8) -> Result<Database, StoreError> {
     let opening = Database::open(name)
-        .with_version(schema::CURRENT)
+        .with_version(version)
         .with_on_upgrade_needed(|event, database| schema::upgrade(event.old_version() as u8, &database))
         .build()?;
-    match select(opening, pin!(js::sleep(BLOCKED_AFTER_MS))).await {
-        Either::Left((opened, _)) => Ok(opened?),
-        Either::Right(_) => Err(StoreError::Closed("another tab holds the store".into())),
-    }
+    opened(js::within(BLOCKED_AFTER_MS, opening.into_future()).await)
 }
 
 async fn connect_as_it_is(name: &str) -> Result<Database, StoreError> {
-    Ok(Database::open(name).build()?.await?)
+    opened(js::within(BLOCKED_AFTER_MS, Database::open(name).build()?.into_future()).await)
+}
+
+fn opened(answer: Option<Result<Database, OpenDbError>>) -> Result<Database, StoreError> {
+    Ok(answer.ok_or_else(|| StoreError::Closed("another tab holds the store".into()))??)
 }
 
 /// A tab with a newer version of the app waits until the older connections are closed.

@@ -1,6 +1,6 @@
 //! One step of a transaction that only writes.
 
-use super::StoreError;
+use super::{StoreError, schema};
 use indexed_db_futures::{BuildPrimitive, KeyRange, transaction::Transaction};
 use wasm_bindgen::JsValue;
 
@@ -44,8 +44,17 @@ impl Op {
         }
     }
 
+    /// Receipts and pulled pages: only the tab whose turn it is writes these down.
+    pub(super) fn is_of_turn(&self) -> bool {
+        let is_new = matches!(self, Op::Add { .. });
+        self.part() == schema::PAGE || (self.part() == schema::EVENT && !is_new)
+    }
+
     /// Sends the request; it is on its way when this returns. Gives the request that tells a number.
-    pub(super) fn send(&self, transaction: &Transaction<'_>) -> Result<Option<Numbered>, StoreError> {
+    pub(in crate::browser) fn send(
+        &self,
+        transaction: &Transaction<'_>,
+    ) -> Result<Option<Numbered>, StoreError> {
         let store = transaction.object_store(self.part())?;
         match self {
             Op::Add { value, .. } => {
@@ -64,7 +73,7 @@ impl Op {
 }
 
 /// A request whose answer is the number of the added value.
-pub(super) type Numbered = indexed_db_futures::future::BasicRequest<f64>;
+pub(in crate::browser) type Numbered = indexed_db_futures::future::BasicRequest<f64>;
 
 /// Every key that begins with this text.
 pub fn under(start: &str) -> KeyRange<JsValue> {

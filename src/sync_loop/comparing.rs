@@ -1,0 +1,88 @@
+//! Compares the chain of this device with what the service has of it, once after each start.
+//! What is in neither place is lost: the person is told, and so is the manager.
+
+use crate::{
+    browser::{http::Ask, json, seal::Protection},
+    state::{App, Device, Problem, keep::Keep},
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use sync::{
+    Hash, Head, Signed,
+    chain::Link,
+    wire::CONTENT_TYPE,
+    witness::{ChainReply, ChainRequest, Statement, lost},
+};
+
+/// Without an answer it is asked again with the next turn.
+pub(super) async fn compare(app: App, keep: &Keep) {
+    if keep.compared.get() {
+        return;
+    }
+    match compare_now(app, keep).await {
+        Ok(Some(lost)) => {
+            keep.compared.set(true);
+            app.storage.update(|storage| {
+                storage.damage.missing = false;
+                storage.damage.lost = lost;
+            });
+        }
+        Ok(None) => {}
+        Err(problem) => super::tell(app, &problem),
+    }
+}
+
+/// How many are lost; none when the service did not say how far it has the chain.
+async fn compare_now(app: App, keep: &Keep) -> Result<Option<u64>, Problem> {
+    let Some(device) = app.session.read_untracked().device().cloned() else { return Ok(None) };
+    let Some(theirs) = ask(&device, Vec::new()).await else { return Ok(None) };
+    let opened = keep.opened()?;
+    // The key may come back with the next sign-in, and with it what cannot be read now.
+    if opened.ring.protection() == Protection::Lost {
+        return Ok(None);
+    }
+    let log = opened.log;
+    // The end first: what it names is in the log by then, whichever tab wrote it.
+    let end = log.beside.head(&device.id, device.epoch).unwrap_or(Head { dseq: 0, hash: Hash::ZERO });
+    if theirs.dseq > end.dseq {
+        // This store was put back to an older state. The chain goes on where the service has it.
+        log.beside.set_head(&device.id, device.epoch, Head { dseq: theirs.dseq, hash: theirs.hash });
+        keep.pen.begin(&log, &device.id, device.epoch).await?;
+        return Ok(Some(0));
+    }
+    keep.read_other_tabs().await?;
+    let lost = lost(theirs.dseq, end, &present(keep, &device));
+    if lost.is_empty() {
+        return Ok(Some(0));
+    }
+    let (mut said, mut count) = (Vec::with_capacity(lost.len()), 0);
+    let key = keep.key.borrow().clone();
+    for lost in lost {
+        count += lost.count();
+        let site = untrack(|| app.site()).map(|site| site.to_string());
+        let statement = Statement { device: device.id.clone(), epoch: device.epoch, site, lost };
+        let bytes = json::write(&statement);
+        // Its key may be lost too: then the manager hears of it all the same.
+        let sig = match &key {
+            Some(key) => key.sign(&Hash::of_event(&bytes)).await?,
+            None => String::new(),
+        };
+        said.push(Signed { bytes, sig });
+    }
+    Ok(ask(&device, said).await.map(|_| count))
+}
+
+/// What the device still has and can send, each with the `prev` that it names.
+fn present(keep: &Keep, device: &Device) -> BTreeMap<u64, Hash> {
+    let own = keep.own.borrow();
+    let links = own.iter().filter_map(|own| Link::of(&own.entry.signed).ok());
+    let of_device = links.filter(|link| link.device == device.id && link.epoch == device.epoch);
+    of_device.map(|link| (link.dseq, link.prev)).collect()
+}
+
+async fn ask(device: &Device, lost: Vec<Signed>) -> Option<ChainReply> {
+    let body = json::write(&ChainRequest { lost });
+    let reply = Ask::post("/v1/chain", &device.id, &body).as_type(CONTENT_TYPE).send().await.ok()?;
+    let is_ours = reply.status == 200 && reply.content_type.starts_with(CONTENT_TYPE);
+    is_ours.then(|| json::read(&reply.body)).flatten()
+}
