@@ -1,11 +1,15 @@
 //! One tab at a time, and ids that nobody shares.
 
-use crate::places::place;
+use crate::places::{event, hand, key, log, open, place};
 use noticed_app::browser::{
     ids,
+    lease::Turn,
     locks::{Mode, hold},
+    pen::Pen,
+    store::{Op, StoreError, schema},
 };
 use std::collections::BTreeSet;
+use sync::Stored;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -41,4 +45,32 @@ fn ids_differ_and_say_when_they_were_made() {
     assert_eq!(made.len(), 1_000);
     let id = made.first().expect("one");
     assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'));
+}
+
+#[wasm_bindgen_test]
+async fn f29_a_turn_that_was_taken_over_writes_nothing_down() {
+    let place = place("lease");
+    let (here, there) = (open(&place).await, open(&place).await);
+    let (own, key) = (log(&here).await, key(&here).await);
+    let stored = Pen::default().write(&own, &key, &event("one"), hand()).await.expect("written");
+    let frozen = Turn::take(here.clone()).await.expect("nobody else has it");
+    // As after its lease is over: the row says so.
+    there.write(&[Op::put(schema::META, "lease", r#"{"token":1,"until_ms":0}"#)]).await.expect("aged");
+    let next = Turn::take(there.clone()).await.expect("taken over");
+    let noted = [Stored { entry: stored.entry.clone().with_note("{}"), ..stored.clone() }];
+    assert_eq!(own.set_notes(&noted).await, Err(StoreError::Taken), "a receipt");
+    assert_eq!(here.keep_turn(600_000).await, Err(StoreError::Taken), "a longer turn");
+    let another = Pen::default().write(&own, &key, &event("two"), hand()).await;
+    assert_eq!(another.map(|stored| stored.entry.dseq), Ok(2), "but any tab may save a report");
+    assert_eq!(log(&there).await.set_notes(&noted).await, Ok(()), "the holder writes it down");
+    drop((frozen, next));
+}
+
+#[wasm_bindgen_test]
+async fn f40_a_turn_that_ended_anyhow_leaves_the_next_one_free() {
+    let place = place("turns");
+    let store = open(&place).await;
+    for _ in 0..3 {
+        drop(Turn::take(store.clone()).await.expect("free"));
+    }
 }

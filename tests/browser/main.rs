@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod event_log;
+mod guard;
 mod keys;
 mod lists;
 mod locks;

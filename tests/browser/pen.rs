@@ -28,13 +28,13 @@ async fn what_one_tab_writes_is_a_chain() {
 }
 
 #[wasm_bindgen_test]
-async fn two_tabs_that_write_at_once_keep_one_chain() {
+async fn f28_two_tabs_that_write_200_events_each_keep_one_chain() {
     let place = place("two-tabs");
     let (here, there) = (open(&place).await, open(&place).await);
     let key = key(&here).await;
     let (log_here, log_there) = (log(&here).await, log(&there).await);
     let (pen_here, pen_there) = (Pen::default(), Pen::default());
-    let events: Vec<_> = (0..20).map(|count| event(&format!("entry {count}"))).collect();
+    let events: Vec<_> = (0..400).map(|count| event(&format!("entry {count}"))).collect();
     let writes = events.iter().enumerate().map(|(count, event)| match count % 2 {
         0 => pen_here.write(&log_here, &key, event, hand()),
         _ => pen_there.write(&log_there, &key, event, hand()),
@@ -42,7 +42,7 @@ async fn two_tabs_that_write_at_once_keep_one_chain() {
     for write in join_all(writes).await {
         write.expect("every event is written");
     }
-    assert_eq!(chain(&log_here).await.len(), 20);
+    assert_eq!(chain(&log_here).await.len(), 400);
     must_be_whole(&log_here).await;
 }
 
@@ -95,7 +95,7 @@ async fn a_last_event_that_cannot_be_read_does_not_stop_the_next() {
 }
 
 #[wasm_bindgen_test]
-async fn every_save_asks_for_strict_durability() {
+async fn f12_every_save_asks_for_strict_durability() {
     let store = open(&place("strict")).await;
     let (log, key, pen) = (log(&store).await, key(&store).await, Pen::default());
     let shelf = shelf_of(&store, "ada").await;

@@ -44,7 +44,7 @@ const WRITE: &str = "return new Promise((done, failed) => {
 })";
 
 #[wasm_bindgen_test]
-async fn a_store_of_version_1_is_sealed_and_nothing_is_lost() {
+async fn f16_a_store_of_version_1_is_sealed_and_nothing_is_lost() {
     let store = older("older").await;
     let ring = Ring::open(&store).await.expect("keys are made");
     sweep(&store, &ring).await.expect("sealed");

@@ -6,7 +6,7 @@ use noticed_app::browser::store::{Store, StoreError};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
-async fn a_connection_that_was_closed_is_opened_again() {
+async fn f10_a_connection_that_was_closed_is_opened_again() {
     let store = open(&place("closed")).await;
     let shelf = shelf_of(&store, "ada").await;
     shelf.set_note("one", &1).await.expect("written");
@@ -17,7 +17,7 @@ async fn a_connection_that_was_closed_is_opened_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_newer_database_is_read_and_added_to() {
+async fn f15_a_newer_database_is_read_and_added_to() {
     let place = place("newer");
     shelf_of(&open(&place).await, "ada").await.set_note("one", &1).await.expect("written");
     let newer = Database::open(&place)

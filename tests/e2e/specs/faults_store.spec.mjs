@@ -1,0 +1,242 @@
+// What a browser, a disk or a battery does to the data of a phone: it comes back, or it is said in words.
+
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pause } from "../fixtures/server.mjs";
+import { until } from "../fixtures/store.mjs";
+import { walkOverWire } from "../fixtures/wire.mjs";
+import { Capture, arrived, quickly } from "../pages/capture.mjs";
+
+/** A walk with a device whose storage is real files. */
+async function onDisk(story) {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-profile-"));
+  try {
+    await walkOverWire((place, wire) => story(place, wire, folder));
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** The files of the app's database in a profile that no browser uses. */
+async function database(folder) {
+  const all = join(folder, "Default", "IndexedDB");
+  const name = (await readdir(all)).find((name) => name.startsWith("http_localhost") && name.endsWith(".leveldb"));
+  return join(all, name);
+}
+
+async function log(folder) {
+  const files = await database(folder);
+  const logs = (await readdir(files)).filter((name) => name.endsWith(".log")).sort();
+  return join(files, logs.at(-1));
+}
+
+/** How many second copies lie outside the database. */
+async function copies(page) {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("noticed-unsent", { create: true });
+    let count = 0;
+    for await (const name of folder.keys()) count += name.endsWith(".crswap") ? 0 : 1;
+    return count;
+  });
+}
+
+async function forget(device, what) {
+  const session = await device.context.newCDPSession(device.page);
+  await session.send("Storage.clearDataForOrigin", { origin: new URL(device.page.url()).origin, storageTypes: what });
+}
+
+test("f08: a database that lost its end without an error gets it back from the second copy", async () => {
+  await onDisk(async (place, wire, folder) => {
+    let phone = await place.profileOf("care-17", folder);
+    let capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    wire.down();
+    await quickly(capture, "Before the battery was flat.");
+    await until(phone.page, async () => (await copies(phone.page)) === 1, "the second copy");
+    await pause(500);
+    const { size } = await stat(await log(folder));
+    await quickly(capture, "Second, and lost by the disk.");
+    await quickly(capture, "Third, and lost by the disk.");
+    await until(phone.page, async () => (await copies(phone.page)) === 3, "three second copies");
+    await phone.killBrowser();
+    await truncate(await log(folder), size);
+
+    phone = await place.profileOf("care-17", folder);
+    // A browser that is killed may not have written down who was signed in.
+    phone.expects(/status of 401/);
+    capture = new Capture(phone);
+    await capture.says(/2 entries were gone from this phone/);
+    await capture.waits(3);
+    wire.up();
+    await capture.sendNow();
+    for (const words of ["Before the battery was flat.", "Second, and lost by the disk.", "Third, and lost by the disk."]) {
+      assert.equal(await arrived(place.admin, words), 1, words);
+    }
+    await quickly(capture, "The chain goes on.");
+    await capture.nothingWaits();
+    assert.equal(await arrived(place.admin, "The chain goes on."), 1);
+    assert.equal((await place.admin.send("GET", "/v1/attention")).items.length, 0);
+  });
+});
+
+test("f08: what no copy has is said on the phone and to the manager, and the next report still arrives", async () => {
+  await onDisk(async (place, wire, folder) => {
+    let phone = await place.profileOf("care-17", folder);
+    let capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    wire.down();
+    await quickly(capture, "Kept.");
+    await pause(500);
+    const { size } = await stat(await log(folder));
+    await quickly(capture, "Lost with its copy.");
+    await until(phone.page, async () => (await copies(phone.page)) === 2, "the second copies");
+    await phone.page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("noticed-unsent", { recursive: true }));
+    await phone.killBrowser();
+    await truncate(await log(folder), size);
+
+    phone = await place.profileOf("care-17", folder);
+    // A browser that is killed may not have written down who was signed in.
+    phone.expects(/status of 401/);
+    capture = new Capture(phone);
+    await capture.says(/Some reports that were saved on this phone are gone from it/);
+    wire.up();
+    await capture.sendNow();
+    await capture.says(/This phone lost 1 entry that had not been sent/);
+    await quickly(capture, "Written after the loss.");
+    await capture.nothingWaits();
+    assert.equal(await arrived(place.admin, "Kept."), 1);
+    assert.equal(await arrived(place.admin, "Written after the loss."), 1);
+    const { items } = await place.admin.send("GET", "/v1/attention");
+    assert.deepEqual(items.map(({ reason }) => reason), ["device_loss"]);
+    assert.match(items[0].sentence, /^The device “.+” lost 1 entry before/);
+  });
+});
+
+test("f02: a phone whose database was emptied says so, and the manager hears of what was not sent", async () => {
+  await walkOverWire(async (place, wire) => {
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await quickly(capture, "Sent before the database was emptied.");
+    await capture.nothingWaits();
+    await phone.hasWholeBuild();
+    wire.down();
+    await quickly(capture, "Written before the database was emptied.");
+    await phone.page.goto("/paper.html");
+    await forget(phone, "indexeddb");
+    wire.up();
+    await phone.reopen();
+    await capture.says(/The data of Noticed on this phone was deleted/);
+    await capture.says(/This phone lost 1 entry that had not been sent/);
+    assert.equal(await arrived(place.admin, "Sent before the database was emptied."), 1);
+    const { items } = await place.admin.send("GET", "/v1/attention");
+    assert.match(items[0].sentence, /lost 1 entry before/);
+  });
+});
+
+test("f01: a phone on which everything was deleted asks for a code, and the old device is known by its last contact", async () => {
+  await walkOverWire(async (place) => {
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await quickly(capture, "Sent before everything was deleted.");
+    await capture.nothingWaits();
+    await phone.page.goto("/paper.html");
+    await forget(phone, "all");
+    await phone.page.goto("/");
+    await capture.is(/Welcome to Noticed/);
+    const { devices } = await place.admin.send("GET", "/v1/devices");
+    assert.ok(devices.some(({ people, last_contact_at }) => people.some(({ id }) => id === "care-17") && last_contact_at));
+    assert.equal(await arrived(place.admin, "Sent before everything was deleted."), 1);
+  });
+});
+
+test("f05: a full phone gives up its ballast first, then says what to do, and keeps the words", async () => {
+  await walkOverWire(async (place, wire) => {
+    const phone = await place.person("care-17");
+    phone.expects(/QuotaExceeded|Failed to load resource/);
+    const capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    wire.down();
+    await capture.open("/");
+    await capture.follow("Quick record");
+    await capture.page.getByRole("main").getByRole("link", { name: /^Medicines/ }).click();
+    await capture.is("What nearly happened?");
+    await capture.page.getByRole("textbox").fill("Written on a full phone.");
+    await capture.wroteDown("Written on a full phone.");
+    const session = await phone.context.newCDPSession(phone.page);
+    const { origin } = new URL(phone.page.url());
+    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+    await capture.press(/^Save (and send )?now$/);
+    await capture.says(/This phone has no room left, so nothing was saved/);
+    assert.equal(await capture.page.getByRole("textbox").inputValue(), "Written on a full phone.");
+    await session.send("Storage.overrideQuotaForOrigin", { origin });
+    await capture.press(/^Save (and send )?now$/);
+    await capture.is("Saved. Details needed.");
+    wire.up();
+    await capture.sendNow();
+    assert.equal(await arrived(place.admin, "Written on a full phone."), 1);
+  });
+});
+
+test("f15: a database of a newer app takes reports, and they arrive", async () => {
+  await walkOverWire(async (place) => {
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await phone.page.goto("/paper.html");
+    await phone.page.evaluate(
+      () =>
+        new Promise((done, fail) => {
+          const opening = indexedDB.open("noticed", 40);
+          opening.onupgradeneeded = () => opening.result.createObjectStore("later");
+          opening.onsuccess = () => done(opening.result.close());
+          opening.onerror = () => fail(opening.error);
+        }),
+    );
+    await quickly(capture, "Saved by the older app.");
+    await capture.says(/A newer version of Noticed was used on this phone/);
+    await capture.nothingWaits();
+    assert.equal(await arrived(place.admin, "Saved by the older app."), 1);
+  });
+});
+
+test("f55: two phones out of one copied profile lose nothing, and both say what happened", async () => {
+  const twin = await mkdtemp(join(tmpdir(), "noticed-twin-"));
+  await onDisk(async (place, wire, folder) => {
+    const first = await place.profileOf("care-17", folder);
+    await quickly(new Capture(first), "Before the phone was copied.");
+    await new Capture(first).nothingWaits();
+    await first.context.close();
+    await cp(folder, twin, { recursive: true, filter: (name) => !/Singleton/.test(name) });
+    const [one, two] = [await place.profileOf("care-17", folder), await place.profileOf("care-17", twin)];
+    wire.down();
+    await quickly(new Capture(one), "Written on the phone.");
+    await quickly(new Capture(two), "Written on its copy.");
+    wire.up();
+    await new Capture(one).sendNow();
+    await new Capture(two).sendNow();
+    await new Capture(two).says(/This phone and a copy of it both wrote reports/);
+    assert.equal(await arrived(place.admin, "Written on the phone."), 1);
+    const { items } = await place.admin.send("GET", "/v1/attention");
+    assert.deepEqual(items.map(({ reason, with: { text } }) => [reason, text]), [["forked", "Written on its copy."]]);
+    assert.equal(await arrived(place.admin, "Before the phone was copied."), 1);
+  });
+  await rm(twin, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test("f04: a browser that does not promise to keep anything still takes reports, and the phone says so", async () => {
+  await walkOverWire(async (place) => {
+    const phone = await place.person("care-17");
+    await phone.context.addInitScript(() => {
+      for (const name of ["persist", "persisted"]) StorageManager.prototype[name] = async () => false;
+    });
+    const capture = new Capture(phone);
+    await quickly(capture, "Nothing was promised.");
+    await capture.nothingWaits();
+    assert.equal(await arrived(place.admin, "Nothing was promised."), 1);
+    await capture.open("/sync");
+    await capture.says(/Not promised yet. When space is short/);
+  });
+});

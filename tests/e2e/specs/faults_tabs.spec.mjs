@@ -1,0 +1,119 @@
+// Several tabs of one device: each may write, one sends at a time, and a tab that stands still stops nobody.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "../fixtures/store.mjs";
+import { walkOverWire } from "../fixtures/wire.mjs";
+import { Capture, arrived, quickly } from "../pages/capture.mjs";
+
+/** The same device with another tab in front. */
+async function anotherTab(capture) {
+  const { device } = capture;
+  const page = await device.context.newPage();
+  const tab = new Capture(Object.create(device, { page: { value: page, writable: true } }));
+  await tab.open("/");
+  return tab;
+}
+
+async function freeze(capture, state) {
+  const session = await capture.device.context.newCDPSession(capture.page);
+  await session.send("Page.setWebLifecycleState", { state });
+}
+
+async function begin(capture, words) {
+  await capture.open("/");
+  await capture.follow("Quick record");
+  await capture.page.getByRole("main").getByRole("link", { name: /^Medicines/ }).click();
+  await capture.is("What nearly happened?");
+  await capture.page.getByRole("textbox").fill(words);
+  await capture.wroteDown(words);
+}
+
+test("f27: two tabs write in drafts of their own", async () => {
+  await walkOverWire(async (place) => {
+    const one = new Capture(await place.person("care-17"));
+    const two = await anotherTab(one);
+    await begin(one, "Written in the first tab.");
+    await begin(two, "Written in the second tab.");
+    for (const tab of [one, two]) await tab.open(new URL(tab.page.url()).pathname + new URL(tab.page.url()).search);
+    assert.equal(await one.page.getByRole("textbox").inputValue(), "Written in the first tab.");
+    assert.equal(await two.page.getByRole("textbox").inputValue(), "Written in the second tab.");
+  });
+});
+
+test("f29: a frozen tab that holds the turn is overtaken, and writes nothing when it wakes", async () => {
+  await walkOverWire(async (place, wire) => {
+    const one = new Capture(await place.person("care-17"));
+    one.device.expects(/Failed to load resource/);
+    const two = await anotherTab(one);
+    let held = 0;
+    wire.rule = ({ path }) => (path === "/v1/push" && (held += 1) === 1 ? "hold" : undefined);
+    await quickly(one, "Sent by the tab that froze.");
+    await until(two.page, () => held > 0, "the first tab has the turn");
+    await freeze(one, "frozen");
+    await quickly(two, "Sent by the other tab.");
+    await two.page.getByRole("banner").getByRole("link", { name: "All sent", exact: true }).waitFor({ timeout: 120_000 });
+    await freeze(one, "active");
+    wire.up();
+    await one.nothingWaits();
+    for (const words of ["Sent by the tab that froze.", "Sent by the other tab."]) assert.equal(await arrived(place.admin, words), 1);
+    assert.equal((await place.admin.events()).length, 2);
+  });
+});
+
+test("f30: a tab that is killed in the middle of sending leaves the turn to the next", async () => {
+  await walkOverWire(async (place, wire) => {
+    const one = new Capture(await place.person("care-17"));
+    one.device.expects(/Failed to load resource/);
+    const two = await anotherTab(one);
+    wire.onPush("hold");
+    await quickly(one, "The tab was killed while it sent this.");
+    await until(two.page, () => wire.pushes.length > 0, "it began to send");
+    await one.device.kill();
+    await two.open("/sync");
+    await two.sendNow();
+    assert.equal(await arrived(place.admin, "The tab was killed while it sent this."), 1);
+  });
+});
+
+test("f31: what three tabs write in turns arrives once each, in one chain", async () => {
+  await walkOverWire(async (place, wire) => {
+    const one = new Capture(await place.person("care-17"));
+    const tabs = [one, await anotherTab(one), await anotherTab(one)];
+    for (let round = 0; round < 2; round += 1) {
+      for (const [number, tab] of tabs.entries()) await quickly(tab, `Round ${round}, tab ${number}.`);
+    }
+    for (const tab of tabs) await tab.nothingWaits();
+    const numbers = wire.pushes.flatMap(({ events }) => events.map(({ bytes }) => JSON.parse(bytes).dseq));
+    assert.deepEqual([...new Set(numbers)].sort((a, b) => a - b), [1, 2, 3, 4, 5, 6]);
+    assert.equal((await place.admin.events()).length, 6);
+  });
+});
+
+test("f32: what a closed tab could not send is sent by another", async () => {
+  await walkOverWire(async (place, wire) => {
+    const one = new Capture(await place.person("care-17"));
+    const two = await anotherTab(one);
+    wire.down();
+    await quickly(one, "The tab was closed before it was sent.");
+    await one.page.close();
+    await two.waits(1);
+    wire.up();
+    await two.sendNow();
+    assert.equal(await arrived(place.admin, "The tab was closed before it was sent."), 1);
+  });
+});
+
+test("f86: eight tabs keep one line open for hints, and every one of them still works", async () => {
+  await walkOverWire(async (place, wire) => {
+    let open = 0;
+    wire.rule = ({ path }) => void (open += path === "/v1/hints");
+    const one = new Capture(await place.person("care-17"));
+    const tabs = [one];
+    while (tabs.length < 8) tabs.push(await anotherTab(one));
+    await quickly(tabs[7], "Written in the eighth tab.");
+    await tabs[7].nothingWaits();
+    for (const tab of tabs.slice(0, 7)) await tab.open("/reports");
+    assert.ok(open <= 3, `${open} lines for hints were opened`);
+  });
+});
