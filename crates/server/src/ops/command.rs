@@ -224,7 +224,7 @@ async fn dispose_of(
         None => {
             words += &format!(
                 "{ready} records would be disposed of. Nothing was changed. Add --by NAME to do it.\n"
-            )
+            );
         }
         Some(by) => {
             dispose::carry_out(&store, &tenant, &plan, by, real_now()).await?;
