@@ -177,7 +177,11 @@ impl Lock {
         if is_right {
             return self.set_tries(TRIES).await;
         }
-        let sentence = format!("That PIN is not right. You can try {} more times.", left - 1);
+        let sentence = match left - 1 {
+            0 => "That PIN is not right.".to_owned(),
+            1 => "That PIN is not right. You can try once more.".to_owned(),
+            left => format!("That PIN is not right. You can try {left} more times."),
+        };
         Err(Problem { field: Some("pin".into()), ..Problem::new(sentence) })
     }
 

@@ -12,7 +12,8 @@ use crate::{
         http::{Ask, Reply},
         json,
         keys::DeviceKey,
-        storage,
+        seal::Protection,
+        service_worker, storage,
     },
     sync_loop,
 };
@@ -189,6 +190,7 @@ impl App {
             key.keep(&keep.opened()?.store).await?;
             keep.key.replace(Some(key));
         }
+        let had_lost_key = ring.protection() == Protection::Lost;
         if let Some(me) = &me {
             let forget_pin = self.lock.is_tried_out(&me.staff).await;
             ring.admit(&me.staff, welcome.share().as_deref(), forget_pin).await?;
@@ -226,6 +228,11 @@ impl App {
         }
         self.show(device, me).await?;
         keep.tell_tabs("session");
+        if had_lost_key {
+            // What could not be read at the start can be now, reports that wait included.
+            service_worker::reload();
+            return Ok(());
+        }
         sync_loop::wake(*self);
         Ok(())
     }
