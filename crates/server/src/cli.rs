@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use crate::{clock::Clock, ops::command::OpsCommand, start::Config};
+use crate::{clock::Clock, ops::command::OpsCommand, place::Place, start::Config};
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
@@ -9,10 +9,12 @@ use std::{
 pub const HELP: &str = "\
 noticed: near misses in adult social care, recorded offline, followed to what changed
 
-  noticed serve [--data DIR] [--port N] [--host ADDRESS] [--dist DIR]
+  noticed serve [--data DIR] [--database URL] [--port N] [--host ADDRESS] [--dist DIR]
                 [--tls-cert FILE --tls-key FILE] [--base-url URL]
       Starts the server. Makes the data folder when it is not there.
-        --data      folder of the database              (./data)
+        --data      folder of the database and the server's key   (./data)
+        --database  a PostgreSQL database that was prepared, instead of the one in the folder:
+                    postgres://role@host:port/name; several servers may share it
         --port      port to listen on                   (8080)
         --host      address to listen on                (127.0.0.1)
         --dist      folder of the built app             (./dist)
@@ -20,28 +22,33 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
                     certificate and key as PEM files; phones need HTTPS away from localhost
         --base-url  how people reach the server, when a proxy stands in front
 
-  noticed provider [--data DIR] [--base-url URL]
+  noticed prepare --database URL --owner URL
+      Brings a PostgreSQL database up to date, before the first start and after each update.
+        --owner     the same database, with the role that owns it; --database names the role of the server
+
+  noticed provider [--data DIR] [--database URL] [--base-url URL]
       Adds a care provider to the server and prints its set-up link.
 
-  noticed restored [--data DIR]
+  noticed restored [--data DIR] [--database URL]
       Run once after the database was put back from a copy, before the server starts:
       every device then sends its last 30 days again.
 
   noticed backup [--data DIR] --out FILE
       Copies the database to a new file and checks the copy. The server may be running.
+      A PostgreSQL database is copied by pg_dump.
 
   noticed restore --from FILE [--data DIR]
       Checks a copy, puts it into an empty folder, and makes every device send its last 30 days again.
 
-  noticed export [--data DIR] [--provider ID] --out FILE
+  noticed export [--data DIR] [--database URL] [--provider ID] --out FILE
       Writes the log of a provider, one entry a line. The server may be running.
 
-  noticed verify [--data DIR] [--provider ID] [--file FILE] [--checkpoint FILE]
+  noticed verify [--data DIR] [--database URL] [--provider ID] [--file FILE] [--checkpoint FILE]
       Checks a data folder or an exported log, and names the first entry that is wrong.
         --file        an exported log instead of a folder
         --checkpoint  a signed checkpoint that was kept elsewhere; may stand more than once
 
-  noticed import-rescue [--data DIR] FILE
+  noticed import-rescue [--data DIR] [--database URL] FILE
       Takes in a rescue file (.nmrescue) that somebody saved on a device that could not send.
       The server must not be running; while it runs, hand the file in under Manage in the app.
 
@@ -53,10 +60,11 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
 #[derive(Clone, Debug)]
 pub enum Command {
     Serve(Config),
-    Provider { data: PathBuf, base_url: String },
-    Restored { data: PathBuf },
+    Prepare { place: Place, owner: String },
+    Provider { place: Place, base_url: String },
+    Restored { place: Place },
     Ops(OpsCommand),
-    ImportRescue { data: PathBuf, file: PathBuf },
+    ImportRescue { place: Place, file: PathBuf },
     Help,
 }
 
@@ -69,35 +77,39 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
         "serve" => options.serve().map(Command::Serve),
         "provider" => {
             let base_url = options.base_url.clone().unwrap_or_else(|| options.local_url());
-            Ok(Command::Provider { data: options.data, base_url })
+            Ok(Command::Provider { place: options.place, base_url })
         }
         "import-rescue" => match options.file {
-            Some(file) => Ok(Command::ImportRescue { data: options.data, file }),
+            Some(file) => Ok(Command::ImportRescue { place: options.place, file }),
             None => Err("import-rescue needs the name of a file.".into()),
         },
-        "restored" => Ok(Command::Restored { data: options.data }),
+        "restored" => Ok(Command::Restored { place: options.place }),
+        "prepare" => match (&options.place.database, options.owner) {
+            (Some(_), Some(owner)) => Ok(Command::Prepare { place: options.place, owner }),
+            _ => Err("noticed prepare needs --database and --owner.".into()),
+        },
         "backup" => {
             let out = needed("--out", options.out)?;
-            Ok(Command::Ops(OpsCommand::Backup { data: options.data, out }))
+            Ok(Command::Ops(OpsCommand::Backup { data: options.place.folder_only()?, out }))
         }
         "restore" => {
             let from = needed("--from", options.from)?;
-            Ok(Command::Ops(OpsCommand::Restore { from, data: options.data }))
+            Ok(Command::Ops(OpsCommand::Restore { from, data: options.place.folder_only()? }))
         }
         "export" => {
             let out = needed("--out", options.out)?;
-            Ok(Command::Ops(OpsCommand::Export { data: options.data, provider: options.provider, out }))
+            Ok(Command::Ops(OpsCommand::Export { place: options.place, provider: options.provider, out }))
         }
         "verify" => Ok(Command::Ops(match options.file {
             Some(file) => OpsCommand::VerifyFile { file, kept: options.checkpoints },
             None => OpsCommand::VerifyFolder {
-                data: options.data,
+                place: options.place,
                 provider: options.provider,
                 kept: options.checkpoints,
             },
         })),
         "dispose" => Ok(Command::Ops(OpsCommand::Dispose {
-            data: options.data,
+            place: options.place,
             provider: options.provider,
             person: options.person,
             by: options.by,
@@ -108,7 +120,8 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
 }
 
 struct Options {
-    data: PathBuf,
+    place: Place,
+    owner: Option<String>,
     dist: PathBuf,
     host: IpAddr,
     port: u16,
@@ -131,7 +144,8 @@ const WITH_FILE: [&str; 1] = ["import-rescue"];
 impl Options {
     fn read(command: &str, mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Options {
-            data: "data".into(),
+            place: Place::folder("data"),
+            owner: None,
             dist: "dist".into(),
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8080,
@@ -149,7 +163,9 @@ impl Options {
         while let Some(name) = words.next() {
             let mut value = || words.next().ok_or(format!("{name} needs a value."));
             match name.as_str() {
-                "--data" => options.data = value()?.into(),
+                "--data" => options.place.data = value()?.into(),
+                "--database" => options.place.database = Some(database_url(&name, value()?)?),
+                "--owner" => options.owner = Some(database_url(&name, value()?)?),
                 "--dist" => options.dist = value()?.into(),
                 "--host" => options.host = parsed(&name, value()?)?,
                 "--port" => options.port = parsed(&name, value()?)?,
@@ -179,7 +195,7 @@ impl Options {
             _ => return Err("--tls-cert and --tls-key belong together: give both or none.".into()),
         };
         Ok(Config {
-            data: self.data,
+            place: self.place,
             dist: self.dist,
             host: self.host,
             port: self.port,
@@ -200,6 +216,14 @@ fn needed(name: &str, value: Option<PathBuf>) -> Result<PathBuf, String> {
 
 fn parsed<T: std::str::FromStr>(name: &str, text: String) -> Result<T, String> {
     text.parse().map_err(|_| format!("{name} cannot be {text}."))
+}
+
+fn database_url(name: &str, text: String) -> Result<String, String> {
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        Ok(text)
+    } else {
+        Err(format!("{name} begins with postgres://."))
+    }
 }
 
 fn base_url(text: String) -> Result<String, String> {
@@ -223,11 +247,18 @@ mod tests {
         let Ok(Command::Serve(config)) = parse(words("serve --port 9000")) else { panic!("serve") };
         assert_eq!((config.host.to_string().as_str(), config.port), ("127.0.0.1", 9000));
         assert!(config.tls.is_none());
+        assert_eq!(config.place, Place::folder("data"));
     }
 
     #[test]
     fn mistakes_are_told_in_a_sentence() {
         let check = |text: &str, words_of| assert_eq!(parse(words(text)).expect_err(text), words_of);
+        check("serve --database mysql://b/c", "--database begins with postgres://.");
+        check("prepare --database postgres://b/c", "noticed prepare needs --database and --owner.");
+        check(
+            "backup --database postgres://b/c --out d",
+            "A PostgreSQL database is copied by pg_dump and put back by pg_restore.",
+        );
         check("surf", "There is no command named surf. Run noticed --help.");
         check("serve --port", "--port needs a value.");
         check("backup --data d", "--out is needed.");

@@ -4,6 +4,7 @@ use anyhow::Context;
 use server::{
     cli::{self, Command, HELP},
     ops::command::{self, CommandError, OpsCommand},
+    place::Place,
     start::{self, Config, StartError},
 };
 use std::{
@@ -21,6 +22,8 @@ const CANNOT_START: u8 = 2;
 const NOT_WHOLE: u8 = 1;
 
 fn main() -> ExitCode {
+    // Places to stop at, from the environment; without tests there are none.
+    let _places = fail::FailScenario::setup();
     let command = match cli::parse(std::env::args().skip(1)) {
         Ok(command) => command,
         Err(sentence) => return say_why(&sentence),
@@ -47,9 +50,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     runtime.block_on(async {
         match command {
             Command::Serve(config) => serve(config).await?,
-            Command::Provider { data, base_url } => add_provider(&data, &base_url).await?,
-            Command::Restored { data } => restored(&data).await?,
-            Command::ImportRescue { data, file } => import_rescue(&data, &file).await?,
+            Command::Prepare { place, owner } => prepare(&place, &owner).await?,
+            Command::Provider { place, base_url } => add_provider(&place, &base_url).await?,
+            Command::Restored { place } => restored(&place).await?,
+            Command::ImportRescue { place, file } => import_rescue(place, &file).await?,
             Command::Ops(command) => return look_after(command).await,
             Command::Help => {}
         }
@@ -71,13 +75,18 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn add_provider(data: &Path, base_url: &str) -> anyhow::Result<()> {
-    let link = start::add_provider(data, base_url).await?;
+async fn prepare(place: &Place, owner: &str) -> anyhow::Result<()> {
+    place.prepare(owner).await?;
+    say("The database is ready. Start the server now.\n")
+}
+
+async fn add_provider(place: &Place, base_url: &str) -> anyhow::Result<()> {
+    let link = start::add_provider(place, base_url).await?;
     say(&format!("Open this link once, on the device of the first person of the new provider:\n{link}\n"))
 }
 
-async fn restored(data: &Path) -> anyhow::Result<()> {
-    start::restored(data).await?;
+async fn restored(place: &Place) -> anyhow::Result<()> {
+    start::restored(place).await?;
     say("Every device will send its last 30 days again. Start the server now.\n")
 }
 
@@ -87,12 +96,12 @@ async fn look_after(command: OpsCommand) -> anyhow::Result<ExitCode> {
     Ok(if said.fine { ExitCode::SUCCESS } else { ExitCode::from(NOT_WHOLE) })
 }
 
-async fn import_rescue(data: &Path, file: &Path) -> anyhow::Result<()> {
+async fn import_rescue(place: Place, file: &Path) -> anyhow::Result<()> {
     // One more than a rescue file may have, so that a longer one is told from it.
     let most = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     match fs::File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)) {
-        Ok(_) => say(&start::import_rescue(data, &bytes).await?.words()),
+        Ok(_) => say(&start::import_rescue(place, &bytes).await?.words()),
         Err(why) => Err(StartError::RescueFile(format!("{} cannot be read: {why}.", file.display())).into()),
     }
 }

@@ -13,16 +13,17 @@ use crate::{
     },
     log::hub::Hubs,
     ops::{self, key::ServerKey},
+    place::Place,
     rescue::{Report, import},
     routes::routes,
     store::{Store, StoreError},
 };
 use axum::Router;
 use std::{
-    fs::{self, File, TryLockError},
+    fs::File,
     io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 use tokio::{net::TcpListener, sync::watch};
@@ -33,7 +34,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 #[derive(Clone, Debug)]
 pub struct Config {
-    pub data: PathBuf,
+    pub place: Place,
     pub dist: PathBuf,
     pub host: IpAddr,
     pub port: u16,
@@ -56,11 +57,19 @@ pub enum StartError {
     )]
     FolderInUse(String),
     #[error(
-        "The database in {0} was made by a newer version of Noticed. Use that version, or choose another folder with --data."
+        "The database in {0} was made by a newer version of Noticed. Use that version, or choose another place."
     )]
     Newer(String),
-    #[error("The database in {folder} cannot be used: {why}. Nothing was changed.")]
-    Database { folder: String, why: StoreError },
+    #[error(
+        "The database in {0} is not prepared for this version of Noticed. Run noticed prepare with the same --database, and the role that owns it as --owner."
+    )]
+    Unprepared(String),
+    #[error(
+        "The role in {0} owns the tables or sees past row security. Give --database a role that owns nothing."
+    )]
+    TooMighty(String),
+    #[error("The database in {place} cannot be used: {why}. Nothing was changed.")]
+    Database { place: String, why: StoreError },
     #[error("The address {0} is already taken by another program. Choose another port with --port.")]
     PortTaken(SocketAddr),
     #[error("The server cannot listen on {address}: {why}. Choose another address with --host and --port.")]
@@ -103,19 +112,18 @@ pub struct Ready {
 
 /// # Errors  every reason is one plain sentence.
 pub async fn start(config: Config) -> Result<Ready, StartError> {
-    let lock = take_folder(&config.data)?;
-    let store = open_store(&config.data).await?;
+    let lock = config.place.keep_others_out()?;
+    let store = config.place.open().await?;
     let mut assets = Assets::load(&config.dist)
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
-    if let Err(error) = assets.remember(&config.data, &config.dist, real_now()) {
+    if let Err(error) = assets.remember(&config.place.data, &config.dist, real_now()) {
         tracing::warn!(%error, "earlier builds of the app are not served");
     }
     let tls = config.tls.as_ref().map(|(certificate, key)| listen::acceptor(certificate, key)).transpose()?;
     let listener = listen(SocketAddr::new(config.host, config.port)).await?;
     let address = listener.local_addr().map_err(|error| StartError::Other(error.to_string()))?;
     let site = address_of(&config, address);
-    let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
-    let set_up_link = set_up_link(&store, &site.base_url).await.map_err(database)??;
+    let set_up_link = set_up_link(&store, &site.base_url).await.map_err(|why| config.place.failed(why))??;
     let (stop, stopping) = watch::channel(false);
     let app = assemble(&config, store, assets, site, stopping).await?;
     let (router, base_url) = (routes(app.clone()), app.site.base_url.clone());
@@ -136,13 +144,13 @@ pub struct InProcess {
 impl InProcess {
     /// # Errors  as `start`, but for those of a socket.
     pub async fn open(config: &Config) -> Result<InProcess, StartError> {
-        let lock = take_folder(&config.data)?;
-        let store = open_store(&config.data).await?;
+        let lock = config.place.keep_others_out()?;
+        let store = config.place.open().await?;
         let assets = Assets::load(&config.dist)
             .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
         let site = address_of(config, SocketAddr::new(config.host, config.port));
-        let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
-        let set_up_link = set_up_link(&store, &site.base_url).await.map_err(database)??;
+        let set_up_link =
+            set_up_link(&store, &site.base_url).await.map_err(|why| config.place.failed(why))??;
         let (stop, stopping) = watch::channel(false);
         let app = assemble(config, store, assets, site, stopping).await?;
         Ok(InProcess { router: routes(app.clone()), set_up_link, app, _stop: stop, _lock: lock })
@@ -167,12 +175,11 @@ async fn assemble(
     site: Address,
     stopping: watch::Receiver<bool>,
 ) -> Result<App, StartError> {
-    let database = |why| StartError::Database { folder: config.data.display().to_string(), why };
-    let key = ServerKey::of_folder(&config.data)
-        .map_err(|why| StartError::Key { folder: config.data.display().to_string(), why })?;
+    let key = ServerKey::of_folder(&config.place.data)
+        .map_err(|why| StartError::Key { folder: config.place.data.display().to_string(), why })?;
     let app = App::new(Inside {
         hubs: Hubs::new(store.clone()),
-        epoch: store.door().epoch().await.map_err(database)?,
+        epoch: store.door().epoch().await.map_err(|why| config.place.failed(why))?,
         headers: SecurityHeaders::new(&assets.inline, site.secure),
         passwords: Passwords::new()?,
         limits: Limits::default(),
@@ -183,7 +190,7 @@ async fn assemble(
         site,
         stopping,
     });
-    read_all(&app).await.map_err(database)?;
+    read_all(&app).await.map_err(|why| config.place.failed(why))?;
     Ok(app)
 }
 
@@ -199,6 +206,7 @@ impl Ready {
         };
         let store = app.store.clone();
         let sweeping = tokio::spawn(sweep(store.clone(), app.stopping.clone()));
+        let listening = tokio::spawn(hear_other_servers(app.clone()));
         let signing = tokio::spawn(ops::keep_signing(app));
         let serving = async {
             match tls {
@@ -218,63 +226,40 @@ impl Ready {
             () = farewell => Ok(()),
         };
         sweeping.abort();
+        listening.abort();
         signing.abort();
         store.close().await;
         served
     }
 }
 
-/// Makes the folder if needed, and keeps every other server out of it: two would not know of each other's events.
-pub(crate) fn take_folder(folder: &Path) -> Result<File, StartError> {
-    let name = || folder.display().to_string();
-    fs::create_dir_all(folder).map_err(|_| StartError::FolderUnwritable(name()))?;
-    let lock = File::create(folder.join("noticed.lock")).map_err(|_| StartError::FolderUnwritable(name()))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StartError::FolderInUse(name())),
-        Err(TryLockError::Error(_)) => Err(StartError::FolderUnwritable(name())),
-    }
-}
-
-/// Opens the database of a data folder.
-/// # Errors  `Newer`, or `Database` with the reason.
-pub async fn open_store(folder: &Path) -> Result<Store, StartError> {
-    let name = || folder.display().to_string();
-    fs::create_dir_all(folder).map_err(|_| StartError::FolderUnwritable(name()))?;
-    Store::open(&folder.join("noticed.db")).await.map_err(|error| match error {
-        StoreError::Newer => StartError::Newer(name()),
-        why => StartError::Database { folder: name(), why },
-    })
-}
-
 /// Adds a provider to be; answers its set-up link. The server may be running.
-/// # Errors  as `open_store`.
-pub async fn add_provider(folder: &Path, base_url: &str) -> Result<String, StartError> {
-    let store = open_store(folder).await?;
+/// # Errors  as `Place::open`.
+pub async fn add_provider(place: &Place, base_url: &str) -> Result<String, StartError> {
+    let store = place.open().await?;
     let token = secrets::token()?;
     let added = store.door().add_provider(set_up::hash(&token), real_now()).await;
-    added.map_err(|why| StartError::Database { folder: folder.display().to_string(), why })?;
+    added.map_err(|why| place.failed(why))?;
     store.close().await;
     Ok(set_up::link(base_url, &token))
 }
 
 /// The database was put back from a copy. The server must not be running.
-/// # Errors  as `open_store`, or `FolderInUse`.
-pub async fn restored(folder: &Path) -> Result<(), StartError> {
-    let _lock = take_folder(folder)?;
-    let store = open_store(folder).await?;
-    let renewed = store.door().new_epoch().await;
-    renewed.map_err(|why| StartError::Database { folder: folder.display().to_string(), why })?;
+/// # Errors  as `Place::open`, or `FolderInUse`.
+pub async fn restored(place: &Place) -> Result<(), StartError> {
+    let _lock = place.keep_others_out()?;
+    let store = place.open().await?;
+    store.door().new_epoch().await.map_err(|why| place.failed(why))?;
     store.close().await;
     Ok(())
 }
 
 /// Takes a rescue file. The server must not be running.
 /// # Errors  as `start`, but for those of a socket; or one sentence about the file.
-pub async fn import_rescue(data: &Path, file: &[u8]) -> Result<Report, StartError> {
+pub async fn import_rescue(place: Place, file: &[u8]) -> Result<Report, StartError> {
     let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let config = Config {
-        data: data.to_owned(),
+        place,
         dist: PathBuf::new(),
         host: here,
         port: 0,
@@ -327,6 +312,14 @@ async fn read_all(app: &App) -> Result<(), StoreError> {
         drop(app.hubs.of(&tenant).read().await?);
     }
     Ok(())
+}
+
+/// Whoever listens here hears at once what another server on the same database took.
+async fn hear_other_servers(app: App) {
+    let store = app.store.clone();
+    if let Err(error) = store.listen(Box::new(move |of| app.hubs.heard(of))).await {
+        tracing::warn!(%error, "other servers are not heard");
+    }
 }
 
 async fn sweep(store: Store, mut stopping: watch::Receiver<bool>) {

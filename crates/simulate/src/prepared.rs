@@ -12,6 +12,7 @@ use p256::ecdsa::{Signature, SigningKey, signature::Signer};
 use serde_json::{Value, json};
 use server::{
     clock::Clock,
+    place::Place,
     start::{InProcess, add_provider},
 };
 use std::{
@@ -147,7 +148,7 @@ async fn join_all(data: &Path, count: usize) -> Result<(Vec<Joined>, Vec<Boss>, 
     let door = Door { inside: &inside };
     let link = inside.set_up_link.clone().context("nobody is set up yet")?;
     let mut bosses = vec![door.set_up(&link, "Willow Care", 0).await?];
-    let link = add_provider(data, "http://localhost").await?;
+    let link = add_provider(&Place::folder(data), "http://localhost").await?;
     bosses.push(door.set_up(&link, "Birch Care", 1).await?);
     let (mut devices, mut server_epoch) = (Vec::new(), String::new());
     for (provider, boss) in bosses.iter().enumerate() {

@@ -10,6 +10,7 @@ use domain::time::Instant;
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
+    place::Place,
     start::{Config, InProcess, restored},
 };
 use std::{
@@ -162,7 +163,7 @@ impl Service {
         self.lives += 1;
         copy(copied, &self.folder())?;
         let runtime = runtime()?;
-        runtime.block_on(restored(&self.folder()))?;
+        runtime.block_on(restored(&Place::folder(self.folder())))?;
         self.open()
     }
 
@@ -206,7 +207,7 @@ impl Service {
 
 pub fn config(folder: &Path, clock: Clock) -> Config {
     Config {
-        data: folder.to_path_buf(),
+        place: Place::folder(folder),
         dist: folder.join("no-app"),
         host: [127, 0, 0, 1].into(),
         port: 0,

@@ -4,8 +4,9 @@
 use super::state::State;
 use crate::{
     error::AppError,
-    store::{Store, StoreError, Tenant, Writing},
+    store::{Reading, Store, StoreError, Tenant, Writing},
 };
+use fail::fail_point;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -37,6 +38,20 @@ impl Hubs {
             .or_insert_with(|| Arc::new(Hub::new(self.store.clone(), tenant.clone())))
             .clone()
     }
+
+    /// Another server tells that there is something to read, of one provider or of any: those who listen here hear
+    /// of it once it is read.
+    pub fn heard(&self, of: Option<&str>) {
+        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        for hub in all.values().filter(|hub| of.is_none_or(|of| of == hub.tenant.as_str())) {
+            let hub = hub.clone();
+            tokio::spawn(async move {
+                if let Err(error) = hub.read().await {
+                    tracing::warn!(%error, "news of another server could not be read");
+                }
+            });
+        }
+    }
 }
 
 impl Hub {
@@ -49,16 +64,45 @@ impl Hub {
         self.news.subscribe()
     }
 
+    /// As everything is now: what another server on the same database committed is known too.
+    /// # Errors  those of the store.
     pub async fn read(&self) -> Result<RwLockReadGuard<'_, State>, StoreError> {
+        let revision = self.store.read(&self.tenant).revision().await?;
         loop {
-            if let Ok(state) = RwLockReadGuard::try_map(self.state.read().await, Option::as_ref) {
-                return Ok(state);
+            let knows = |place: &Option<State>| place.as_ref().is_some_and(|state| state.knows(revision));
+            {
+                let state = self.state.read().await;
+                if knows(&state)
+                    && let Ok(state) = RwLockReadGuard::try_map(state, Option::as_ref)
+                {
+                    return Ok(state);
+                }
+                // Let go before the lock is taken for writing.
             }
-            let mut state = self.state.write().await;
-            if state.is_none() {
-                *state = Some(self.load().await?);
+            let mut place = self.state.write().await;
+            if !knows(&place) {
+                *place = Some(self.caught_up(place.take(), &self.store.snapshot(&self.tenant).await?).await?);
             }
         }
+    }
+
+    /// Everything up to the moment that `reading` sees.
+    async fn caught_up(&self, known: Option<State>, reading: &Reading<'_>) -> Result<State, StoreError> {
+        let mut state = known.unwrap_or_else(State::empty);
+        match state.catch_up(reading).await {
+            // The database was put back from a copy under a running server: what is known is void.
+            Err(StoreError::Damaged(_)) if state.head.seq > 0 => {
+                state = State::empty();
+                state.catch_up(reading).await?;
+            }
+            caught_up => caught_up?,
+        }
+        self.spread(state.head.seq);
+        Ok(state)
+    }
+
+    fn spread(&self, seq: u64) {
+        self.news.send_if_modified(|known| std::mem::replace(known, seq) != seq);
     }
 
     /// Makes one change with the provider's lock and one transaction, and commits it when it succeeds.
@@ -71,26 +115,31 @@ impl Hub {
 
     async fn change_now<C: Change>(&self, change: C) -> Result<C::Done, AppError> {
         let mut place = self.state.write().await;
+        let mut writing = self.store.write(&self.tenant).await?;
+        fail_point!("change::locked");
+        let revision = writing.revision().await?;
         // Taken out: if anything goes wrong half way, the next caller reads the database again.
         let mut state = match place.take() {
-            Some(state) => state,
-            None => self.load().await?,
-        };
-        let mut writing = match self.store.write(&self.tenant).await {
-            Ok(writing) => writing,
-            Err(error) => {
-                *place = Some(state);
-                return Err(error.into());
-            }
+            Some(state) if state.is_of(revision) => state,
+            // Under the lock: nobody is judged by less than the database holds.
+            known => self.caught_up(known, &writing).await?,
         };
         match change.make(&mut state, &mut writing).await {
             Ok(done) => {
+                fail_point!("change::made");
+                let moved = state.is_dirty();
+                let revision = if moved { writing.change_revision().await? } else { revision };
+                fail_point!("change::before_commit");
                 writing.commit().await?;
-                state.is_saved();
+                fail_point!("change::after_commit");
+                state.is_saved(revision);
                 let seq = state.head.seq;
                 *place = Some(state);
                 drop(place);
-                self.news.send_if_modified(|known| std::mem::replace(known, seq) != seq);
+                if moved {
+                    self.spread(seq);
+                    self.store.tell(&self.tenant);
+                }
                 Ok(done)
             }
             Err(error) => {
@@ -100,10 +149,6 @@ impl Hub {
                 Err(error)
             }
         }
-    }
-
-    async fn load(&self) -> Result<State, StoreError> {
-        State::load(&self.store.snapshot(&self.tenant).await?).await
     }
 }
 

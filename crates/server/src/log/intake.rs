@@ -125,6 +125,7 @@ impl<'a> Intake<'a> {
     /// Writes what was collected.
     pub async fn finish(self) -> Result<(), AppError> {
         self.writing.append(&self.rows).await?;
+        fail::fail_point!("intake::before_chain_heads");
         for (epoch, head) in self.moved {
             let device = self.contact.device.clone();
             let head = ChainHead { device, epoch, dseq: head.dseq, hash: head.hash };

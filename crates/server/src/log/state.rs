@@ -29,6 +29,8 @@ const PAGE: u32 = 1_000;
 pub struct State {
     pub register: Register,
     pub directory_version: u64,
+    /// Of the rows that this was read from; nothing before the first time.
+    revision: Option<u64>,
     pub head: LogHead,
     /// Every row in order; row n stands at n - 1.
     log: Vec<Arc<Received>>,
@@ -51,11 +53,12 @@ pub struct State {
 }
 
 impl State {
-    pub async fn load(reading: &Reading<'_>) -> Result<State, StoreError> {
-        let directory = entries::assemble(&reading.directory_entries().await?)?;
-        let mut state = State {
-            register: Register::new(Arc::new(directory)),
-            directory_version: reading.directory_version().await?,
+    /// A provider of which nothing is known yet.
+    pub fn empty() -> State {
+        State {
+            register: Register::new(Arc::default()),
+            directory_version: 0,
+            revision: None,
             head: LogHead { seq: 0, chain: Hash::ZERO },
             log: Vec::new(),
             marks: Vec::new(),
@@ -66,29 +69,48 @@ impl State {
             strays: BTreeSet::new(),
             disposed: 0,
             dirty: false,
-        };
+        }
+    }
+
+    /// Takes from the database what is not known yet. `reading` sees one moment.
+    /// # Errors  `Damaged` also when the database does not go on from what is known.
+    pub async fn catch_up(&mut self, reading: &Reading<'_>) -> Result<(), StoreError> {
+        let version = reading.directory_version().await?;
+        if self.revision.is_none() || self.directory_version != version {
+            let directory = entries::assemble(&reading.directory_entries().await?)?;
+            self.set_directory(directory, version);
+        }
         let disposed = reading.disposed().await?;
-        state.disposed = disposed.len();
+        let known = self.head.seq;
+        if known > 0 && disposed.len() != self.disposed {
+            return Err(StoreError::Damaged("rows that are known were disposed of".into()));
+        }
+        self.disposed = disposed.len();
         loop {
-            let rows = reading.events(state.head.seq, PAGE).await?;
+            let rows = reading.events(self.head.seq, PAGE).await?;
             let is_last = rows.len() < PAGE as usize;
             rows.into_iter().try_for_each(|row| {
                 let is_disposed = disposed.contains_key(&row.seq);
-                state.replay(row, is_disposed)
+                self.replay(row, is_disposed)
             })?;
             if is_last {
                 break;
             }
         }
-        if state.head != reading.log_head().await? {
+        if self.head != reading.log_head().await? {
             return Err(StoreError::Damaged("the log does not end where it should".into()));
         }
-        for head in reading.chain_heads().await? {
-            state.set_chain(&head.device.into(), head.epoch, Head { dseq: head.dseq, hash: head.hash });
+        if known > 0 {
+            for (seq, times) in reading.delivered_more_than_once().await? {
+                self.set_deliveries(seq, times);
+            }
         }
-        state.waiting = reading.held().await?.into_iter().map(|row| row.device.into()).collect();
-        state.dirty = false;
-        Ok(state)
+        for head in reading.chain_heads().await? {
+            self.set_chain(&head.device.into(), head.epoch, Head { dseq: head.dseq, hash: head.hash });
+        }
+        self.waiting = reading.held().await?.into_iter().map(|row| row.device.into()).collect();
+        self.is_saved(reading.revision().await?);
+        Ok(())
     }
 
     pub fn directory(&self) -> &Directory {
@@ -146,13 +168,19 @@ impl State {
 
     /// The same bytes arrived once more; answers the judgement as it now reads.
     pub fn delivered_again(&mut self, seq: u64) -> Option<Judgement> {
+        let times = self.row(seq)?.judgement.deliveries.saturating_add(1);
+        self.set_deliveries(seq, times)
+    }
+
+    fn set_deliveries(&mut self, seq: u64, times: u32) -> Option<Judgement> {
         self.dirty = true;
         let row = self.log.get_mut(usize::try_from(seq).ok()?.checked_sub(1)?)?;
-        let mut received = Received::clone(row);
-        received.judgement.deliveries = received.judgement.deliveries.saturating_add(1);
-        let judgement = received.judgement.clone();
-        *row = Arc::new(received);
-        Some(judgement)
+        if row.judgement.deliveries != times {
+            let mut received = Received::clone(row);
+            received.judgement.deliveries = times;
+            *row = Arc::new(received);
+        }
+        Some(row.judgement.clone())
     }
 
     pub fn chain_of(&self, device: &DeviceId, epoch: u32) -> Option<Head> {
@@ -185,8 +213,20 @@ impl State {
         self.dirty
     }
 
-    pub fn is_saved(&mut self) {
+    /// The database has all of this now.
+    pub fn is_saved(&mut self, revision: u64) {
         self.dirty = false;
+        self.revision = Some(revision);
+    }
+
+    /// Does it know everything up to this revision?
+    pub fn knows(&self, revision: u64) -> bool {
+        self.revision.is_some_and(|known| known >= revision)
+    }
+
+    /// Is it of exactly this revision?
+    pub fn is_of(&self, revision: u64) -> bool {
+        self.revision == Some(revision)
     }
 
     /// Records that came into this viewer's sight, or went out of it, and which of the two it was last.

@@ -3,6 +3,7 @@
 use super::{check::Report, command::CommandError, export, fault::Fault};
 use crate::{
     clock::real_now,
+    place::Place,
     start,
     store::{self, Store},
 };
@@ -57,7 +58,7 @@ pub async fn restore(from: &Path, data: &Path) -> Result<u64, CommandError> {
     let put_back = async {
         fs::copy(from, &database)?;
         let rows = check(&database).await?;
-        start::restored(data).await?;
+        start::restored(&Place::folder(data)).await?;
         Ok(rows)
     };
     let rows = put_back.await;

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     clock::{from_micros, real_now},
-    start::{self, StartError},
+    place::Place,
+    start::StartError,
     store::{self, Store, StoreError, Tenant},
 };
 use domain::time::london_date;
@@ -25,13 +26,13 @@ use std::{
 pub enum OpsCommand {
     /// The log of one provider as lines.
     Export {
-        data: PathBuf,
+        place: Place,
         provider: Option<String>,
         out: PathBuf,
     },
     /// Is the log in a data folder whole? Of one provider, or of all.
     VerifyFolder {
-        data: PathBuf,
+        place: Place,
         provider: Option<String>,
         kept: Vec<PathBuf>,
     },
@@ -50,7 +51,7 @@ pub enum OpsCommand {
     },
     /// Takes out words; without `by` it only looks.
     Dispose {
-        data: PathBuf,
+        place: Place,
         provider: Option<String>,
         /// Code of somebody who asks to be forgotten; none: what is due.
         person: Option<String>,
@@ -106,17 +107,17 @@ pub struct Said {
 /// # Errors  one plain sentence.
 pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
     match command {
-        OpsCommand::Export { data, provider, out } => export_log(&data, provider.as_deref(), &out).await,
-        OpsCommand::VerifyFolder { data, provider, kept } => {
-            verify_folder(&data, provider.as_deref(), &checkpoints(&kept)?).await
+        OpsCommand::Export { place, provider, out } => export_log(&place, provider.as_deref(), &out).await,
+        OpsCommand::VerifyFolder { place, provider, kept } => {
+            verify_folder(&place, provider.as_deref(), &checkpoints(&kept)?).await
         }
         OpsCommand::VerifyFile { file, kept } => {
             let lines = BufReader::new(File::open(&file)?);
             Ok(found(export::check_lines(lines, &checkpoints(&kept)?)?))
         }
-        OpsCommand::Dispose { data, provider, person, by } => {
+        OpsCommand::Dispose { place, provider, person, by } => {
             let what = person.map_or(dispose::What::Due, dispose::What::Person);
-            dispose_of(&data, provider.as_deref(), &what, by.as_deref()).await
+            dispose_of(&place, provider.as_deref(), &what, by.as_deref()).await
         }
         OpsCommand::Backup { data, out } => {
             let rows = backup::backup(&data, &out).await?;
@@ -167,11 +168,11 @@ impl Report {
     }
 }
 
-async fn export_log(data: &Path, provider: Option<&str>, out: &Path) -> Result<Said, CommandError> {
+async fn export_log(place: &Place, provider: Option<&str>, out: &Path) -> Result<Said, CommandError> {
     if out.exists() {
         return Err(CommandError::OutThere(out.display().to_string()));
     }
-    let store = open(data).await?;
+    let store = open(place).await?;
     let tenant = one_provider(&store, provider).await?;
     // It holds all that anybody wrote: only its owner reads it.
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(out)?;
@@ -183,11 +184,11 @@ async fn export_log(data: &Path, provider: Option<&str>, out: &Path) -> Result<S
 }
 
 async fn verify_folder(
-    data: &Path,
+    place: &Place,
     provider: Option<&str>,
     kept: &[Checkpoint],
 ) -> Result<Said, CommandError> {
-    let store = open(data).await?;
+    let store = open(place).await?;
     let tenants = match provider {
         Some(id) => vec![provider_of(&store, id).await?],
         None => store.door().providers().await?,
@@ -209,13 +210,13 @@ async fn verify_folder(
 
 /// Without a name it only says what would be done. The server must not be running when it is done.
 async fn dispose_of(
-    data: &Path,
+    place: &Place,
     provider: Option<&str>,
     what: &dispose::What,
     by: Option<&str>,
 ) -> Result<Said, CommandError> {
-    let _lock = by.map(|_| start::take_folder(data)).transpose()?;
-    let store = open(data).await?;
+    let _lock = by.map(|_| place.keep_others_out()).transpose()?;
+    let store = open(place).await?;
     let tenant = one_provider(&store, provider).await?;
     let plan = dispose::plan(&store, &tenant, what, london_date(real_now())).await?;
     let mut words: String = plan.iter().map(|one| one.words() + "\n").collect();
@@ -232,18 +233,18 @@ async fn dispose_of(
         }
     }
     store.close().await;
-    if by.is_some() {
-        store::wipe_free_pages(&data.join("noticed.db")).await?;
+    if by.is_some() && place.database.is_none() {
+        store::wipe_free_pages(&place.file()).await?;
     }
     Ok(fine(words))
 }
 
 /// Never makes a database where there is none.
-async fn open(data: &Path) -> Result<Store, CommandError> {
-    if !data.join("noticed.db").is_file() {
-        return Err(CommandError::NoDatabase(data.display().to_string()));
+async fn open(place: &Place) -> Result<Store, CommandError> {
+    if !place.is_there() {
+        return Err(CommandError::NoDatabase(place.name()));
     }
-    Ok(start::open_store(data).await?)
+    Ok(place.open().await?)
 }
 
 async fn provider_of(store: &Store, id: &str) -> Result<Tenant, CommandError> {

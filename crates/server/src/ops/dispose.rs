@@ -113,6 +113,8 @@ pub async fn carry_out(
         };
         writing.add_disposal(&row).await?;
     }
+    // Other servers on the same database read it anew.
+    writing.change_revision().await?;
     writing.commit().await
 }
 

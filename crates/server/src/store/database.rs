@@ -1,5 +1,5 @@
-//! The few verbs in which every table file speaks to a database. `sqlite` answers them; no other file knows a dialect.
-//! One SQL text serves all: values are named `$1`, `$2`; numbers are whole; texts are compared with care for nothing.
+//! The few verbs in which every table file speaks to a database. `sqlite` and `postgres` answer them; no other file
+//! knows a dialect. One SQL text serves both: values are named `$1`, `$2`, and are texts, whole numbers or bytes.
 
 use super::{Row, StoreError, Tenant, Value};
 use std::{fmt, pin::Pin};
@@ -7,9 +7,11 @@ use std::{fmt, pin::Pin};
 /// What a method of a trait object answers later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
+/// Called with the provider of which there is news, or with nothing when it may be any.
+pub type Heard = Box<dyn Fn(Option<&str>) + Send + Sync>;
+
 /// On whose behalf a database is asked.
 #[derive(Clone, Copy, Debug)]
-#[expect(dead_code, reason = "a SQLite file asks nobody who they are")]
 pub enum Scope<'a> {
     /// Rows of this provider and of nobody else.
     Provider(&'a Tenant),
@@ -34,6 +36,12 @@ pub trait Database: fmt::Debug + Send + Sync {
 
     /// Begins changes; nobody else changes rows of this scope until they are over.
     fn begin<'a>(&'a self, scope: Scope<'a>) -> Later<'a, Box<dyn Connection>>;
+
+    /// Tells the other servers on this database that there is something to read. It may get lost.
+    fn tell(&self, tenant: &Tenant);
+
+    /// Hears what other servers tell, until the database is closed.
+    fn listen(&self, heard: Heard) -> Later<'static, ()>;
 
     fn close(&self) -> Later<'_, ()>;
 }

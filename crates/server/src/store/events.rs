@@ -7,6 +7,7 @@ use super::{
     values,
 };
 use crate::clock::from_micros;
+use fail::fail_point;
 use std::{fmt::Write, sync::LazyLock};
 use sync::{Hash, Signed, chain};
 
@@ -133,6 +134,18 @@ impl Reading<'_> {
         Ok(LogHead { seq, chain })
     }
 
+    /// Differs when anything that a server keeps in memory has changed.
+    pub async fn revision(&self) -> Result<u64, StoreError> {
+        let found: Option<(u64,)> =
+            self.first("SELECT revision FROM provider WHERE tenant = $1", values![]).await?;
+        Ok(found.map_or(0, |(revision,)| revision))
+    }
+
+    /// Events that arrived more than once, and how often.
+    pub async fn delivered_more_than_once(&self) -> Result<Vec<(u64, u32)>, StoreError> {
+        self.all("SELECT seq, deliveries FROM event WHERE tenant = $1 AND deliveries > 1", values![]).await
+    }
+
     pub async fn chain_heads(&self) -> Result<Vec<ChainHead>, StoreError> {
         self.all("SELECT device, epoch, dseq, hash FROM device_chain WHERE tenant = $1", values![]).await
     }
@@ -184,12 +197,19 @@ impl Writing {
             self.execute(LazyLock::force(sql).as_str(), &values).await?;
             rest = after;
         }
+        fail_point!("append::before_head");
         self.execute(
             "UPDATE provider SET seq = $2, chain = $3 WHERE tenant = $1",
             values![last.seq, last.chain],
         )
         .await
         .map(drop)
+    }
+
+    /// What servers keep in memory has changed; answers the new revision.
+    pub async fn change_revision(&mut self) -> Result<u64, StoreError> {
+        self.execute("UPDATE provider SET revision = revision + 1 WHERE tenant = $1", values![]).await?;
+        self.revision().await
     }
 
     /// The same bytes arrived once more.

@@ -15,6 +15,7 @@ mod door;
 mod event_log;
 mod events;
 mod invites;
+mod postgres;
 mod quarantine;
 mod reading_links;
 mod rescue_keys;
@@ -28,6 +29,7 @@ mod views;
 pub use accounts::Account;
 pub use checkpoints::DoubtRow;
 pub use copy::{copy_to, wipe_free_pages};
+pub use database::Heard;
 pub use devices::{Device, NewDevice};
 pub use directory::{ChangeRow, EntryRow};
 pub use disposal::{DisposalRow, Disposed, HoldRow};
@@ -35,11 +37,13 @@ pub use door::{Door, SessionFound};
 pub use event_log::TenantLog;
 pub use events::{ChainHead, EventRow, LogHead};
 pub use invites::{Invite, Invited};
+pub use postgres::prepare;
 pub use quarantine::{HeldRow, QuarantineRow};
 pub use reading_links::ReadingLink;
 pub use views::ViewRow;
 
 use database::{Connection, Database, Scope};
+use postgres::PostgresDatabase;
 use row::{FromRow, Row};
 use sqlite::SqliteDatabase;
 use std::{fmt, ops::Deref, path::Path, sync::Arc};
@@ -70,6 +74,10 @@ pub enum StoreError {
     Busy,
     #[error("the disk of the database is full")]
     Full,
+    #[error("the database is not prepared for this version of Noticed")]
+    Unprepared,
+    #[error("its role owns the tables or sees past row security")]
+    TooMighty,
     #[error("the database was made by a newer version of Noticed")]
     Newer,
     #[error("the database holds something unreadable: {0}")]
@@ -112,6 +120,12 @@ impl Store {
         Ok(Store { database: Arc::new(SqliteDatabase::open(file).await?) })
     }
 
+    /// Opens a PostgreSQL database that was prepared.
+    /// # Errors  `Unprepared`, `TooMighty`, `Newer`; `Database` when it cannot be reached.
+    pub async fn connect(url: &str) -> Result<Store, StoreError> {
+        Ok(Store { database: Arc::new(PostgresDatabase::open(url).await?) })
+    }
+
     pub fn door(&self) -> Door<'_> {
         Door::new(self)
     }
@@ -129,6 +143,17 @@ impl Store {
     pub async fn write(&self, tenant: &Tenant) -> Result<Writing, StoreError> {
         let connection = self.database.begin(Scope::Provider(tenant)).await?;
         Ok(Writing { reading: Reading::within(connection, tenant) })
+    }
+
+    /// Tells the other servers on this database that there is something to read.
+    pub fn tell(&self, tenant: &Tenant) {
+        self.database.tell(tenant);
+    }
+
+    /// Hears what other servers tell, until the database is closed.
+    /// # Errors  those of the database.
+    pub async fn listen(&self, heard: Heard) -> Result<(), StoreError> {
+        self.database.listen(heard).await
     }
 
     pub async fn close(&self) {

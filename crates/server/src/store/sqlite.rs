@@ -1,8 +1,8 @@
-//! SQLite: one file, one connection that writes, some that read. With `steps`, all that knows this dialect.
+//! SQLite: one file, one connection that writes, some that read. With `postgres`, all that knows a dialect.
 
 use super::{
     Row, StoreError, Tenant, Value,
-    database::{Connection, Database, Later, Scope},
+    database::{Connection, Database, Heard, Later, Scope},
     row::Cell,
     steps::STEPS,
 };
@@ -69,6 +69,13 @@ impl Database for SqliteDatabase {
 
     fn begin<'a>(&'a self, _scope: Scope<'a>) -> Later<'a, Box<dyn Connection>> {
         Box::pin(async move { Ok(Box::new(Open(self.writer.begin_with(BEGIN).await.map_err(failed)?)) as _) })
+    }
+
+    /// No other server has this file.
+    fn tell(&self, _tenant: &Tenant) {}
+
+    fn listen(&self, _heard: Heard) -> Later<'static, ()> {
+        Box::pin(async { Ok(()) })
     }
 
     fn close(&self) -> Later<'_, ()> {

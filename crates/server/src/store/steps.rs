@@ -1,17 +1,20 @@
 //! The steps that bring a database up to date, in order. Only ever added to: the place in the list is the version.
 //!
-//! A new step is one line here and one file of the same name for each database:
-//! `migrations/sqlite/0003_name.sql`. Whoever lands second takes the next number.
-//! Its tables have `tenant TEXT NOT NULL` first in their key, and hold TEXT, whole numbers and bytes only.
+//! A new step is one line here and one file of the same name for each database, `migrations/sqlite/0009_name.sql` and
+//! `migrations/postgres/0009_name.sql`. Whoever lands second takes the next number.
+//! Its tables have `tenant` first in their key and hold texts, whole numbers and bytes only: TEXT, INTEGER, BLOB and
+//! STRICT in SQLite, TEXT, BIGINT, BYTEA in PostgreSQL. Row security and rights follow by themselves (`always.sql`).
 
 pub struct Step {
     pub sqlite: &'static str,
+    pub postgres: &'static str,
 }
 
 macro_rules! steps {
     ($($name:literal)*) => {
         pub const STEPS: &[Step] = &[$(Step {
             sqlite: include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
         }),*];
     };
 }
@@ -24,30 +27,48 @@ steps! {
     "0005_device_shares"
     "0006_record_views"
     "0007_disposal"
+    "0008_revision"
 }
 
 #[cfg(test)]
 mod tests {
     use super::STEPS;
 
-    /// Tables that belong to no provider.
-    const OF_NO_PROVIDER: [&str; 1] = ["server"];
+    /// Tables that belong to no provider: the epoch of the server, and the steps that PostgreSQL has done.
+    const OF_NO_PROVIDER: [&str; 2] = ["server", "step"];
+
+    fn tables(sql: &str) -> impl Iterator<Item = (&str, &str)> {
+        sql.split("CREATE TABLE ").skip(1).map(|part| {
+            let (table, rest) = part.split_once(" (\n").expect("a name");
+            (table, rest.split_once(";\n").expect("an end").0)
+        })
+    }
+
+    fn names(sql: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+        let mut names: Vec<&str> = sql.flat_map(tables).map(|(name, _)| name).collect();
+        names.retain(|name| *name != "step");
+        names
+    }
 
     #[test]
-    fn every_table_is_strict_and_has_the_provider_first_in_its_key() {
-        let mut tables = 0;
-        for part in STEPS.iter().flat_map(|step| step.sqlite.split("CREATE TABLE ").skip(1)) {
-            let (table, rest) = part.split_once(' ').expect("a name");
-            let (body, _) = part.split_once(";\n").expect("an end");
-            assert!(body.contains(") STRICT"), "{table} is not STRICT");
-            let key = body.split_once("PRIMARY KEY (").map(|(_, key)| key.to_owned());
-            let fine = match key {
-                Some(key) => key.starts_with("tenant"),
-                None => rest.contains("tenant TEXT NOT NULL PRIMARY KEY"),
+    fn every_table_has_the_provider_first_in_its_key() {
+        for (table, body) in STEPS.iter().flat_map(|step| tables(step.sqlite).chain(tables(step.postgres))) {
+            let fine = match body.split_once("PRIMARY KEY (") {
+                Some((_, key)) => key.starts_with("tenant"),
+                None => body.starts_with("    tenant TEXT") && body.contains("NOT NULL PRIMARY KEY"),
             };
             assert!(fine || OF_NO_PROVIDER.contains(&table), "{table} has no tenant first in its key");
-            tables += 1;
         }
-        assert!(tables >= 14, "only {tables} tables were looked at");
+    }
+
+    #[test]
+    fn both_databases_have_the_same_tables_and_sqlite_checks_types() {
+        let (sqlite, postgres) =
+            (names(STEPS.iter().map(|step| step.sqlite)), names(STEPS.iter().map(|step| step.postgres)));
+        assert_eq!(sqlite, postgres);
+        assert!(sqlite.len() >= 14, "only {} tables were looked at", sqlite.len());
+        for (table, body) in STEPS.iter().flat_map(|step| tables(step.sqlite)) {
+            assert!(body.contains(") STRICT"), "{table} is not STRICT");
+        }
     }
 }

@@ -6,7 +6,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 use server::clock::real_now;
-use sqlx::SqlitePool;
 
 fn count(items: &Value, kind: &str, reason: &str) -> usize {
     let all = items["items"].as_array().expect("items");
@@ -34,25 +33,17 @@ async fn a_flood_of_strangers_hides_nothing_that_a_device_of_the_home_sent() {
     let mut elsewhere = rita.envelope("report", "r9", json!({}));
     elsewhere.site = "oak".into();
     let elsewhere = elsewhere.seal().expect("it fits").bytes;
-    let file = format!("sqlite:{}", house.data().join("noticed.db").display());
-    let database = SqlitePool::connect(&file).await.expect("the database");
-    let mut writing = database.begin().await.expect("a transaction");
-    for number in 0..600_u32 {
-        for (reason, bytes) in [("unknown_device", "no event"), ("malformed", elsewhere.as_str())] {
-            let mut hash = [0_u8; 32];
-            hash[..4].copy_from_slice(&number.to_be_bytes());
-            sqlx::query("INSERT INTO quarantine (tenant, hash, reason, device, bytes, sig, received_at, offset_ms) VALUES (?, ?, ?, 'x', ?, '', ?, 0)")
-                .bind(&rita.tenant)
-                .bind(hash.as_slice())
-                .bind(reason)
-                .bind(bytes)
-                .bind(real_now().timestamp_micros() + 60_000_000)
-                .execute(&mut *writing)
-                .await
-                .expect("one row");
-        }
-    }
-    writing.commit().await.expect("a flood");
+    let at = real_now().timestamp_micros() + 60_000_000;
+    let tenant = &rita.tenant;
+    let flood = (0..600_u32).flat_map(|number| {
+        [("unknown_device", "no event"), ("malformed", elsewhere.as_str())].map(|(reason, bytes)| {
+            let hash = house.bytes(&format!("{number:064x}"));
+            format!("('{tenant}', {hash}, '{reason}', 'x', '{bytes}', '', {at}, 0)")
+        })
+    });
+    let rows = flood.collect::<Vec<_>>().join(", ");
+    let columns = "tenant, hash, reason, device, bytes, sig, received_at, offset_ms";
+    house.look().await.change(&format!("INSERT INTO quarantine ({columns}) VALUES {rows}")).await;
     let items = house.join("mara").await.get("/v1/attention").await.ok();
     assert_eq!(count(&items, "set_aside", "role_not_allowed"), 1);
     assert_eq!(count(&items, "held", "waits"), 1);

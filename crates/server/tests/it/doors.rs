@@ -6,7 +6,6 @@ use crate::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use sqlx::SqlitePool;
 
 async fn set_up_body(token: &str, phone: &Phone) -> Value {
     json!({
@@ -101,21 +100,15 @@ async fn an_invite_is_for_one_use_and_half_an_hour() {
     assert_eq!(unknown.refused(404), "invite_unknown");
 
     let old = house.boss.post("/v1/invites", json!({ "staff": "sean" })).await.ok();
-    let database =
-        SqlitePool::connect(&format!("sqlite:{}", house.data().join("noticed.db").display())).await;
-    let database = database.expect("the database");
-    sqlx::query("UPDATE invite SET expires_at = expires_at - 31 * 60000000 WHERE used_at IS NULL")
-        .execute(&database)
-        .await
-        .expect("half an hour goes by");
+    let look = house.look().await;
+    // Half an hour goes by.
+    look.change("UPDATE invite SET expires_at = expires_at - 31 * 60000000 WHERE used_at IS NULL").await;
     let code = old["code"].as_str().expect("a code");
     let over = Phone::enrol(&house.server.url, code, Some(PASSWORD)).await.err().expect("over");
     assert_eq!(over.refused(410), "invite_over");
-    let (stored,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM invite WHERE CAST(hash AS TEXT) LIKE ?")
-        .bind(format!("%{code}%"))
-        .fetch_one(&database)
-        .await
-        .expect("rows");
+    let (column, of_code) = (look.hex_of("hash"), look.hex(code.as_bytes()));
+    let sql = format!("SELECT COUNT(*) FROM invite WHERE {column} LIKE '%{of_code}%'");
+    let stored = look.number(&sql).await;
     assert_eq!(stored, 0, "the code itself is nowhere");
 }
 
@@ -371,7 +364,7 @@ async fn providers_on_one_server_do_not_meet() {
     assert_eq!(revoke.refused(404), "device_not_found");
     let devices = other.get("/v1/devices").await.ok();
     assert_eq!(devices["devices"].as_array().map(Vec::len), Some(1));
-    let second_link = server::start::add_provider(&house.data(), &house.server.url).await.expect("a third");
+    let second_link = server::start::add_provider(&house.place(), &house.server.url).await.expect("a third");
     let third =
         set_up(&house.server.url, second_link.split('#').nth(1).expect("a token"), "Ash Care", "ash").await;
     assert_eq!(third.get("/v1/directory").await.ok()["directory"]["provider"], "Ash Care");

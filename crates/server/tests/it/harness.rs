@@ -1,10 +1,14 @@
 //! A server with a fictional provider in it: two homes, somebody for every role.
 
-use crate::phone::Phone;
+use crate::{
+    ground::{self, Look},
+    phone::Phone,
+};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use server::{
     clock::Clock,
+    place::Place,
     start::{Config, start},
 };
 use std::path::{Path, PathBuf};
@@ -39,7 +43,7 @@ pub struct Running {
 
 pub fn config(data: &Path, dist: &Path) -> Config {
     Config {
-        data: data.into(),
+        place: ground::place(data),
         dist: dist.into(),
         host: [127, 0, 0, 1].into(),
         port: 0,
@@ -99,6 +103,20 @@ impl House {
         self.folder.path().join("data")
     }
 
+    pub fn place(&self) -> Place {
+        ground::place(&self.data())
+    }
+
+    /// Looks into the database past the server.
+    pub async fn look(&self) -> Look {
+        Look::into(&self.place()).await
+    }
+
+    /// Bytes, as the database of this test writes them.
+    pub fn bytes(&self, hex: &str) -> String {
+        if ground::is_postgres() { format!("'\\x{hex}'") } else { format!("x'{hex}'") }
+    }
+
     /// Invites somebody, who joins with a phone of their own.
     pub async fn join(&self, staff: &str) -> Phone {
         let invite = self.boss.post("/v1/invites", json!({ "staff": staff })).await.ok();
@@ -114,7 +132,7 @@ impl House {
 
     /// Another provider on the same server, with its own first person.
     pub async fn another_provider(&self) -> Phone {
-        let link = server::start::add_provider(&self.data(), &self.server.url).await.expect("added");
+        let link = server::start::add_provider(&self.place(), &self.server.url).await.expect("added");
         set_up(&self.server.url, link.split('#').nth(1).expect("a token"), "Birch Care", "elm").await
     }
 }

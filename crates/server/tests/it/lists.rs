@@ -5,7 +5,6 @@ use crate::{
     phone::Phone,
 };
 use serde_json::{Value, json};
-use sqlx::SqlitePool;
 
 pub fn change(kind: &str, id: &str, value: Value) -> Value {
     json!({ "kind": kind, "id": id, "value": value })
@@ -265,17 +264,14 @@ async fn every_change_is_kept_with_who_made_it() {
     let mara = house.join("mara").await;
     send(&mara, vec![change("place", "lounge", json!({ "site": "elm", "name": "Lounge" }))]).await.ok();
     send(&mara, vec![change("place", "lounge", json!({ "site": "elm", "name": "Blue lounge" }))]).await.ok();
-    let database =
-        SqlitePool::connect(&format!("sqlite:{}", house.data().join("noticed.db").display())).await;
-    let rows: Vec<(String, Option<String>, String)> = sqlx::query_as(
-        "SELECT changed_by, before, after FROM directory_change WHERE id = 'lounge' ORDER BY version",
-    )
-    .fetch_all(&database.expect("the database"))
-    .await
-    .expect("rows");
+    let look = house.look().await;
+    let rows = look
+        .rows("SELECT changed_by, before, after FROM directory_change WHERE id = 'lounge' ORDER BY version")
+        .await;
     assert_eq!(rows.len(), 2);
-    assert_eq!((rows[0].0.as_str(), &rows[0].1), ("mara", &None));
-    assert!(rows[1].1.as_ref().expect("before").contains("Lounge") && rows[1].2.contains("Blue lounge"));
+    assert_eq!((rows[0][0].as_deref(), rows[0][1].as_deref()), (Some("mara"), None));
+    let says = |place: usize, words: &str| rows[1][place].as_ref().is_some_and(|text| text.contains(words));
+    assert!(says(1, "Lounge") && says(2, "Blue lounge"));
 }
 
 #[tokio::test]

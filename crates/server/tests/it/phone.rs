@@ -42,6 +42,13 @@ impl Phone {
         }
     }
 
+    /// The same phone, at another server.
+    pub fn at(&self, url: &str) -> Phone {
+        let mut phone = self.clone();
+        phone.url = url.to_owned();
+        phone
+    }
+
     /// # Errors  the answer of the server when the code is no good.
     pub async fn enrol(url: &str, code: &str, password: Option<&str>) -> Result<Phone, Answer> {
         let mut phone = Phone::new(url);

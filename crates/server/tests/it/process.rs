@@ -1,9 +1,11 @@
 //! The program itself: what survives a kill, how it stops, and how it says that it cannot start.
 
 use crate::{
+    ground::{place, words},
     harness::set_up,
     phone::{Phone, accepted},
 };
+use server::place::Place;
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
@@ -25,19 +27,39 @@ pub struct Served {
 impl Served {
     /// In a new folder: there is a set-up link.
     pub fn start(data: &Path, more: &[&str]) -> Served {
-        let (mut served, mut lines) = Served::spawn(data, more);
+        let (mut served, mut lines) = Served::spawn(&place(data), more);
         served.link = lines.nth(1);
         served
     }
 
-    /// In a folder that is set up.
-    pub fn start_again(data: &Path) -> Served {
-        Served::spawn(data, &[]).0
+    /// In a new folder, always with a file.
+    pub fn start_in(data: &Path) -> Served {
+        let (mut served, mut lines) = Served::spawn(&Place::folder(data), &[]);
+        served.link = lines.nth(1);
+        served
     }
 
-    fn spawn(data: &Path, more: &[&str]) -> (Served, impl Iterator<Item = String>) {
+    /// The same, to stand still at a place: `name=2*off->pause`.
+    pub fn start_to_stop_at(data: &Path, at: &str) -> Served {
+        Served::spawn_with(&place(data), &[], at).0
+    }
+
+    /// In a folder that is set up.
+    pub fn start_again(data: &Path) -> Served {
+        Served::spawn(&place(data), &[]).0
+    }
+
+    fn spawn(place: &Place, more: &[&str]) -> (Served, impl Iterator<Item = String> + use<>) {
+        Served::spawn_with(place, more, "")
+    }
+
+    fn spawn_with(
+        place: &Place,
+        more: &[&str],
+        stop_at: &str,
+    ) -> (Served, impl Iterator<Item = String> + use<>) {
         let mut command = Command::new(PROGRAM);
-        command.arg("serve").arg("--data").arg(data).args(["--port", "0"]).args(more);
+        command.arg("serve").args(words(place)).args(["--port", "0"]).args(more).env("FAILPOINTS", stop_at);
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
@@ -121,6 +143,7 @@ async fn a_kill_in_the_middle_of_pushes_loses_nothing_with_a_receipt() {
     let served = Served::start(folder.path(), &[]);
     let boss = set_up(&served.url, served.token(), "Willow Care", "elm").await;
     let mut writer = boss.clone();
+    let (heard, mut hears) = tokio::sync::watch::channel(0);
     let pushing = tokio::spawn(async move {
         let mut all = Vec::new();
         let mut answered = 0;
@@ -142,9 +165,12 @@ async fn a_kill_in_the_middle_of_pushes_loses_nothing_with_a_receipt() {
                 return (all, answered);
             }
             answered = all.len();
+            heard.send_replace(answered);
         }
     });
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    // However slow the machine is: a few were answered, and more are on their way.
+    hears.wait_for(|answered| *answered >= 50).await.expect("pushes are answered");
+    tokio::time::sleep(Duration::from_millis(50)).await;
     served.kill_hard();
     let (all, answered) = pushing.await.expect("no panic");
     assert!(answered > 0);
@@ -176,8 +202,10 @@ async fn a_new_provider_is_added_while_the_server_runs() {
     let folder = tempfile::tempdir().expect("a folder");
     let served = Served::start(folder.path(), &[]);
     set_up(&served.url, served.token(), "Willow Care", "elm").await;
-    let data = folder.path().to_str().expect("a path");
-    let output = run(&["provider", "--data", data, "--base-url", &served.url]);
+    let place = words(&place(folder.path()));
+    let mut command = vec!["provider", "--base-url", &served.url];
+    command.extend(place.iter().map(String::as_str));
+    let output = run(&command);
     assert!(output.status.success());
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let token = text.trim().rsplit('#').next().expect("a token");
@@ -191,10 +219,11 @@ async fn after_a_restore_the_epoch_is_another() {
     let served = Served::start(folder.path(), &[]);
     let boss = set_up(&served.url, served.token(), "Willow Care", "elm").await;
     let before = boss.pull(0, "").await.server_epoch;
-    let data = folder.path().to_str().expect("a path");
-    says(&run(&["restored", "--data", data]), "in use by another server");
+    let place = words(&place(folder.path()));
+    let command: Vec<&str> = ["restored"].into_iter().chain(place.iter().map(String::as_str)).collect();
+    says(&run(&command), "in use by another server");
     served.told_to_stop();
-    assert!(run(&["restored", "--data", data]).status.success());
+    assert!(run(&command).status.success());
     let again = Served::start_again(folder.path());
     let mut boss = boss;
     boss.url = again.url.clone();
@@ -245,7 +274,7 @@ fn what_stops_it_from_starting_is_one_sentence_and_code_2() {
 #[test]
 fn two_servers_never_share_a_folder() {
     let folder = tempfile::tempdir().expect("a folder");
-    let _served = Served::start(folder.path(), &[]);
+    let _served = Served::start_in(folder.path());
     says(
         &run(&["serve", "--data", folder.path().to_str().expect("a path"), "--port", "0"]),
         "in use by another server",
@@ -256,8 +285,8 @@ fn two_servers_never_share_a_folder() {
 async fn the_log_names_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = Command::new(PROGRAM)
-        .args(["serve", "--port", "0", "--data"])
-        .arg(folder.path())
+        .args(["serve", "--port", "0"])
+        .args(words(&place(folder.path())))
         .env("NOTICED_LOG", "trace")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -7,20 +7,20 @@ use crate::{
 use chrono::Duration;
 use domain::event::Mark;
 use serde_json::json;
-use sqlx::SqlitePool;
 use sync::{
     Hash, Signed,
     wire::{PushOutcome, PushReply},
 };
 
+/// Providers and bytes of what is quarantined for a reason.
 async fn kept(house: &House, reason: &str) -> Vec<(String, Vec<u8>)> {
-    let database =
-        SqlitePool::connect(&format!("sqlite:{}", house.data().join("noticed.db").display())).await;
-    sqlx::query_as("SELECT tenant, CAST(bytes AS BLOB) FROM quarantine WHERE reason = ?")
-        .bind(reason)
-        .fetch_all(&database.expect("the database"))
-        .await
-        .expect("rows")
+    let look = house.look().await;
+    let rows = look.rows(&format!("SELECT tenant, bytes FROM quarantine WHERE reason = '{reason}'")).await;
+    // PostgreSQL takes no zero character: a mark stands before it.
+    let bytes = |text: String| text.replace("\u{10FFFE}0", "\0").into_bytes();
+    rows.into_iter()
+        .map(|mut row| (row[0].take().expect("a provider"), bytes(row[1].take().expect("bytes"))))
+        .collect()
 }
 
 fn duplicate(outcome: &PushOutcome) -> u32 {

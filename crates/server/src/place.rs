@@ -1,0 +1,125 @@
+//! Where the database is: a file in the data folder, or a PostgreSQL server.
+
+use crate::{
+    start::StartError,
+    store::{Store, StoreError, prepare},
+};
+use std::{
+    fs::{self, File, TryLockError},
+    path::PathBuf,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Folder of the server's key, of earlier builds of the app, and of a SQLite file.
+    pub data: PathBuf,
+    /// `postgres://role@host:port/name`, instead of the file.
+    pub database: Option<String>,
+}
+
+impl Place {
+    /// A SQLite file in this folder.
+    pub fn folder(data: impl Into<PathBuf>) -> Place {
+        Place { data: data.into(), database: None }
+    }
+
+    /// For a person: without a password.
+    pub fn name(&self) -> String {
+        self.database.as_deref().map_or_else(|| self.data.display().to_string(), without_secret)
+    }
+
+    /// # Errors  one plain sentence: `FolderUnwritable`, `Newer`, `Unprepared`, `TooMighty`, `Database`.
+    pub async fn open(&self) -> Result<Store, StartError> {
+        let opened = match &self.database {
+            None => {
+                fs::create_dir_all(&self.data).map_err(|_| self.unwritable())?;
+                Store::open(&self.file()).await
+            }
+            Some(url) => Store::connect(url).await,
+        };
+        opened.map_err(|why| self.failed(why))
+    }
+
+    /// Nothing is made by looking.
+    pub fn is_there(&self) -> bool {
+        self.database.is_some() || self.file().is_file()
+    }
+
+    /// Makes the folder if needed, and keeps every other server out of it. Servers on one PostgreSQL have each their
+    /// own folder, and know of each other's events.
+    /// # Errors  `FolderUnwritable` or `FolderInUse`.
+    pub fn keep_others_out(&self) -> Result<File, StartError> {
+        fs::create_dir_all(&self.data).map_err(|_| self.unwritable())?;
+        let lock = File::create(self.data.join("noticed.lock")).map_err(|_| self.unwritable())?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(StartError::FolderInUse(self.data.display().to_string())),
+            Err(TryLockError::Error(_)) => Err(self.unwritable()),
+        }
+    }
+
+    /// Brings a PostgreSQL database up to date as the role in `owner`; a file is brought up to date when it is opened.
+    /// # Errors  as `open`.
+    pub async fn prepare(&self, owner: &str) -> Result<(), StartError> {
+        match &self.database {
+            None => self.open().await?.close().await,
+            Some(url) => prepare(url, owner).await.map_err(|why| self.failed(why))?,
+        }
+        Ok(())
+    }
+
+    /// The folder of a command that copies a SQLite file.
+    /// # Errors  one sentence when the database is not a file.
+    pub fn folder_only(self) -> Result<PathBuf, String> {
+        match self.database {
+            None => Ok(self.data),
+            Some(_) => Err("A PostgreSQL database is copied by pg_dump and put back by pg_restore.".into()),
+        }
+    }
+
+    /// Of a SQLite database.
+    pub fn file(&self) -> PathBuf {
+        self.data.join("noticed.db")
+    }
+
+    fn unwritable(&self) -> StartError {
+        StartError::FolderUnwritable(self.data.display().to_string())
+    }
+
+    pub fn failed(&self, why: StoreError) -> StartError {
+        let place = self.name();
+        match why {
+            StoreError::Newer => StartError::Newer(place),
+            StoreError::Unprepared => StartError::Unprepared(place),
+            StoreError::TooMighty => StartError::TooMighty(place),
+            why => StartError::Database { place, why },
+        }
+    }
+}
+
+fn without_secret(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
+    match url.rsplit_once('@') {
+        Some((before, place)) => {
+            let (scheme, who) = before.split_once("://").unwrap_or(("postgres", before));
+            format!("{scheme}://{}@{place}", who.split(':').next().unwrap_or_default())
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_database_tells_no_password() {
+        let name = |url: &str| Place { database: Some(url.into()), ..Place::folder("data") }.name();
+        assert_eq!(
+            name("postgres://app:s3@cret@db:5432/noticed?password=x"),
+            "postgres://app@db:5432/noticed"
+        );
+        assert_eq!(name("postgres://db/noticed"), "postgres://db/noticed");
+        assert_eq!(Place::folder("data").name(), "data");
+    }
+}
