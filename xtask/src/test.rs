@@ -16,6 +16,19 @@ use std::{
 const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
+/// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
+const ON_POSTGRES: [&str; 9] = [
+    "conformance::",
+    "faults::",
+    "failpoints::",
+    "kills::",
+    "letters::",
+    "links::",
+    "lists::",
+    "pulls::",
+    "pushes::",
+];
+
 /// The parts, in order. `--only` runs some of them, with what they need.
 const STAGES: [&str; 6] = ["check", "native", "scenarios", "app", "browser", "walks"];
 
@@ -63,6 +76,7 @@ pub fn run(options: &Options) -> Result<()> {
     let ahead = ahead.transpose()?;
     if options.wants("native") {
         tools::judges()?;
+        tools::postgres()?;
         // Of the app, what needs no browser.
         let parts: [(&str, &[&str]); 2] = [
             ("native tests", &["--workspace", "--exclude", "noticed"]),
@@ -75,6 +89,11 @@ pub fn run(options: &Options) -> Result<()> {
             })?;
         }
         simulate::test()?;
+        step("tests of the server on PostgreSQL", || {
+            let mut cargo = shell::cargo();
+            cargo.args(["test", "--quiet", "--package", "server", "--test", "it", "--"]).args(ON_POSTGRES);
+            shell::quiet(cargo.env("NOTICED_TEST_DATABASE", "postgres")).and_then(|said| some_passed(&said))
+        })?;
         step("measures", || vectors::run(&vectors::of(&paths::root().join(VECTORS))).and_then(must_agree))?;
     }
     if options.wants("scenarios") {

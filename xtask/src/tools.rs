@@ -146,6 +146,11 @@ pub fn judges() -> Result<()> {
     if shell::find("python3").is_some() { Ok(()) } else { from_debian("python3", "python3") }
 }
 
+/// PostgreSQL: tests and measures start one of their own, which goes away with them.
+pub fn postgres() -> Result<()> {
+    if cluster::programs().is_some() { Ok(()) } else { from_debian("PostgreSQL", "postgresql") }
+}
+
 /// Built fast rather than fast to run: these programs run for seconds.
 fn install(package: &str, version: &str, options: &[&str]) -> Result<()> {
     let tools = paths::tools();
