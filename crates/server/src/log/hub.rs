@@ -92,8 +92,7 @@ impl Hub {
         match state.catch_up(reading).await {
             // The database was put back from a copy under a running server: what is known is void.
             Err(StoreError::Damaged(_)) if state.head.seq > 0 => {
-                state = State::empty();
-                state.catch_up(reading).await?;
+                state = State::load(reading).await?;
             }
             caught_up => caught_up?,
         }

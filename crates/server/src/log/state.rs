@@ -72,6 +72,13 @@ impl State {
         }
     }
 
+    /// All of it, read anew.
+    pub async fn load(reading: &Reading<'_>) -> Result<State, StoreError> {
+        let mut state = State::empty();
+        state.catch_up(reading).await?;
+        Ok(state)
+    }
+
     /// Takes from the database what is not known yet. `reading` sees one moment.
     /// # Errors  `Damaged` also when the database does not go on from what is known.
     pub async fn catch_up(&mut self, reading: &Reading<'_>) -> Result<(), StoreError> {
