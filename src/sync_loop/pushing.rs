@@ -182,7 +182,7 @@ impl Keep {
         let waiting = self.own.borrow_mut().wait_again();
         self.opened()?.log.set_notes(&waiting).await?;
         let kept: Vec<_> = self.own.borrow().iter().map(|own| own.entry.clone()).collect();
-        self.outbox.borrow_mut().offer_again(kept, clock::now());
+        self.outbox.borrow_mut().offer_again(kept);
         Ok(())
     }
 }

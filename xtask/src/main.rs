@@ -7,6 +7,7 @@ mod check;
 mod client;
 mod paths;
 mod run;
+mod sabotage;
 mod scenarios;
 mod seed;
 mod shell;
@@ -35,10 +36,12 @@ cargo xtask COMMAND
                                        the same with three sites and a whole year
   check                                format, lints, layers, what comes from elsewhere
   tidy                                 only the layers and the form of files
-  bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, rules, walks, pages (which
+  bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, rules, walks, load, pages (which
                                        writes its data first, some minutes for each; N records instead of 10,000)
   simulate [--seeds N] [--steps N] [--seed S] [--devices N] [--json]
                                        phones and the real server under every fault; one seed is one story
+  sabotage [NAME]                      switches off each defence in a copy and shows which test notices
+  fuzz [--minutes N] [TARGET]          what strangers may send: wire, packed, events, rescue, list
   size [--json]                        what a first visit costs, beside its budgets
   precache                             write the offline list (run by Trunk after a build)
 ";
@@ -64,6 +67,8 @@ fn command() -> Result<ExitCode> {
         "scenarios" => scenarios::run(&scenarios::Options::read(words)?),
         "run" => run::run(&run::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "test" => test::run(&test::Options::read(words)?).map(|()| ExitCode::SUCCESS),
+        "sabotage" => sabotage::run(words),
+        "fuzz" => simulate::fuzz(words),
         "simulate" => simulate::run(words),
         "bench" => bench::run(&bench::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "seed" => {

@@ -14,6 +14,13 @@ pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// `cargo xtask fuzz`: hands its options on too.
+pub fn fuzz(mut words: lexopt::Parser) -> Result<ExitCode> {
+    let options: Vec<_> = words.raw_args()?.collect();
+    let status = simulator().arg("--fuzz").args(options).status().context("start the fuzzer")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 /// So many stories as fit into a minute.
 pub fn test() -> Result<()> {
     step("phones and a server under every fault", || {

@@ -177,6 +177,7 @@ impl World<'_> {
             path: "/v1/directory".to_owned(),
             device: Some(boss.device.clone()),
             cookie: Some(boss.cookie.clone()),
+            encoding: None,
             body: Vec::new(),
         };
         let reply = self.service.ask(&ask)?.json()?;
@@ -207,6 +208,7 @@ fn everything(service: &Service, phone: &Phone) -> Result<Option<Vec<PulledRow>>
             path,
             device: Some(phone.id.clone()),
             cookie: phone.cookie(),
+            encoding: None,
             body: Vec::new(),
         };
         let answer = service.ask(&ask)?;

@@ -7,6 +7,7 @@ pub mod chance;
 mod checks;
 pub mod disk;
 mod faults;
+pub mod fuzz;
 mod heal;
 pub mod ledger;
 mod network;

@@ -10,13 +10,25 @@ struct Options {
     seed: Option<u64>,
     devices: usize,
     json: bool,
+    /// Tries what strangers may send instead, for so many minutes each.
+    fuzz: bool,
+    minutes: f64,
+    target: Option<String>,
 }
 
 impl Options {
     fn read() -> Result<Options> {
         use lexopt::prelude::*;
-        let mut options =
-            Options { seeds: 200, steps: 150, seed: None, devices: simulate::MOST_DEVICES, json: false };
+        let mut options = Options {
+            seeds: 200,
+            steps: 150,
+            seed: None,
+            devices: simulate::MOST_DEVICES,
+            json: false,
+            fuzz: false,
+            minutes: 1.0,
+            target: None,
+        };
         let mut words = lexopt::Parser::from_env();
         while let Some(word) = words.next()? {
             match word {
@@ -24,6 +36,9 @@ impl Options {
                 Long("steps") => options.steps = words.value()?.parse()?,
                 Long("seed") => options.seed = Some(words.value()?.parse()?),
                 Long("devices") => options.devices = words.value()?.parse()?,
+                Long("fuzz") => options.fuzz = true,
+                Long("minutes") => options.minutes = words.value()?.parse()?,
+                Value(target) if options.fuzz => options.target = Some(target.to_string_lossy().into_owned()),
                 Long("json") => options.json = true,
                 other => return Err(other.unexpected().into()),
             }
@@ -34,6 +49,13 @@ impl Options {
 
 fn main() -> Result<ExitCode> {
     let options = Options::read()?;
+    if options.fuzz {
+        let each = std::time::Duration::from_secs_f64(options.minutes * 60.0);
+        for (target, samples) in simulate::fuzz::run(options.target.as_deref(), each)? {
+            println!("{target}: {samples} samples, none of them did harm");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let (first, seeds) = options.seed.map_or((1, options.seeds), |seed| (seed, 1));
     let told = |done: u64| {
         if done.is_multiple_of(100) {

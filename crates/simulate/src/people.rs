@@ -207,6 +207,7 @@ impl World<'_> {
             path: path.to_owned(),
             device: Some(boss.device.clone()),
             cookie: Some(boss.cookie.clone()),
+            encoding: None,
             body: serde_json::to_vec(body)?,
         };
         Ok(self.service.ask(&ask)?.status == 200)

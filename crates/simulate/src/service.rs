@@ -36,6 +36,8 @@ pub struct Ask {
     pub path: String,
     pub device: Option<String>,
     pub cookie: Option<String>,
+    /// How the body is packed.
+    pub encoding: Option<&'static str>,
     pub body: Vec<u8>,
 }
 
@@ -232,6 +234,9 @@ pub async fn answer(inside: &InProcess, ask: &Ask) -> Result<Answer> {
     }
     if let Some(cookie) = &ask.cookie {
         request = request.header(header::COOKIE, cookie);
+    }
+    if let Some(encoding) = ask.encoding {
+        request = request.header(header::CONTENT_ENCODING, encoding);
     }
     let request = request.body(Body::from(ask.body.clone())).context("make a request")?;
     let response = inside.router.clone().oneshot(request).await?;

@@ -168,6 +168,7 @@ impl<'a> World<'a> {
             path: "/v1/push".to_owned(),
             device: Some(request.device.to_string()),
             cookie: self.phones[phone].cookie(),
+            encoding: None,
             body: serde_json::to_vec(request)?,
         };
         let answer = self.exchange(phone, &ask)?;
@@ -220,6 +221,7 @@ impl<'a> World<'a> {
             path,
             device: Some(self.phones[phone].id.clone()),
             cookie: self.phones[phone].cookie(),
+            encoding: None,
             body: Vec::new(),
         };
         let answer = self.exchange(phone, &ask)?;
@@ -267,6 +269,7 @@ impl<'a> World<'a> {
             path: "/v1/directory".to_owned(),
             device: Some(self.phones[phone].id.clone()),
             cookie: self.phones[phone].cookie(),
+            encoding: None,
             body: Vec::new(),
         };
         let answer = self.service.ask(&ask)?;

@@ -2,7 +2,7 @@
 //! not by age, not by the number of attempts, not by what a status code says.
 
 use crate::{
-    envelope::{Envelope, Signed},
+    envelope::Signed,
     hash::Hash,
     log::Entry,
     plan::is_waiting,
@@ -18,7 +18,7 @@ const REQUEST_BYTES: usize = 1024;
 const RESCUE_FAILURES: u32 = 8;
 const RESCUE_AFTER: Duration = Duration::hours(24);
 const LONGEST_REST_S: i64 = 300;
-/// After a restore of the server, events of this age and younger are offered again.
+/// Delivered events are kept for this long, to be offered again after a restore of the server.
 pub const OFFER_AGAIN_DAYS: i64 = 30;
 
 /// The unsent events, each device and enrolment in the order written.
@@ -77,14 +77,10 @@ impl Outbox {
         self.items.insert(place, item);
     }
 
-    /// Offers kept events of the last 30 days again, after the server was restored or spoke as an older one.
-    /// `now` is the device clock, as in `recorded_at`. Events that cannot be dated are offered too.
-    pub fn offer_again(&mut self, kept: impl IntoIterator<Item = Entry>, now: Instant) {
-        let oldest = now - Duration::days(OFFER_AGAIN_DAYS);
-        let young = |entry: &Entry| {
-            Envelope::open(&entry.signed.bytes).map_or(true, |envelope| envelope.recorded_at >= oldest)
-        };
-        kept.into_iter().filter(young).for_each(|entry| self.add(entry, Trouble::default()));
+    /// Offers kept events again, after the server was restored or spoke as an older one. All of them: what is older
+    /// than 30 days by the clock of the server was let go before, and the clock of the device decides nothing.
+    pub fn offer_again(&mut self, kept: impl IntoIterator<Item = Entry>) {
+        kept.into_iter().for_each(|entry| self.add(entry, Trouble::default()));
     }
 
     /// The number shown as waiting to send.

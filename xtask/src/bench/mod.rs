@@ -1,6 +1,7 @@
 //! `cargo xtask bench [PART] [--json] [--records N]`: speed beside a yardstick measured in the same run, or beside a budget. Nothing
 //! here is a test; it prints numbers and what they should be.
 
+mod load;
 mod pages;
 mod push;
 mod raw;
@@ -16,8 +17,9 @@ use serde_json::{Map, Value, json};
 /// Measures that need a browser: saving, tap to next question, cold and warm start.
 const WALKS: &str = "tests/e2e/bench.mjs";
 
+/// `load` has 5,000 devices (or `--devices N`) and runs only when it is asked for;
 /// `walks` also measures the rules in a browser; `pages` writes a provider with 10,000 records first.
-const PARTS: [&str; 4] = ["push", "rules", "walks", "pages"];
+const PARTS: [&str; 5] = ["push", "rules", "walks", "pages", "load"];
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -26,6 +28,8 @@ pub struct Options {
     json: bool,
     /// Of the year that `pages` looks at, instead of 10,000.
     records: Option<usize>,
+    /// That come back in `load`, instead of 5,000.
+    devices: Option<usize>,
 }
 
 impl Options {
@@ -37,6 +41,7 @@ impl Options {
             match word {
                 Long("json") => options.json = true,
                 Long("records") => options.records = Some(words.value()?.parse()?),
+                Long("devices") => options.devices = Some(words.value()?.parse()?),
                 Value(part) if options.only.is_none() => {
                     options.only = Some(part.to_string_lossy().into_owned());
                 }
@@ -70,6 +75,10 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if options.wants("pages") {
         report.extend(pages::run(options.records)?);
+    }
+    if options.only.as_deref() == Some("load") {
+        ship::build::server()?;
+        report.insert("load".into(), load::run(options.devices)?);
     }
     if options.json {
         say(&serde_json::to_string_pretty(&report)?);

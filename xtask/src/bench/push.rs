@@ -38,7 +38,7 @@ struct Invite {
 pub fn run() -> Result<Value> {
     let now = parse_instant("2026-06-01T12:00+01:00").context("an instant")?;
     let process = Process::temporary("bench", now)?;
-    let phones = step("enrol 50 devices", || enrol(&process, now))?;
+    let phones = step("enrol 50 devices", || enrol(&process, DEVICES, now))?;
     let requests = step("write 10,000 events", || write(phones, now))?;
     let events = requests.iter().map(|request| request.events.len()).sum::<usize>();
     let took = step("push them", || send(&process, &requests))?;
@@ -60,7 +60,8 @@ pub fn run() -> Result<Value> {
     }))
 }
 
-fn enrol(process: &Process, now: Instant) -> Result<Vec<Phone>> {
+/// Devices of one home, each with the same person signed in.
+pub(super) fn enrol(process: &Process, devices: usize, now: Instant) -> Result<Vec<Phone>> {
     let api = &process.api;
     let body = json!({
         "token": process.set_up_token()?,
@@ -70,8 +71,8 @@ fn enrol(process: &Process, now: Instant) -> Result<Vec<Phone>> {
         "password": PASSWORD,
     });
     let office = Phone::enrol(api, "/v1/setup", "office", body, 0)?;
-    let mut phones = Vec::with_capacity(DEVICES);
-    for number in 1..=DEVICES {
+    let mut phones = Vec::with_capacity(devices);
+    for number in 1..=devices {
         let label = format!("Phone {number}");
         let body = json!({"device_label": label, "site": SITE});
         let invite: Invite = api.post("/v1/invites", &office.session_of(PERSON), &body)?.ok()?;
@@ -95,7 +96,7 @@ fn write(phones: Vec<Phone>, now: Instant) -> Result<Vec<PushRequest>> {
 }
 
 /// A year of a busy home: reports of every category, and a note on every second one.
-fn event(device: &str, of: usize, number: usize, now: Instant) -> Event {
+pub(super) fn event(device: &str, of: usize, number: usize, now: Instant) -> Event {
     let is_note = number % 3 == 2;
     let record = if is_note { number - 1 } else { number };
     let at = now - Duration::days(365)

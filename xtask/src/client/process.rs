@@ -68,6 +68,11 @@ impl Process {
     }
 
     /// Where its data and its words are.
+    /// Of the operating system.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn folder(&self) -> &Path {
         &self.folder
     }

@@ -65,7 +65,7 @@ impl Phone {
             }
             Pulled::Doubted { cursor, offer_again, .. } => {
                 if offer_again {
-                    self.offer_again(place, device_now)?;
+                    self.offer_again(place)?;
                 }
                 if let Some(tab) = self.tabs.get_mut(place) {
                     tab.cursor = cursor;
@@ -86,7 +86,7 @@ impl Phone {
                     lists_changed: page.directory_changed,
                 };
                 if offer_again {
-                    self.offer_again(place, device_now)?;
+                    self.offer_again(place)?;
                 }
                 if let Some(told) = told.filter(|told| self.disk.note(SERVER_EPOCH) != Some(told)) {
                     self.commit(&[Op::Note(SERVER_EPOCH.to_owned(), told.clone())])?;

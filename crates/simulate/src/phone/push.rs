@@ -100,7 +100,7 @@ impl Phone {
             tab.pace.failed(Failure::Mismatch, None, now, random);
             return Ok(PushReply::Failed(Failure::Mismatch));
         };
-        self.offer_again(place, now)?;
+        self.offer_again(place)?;
         let text = serde_json::to_string(&adopted).unwrap_or_default();
         let notes = [
             Op::Note(cursor_note(self.staff()), text),
@@ -115,13 +115,13 @@ impl Phone {
     }
 
     /// Own events of the last 30 days wait again, also after a restart.
-    pub fn offer_again(&mut self, place: usize, now: Instant) -> Result<(), Unwritten> {
+    pub fn offer_again(&mut self, place: usize) -> Result<(), Unwritten> {
         let Some(tab) = self.tabs.get_mut(place) else { return Err(Unwritten::Cut) };
         let ops: Vec<Op> = tab.own.wait_again().into_iter().map(Op::Put).collect();
         self.commit(&ops)?;
         if let Some(tab) = self.tabs.get_mut(place) {
             let kept: Vec<_> = tab.own.iter().map(|own| own.entry.clone()).collect();
-            tab.outbox.offer_again(kept, now);
+            tab.outbox.offer_again(kept);
         }
         self.other_tabs_reload(place);
         Ok(())

@@ -3,6 +3,7 @@
 mod chain;
 mod conformance;
 mod envelope;
+mod failures;
 mod journey;
 mod outbox;
 mod plan;

@@ -1,0 +1,112 @@
+//! `cargo xtask sabotage [NAME]`: switches off one defence after the other in a copy of the sources, and shows
+//! which tests fail then. A defence whose absence no test notices is no defence.
+
+mod list;
+
+use crate::{
+    paths, shell,
+    words::{note, say},
+};
+use anyhow::{Context, Result, ensure};
+use list::{SABOTAGES, Sabotage};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// What a copy needs to build: everything but what is built.
+const LEFT_OUT: [&str; 5] = ["target", ".git", "node_modules", "dist", "dist-dev"];
+
+/// # Errors  When a defence is not where the list says, or the copy does not build.
+pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
+    let only = match words.next()? {
+        Some(lexopt::Arg::Value(name)) => Some(name.to_string_lossy().into_owned()),
+        Some(other) => return Err(other.unexpected().into()),
+        None => None,
+    };
+    let copy = paths::target().join("sabotage/tree");
+    let mut unnoticed = Vec::new();
+    for sabotage in SABOTAGES.iter().filter(|one| only.as_deref().is_none_or(|name| name == one.name)) {
+        renew(&copy)?;
+        let failed = sabotage.failed_tests(&copy)?;
+        if failed.is_empty() {
+            unnoticed.push(sabotage.name);
+        }
+        say(&format!(
+            "{}: {}",
+            sabotage.name,
+            if failed.is_empty() { "NOBODY NOTICED".into() } else { failed.join(", ") }
+        ));
+    }
+    say(&format!("{} defences switched off, {} unnoticed", SABOTAGES.len(), unnoticed.len()));
+    Ok(if unnoticed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+impl Sabotage {
+    /// The defence as it stands in a tree.
+    fn broken(&self, tree: &Path) -> Result<(PathBuf, String)> {
+        let file = tree.join(self.file);
+        let text = fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
+        let found = text.matches(self.defence).count();
+        ensure!(found == 1, "{}: the defence stands {found} times in {}", self.name, self.file);
+        Ok((file, text.replacen(self.defence, self.instead, 1)))
+    }
+
+    fn failed_tests(&self, tree: &Path) -> Result<Vec<String>> {
+        let (file, broken) = self.broken(tree)?;
+        fs::write(&file, broken)?;
+        note(&format!("... {}", self.name));
+        let mut cargo = shell::cargo();
+        cargo.current_dir(tree).env("CARGO_TARGET_DIR", paths::target().join("sabotage/build"));
+        cargo.args(["test", "--no-fail-fast"]).args(self.test);
+        let output = cargo.output().context("start cargo")?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        ensure!(
+            said.contains("test result:"),
+            "{} does not build: {}",
+            self.name,
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let failed = said.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+        Ok(failed.map(str::to_owned).collect())
+    }
+}
+
+/// Copies what changed since the last time, so that only that is built again.
+fn renew(copy: &Path) -> Result<()> {
+    copied(&paths::root(), copy)
+}
+
+fn copied(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if LEFT_OUT.iter().any(|left_out| *left_out == name) {
+            continue;
+        }
+        let (source, target) = (entry.path(), to.join(&name));
+        if entry.file_type()?.is_dir() {
+            copied(&source, &target)?;
+        } else if entry.file_type()?.is_file() {
+            let text = fs::read(&source)?;
+            if fs::read(&target).ok().as_ref() != Some(&text) {
+                fs::write(&target, text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_defence_stands_where_the_list_says() {
+        for sabotage in SABOTAGES {
+            sabotage.broken(&paths::root()).expect(sabotage.name);
+        }
+    }
+}
