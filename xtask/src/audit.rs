@@ -35,7 +35,7 @@ pub fn run() -> Result<()> {
     match (judged, check.status.success()) {
         (true, true) if fetched => note("ok  known weaknesses"),
         (true, true) => {
-            note("ok  known weaknesses, by the list of before: a newer one cannot be fetched from here")
+            note("ok  known weaknesses, by the list of before: a newer one cannot be fetched from here");
         }
         // There is no copy of the list: neither yes nor no.
         (false, _) if !fetched => {
