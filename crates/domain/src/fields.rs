@@ -2,6 +2,7 @@
 //! a required field is absent, a code is not in its list, a value has the wrong form.
 
 use crate::{
+    photo,
     refusal::{Code, Refusal},
     time,
     vocabulary::CodeList,
@@ -55,6 +56,8 @@ pub enum Kind {
     GroupMap(&'static CodeList, &'static [Field]),
     /// Step 1 fields to replace; looked at by `amend` itself.
     Changes,
+    /// Photos whose bytes travel apart; see `photo`.
+    Photos,
 }
 
 /// The lists that a provider keeps.
@@ -145,6 +148,7 @@ pub fn fault(kind: &Kind, value: &Value) -> Option<Code> {
             None => Some(Code::BadValue),
         }),
         Kind::Changes => bad(value.is_object()),
+        Kind::Photos => bad(photo::read_all(value).is_some()),
     }
 }
 

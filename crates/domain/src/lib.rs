@@ -17,6 +17,7 @@ pub mod measures;
 pub mod notification;
 pub mod pathway;
 pub mod patterns;
+pub mod photo;
 pub mod record;
 pub mod refusal;
 pub mod register;

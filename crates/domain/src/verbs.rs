@@ -12,7 +12,7 @@ use crate::{
     },
     roles::Role::{Administrator, DeputyManager, Provider, RegisteredManager, Senior},
 };
-pub use fields::{IMPORT_PAST, PLAN, REPORT};
+pub use fields::{IMPORT_PAST, PHOTOS, PLAN, REPORT};
 
 #[derive(Debug)]
 pub struct VerbSpec {
@@ -67,7 +67,7 @@ pub static VERBS: &[VerbSpec] = &[
         &[permit(Holder(RegisteredManager), States::ANY), permit(Holder(Administrator), States::ANY)],
     ),
     verb("amend", fields::AMEND, &[permit(Reporter, S2_R), permit(AnyDoer, States::OPEN)]),
-    verb("add_note", fields::TEXT, &[permit(Staff, States::ANY), permit(Reporter, States::ANY)]),
+    verb("add_note", fields::NOTE, &[permit(Staff, States::ANY), permit(Reporter, States::ANY)]),
     verb("ask", fields::TEXT, &[permit(AnyDoer, States::LIVE)]),
     verb("answer", fields::ANSWER, &[permit(Reporter, States::LIVE)]),
     decision(2, verb("review_risk", fields::REVIEW_RISK, &[permit(Doers(2), S2)])),

@@ -12,11 +12,13 @@
 //! The server checks: `chain::verify_run(events).vouched(..)` asks for one signature per unbroken run.
 
 pub mod base64url;
+pub mod blob;
 pub mod chain;
 pub mod conformance;
 pub mod envelope;
 pub mod hash;
 pub mod hlc;
+pub mod jpeg;
 pub mod log;
 pub mod memory;
 pub mod outbox;

@@ -6,6 +6,7 @@ use crate::{
     event::Event,
     fields::{self, Field},
     notification::questions_for,
+    photo,
     record::Record,
     refusal::{Code, Refusal},
     verbs::{self, VerbSpec},
@@ -22,6 +23,10 @@ pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) 
     if spec.of_site && event.record.is_some() {
         // No record would take it in, and the site would never hear of it.
         return vec![Refusal::of(Code::UnknownCode, "record")];
+    }
+    if is_anonymous(event) && has(with, photo::FIELD) {
+        // The device that brings the bytes would tell who took them.
+        return vec![Refusal::of(Code::BadValue, photo::FIELD)];
     }
     match spec.name {
         "report" => of_report(event),
@@ -88,7 +93,7 @@ fn of_import(event: &Event) -> Vec<Refusal> {
 }
 
 fn of_report(event: &Event) -> Vec<Refusal> {
-    let mut problems = of_step_1(event, &[]);
+    let mut problems = of_step_1(event, verbs::PHOTOS);
     let says_anonymous = event.text("identity") == Some("anonymous");
     if says_anonymous != is_anonymous(event) {
         problems.push(Refusal::of(Code::BadValue, "identity"));

@@ -5,6 +5,7 @@ mod extremes;
 mod imported;
 mod learning;
 mod manager;
+mod photos;
 mod properties;
 
 use super::*;

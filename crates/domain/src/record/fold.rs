@@ -10,6 +10,7 @@ use crate::{
     ids::EventId,
     notification,
     pathway::State,
+    photo::{self, Photographed},
     time::{self, Instant},
 };
 use serde_json::{Map, Value};
@@ -60,11 +61,13 @@ impl Record {
             outages: Vec::new(),
             sent: Vec::new(),
             amendments: Vec::new(),
+            photos: Vec::new(),
             duplicate_of: None,
             last_reason: None,
             set_aside: Vec::new(),
             events: vec![received.clone()],
         };
+        record.take_photos(event, at);
         record.note_urgency(at);
         Some(record)
     }
@@ -83,12 +86,23 @@ impl Record {
         if judgement.result == Outcome::Conflict {
             self.keep_rival(event, at);
         } else {
+            self.take_photos(event, at);
             self.apply(event, at);
         }
         if let Some(decision) = self.decisions.last_mut().filter(|decision| decision.id == event.id) {
             decision.second.clone_from(&judgement.second);
         }
         self.note_urgency(at);
+    }
+
+    fn take_photos(&mut self, event: &Event, at: Instant) {
+        self.photos.extend(photo::of(event).into_iter().map(|photo| Photographed {
+            photo,
+            event: event.id.clone(),
+            action: event.text("action").map(Into::into),
+            by: event.by.clone(),
+            at,
+        }));
     }
 
     fn apply(&mut self, event: &Event, at: Instant) {
@@ -387,7 +401,7 @@ fn imported(event: &Event) -> Imported {
 /// The step 1 fields of an event that makes a record.
 fn step_1(event: &Event) -> Map<String, Value> {
     let mut fields = event.with.clone();
-    for beside in crate::verbs::IMPORT_PAST {
+    for beside in [crate::verbs::IMPORT_PAST, crate::verbs::PHOTOS].into_iter().flatten() {
         fields.remove(beside.name);
     }
     fields

@@ -15,6 +15,7 @@ use crate::{
     event::{Author, Received},
     ids::{DeviceId, EventId, RecordId, SiteId, StaffId},
     pathway::State,
+    photo::Photographed,
     time::Instant,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -64,6 +65,8 @@ pub struct Record {
     pub outages: Vec<Outage>,
     pub sent: Vec<Sent>,
     pub amendments: Vec<Amendment>,
+    /// Of the report, of notes, and of what was done.
+    pub photos: Vec<Photographed>,
     pub duplicate_of: Option<RecordId>,
     /// Reason of the latest withdraw, close or reopen.
     pub last_reason: Option<String>,

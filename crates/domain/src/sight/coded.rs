@@ -48,7 +48,7 @@ impl Sieve<'_> {
             return Some(Value::Null);
         }
         match kind {
-            Kind::Text | Kind::Texts | Kind::Staff => None,
+            Kind::Text | Kind::Texts | Kind::Staff | Kind::Photos => None,
             Kind::Code(_) | Kind::Codes(_) | Kind::Instant | Kind::Date | Kind::Bool => as_it_is(kind, value),
             Kind::Whole { .. } | Kind::Number { .. } => as_it_is(kind, value),
             Kind::Id => value.as_str().filter(|id| self.is_id(id)).map(Value::from),

@@ -35,6 +35,9 @@ pub const RESUBMIT: &[Field] = &[optional("changes", Kind::Changes), optional("t
 pub const TEXT: &[Field] = &[required("text", Kind::Text)];
 pub const QUESTION: &[Field] = &[required("question", Kind::Text)];
 pub const ANSWER: &[Field] = &[required("question", Kind::Id), required("text", Kind::Text)];
+/// Not in model.md: see decision 024. Beside the step 1 fields of a report, never among what is amended.
+pub const PHOTOS: &[Field] = &[optional("photos", Kind::Photos)];
+pub const NOTE: &[Field] = &[required("text", Kind::Text), optional("photos", Kind::Photos)];
 pub const REASON: &[Field] = &[required("reason", Kind::Text)];
 
 const ONE_TO_FIVE: Kind = Kind::Whole { min: 1, max: 5 };
@@ -99,6 +102,8 @@ pub const COMPLETE_ACTION: &[Field] = &[
     optional("done_on", Kind::Date),
     optional("evidence", Kind::Codes(&list::EVIDENCE_SOURCE)),
     optional("note", Kind::Text),
+    // What shows that it is done; see decision 024.
+    optional("photos", Kind::Photos),
 ];
 
 pub const VERIFY_ACTION: &[Field] = &[

@@ -6,6 +6,7 @@ mod envelope;
 mod failures;
 mod journey;
 mod outbox;
+mod photos;
 mod plan;
 mod pull;
 mod receipt;
