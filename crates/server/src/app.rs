@@ -6,6 +6,7 @@ use crate::{
     http::{assets::Assets, headers::SecurityHeaders},
     log::hub::Hubs,
     ops::key::ServerKey,
+    photos::Keeping,
     store::Store,
 };
 use std::{ops::Deref, sync::Arc};
@@ -18,6 +19,7 @@ pub struct App(Arc<Inside>);
 pub struct Inside {
     pub store: Store,
     pub hubs: Hubs,
+    pub photos: Keeping,
     pub clock: Clock,
     pub limits: Limits,
     pub passwords: Passwords,

@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use crate::{clock::Clock, ops::command::OpsCommand, place::Place, start::Config};
+use crate::{clock::Clock, ops::command::OpsCommand, photos::PhotoPlace, place::Place, start::Config};
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
@@ -21,6 +21,9 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
         --tls-cert, --tls-key
                     certificate and key as PEM files; phones need HTTPS away from localhost
         --base-url  how people reach the server, when a proxy stands in front
+        --photos    where photos lie: a folder, or s3://bucket/prefix with AWS_ACCESS_KEY_ID,
+                    AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT in the environment
+                    (the folder photos in the data folder)
 
   noticed prepare --database URL --owner URL
       Brings a PostgreSQL database up to date, before the first start and after each update.
@@ -36,6 +39,7 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
   noticed backup [--data DIR] --out FILE
       Copies the database to a new file and checks the copy. The server may be running.
       A PostgreSQL database is copied by pg_dump.
+      Photos are not in it: copy the place where they lie too.
 
   noticed restore --from FILE [--data DIR]
       Checks a copy, puts it into an empty folder, and makes every device send its last 30 days again.
@@ -136,6 +140,7 @@ struct Options {
     checkpoints: Vec<PathBuf>,
     person: Option<String>,
     by: Option<String>,
+    photos: Option<PhotoPlace>,
 }
 
 /// Commands whose last word is a file.
@@ -159,6 +164,7 @@ impl Options {
             checkpoints: Vec::new(),
             person: None,
             by: None,
+            photos: None,
         };
         while let Some(name) = words.next() {
             let mut value = || words.next().ok_or(format!("{name} needs a value."));
@@ -182,6 +188,7 @@ impl Options {
                 file if !file.starts_with('-') && WITH_FILE.contains(&command) && options.file.is_none() => {
                     options.file = Some(file.into());
                 }
+                "--photos" => options.photos = Some(photo_place(value()?)),
                 other => return Err(format!("There is no option named {other}. Run noticed --help.")),
             }
         }
@@ -201,6 +208,7 @@ impl Options {
             port: self.port,
             tls,
             base_url: self.base_url,
+            photos: self.photos,
             clock: Clock::from_environment(),
         })
     }
@@ -224,6 +232,10 @@ fn database_url(name: &str, text: String) -> Result<String, String> {
     } else {
         Err(format!("{name} begins with postgres://."))
     }
+}
+
+fn photo_place(text: String) -> PhotoPlace {
+    if text.starts_with("s3://") { PhotoPlace::S3(text) } else { PhotoPlace::Folder(text.into()) }
 }
 
 fn base_url(text: String) -> Result<String, String> {

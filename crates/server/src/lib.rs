@@ -12,6 +12,7 @@ mod http;
 mod log;
 pub mod ops;
 mod outside;
+pub mod photos;
 pub mod place;
 pub mod rescue;
 mod routes;

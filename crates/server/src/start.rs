@@ -15,6 +15,7 @@ use crate::{
     ops::{self, key::ServerKey},
     place::Place,
     rescue::{Report, import},
+    photos::{Keeping, PhotoPlace, PlaceError},
     routes::routes,
     store::{Store, StoreError},
 };
@@ -43,6 +44,8 @@ pub struct Config {
     /// How people reach the server, when that is not how it listens.
     pub base_url: Option<String>,
     pub clock: Clock,
+    /// Where photos lie; none: in the data folder.
+    pub photos: Option<PhotoPlace>,
 }
 
 /// Why the server cannot start, for the person at the keyboard.
@@ -80,6 +83,8 @@ pub enum StartError {
         "The key for checkpoints in {folder} cannot be used: {why}. Put it back, or move it away for a new one."
     )]
     Key { folder: String, why: io::Error },
+    #[error("Photos cannot be kept there: {0}. Name another place with --photos.")]
+    Photos(#[from] PlaceError),
     #[error("HTTPS cannot be used: {0}. Check --tls-cert and --tls-key.")]
     Tls(#[from] TlsError),
     /// One sentence about the file.
@@ -177,7 +182,10 @@ async fn assemble(
 ) -> Result<App, StartError> {
     let key = ServerKey::of_folder(&config.place.data)
         .map_err(|why| StartError::Key { folder: config.place.data.display().to_string(), why })?;
+    let in_folder = || PhotoPlace::Folder(config.place.data.join("photos"));
+    let photos = Keeping::open(&config.photos.clone().unwrap_or_else(in_folder))?;
     let app = App::new(Inside {
+        photos,
         hubs: Hubs::new(store.clone()),
         epoch: store.door().epoch().await.map_err(|why| config.place.failed(why))?,
         headers: SecurityHeaders::new(&assets.inline, site.secure),
@@ -266,6 +274,7 @@ pub async fn import_rescue(place: Place, file: &[u8]) -> Result<Report, StartErr
         tls: None,
         base_url: None,
         clock: Clock::from_environment(),
+        photos: None,
     };
     let server = InProcess::open(&config).await?;
     let report = import(&server.app, CameFrom(here), file, None).await;

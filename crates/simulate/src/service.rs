@@ -216,6 +216,7 @@ pub fn config(folder: &Path, clock: Clock) -> Config {
         tls: None,
         base_url: None,
         clock,
+        photos: None,
     }
 }
 

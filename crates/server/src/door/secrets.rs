@@ -43,7 +43,8 @@ pub fn hash(purpose: &str, secret: &str) -> Hash {
     Hash::of(&[b"nm.secret.v1\0", purpose.as_bytes(), b"\0", secret.as_bytes()])
 }
 
-fn fill(bytes: &mut [u8]) -> Result<(), AppError> {
+/// Random bytes from the operating system.
+pub fn fill(bytes: &mut [u8]) -> Result<(), AppError> {
     getrandom::fill(bytes).map_err(|error| {
         tracing::error!(%error, "no randomness");
         Why::Broken.into()

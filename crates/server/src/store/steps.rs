@@ -28,6 +28,7 @@ steps! {
     "0006_record_views"
     "0007_disposal"
     "0008_revision"
+    "0009_photos"
 }
 
 #[cfg(test)]

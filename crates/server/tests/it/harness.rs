@@ -49,6 +49,7 @@ pub fn config(data: &Path, dist: &Path) -> Config {
         port: 0,
         tls: None,
         base_url: None,
+        photos: None,
         clock: Clock::default(),
     }
 }
@@ -198,8 +199,14 @@ impl Answer {
     }
 }
 
+/// Asks over a real socket.
+pub fn client() -> Client {
+    server::photos::use_ring();
+    Client::new()
+}
+
 pub async fn send(url: &str, method: Method, path: &str, body: Option<&Value>) -> Answer {
-    let mut request = Client::new().request(method, format!("{url}{path}"));
+    let mut request = client().request(method, format!("{url}{path}"));
     if let Some(body) = body {
         request = request.json(body);
     }

@@ -4,7 +4,7 @@ use crate::{
     harness::{Answer, House},
     phone::{all_accepted, medication},
 };
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 fn pack(kind: &str, sites: &[&str]) -> Value {
@@ -14,7 +14,7 @@ fn pack(kind: &str, sites: &[&str]) -> Value {
 
 /// As a browser opens it from a letter: no device, no session, another website before it.
 async fn open(link: &str) -> Answer {
-    let request = Client::new().request(Method::GET, link).header("sec-fetch-site", "cross-site");
+    let request = crate::harness::client().request(Method::GET, link).header("sec-fetch-site", "cross-site");
     Answer::of(request.send().await.expect("an answer")).await
 }
 

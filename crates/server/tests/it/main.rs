@@ -25,6 +25,7 @@ mod looks;
 mod losses;
 mod pages;
 mod phone;
+mod photos;
 mod process;
 mod pulls;
 mod pushes;

@@ -1,7 +1,7 @@
 //! The built app as it is served: packed siblings, caching, headers, and never a page in place of a file.
 
 use crate::harness::{House, Running, config};
-use reqwest::{Client, Method, Response};
+use reqwest::{Method, Response};
 use std::fs;
 
 const INDEX: &str =
@@ -25,7 +25,7 @@ async fn built() -> (Running, tempfile::TempDir) {
 }
 
 async fn ask(server: &Running, method: Method, path: &str, header: Option<(&str, &str)>) -> Response {
-    let mut request = Client::new().request(method, format!("{}{path}", server.url));
+    let mut request = crate::harness::client().request(method, format!("{}{path}", server.url));
     if let Some((name, value)) = header {
         request = request.header(name, value);
     }

@@ -38,7 +38,7 @@ impl Phone {
             cookie: None,
             head: None,
             key: SigningKey::generate(),
-            client: Client::new(),
+            client: crate::harness::client(),
         }
     }
 

@@ -1,11 +1,11 @@
 //! What somebody can do who has no business here: guess slowly, shut out nobody, and learn nothing.
 
 use crate::{
-    harness::{Answer, House, PASSWORD, send},
+    harness::{Answer, House, PASSWORD, client, send},
     phone::Phone,
 };
 use p256::{ecdsa::SigningKey, elliptic_curve::Generate};
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -47,7 +47,7 @@ async fn guesses_from_the_same_network_shut_out_no_holder_of_a_link() {
     let link = house.boss.post("/v1/links", pack).await.ok();
     let calendar = house.boss.post("/v1/calendar", json!({})).await.ok();
     let open = async |address: &str| {
-        Answer::of(Client::new().get(address).send().await.expect("an answer")).await.status
+        Answer::of(client().get(address).send().await.expect("an answer")).await.status
     };
     for door in ["read", "calendar"] {
         let guess = format!("{}/{door}/{}", house.server.url, "A".repeat(43));
@@ -131,7 +131,7 @@ async fn a_cookie_alone_is_nobody_and_a_form_of_another_site_is_not_read() {
     let cookie = house.boss.cookie.clone().expect("a cookie");
     let plain = |kind: &'static str| {
         let request =
-            Client::new().post(format!("{}/v1/sign-out", house.server.url)).header("cookie", &cookie);
+            client().post(format!("{}/v1/sign-out", house.server.url)).header("cookie", &cookie);
         request.header("content-type", kind).body("{}")
     };
     // What a page elsewhere can send without asking first: the cookie, but no header of its own.
@@ -140,7 +140,7 @@ async fn a_cookie_alone_is_nobody_and_a_form_of_another_site_is_not_read() {
         assert_eq!(answer.refused(403), "device_missing", "{kind}");
     }
     assert_eq!(house.boss.get("/v1/me").await.status, 200, "still signed in");
-    let preflight = Client::new()
+    let preflight = client()
         .request(Method::OPTIONS, format!("{}/v1/me", house.server.url))
         .header("origin", "https://evil.example")
         .header("access-control-request-method", "GET");

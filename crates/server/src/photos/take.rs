@@ -1,0 +1,200 @@
+//! `HEAD /v1/blob/{sha256}`: how much of a photo is here. `PATCH`: the next part. A part is taken only where the last
+//! one ended; the whole is taken only when its hash is the one in the address and nothing but the picture is in it.
+
+use crate::{
+    app::App,
+    door::{proof::DeviceKey, who::Enrolled},
+    error::{AppError, Why},
+    store::{Blob, Tenant},
+};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, HeaderValue},
+    response::{IntoResponse, Response},
+};
+use chrono::Duration;
+use domain::photo::MOST_BYTES;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use std::time;
+use sync::{Hash, blob, jpeg};
+
+/// A slow line may take this long for one part.
+const PATIENCE: time::Duration = time::Duration::from_secs(90);
+/// Photos and small pictures that one device may begin in a day.
+const MOST_A_DAY: u64 = 400;
+
+pub async fn ask(
+    State(app): State<App>,
+    from: Enrolled,
+    Path(sha256): Path<String>,
+) -> Result<Response, AppError> {
+    let sha256 = hash_of(&sha256)?;
+    let arriving = Arriving { app: &app, tenant: &from.hub.tenant, sha256 };
+    let here = app.store.read(arriving.tenant).blob(sha256).await?;
+    let Some(here) = here else { return Ok(arriving.answer(0, false)) };
+    Ok(match !here.complete && here.received == here.size {
+        // It was cut off between the last part and the end.
+        true => arriving.finish(here).await,
+        false => arriving.answer(here.received, here.complete),
+    })
+}
+
+pub async fn part(
+    State(app): State<App>,
+    from: Enrolled,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, AppError> {
+    let sha256 = hash_of(&sha256)?;
+    let arriving = Arriving { app: &app, tenant: &from.hub.tenant, sha256 };
+    let said = Said::read(&headers)?;
+    if said.size > MOST_BYTES {
+        return Ok(arriving.refuse(Why::PhotoTooLarge, 0));
+    }
+    let bytes = read(body).await?;
+    let part = Hash::of(&[&bytes]);
+    let key = DeviceKey::of_bytes(&from.device.public_key).ok_or(Why::BadKey)?;
+    let proof = blob::proof(&from.device.id, &sha256, said.offset, &said.part);
+    if !key.signed_event(proof, &said.proof) {
+        return Err(Why::WrongProof.into());
+    }
+    if part != said.part || bytes.is_empty() {
+        // Changed on the way: the device asks where to go on, and sends it again.
+        return Ok(arriving.refuse(Why::PartDiffers, said.offset));
+    }
+    arriving.take(&from, &said, &bytes).await
+}
+
+/// A photo on its way.
+struct Arriving<'a> {
+    app: &'a App,
+    tenant: &'a Tenant,
+    sha256: Hash,
+}
+
+impl Arriving<'_> {
+    async fn take(&self, from: &Enrolled, said: &Said, bytes: &[u8]) -> Result<Response, AppError> {
+        let now = self.app.clock.now();
+        let mut here = self.app.store.read(self.tenant).blob(self.sha256).await?;
+        if here.as_ref().is_some_and(|here| here.complete) {
+            return Ok(self.answer(said.size, true));
+        }
+        if said.offset == 0 && here.as_ref().is_some_and(|here| here.size != said.size) {
+            self.drop_it().await?;
+            here = None;
+        }
+        if here.is_none() {
+            let since = now - Duration::days(1);
+            if self.app.store.read(self.tenant).blobs_begun(&from.device.id, since).await? >= MOST_A_DAY {
+                return Err(AppError::from(Why::TooMany).retry_after(3600));
+            }
+        }
+        let mut writing = self.app.store.write(self.tenant).await?;
+        writing.begin_blob(self.sha256, said.size, &from.device.id, now).await?;
+        let taken = writing.take_blob_part(self.sha256, said.offset, bytes).await?;
+        writing.commit().await?;
+        let here = self.app.store.read(self.tenant).blob(self.sha256).await?.ok_or(Why::Broken)?;
+        Ok(match taken {
+            true if here.received == here.size => self.finish(here).await,
+            true => self.answer(here.received, false),
+            false if here.complete => self.answer(here.size, true),
+            false => self.refuse(Why::PartElsewhere, here.received),
+        })
+    }
+
+    /// Everything is here: is it what it should be?
+    async fn finish(&self, here: Blob) -> Response {
+        match self.keep(&here).await {
+            Ok(None) => self.answer(here.size, true),
+            Ok(Some(why)) => self.refuse(why, 0),
+            Err(error) => error.into_response(),
+        }
+    }
+
+    /// Answers why it is not kept.
+    async fn keep(&self, here: &Blob) -> Result<Option<Why>, AppError> {
+        let bytes = self.app.store.read(self.tenant).blob_parts(self.sha256).await?;
+        let is_whole = bytes.len() as u64 == here.size && Hash::of(&[&bytes]) == self.sha256;
+        let why = match jpeg::look(&bytes) {
+            _ if !is_whole => Why::PartElsewhere,
+            Ok(_) => {
+                self.app.photos.put(&self.app.store, self.tenant, self.sha256, bytes).await?;
+                let mut writing = self.app.store.write(self.tenant).await?;
+                writing.complete_blob(self.sha256).await?;
+                writing.commit().await?;
+                return Ok(None);
+            }
+            Err(jpeg::Fault::Carries) => Why::PhotoCarries,
+            Err(jpeg::Fault::NotJpeg | jpeg::Fault::Broken) => Why::NotAPhoto,
+        };
+        self.drop_it().await?;
+        Ok(Some(why))
+    }
+
+    async fn drop_it(&self) -> Result<(), AppError> {
+        let mut writing = self.app.store.write(self.tenant).await?;
+        writing.drop_blob(self.sha256).await?;
+        Ok(writing.commit().await?)
+    }
+
+    fn answer(&self, offset: u64, is_complete: bool) -> Response {
+        self.mark(().into_response(), offset, is_complete)
+    }
+
+    fn refuse(&self, why: Why, offset: u64) -> Response {
+        self.mark(AppError::from(why).into_response(), offset, false)
+    }
+
+    fn mark(&self, mut response: Response, offset: u64, is_complete: bool) -> Response {
+        let headers = response.headers_mut();
+        headers.insert(HeaderName::from_static(blob::OFFSET), offset.into());
+        let complete = HeaderValue::from_static(if is_complete { "?1" } else { "?0" });
+        headers.insert(HeaderName::from_static(blob::IS_COMPLETE), complete);
+        if let Ok(echo) = HeaderValue::from_str(&self.sha256.to_string()) {
+            headers.insert(HeaderName::from_static(blob::ECHO), echo);
+        }
+        response
+    }
+}
+
+/// What a part says of itself.
+struct Said {
+    offset: u64,
+    size: u64,
+    part: Hash,
+    proof: String,
+}
+
+impl Said {
+    fn read(headers: &HeaderMap) -> Result<Said, AppError> {
+        let text = |name: &'static str| {
+            let value = headers.get(name).and_then(|value| value.to_str().ok());
+            value.ok_or_else(|| AppError::from(Why::BadRequest).field(name))
+        };
+        let number =
+            |name| text(name)?.parse::<u64>().map_err(|_| AppError::from(Why::BadRequest).field(name));
+        let part = text(blob::PART_HASH)?.parse::<Hash>();
+        Ok(Said {
+            offset: number(blob::OFFSET)?,
+            size: number(blob::LENGTH)?,
+            part: part.map_err(|_| AppError::from(Why::BadRequest).field(blob::PART_HASH))?,
+            proof: text(blob::PROOF)?.to_owned(),
+        })
+    }
+}
+
+pub(super) fn hash_of(text: &str) -> Result<Hash, AppError> {
+    text.parse().map_err(|_| Why::NotFound.into())
+}
+
+async fn read(body: Body) -> Result<Vec<u8>, AppError> {
+    let most = usize::try_from(blob::PART_BYTES).unwrap_or(usize::MAX);
+    match tokio::time::timeout(PATIENCE, Limited::new(body, most).collect()).await {
+        Err(_) => Err(Why::TooSlow.into()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Why::TooLarge.into()),
+        Ok(Err(_)) => Err(Why::BadRequest.into()),
+        Ok(Ok(collected)) => Ok(collected.to_bytes().to_vec()),
+    }
+}

@@ -1,0 +1,140 @@
+//! Photos of a provider: how far each has arrived, the parts on their way, and who looked at which.
+//! The bytes of a whole photo lie elsewhere; see `photos::keeping`.
+
+use super::{
+    Reading, StoreError, Writing,
+    row::{FromRow, Row},
+    values,
+};
+use domain::time::Instant;
+use sync::Hash;
+
+/// One photo, or its small picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blob {
+    /// Bytes, as the device said.
+    pub size: u64,
+    /// Bytes that are here.
+    pub received: u64,
+    /// Verified, and durable where photos lie.
+    pub complete: bool,
+}
+
+impl FromRow for Blob {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self { size: row.take()?, received: row.take()?, complete: row.take()? })
+    }
+}
+
+/// Somebody who looked at a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoView {
+    pub sha256: Hash,
+    pub staff: String,
+    pub device: String,
+    pub at: Instant,
+}
+
+impl FromRow for PhotoView {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self { sha256: row.take()?, staff: row.take()?, device: row.take()?, at: row.take()? })
+    }
+}
+
+impl Reading<'_> {
+    pub async fn blob(&self, sha256: Hash) -> Result<Option<Blob>, StoreError> {
+        let sql = "SELECT size, received, complete FROM blob WHERE tenant = $1 AND sha256 = $2";
+        self.first(sql, values![sha256]).await
+    }
+
+    /// The parts that have arrived, one after the other.
+    pub async fn blob_parts(&self, sha256: Hash) -> Result<Vec<u8>, StoreError> {
+        let sql = "SELECT bytes FROM blob_part WHERE tenant = $1 AND sha256 = $2 ORDER BY place";
+        let parts: Vec<(Vec<u8>,)> = self.all(sql, values![sha256]).await?;
+        Ok(parts.into_iter().flat_map(|(bytes,)| bytes).collect())
+    }
+
+    /// How many photos a device has begun since then.
+    pub async fn blobs_begun(&self, device: &str, since: Instant) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM blob WHERE tenant = $1 AND device = $2 AND begun_at >= $3";
+        let count: Option<(u64,)> = self.first(sql, values![device, since]).await?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
+    pub async fn blob_key(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let row: Option<(Vec<u8>,)> =
+            self.first("SELECT secret FROM blob_key WHERE tenant = $1", values![]).await?;
+        Ok(row.map(|(secret,)| secret))
+    }
+
+    /// Who looked at the photos of a record, in order.
+    pub async fn photo_views(&self, record: &str) -> Result<Vec<PhotoView>, StoreError> {
+        let sql = "SELECT sha256, staff, device, at FROM photo_view WHERE tenant = $1 AND record = $2 \
+                   ORDER BY at, sha256, number";
+        self.all(sql, values![record]).await
+    }
+}
+
+impl Writing {
+    /// Only the first key of a provider counts.
+    pub async fn add_blob_key(&mut self, secret: &[u8]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO blob_key (tenant, secret) VALUES ($1, $2) ON CONFLICT (tenant) DO NOTHING";
+        self.execute(sql, values![secret]).await.map(drop)
+    }
+
+    pub async fn begin_blob(
+        &mut self,
+        sha256: Hash,
+        size: u64,
+        device: &str,
+        at: Instant,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO blob (tenant, sha256, size, received, complete, device, begun_at) \
+                   VALUES ($1, $2, $3, 0, 0, $4, $5) ON CONFLICT (tenant, sha256) DO NOTHING";
+        self.execute(sql, values![sha256, size, device, at]).await.map(drop)
+    }
+
+    /// `false` when it does not go on from what is here: nothing was taken.
+    pub async fn take_blob_part(
+        &mut self,
+        sha256: Hash,
+        place: u64,
+        bytes: &[u8],
+    ) -> Result<bool, StoreError> {
+        let after = place.saturating_add(bytes.len() as u64);
+        let sql = "UPDATE blob SET received = $4 WHERE tenant = $1 AND sha256 = $2 AND received = $3 \
+                   AND complete = 0 AND size >= $4";
+        if self.execute(sql, values![sha256, place, after]).await? == 0 {
+            return Ok(false);
+        }
+        let sql = "INSERT INTO blob_part (tenant, sha256, place, bytes) VALUES ($1, $2, $3, $4)";
+        self.execute(sql, values![sha256, place, bytes]).await?;
+        Ok(true)
+    }
+
+    pub async fn complete_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
+        let sql = "UPDATE blob SET complete = 1 WHERE tenant = $1 AND sha256 = $2";
+        self.execute(sql, values![sha256]).await?;
+        self.drop_blob_parts(sha256).await
+    }
+
+    /// What arrived is not what was announced: it begins anew.
+    pub async fn drop_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
+        self.drop_blob_parts(sha256).await?;
+        let sql = "DELETE FROM blob WHERE tenant = $1 AND sha256 = $2 AND complete = 0";
+        self.execute(sql, values![sha256]).await.map(drop)
+    }
+
+    async fn drop_blob_parts(&mut self, sha256: Hash) -> Result<(), StoreError> {
+        let sql = "DELETE FROM blob_part WHERE tenant = $1 AND sha256 = $2";
+        self.execute(sql, values![sha256]).await.map(drop)
+    }
+
+    pub async fn note_photo_view(&mut self, record: &str, view: &PhotoView) -> Result<(), StoreError> {
+        let PhotoView { sha256, staff, device, at } = view;
+        let sql = "INSERT INTO photo_view (tenant, record, sha256, number, staff, device, at) \
+                   SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6 FROM photo_view \
+                   WHERE tenant = $1 AND record = $2 AND sha256 = $3";
+        self.execute(sql, values![record, sha256, staff, device, at]).await.map(drop)
+    }
+}
