@@ -3,6 +3,7 @@
 
 mod comparing;
 mod letters;
+mod photos;
 mod pulling;
 mod pushing;
 
@@ -69,6 +70,7 @@ pub fn wake(app: App) {
             if keep.nudged.take() {
                 keep.pace.borrow_mut().nudge();
                 keep.pull_pace.borrow_mut().nudge();
+                keep.photo_pace.borrow_mut().nudge();
                 keep.outbox.borrow_mut().nudge();
             }
             turn(app, &keep).await;
@@ -106,8 +108,9 @@ async fn turn(app: App, keep: &Rc<Keep>) {
         // A look that does not get through waits for the next contact; nobody has to know.
         views::send(app, keep).await.unwrap_or_default();
     }
+    let photos = photos::send_all(app, keep).await;
     app.tick();
-    match pulled.or(pushed).or(letters) {
+    match pulled.or(pushed).or(letters).or(photos) {
         Some(failure) => app.sync.state.set(contact(failure)),
         None if *app.sync.state.read_untracked() == Contact::Sending => {
             app.sync.state.set(Contact::Resting);
@@ -143,7 +146,9 @@ fn plan_retry(app: App, keep: &Rc<Keep>) {
     let now = clock::now();
     let push = (keep.outbox.borrow().waiting() > 0).then(|| keep.pace.borrow().next_try(now)).flatten();
     let resting = keep.outbox.borrow().next_wake(now);
-    let Some(at) = push.into_iter().chain(resting).filter(|at| *at > now).min() else { return };
+    let has_photos = untrack(|| !app.photos.waiting().is_empty());
+    let photos = has_photos.then(|| keep.photo_pace.borrow().next_try(now)).flatten();
+    let Some(at) = push.into_iter().chain(resting).chain(photos).filter(|at| *at > now).min() else { return };
     if keep.retry_planned.replace(true) {
         return;
     }

@@ -16,6 +16,7 @@ pub mod lock;
 pub mod more;
 pub mod my_reports;
 pub mod not_found;
+pub mod photos;
 pub mod practice;
 pub mod quick;
 pub mod saved;

@@ -5,6 +5,7 @@ use crate::{
     pages::{
         capture::{Go, NoSite, Trouble, error_of, name, names::MayName, use_go},
         check::{report, rows::AuthorRow},
+        photos::AddPhotos,
     },
     routes,
     state::{App, Contact, Draft, Problem, use_app},
@@ -95,8 +96,24 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
             words.set(typed);
         },
     );
+    let record = draft.with_value(|draft| draft.record.clone());
+    let has_photos =
+        move || untrack(|| draft.with_value(|draft| !app.photos.loose(&draft.record).is_empty()));
+    let before_photo = Callback::new(move |open: Callback<()>| {
+        let draft = draft.get_value();
+        spawn_local(async move {
+            match app.drafts.save(draft).await {
+                Ok(()) => open.try_run(()).unwrap_or_default(),
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
+        });
+    });
+    let subject = draft.with_value(|draft| text::photos::subject(Some(spec), &draft.answers));
+    let photos = (!draft.with_value(is_nameless)).then(|| {
+        view! { <AddPhotos app record=record.clone() subject=subject.clone() before=before_photo /> }
+    });
     let save = move |()| {
-        let wrong = wrong(spec, &draft.get_value(), !has_answers);
+        let wrong = wrong(spec, &draft.get_value(), !has_answers && !has_photos());
         if !wrong.is_empty() {
             return errors.set(wrong);
         }
@@ -128,7 +145,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
         .collect_view();
     let later = move |()| {
         let draft = draft.get_value();
-        if draft.answers.is_empty() {
+        if draft.answers.is_empty() && !has_photos() {
             return go.to("/");
         }
         spawn_local(async move {
@@ -167,6 +184,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
                     heading=true
                 />
                 <MayName words=Signal::derive(move || words.get()) />
+                {photos}
                 {musts}
                 {who}
                 <p class="muted">{text::QUICK_HONEST}</p>

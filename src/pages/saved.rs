@@ -57,6 +57,11 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
         Some(Some(at)) => text::sent_at(at),
         Some(None) => text::SENT.to_owned(),
     };
+    let photos = move || {
+        let waiting = app.photos.waiting();
+        let number = waiting.iter().filter(|note| note.record == id.get_value()).count();
+        (number > 0).then(|| view! { <p>{text::photos::after_saving(number)}</p> })
+    };
     let at_once = move || if sent() { text::AT_ONCE } else { text::AT_ONCE_WHEN_SENT };
     let problem = RwSignal::new(None::<Problem>);
     let add_details = move |()| {
@@ -79,6 +84,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
         <Page title=title>
             <Panel title=title>
                 <p role="status">{where_it_is}</p>
+                {photos}
             </Panel>
             <Trouble problem />
             <section class="stack">

@@ -4,7 +4,10 @@ use crate::{
     pages::settings::storage::StorageRows,
     routes,
     state::{App, Contact, LetterState, use_app},
-    text::{capture::device as text, common::moment},
+    text::{
+        capture::{device as text, photos},
+        common::moment,
+    },
     ui::{Button, Buttons, Card, Kind, LinkButton, Page, SummaryList, SummaryRow},
 };
 use domain::time::Instant;
@@ -30,6 +33,7 @@ pub fn SyncStatusPage() -> impl IntoView {
             </Buttons>
             <Waiting app />
             <Refused app />
+            <Photos app />
             <SummaryList>
                 <SummaryRow key=text::LAST_SENT>
                     {move || app.sync.last_sent.get().map_or(text::NEVER_SENT.to_owned(), moment)}
@@ -88,6 +92,25 @@ fn Refused(app: App) -> impl IntoView {
                     <h2>{text::REFUSED_LIST}</h2>
                     <p>{text::REFUSED_WORDS}</p>
                     <ul class="cards">{lines}</ul>
+                </section>
+            }
+        })
+    })
+}
+
+/// Photos go last; they are no entry, and are counted apart.
+#[component]
+fn Photos(app: App) -> impl IntoView {
+    live(move || {
+        let (waiting, refused) = (app.photos.waiting().len(), app.photos.refused().len());
+        let lines = [(waiting, photos::wait(waiting)), (refused, photos::refused(refused))];
+        let lines =
+            lines.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| view! { <p>{words}</p> });
+        (waiting + refused > 0).then(|| {
+            view! {
+                <section class="stack">
+                    <h2>{photos::PHOTOS}</h2>
+                    {lines.collect_view()}
                 </section>
             }
         })

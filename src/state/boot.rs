@@ -108,6 +108,7 @@ impl App {
             damage.cannot_sign |= keep.pen.begin(&opened.log, &device.id, device.epoch).await.is_err();
         }
         damage.or_note(self.letters.load().await);
+        damage.or_note(self.photos.load().await);
         // The next contact with the service tells these again, and whoever was signed in signs in again.
         keep.offset_ms.set(shelf.note(OFFSET).await.unwrap_or_default());
         keep.server_epoch.replace(shelf.note(sync_loop::SERVER_EPOCH).await.unwrap_or_default());
@@ -204,6 +205,7 @@ impl App {
                 return Ok(());
             }
             "letters" => self.letters.load().await?,
+            "photos" => return self.photos.load().await,
             "seen" => return self.seen.load().await,
             "forms" => return self.forms.load().await,
             _ => return Ok(()),

@@ -20,6 +20,7 @@ impl App {
         register.settle(now);
         self.register.set(Arc::new(register));
         self.sync.look(&keep);
+        self.photos.look(&keep);
     }
 }
 

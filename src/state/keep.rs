@@ -60,6 +60,7 @@ pub struct Keep {
     /// Pace of sending, and of pulling.
     pub pace: RefCell<Pace>,
     pub pull_pace: RefCell<Pace>,
+    pub photo_pace: RefCell<Pace>,
     /// Held while this tab sends or pulls.
     pub sending: std::sync::Arc<tokio::sync::Mutex<()>>,
     pub running: Cell<bool>,

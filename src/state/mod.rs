@@ -33,6 +33,7 @@ mod own;
 mod own_report;
 mod paper;
 mod people_here;
+mod photos;
 mod practice;
 mod prefs;
 mod problem;
@@ -70,6 +71,7 @@ pub use lock::Lock;
 pub use log_check::{Checkpoint, Disposal, Doubt, Found, LogState};
 pub use notices::{Banner, Kind, Notices};
 pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
+pub use photos::{KeptPhoto, Photos};
 pub use practice::{Practice, Practised};
 pub use prefs::{Prefs, TextSize, Theme};
 pub use problem::Problem;
@@ -111,6 +113,7 @@ pub struct App {
     pub sync: SyncStatus,
     pub drafts: Drafts,
     pub letters: Letters,
+    pub photos: Photos,
     pub seen: Seen,
     pub practice: Practice,
     pub forms: Forms,
@@ -163,6 +166,7 @@ impl App {
             sync: SyncStatus::new(letters),
             drafts: Drafts::new(keep, notices, writer),
             letters,
+            photos: Photos::new(keep),
             seen: Seen::new(keep),
             practice: Practice::new(keep),
             forms: Forms::new(keep, notices),

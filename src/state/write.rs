@@ -81,10 +81,14 @@ impl App {
             Some(staff) => Author::Staff(staff),
             None => return Err(Problem::new("Say who you are first.")),
         };
+        // The device that brings the bytes would tell whose they are.
+        let with = if is_nameless { with } else { self.photos.with(&draft.record, with) };
         let event = self.event(by, REPORT, Some(draft.record.clone()), draft.site.clone(), with)?;
         let event = self.decide(event)?;
         if is_nameless {
-            return self.letters.report(*self, draft, event.with).await;
+            let written = self.letters.report(*self, draft, event.with).await?;
+            self.photos.forget_or_say(*self, &draft.record).await;
+            return Ok(written);
         }
         self.save(event, Some(&draft.id)).await
     }

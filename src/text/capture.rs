@@ -4,6 +4,7 @@
 pub mod account;
 pub mod device;
 pub mod home;
+pub mod photos;
 pub mod reports;
 
 use super::common::{clock, count, due, when};

@@ -14,6 +14,9 @@ pub fn Dialog(
     #[prop(into)]
     id: String,
     #[prop(into)] title: String,
+    /// For a picture: as wide as the screen allows.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -32,6 +35,7 @@ pub fn Dialog(
         <dialog
             class="dialog"
             id=id
+            data-wide=wide.then_some("true")
             node_ref=dialog
             aria-labelledby=labelled_by
             on:close=move |_: ev::Event| open.set(false)

@@ -7,6 +7,7 @@ mod keys;
 mod lists;
 mod locks;
 mod pen;
+mod photos;
 mod places;
 mod replay;
 mod seal;

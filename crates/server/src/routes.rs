@@ -49,8 +49,8 @@ use crate::{
     log::{anonymous, attention, check, hints, losses, pull, push},
     ops::{admin, hold, views},
     outside::{calendar, links, page},
-    rescue::upload,
     photos::{show, take},
+    rescue::upload,
 };
 use axum::{
     Router,

@@ -13,9 +13,9 @@ use crate::{
     },
     log::hub::Hubs,
     ops::{self, key::ServerKey},
+    photos::{Keeping, PhotoPlace, PlaceError},
     place::Place,
     rescue::{Report, import},
-    photos::{Keeping, PhotoPlace, PlaceError},
     routes::routes,
     store::{Store, StoreError},
 };

@@ -148,6 +148,31 @@ impl Ring {
         Ok(self.seal(&[item]).await?.pop().unwrap_or_default())
     }
 
+    /// Seals bytes that have to be sent, such as a photo.
+    pub async fn seal_bytes(
+        &self,
+        part: &'static str,
+        key: &str,
+        bytes: &[u8],
+    ) -> Result<JsValue, StoreError> {
+        let Some((head, with)) = self.key_for(&Item { part, key, text: "" }).await? else {
+            return Ok(Uint8Array::from(bytes).into());
+        };
+        let (iv, sealing) = with.sealing(&place(part, key), bytes)?;
+        let sealed = JsFuture::from(sealing).await.map_err(KeyError::from)?;
+        Ok(aes::joined(&head, &iv, &sealed).into())
+    }
+
+    /// Bytes as they were; `None` when they cannot be read now. What does not begin as a sealed value lies open.
+    pub async fn open_bytes(&self, part: &str, key: &str, value: &JsValue) -> Option<Vec<u8>> {
+        let kept = value.dyn_ref::<Uint8Array>()?;
+        if !matches!(kept.get_index(0), BY_DEVICE | BY_PERSON | TO_PERSON) {
+            return Some(kept.to_vec());
+        }
+        let plain = JsFuture::from(self.opening(part, key, value).await.ok()?).await.ok()?;
+        Some(Uint8Array::new(&plain).to_vec())
+    }
+
     /// Looks into values of one part; each comes with its key.
     pub async fn look(&self, part: &str, rows: &[(String, JsValue)]) -> Vec<Opened> {
         let jobs = Array::new();
@@ -273,7 +298,7 @@ fn place(part: &str, key: &str) -> String {
 /// Whose key seals a value. Counters, cursors, and who this device is, lie open.
 fn owner<'a>(part: &str, key: &'a str) -> Owner<'a> {
     match part {
-        schema::EVENT | schema::LETTER => Owner::Device,
+        schema::EVENT | schema::LETTER | schema::PHOTO => Owner::Device,
         schema::META => match key.split_once('/') {
             None if matches!(key, "me" | "directory") => Owner::Device,
             Some(("seen" | "practice", person)) => Owner::Person(person),

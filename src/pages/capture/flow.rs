@@ -151,10 +151,21 @@ impl Flow {
         self.app.drafts.save_soon(draft);
     }
 
+    /// Keeps the draft as it is now, then goes on: while the camera is open, a phone may end this page.
+    pub fn keep_then(self, then: Callback<()>) {
+        let draft = Draft { step: self.step().mark(), ..self.draft() };
+        spawn_local(async move {
+            match self.app.drafts.save(draft).await {
+                Ok(()) => then.try_run(()).unwrap_or_default(),
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
     /// "Save and finish later".
     pub fn leave(self) {
         let draft = Draft { step: self.step().mark(), ..self.draft() };
-        if draft.answers.is_empty() {
+        if draft.answers.is_empty() && untrack(|| self.app.photos.loose(&draft.record)).is_empty() {
             return self.go.to("/");
         }
         spawn_local(async move {

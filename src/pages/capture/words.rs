@@ -6,6 +6,7 @@ use super::{
     step::Show,
 };
 use crate::{
+    pages::{drafts::details::record_of, photos::AddPhotos},
     text::capture as text,
     ui::{Bound, Button, Form, TextArea},
 };
@@ -37,9 +38,22 @@ pub fn Words(flow: Flow, question: &'static Question) -> impl IntoView {
                 heading=true
             />
             <MayName words=Signal::derive(move || words.get()) />
+            <PhotosOfDraft flow />
             <Button>{text::CONTINUE}</Button>
         </Form>
     }
+}
+
+/// Details of a report that is saved already take words only; a photo is added to it on its own page.
+#[component]
+fn PhotosOfDraft(flow: Flow) -> impl IntoView {
+    let draft = flow.draft();
+    if record_of(&draft.id).is_some() {
+        return Node::Nothing;
+    }
+    let subject = text::photos::subject(Some(flow.spec), &draft.answers);
+    let before = Callback::new(move |open: Callback<()>| flow.keep_then(open));
+    view! { <AddPhotos app=flow.app record=draft.record subject before /> }
 }
 
 fn set(typed: &str) -> Fields {

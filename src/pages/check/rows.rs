@@ -7,7 +7,7 @@ use crate::{
         step::{AUTHOR, NAME, WHEN},
     },
     state::{App, Draft},
-    text::capture as text,
+    text::capture::{self as text, photos},
     ui::{Kind, LinkButton, SummaryList, SummaryRow},
 };
 use domain::{
@@ -48,6 +48,7 @@ pub fn Rows(app: App, spec: &'static CategorySpec, draft: Draft, is_new: bool) -
     view! {
         <SummaryList>
             {rows}
+            {is_new.then(|| view! { <PhotosRow app draft=draft.clone() link=link.clone() /> })}
             {is_new.then(|| view! { <TimeRow app at=happened_at(&draft) change=link.to(WHEN) /> })}
             {is_new.then(|| view! { <NameRows app draft=draft.clone() link=link.clone() /> })}
         </SummaryList>
@@ -103,6 +104,17 @@ fn TimeRow(app: App, at: domain::time::Instant, change: String) -> impl IntoView
             {move || text::happened(at, app.now.get().max(at))}
         </SummaryRow>
     }
+}
+
+/// How many photos go with it; or that none do, because it has no name.
+#[component]
+fn PhotosRow(app: App, draft: Draft, link: Links) -> impl IntoView {
+    let number = untrack(|| app.photos.loose(&draft.record)).len();
+    let is_nameless = draft.answers.get("identity").and_then(|code| code.as_str()) == Some("anonymous");
+    (number > 0).then(|| {
+        let words = if is_nameless { photos::NAMELESS.to_owned() } else { photos::some(number) };
+        view! { <SummaryRow key=photos::PHOTOS change=link.to("words")>{words}</SummaryRow> }
+    })
 }
 
 /// Whose report it is, and who sees the name.

@@ -31,7 +31,7 @@ pub fn DraftsPage() -> impl IntoView {
         let Some(id) = asked.get_untracked() else { return };
         open.set(false);
         spawn_local(async move {
-            match app.drafts.remove(&id).await {
+            match app.delete_draft(&id).await {
                 Ok(()) => app.notices.say(text::DELETED),
                 Err(found) => drop(problem.try_set(Some(found))),
             }

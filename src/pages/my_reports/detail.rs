@@ -11,10 +11,11 @@ use crate::{
         capture::{Trouble, use_go},
         check::rows::in_words,
         drafts::details::{finish, needs_details},
+        photos::{LatePhotos, photos_of},
     },
     state::{App, Letter, LetterState, Problem},
-    text::capture::{self as words, reports as text},
-    ui::{Button, EmptyState, Notice, StatusTag, SummaryList, SummaryRow, Tone},
+    text::capture::{self as words, photos, reports as text},
+    ui::{Button, Details, EmptyState, Notice, StatusTag, SummaryList, SummaryRow, Tone},
 };
 use domain::{
     category::CategorySpec,
@@ -69,6 +70,8 @@ fn Report(app: App, id: RecordId) -> impl IntoView {
         <Answers app record=record.get_value() />
         <AddDetails app record=record.get_value() />
         {look(said)}
+        {look(pictures)}
+        <AddLater app record=record.get_value() />
         <Story app record=record.get_value() />
         <AddNote app record=record.get_value() />
         <TakeBack app record=record.get_value() />
@@ -132,6 +135,22 @@ fn told(app: App, record: &Record) -> Node {
 /// The reporter's own answers.
 fn said(app: App, record: &Record) -> Node {
     view! { <Said app spec=record.spec() fields=record.facts.fields.clone() /> }
+}
+
+fn pictures(app: App, record: &Record) -> Node {
+    photos_of(app, record, None)
+}
+
+/// Behind one press, so that the page stays short.
+#[component]
+fn AddLater(app: App, record: RecordId) -> impl IntoView {
+    let subject = app.with_record(&record, |record, _| photos::subject(record.spec(), &record.facts.fields));
+    view! {
+        <Details summary=photos::LATE>
+            <p>{photos::LATE_WORDS}</p>
+            <LatePhotos app record subject=subject.unwrap_or_default() then=Callback::new(|()| ()) />
+        </Details>
+    }
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 use super::{Part, may::may, shared::SharedWith};
 use crate::{
+    pages::photos::photos_of,
     routes,
     state::use_app,
     text::{
@@ -85,6 +86,7 @@ pub fn ActionCard(
         view! {
             <p>{format!("Done on {}{late} by {by}.", common::day(done.on))}</p>
             {(!more.is_empty()).then(|| view! { <p>{more.join(". ")}</p> })}
+            {untrack(|| photos_of(app, &record, Some(&action.id)))}
         }
     });
     let checked = action.verified.as_ref().map(|check| {

@@ -2,9 +2,13 @@
 
 use super::{Part, may::may};
 use crate::{
+    pages::photos::photos_of,
     routes,
     state::use_app,
-    text::review::{facts as words, people, steps},
+    text::{
+        capture::photos,
+        review::{facts as words, people, steps},
+    },
     ui::{Details, SummaryList, SummaryRow},
 };
 use domain::record::{Amendment, Record};
@@ -33,6 +37,7 @@ pub fn Facts(
             </figure>
         }
     });
+    let photos = untrack(|| photos_of(app, &record, None));
     let national = record.facts.national();
     let codes = [("NCC MERP", national.ncc_merp), ("PIR", national.pir)];
     let codes: Vec<String> = codes
@@ -46,9 +51,13 @@ pub fn Facts(
     if !plain && may(app, "amend", &record, None) {
         acts.push(("Correct the facts", format!("{}?do=amend", routes::record(&record.id))));
     }
+    if !plain && may(app, "add_note", &record, None) {
+        acts.push((photos::LATE, format!("{}?do=photos", routes::record(&record.id))));
+    }
     view! {
         <Part title="What happened" acts>
             {said}
+            {photos}
             <SummaryList>{rows}</SummaryList>
             {changes}
             {codes}

@@ -22,6 +22,7 @@ mod more;
 mod next;
 mod outages;
 mod part;
+mod photos;
 mod second;
 mod share;
 pub mod shared;
@@ -89,6 +90,7 @@ pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: S
         Some(spec) => view! { <VerbPage spec record about back /> },
         None if form == "share" => view! { <SharePage record about back /> },
         None if form == "cqc" => view! { <CqcFormPage record back /> },
+        None if form == "photos" => view! { <photos::PhotosPage record back /> },
         None if form == "amend" => view! { <AmendPage record back /> },
         None => {
             let id = record.id.clone();

@@ -6,11 +6,12 @@ use super::{
     shared::{ALSO, Also, also, open_twins, write_each},
 };
 use crate::{
+    pages::photos::AddPhotos,
     state::{Kind, use_app},
-    text::common::count,
+    text::{capture::photos as text, common::count},
     ui::{Button, Buttons, ErrorSummary, Form, LinkButton, Page},
 };
-use domain::record::Record;
+use domain::{ids::RecordId, record::Record};
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 use std::sync::Arc;
@@ -61,6 +62,13 @@ pub fn VerbForm(
 ) -> impl IntoView {
     let app = use_app();
     let navigate = use_navigate();
+    // Photos that show that an action is done lie here under its own id until it is.
+    let shown = about.clone().filter(|_| spec.verb == "complete_action").map(RecordId::from);
+    let photos = shown.clone().map(|place| {
+        let subject = text::subject(record.spec(), &record.facts.fields);
+        let before = Callback::new(move |open: Callback<()>| open.run(()));
+        view! { <AddPhotos app record=place subject before /> }
+    });
     let asks = spec.asks(&record);
     let to_send = asks.clone();
     let twins = match about.as_deref().filter(|_| spec.verb == "complete_action") {
@@ -75,6 +83,9 @@ pub fn VerbForm(
             && !with.contains_key(spec.about)
         {
             with.insert(spec.about.to_owned(), about.clone().into());
+        }
+        if let Some(place) = &shown {
+            with = app.photos.with(place, with);
         }
         let (navigate, back) = (navigate.clone(), back.clone());
         let chosen = also(entry);
@@ -110,6 +121,7 @@ pub fn VerbForm(
     view! {
         <Form on_submit=submit>
             <Fields asks entry />
+            {photos}
             <Also
                 entry
                 legend="Also done for these records"

@@ -113,6 +113,7 @@ pub(super) fn left_out(view: &View<'_>) -> Section {
         lines.push("People who are supported are codes; the app never holds their names.".to_owned());
         lines.push("A reporter whose name is sealed stays sealed, also in this pack.".to_owned());
     }
+    lines.push("Photos are left out of every pack: a face or a room cannot become a letter.".to_owned());
     lines.push(
         "The number of reports is not a measure of safety. More reports may mean that staff feel safe to speak up."
             .to_owned(),

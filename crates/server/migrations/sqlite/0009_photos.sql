@@ -1,4 +1,4 @@
--- Photos: how far each has arrived, the parts of those on their way, the key that says where they lie, who looked.
+-- Photos: how far each has arrived, the parts of those on their way, the key that says where they lie.
 CREATE TABLE blob (
   tenant TEXT NOT NULL,
   sha256 BLOB NOT NULL,
@@ -23,15 +23,4 @@ CREATE TABLE blob_part (
 CREATE TABLE blob_key (
   tenant TEXT NOT NULL PRIMARY KEY,
   secret BLOB NOT NULL
-) STRICT;
-
-CREATE TABLE photo_view (
-  tenant TEXT NOT NULL,
-  record TEXT NOT NULL,
-  sha256 BLOB NOT NULL,
-  number INTEGER NOT NULL,
-  staff TEXT NOT NULL,
-  device TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  PRIMARY KEY (tenant, record, sha256, number)
 ) STRICT;

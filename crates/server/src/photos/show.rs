@@ -7,7 +7,7 @@ use crate::{
     door::who::Person,
     error::{AppError, Why},
     log::state::State as Provider,
-    store::PhotoView,
+    store::ViewRow,
 };
 use axum::{
     extract::{Path, Query, State},
@@ -42,10 +42,16 @@ pub async fn show(
         return Err(Why::PhotoNotHere.into());
     }
     let bytes = app.photos.get(&app.store, tenant, sha256).await?.ok_or(Why::PhotoNotHere)?;
-    let view =
-        PhotoView { sha256, staff: person.staff.to_string(), device: person.device.id.clone(), at: now };
+    let view = ViewRow {
+        id: uuid::Uuid::now_v7().to_string(),
+        record: record.to_string(),
+        staff: person.staff.to_string(),
+        device: person.device.id.clone(),
+        viewed_at: now,
+        received_at: now,
+    };
     let mut writing = app.store.write(tenant).await?;
-    writing.note_photo_view(&record, &view).await?;
+    writing.add_view(&view).await?;
     writing.commit().await?;
     Ok(picture(&sha256, bytes))
 }

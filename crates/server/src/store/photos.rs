@@ -1,4 +1,4 @@
-//! Photos of a provider: how far each has arrived, the parts on their way, and who looked at which.
+//! Photos of a provider: how far each has arrived, and the parts on their way.
 //! The bytes of a whole photo lie elsewhere; see `photos::keeping`.
 
 use super::{
@@ -26,21 +26,6 @@ impl FromRow for Blob {
     }
 }
 
-/// Somebody who looked at a photo.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PhotoView {
-    pub sha256: Hash,
-    pub staff: String,
-    pub device: String,
-    pub at: Instant,
-}
-
-impl FromRow for PhotoView {
-    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
-        Ok(Self { sha256: row.take()?, staff: row.take()?, device: row.take()?, at: row.take()? })
-    }
-}
-
 impl Reading<'_> {
     pub async fn blob(&self, sha256: Hash) -> Result<Option<Blob>, StoreError> {
         let sql = "SELECT size, received, complete FROM blob WHERE tenant = $1 AND sha256 = $2";
@@ -65,13 +50,6 @@ impl Reading<'_> {
         let row: Option<(Vec<u8>,)> =
             self.first("SELECT secret FROM blob_key WHERE tenant = $1", values![]).await?;
         Ok(row.map(|(secret,)| secret))
-    }
-
-    /// Who looked at the photos of a record, in order.
-    pub async fn photo_views(&self, record: &str) -> Result<Vec<PhotoView>, StoreError> {
-        let sql = "SELECT sha256, staff, device, at FROM photo_view WHERE tenant = $1 AND record = $2 \
-                   ORDER BY at, sha256, number";
-        self.all(sql, values![record]).await
     }
 }
 
@@ -128,13 +106,5 @@ impl Writing {
     async fn drop_blob_parts(&mut self, sha256: Hash) -> Result<(), StoreError> {
         let sql = "DELETE FROM blob_part WHERE tenant = $1 AND sha256 = $2";
         self.execute(sql, values![sha256]).await.map(drop)
-    }
-
-    pub async fn note_photo_view(&mut self, record: &str, view: &PhotoView) -> Result<(), StoreError> {
-        let PhotoView { sha256, staff, device, at } = view;
-        let sql = "INSERT INTO photo_view (tenant, record, sha256, number, staff, device, at) \
-                   SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6 FROM photo_view \
-                   WHERE tenant = $1 AND record = $2 AND sha256 = $3";
-        self.execute(sql, values![record, sha256, staff, device, at]).await.map(drop)
     }
 }

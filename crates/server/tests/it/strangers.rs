@@ -46,9 +46,8 @@ async fn guesses_from_the_same_network_shut_out_no_holder_of_a_link() {
         "from": "2026-01-01", "to": "2034-12-31" });
     let link = house.boss.post("/v1/links", pack).await.ok();
     let calendar = house.boss.post("/v1/calendar", json!({})).await.ok();
-    let open = async |address: &str| {
-        Answer::of(client().get(address).send().await.expect("an answer")).await.status
-    };
+    let open =
+        async |address: &str| Answer::of(client().get(address).send().await.expect("an answer")).await.status;
     for door in ["read", "calendar"] {
         let guess = format!("{}/{door}/{}", house.server.url, "A".repeat(43));
         for _ in 0..40 {
@@ -130,8 +129,7 @@ async fn a_cookie_alone_is_nobody_and_a_form_of_another_site_is_not_read() {
     let house = House::open().await;
     let cookie = house.boss.cookie.clone().expect("a cookie");
     let plain = |kind: &'static str| {
-        let request =
-            client().post(format!("{}/v1/sign-out", house.server.url)).header("cookie", &cookie);
+        let request = client().post(format!("{}/v1/sign-out", house.server.url)).header("cookie", &cookie);
         request.header("content-type", kind).body("{}")
     };
     // What a page elsewhere can send without asking first: the cookie, but no header of its own.

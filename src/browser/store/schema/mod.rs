@@ -2,6 +2,7 @@
 
 mod v1;
 mod v2;
+mod v3;
 
 use crate::browser::js;
 use indexed_db_futures::{Result, database::Database};
@@ -9,9 +10,10 @@ use wasm_bindgen::JsCast;
 
 pub use v1::{BY_SLOT, DRAFT, EVENT, LETTER, META, PAGE};
 pub use v2::KEY;
+pub use v3::PHOTO;
 
 pub const NAME: &str = "noticed";
-pub const CURRENT: u8 = 2;
+pub const CURRENT: u8 = 3;
 
 /// Brings a store from an older version to this one, step by step.
 pub fn upgrade(from: u8, store: &Database) -> Result<()> {
@@ -21,11 +23,14 @@ pub fn upgrade(from: u8, store: &Database) -> Result<()> {
     if from < 2 {
         v2::change(store)?;
     }
+    if from < 3 {
+        v3::create(store)?;
+    }
     Ok(())
 }
 
 /// Parts that must be there; a store without them was damaged.
-pub const PARTS: [&str; 6] = [META, EVENT, PAGE, DRAFT, LETTER, KEY];
+pub const PARTS: [&str; 7] = [META, EVENT, PAGE, DRAFT, LETTER, KEY, PHOTO];
 /// How many of them are enough while a tab of an older app holds up the upgrade.
 pub const FIRST_PARTS: usize = 5;
 
