@@ -1,5 +1,5 @@
-// Runs every walk: `node tests/e2e/run.mjs [part of a file's name ...]`. A walk waits more than it works, so two files
-// run at the same time; NOTICED_WALKS says how many.
+// Runs every walk: `node tests/e2e/run.mjs [part of a file's name ...]`, one file after the other, or as many at the same
+// time as NOTICED_WALKS says.
 
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -16,7 +16,7 @@ if (files.length === 0) {
   console.error(`No walk is called ${wanted.join(" or ")}. There are: ${(await readdir(folder)).join(", ")}`);
   process.exit(2);
 }
-run({ files, concurrency: Number(process.env.NOTICED_WALKS ?? 2), timeout: 15 * 60_000 })
+run({ files, concurrency: Number(process.env.NOTICED_WALKS ?? 1), timeout: 15 * 60_000 })
   .on("test:fail", () => (process.exitCode = 1))
   .compose(new spec())
   .pipe(process.stdout);

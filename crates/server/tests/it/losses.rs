@@ -77,7 +77,7 @@ async fn f08_what_waits_behind_a_lost_entry_is_taken_when_the_loss_is_known() {
     sean.push_one(&second).await;
     let all = up_to(1, sean.head.expect("a head"));
     assert_eq!(compare(&sean, &[statement(&sean, all)]).await.dseq, 3);
-    assert_eq!(sean.pull_all().await.rows.iter().filter(|row| &*row.event.by.code() == "sean").count(), 1);
+    assert_eq!(sean.pull_all().await.rows.iter().filter(|row| row.event.by.code() == "sean").count(), 1);
 }
 
 #[tokio::test]
