@@ -10,7 +10,6 @@ use crate::{
     ids::EventId,
     notification,
     pathway::State,
-    photo::{self, Photographed},
     time::{self, Instant},
 };
 use serde_json::{Map, Value};
@@ -93,16 +92,6 @@ impl Record {
             decision.second.clone_from(&judgement.second);
         }
         self.note_urgency(at);
-    }
-
-    fn take_photos(&mut self, event: &Event, at: Instant) {
-        self.photos.extend(photo::of(event).into_iter().map(|photo| Photographed {
-            photo,
-            event: event.id.clone(),
-            action: event.text("action").map(Into::into),
-            by: event.by.clone(),
-            at,
-        }));
     }
 
     fn apply(&mut self, event: &Event, at: Instant) {

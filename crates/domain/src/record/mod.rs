@@ -4,6 +4,7 @@ mod decision;
 mod facts;
 mod fold;
 mod parts;
+mod photos;
 mod sensitive;
 mod standing;
 
