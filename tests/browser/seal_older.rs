@@ -12,7 +12,7 @@ use noticed_app::browser::{
     store::{Store, schema},
 };
 use serde_json::{Value, json};
-use std::{pin::pin, rc::Rc, task::Poll};
+use std::{pin::pin, rc::Rc};
 use sync::{Stored, chain::verify_whole};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -71,7 +71,7 @@ async fn sealing_that_is_cut_off_at_any_moment_leaves_everything_readable() {
             let mut sealing = pin!(sweep(&store, &ring));
             for _ in 0..waits {
                 // A transaction that is not asked to go on ends by itself: that is a cut, too.
-                if let Poll::Ready(_) = poll!(sealing.as_mut()) {
+                if poll!(sealing.as_mut()).is_ready() {
                     break;
                 }
                 wait(0).await;
