@@ -125,6 +125,7 @@ impl Admin {
         explain::read(&Ask::get(path, &self.device()).send().await?)
     }
 
+    #[cfg(feature = "desk")]
     pub(super) async fn tell<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T, Problem> {
         explain::read(&self.post(path, body).await?)
     }
