@@ -148,6 +148,9 @@ test("the first Tab of a screen leads past the navigation", async () => {
     const skip = device.page.getByRole("link", { name: "Skip to main content" });
     assert.ok(await skip.evaluate((node) => node === document.activeElement));
     await device.page.keyboard.press("Enter");
+    // As a person does: the next key comes after the page has moved.
+    await device.page.waitForURL(/#main$/);
+    await device.page.waitForTimeout(500);
     await device.page.keyboard.press("Tab");
     assert.ok(await device.page.evaluate(() => Boolean(document.activeElement.closest("main"))));
   });
