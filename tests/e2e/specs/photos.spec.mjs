@@ -37,7 +37,8 @@ async function added(capture, number) {
 async function kept(server) {
   const folder = join(server.data, "photos");
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = names.filter((entry) => entry.isFile());
+  // A photo that is being written has another name until it is whole.
+  const files = names.filter((entry) => entry.isFile() && entry.name.endsWith(".jpg"));
   return Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name))));
 }
 
