@@ -18,6 +18,7 @@ pub fn SyncStatusPage() -> impl IntoView {
     let app = use_app();
     let waiting = move || app.sync.waiting.get();
     let heading = Signal::derive(move || match waiting() {
+        0 if app.sync.photos.get() > 0 => photos::WORDS_SENT.to_owned(),
         0 => text::ALL_SENT.to_owned(),
         number => text::waiting(number),
     });

@@ -152,6 +152,7 @@ impl App {
         let lists = Lists::new(session, keep);
         let lock = Lock::new(keep);
         let letters = Letters::new(keep);
+        let photos = Photos::new(keep);
         let writer = Signal::derive(move || who_writes(&session.read(), lock.locked.get()));
         let chosen_site = RwSignal::new(crate::browser::storage::site().map(SiteId::from));
         let shown_site = Memo::new(move |_| {
@@ -163,10 +164,10 @@ impl App {
             directory: lists.shown.into(),
             session,
             writer,
-            sync: SyncStatus::new(letters),
+            sync: SyncStatus::new(letters, photos),
             drafts: Drafts::new(keep, notices, writer),
             letters,
-            photos: Photos::new(keep),
+            photos,
             seen: Seen::new(keep),
             practice: Practice::new(keep),
             forms: Forms::new(keep, notices),

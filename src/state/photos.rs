@@ -12,6 +12,7 @@ use crate::browser::{
     store::StoreError,
 };
 use domain::{
+    event::Event,
     ids::RecordId,
     photo::{self, Photo},
     time::Instant,
@@ -57,7 +58,7 @@ impl KeptPhoto {
 pub struct Photos {
     /// Everything on this device, oldest first.
     list: RwSignal<Vec<KeptPhoto>>,
-    /// Hashes that an event names, of whoever wrote it here or as this person may see it.
+    /// What events of this device name: where it was added, and its hash.
     named: RwSignal<BTreeSet<String>>,
     /// Key -> address of the small picture in memory.
     thumbs: RwSignal<BTreeMap<String, String>>,
@@ -85,7 +86,7 @@ impl Photos {
     pub(super) fn look(&self, keep: &Keep) {
         let own = keep.own.borrow();
         let events = own.iter().filter_map(|own| own.event.as_ref());
-        let named: BTreeSet<String> = events.flat_map(photo::of).map(|photo| photo.sha256).collect();
+        let named: BTreeSet<String> = events.flat_map(names).collect();
         if *self.named.read_untracked() != named {
             self.named.set(named);
         }
@@ -100,7 +101,7 @@ impl Photos {
     }
 
     fn is_named(&self, note: &KeptPhoto) -> bool {
-        note.sent || note.photo().is_some_and(|photo| self.named.read().contains(&photo.sha256))
+        note.sent || note.photo().is_some_and(|photo| self.named.read().contains(&name(&note.record, &photo)))
     }
 
     /// Saved with an event and not at the service yet. Tracked.
@@ -263,6 +264,17 @@ impl Photos {
         let opened = self.keep.get_value().opened()?;
         Ok(PhotoShelf::new(opened.store, opened.ring))
     }
+}
+
+/// The photos of an event, each with the place where it was added: an action, or the record.
+fn names(event: &Event) -> Vec<String> {
+    let place = event.text("action").or(event.record.as_deref()).unwrap_or_default();
+    photo::of(event).iter().map(|photo| name(place, photo)).collect()
+}
+
+/// The same picture may be added to two reports.
+fn name(place: &str, photo: &Photo) -> String {
+    format!("{place}/{}", photo.sha256)
 }
 
 /// The words are on the disk already: only the photo has no room.

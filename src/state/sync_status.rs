@@ -1,6 +1,6 @@
 //! What waits on this phone, and when something was sent last, in words.
 
-use super::{App, Letters, keep::Keep};
+use super::{App, Letters, Photos, keep::Keep};
 use crate::{
     browser::http,
     text::common::{clock, count},
@@ -15,6 +15,8 @@ use leptos::prelude::*;
 pub struct SyncStatus {
     /// Only on this phone, reports without a name included.
     pub waiting: Signal<usize>,
+    /// Photos of what was sent that are still only on this phone.
+    pub photos: Signal<usize>,
     pub items: RwSignal<Vec<Waiting>>,
     pub last_sent: RwSignal<Option<Instant>>,
     pub state: RwSignal<Contact>,
@@ -69,10 +71,11 @@ pub enum Contact {
 }
 
 impl SyncStatus {
-    pub(super) fn new(letters: Letters) -> Self {
+    pub(super) fn new(letters: Letters, photos: Photos) -> Self {
         let items = RwSignal::new(Vec::new());
         Self {
             waiting: Signal::derive(move || items.read().len() + letters.waiting().len()),
+            photos: Signal::derive(move || photos.waiting().len()),
             items,
             last_sent: RwSignal::default(),
             state: RwSignal::default(),
@@ -80,10 +83,12 @@ impl SyncStatus {
         }
     }
 
-    /// "2 waiting to send, last sent 2:05pm", "All sent", "All sent, not up to date".
+    /// "2 waiting to send, last sent 2:05pm", "Words sent, 2 photos to go", "All sent", "All sent, not up to date".
     pub fn words(&self) -> String {
         let waiting = self.waiting.get();
+        let photos = self.photos.get();
         match (waiting, self.last_sent.get()) {
+            (0, _) if photos > 0 => format!("Words sent, {} to go", count(photos, "photo", "photos")),
             (0, _) if matches!(*self.state.read(), Contact::Trouble(_)) => "All sent, not up to date".into(),
             (0, _) => "All sent".into(),
             (_, None) => format!("{waiting} waiting to send"),
@@ -97,7 +102,7 @@ impl SyncStatus {
             Contact::Sending => "sending",
             Contact::NoSignal => "offline",
             Contact::SignInNeeded | Contact::Trouble(_) => "problem",
-            Contact::Resting if self.waiting.get() > 0 => "waiting",
+            Contact::Resting if self.waiting.get() > 0 || self.photos.get() > 0 => "waiting",
             Contact::Resting => "sent",
         }
     }
@@ -115,6 +120,7 @@ impl SyncStatus {
             }
             Contact::Trouble(why) => why.clone(),
             Contact::Resting => match self.waiting.get() {
+                0 if self.photos.get() > 0 => "The words are sent. Photos go last.".into(),
                 0 => "Everything is sent.".into(),
                 waiting => format!("{} on this phone only.", count(waiting, "entry is", "entries are")),
             },

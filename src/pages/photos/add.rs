@@ -18,6 +18,9 @@ pub fn AddPhotos(
     /// What is on them: "wet floor".
     #[prop(into)]
     subject: String,
+    /// Over it all.
+    #[prop(default = text::ADD)]
+    title: &'static str,
     /// Keeps what was typed, then runs what it is given.
     before: Callback<Callback<()>>,
 ) -> impl IntoView {
@@ -83,7 +86,7 @@ pub fn AddPhotos(
     });
     view! {
         <section class="photos" aria-labelledby="photos-title">
-            <h2 class="h3" id="photos-title">{text::ADD}</h2>
+            <h2 class="h3" id="photos-title">{title}</h2>
             <p class="hint">{text::RULE}</p>
             {thumbs}
             <Trouble problem />

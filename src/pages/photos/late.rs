@@ -61,7 +61,7 @@ pub fn LatePhotos(
         <Form on_submit=save>
             <ErrorSummary errors />
             <Trouble problem />
-            <AddPhotos app record=record.get_value() subject before=kept />
+            <AddPhotos app record=record.get_value() subject title=text::PHOTOS before=kept />
             <TextArea id=SHOWS label=text::LATE_LABEL hint=text::LATE_HINT value=words rows=2 />
             <Button busy>{text::LATE_SAVE}</Button>
         </Form>

@@ -53,6 +53,8 @@ pub fn wait(number: usize) -> String {
     format!("{} {wait} for Wi-Fi or signal", some(number))
 }
 
+pub const WORDS_SENT: &str = "The words are sent, photos are not yet";
+
 /// On the page after saving: what becomes of the photos.
 pub fn after_saving(number: usize) -> String {
     format!("{}. They are sent after the words and stay on this phone until then.", wait(number))

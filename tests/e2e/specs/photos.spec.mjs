@@ -125,12 +125,16 @@ test("f68: an upload that is held up goes on where it stopped, and new words ove
     const phone = await place.person("care-17");
     const capture = new Capture(phone);
     let holding = true;
+    let stopped = false;
     const parts = [];
     await phone.context.route("**/v1/blob/**", async (route) => {
       const request = route.request();
       if (request.method() === "PATCH") {
         const { "upload-offset": offset, "upload-length": length } = request.headers();
-        if (Number(offset) > 0 && holding) return route.abort("timedout");
+        if (Number(offset) > 0 && holding) {
+          stopped = true;
+          return route.abort("connectionreset");
+        }
         if (Number(length) > 262_144) parts.push(Number(offset));
       }
       return route.continue();
@@ -140,11 +144,12 @@ test("f68: an upload that is held up goes on where it stopped, and new words ove
     await added(capture, 1);
     await capture.say(WORDS, SAID.say);
     const record = await capture.save();
-    await until(capture.page, async () => parts.includes(0), "the first part");
+    await until(capture.page, async () => stopped && parts.includes(0), "the first part");
     assert.equal(await place.admin.reportsOf(record), 1, "the words did not wait");
     await capture.says(/^1 photo waits for Wi-Fi or signal/);
     await capture.open("/sync");
     await capture.says("1 photo waits for Wi-Fi or signal");
+    await capture.is("The words are sent, photos are not yet");
     holding = false;
     const isThere = async () => {
       await capture.page.evaluate(() => window.dispatchEvent(new Event("online")));
@@ -249,6 +254,30 @@ test("the senior sees the photos, opens one large, and adds one later", async ()
     await senior.says("The photos are saved.");
     await until(senior.page, async () => (await kept(place.server)).length === 4, "the later photo");
     await senior.page.getByRole("img", { name: /^Photo 2 of slip or trip surface, added by you$/ }).first().waitFor();
+  });
+});
+
+test("the same picture goes with two reports, each for itself", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    const picture = file("one.jpg", await photo(phone.page));
+    const records = [];
+    for (let report = 0; report < 2; report += 1) {
+      await toTheWords(capture);
+      await choose(capture, [picture]);
+      await added(capture, 1);
+      await capture.say(WORDS, SAID.say);
+      records.push(await capture.save());
+      await capture.home();
+    }
+    await until(capture.page, async () => (await kept(place.server)).length === 2, "the photo, once");
+    const reports = (await place.admin.events()).filter(({ record }) => records.includes(record));
+    assert.deepEqual(reports.map((event) => event.with.photos.length), [1, 1]);
+    assert.deepEqual(reports[0].with.photos, reports[1].with.photos);
+    await capture.is("What did you notice?");
+    await until(capture.page, async () => !(await part(phone.page, "photo")).some(([key]) => key.startsWith("full/")), "both are delivered");
   });
 });
 
