@@ -8,7 +8,7 @@ import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Screen } from "../pages/screen.mjs";
 
-const GOOD = 2_000;
+const GOOD = 400;
 
 test("files for other programs are saved on the device, without people unless they are asked for", async () => {
   await walk(async (place) => {
@@ -58,8 +58,8 @@ test("a long list with faults is looked at first, then read in once, and sent", 
     await screen.says("Rows that are not read in");
     await looker.look(manager.page, "what a list would do");
     assert.equal(await place.admin.events().then(imported), 0, "a look saves nothing");
-    await screen.press(`Read in ${GOOD.toLocaleString("en-GB")} rows and leave out 3 rows`);
-    await manager.page.getByText(/2,000 past incidents read in/).waitFor({ timeout: 120_000 });
+    await screen.press(`Read in ${GOOD} rows and leave out 3 rows`);
+    await manager.page.getByText(`${GOOD} past incidents read in`).first().waitFor({ timeout: 120_000 });
     await looker.look(manager.page, "past incidents are in");
     await manager.page.getByText("All of them are sent.").waitFor({ timeout: 180_000 });
     assert.equal(await place.admin.events().then(imported), GOOD);
