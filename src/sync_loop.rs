@@ -18,7 +18,10 @@ use crate::{
     state::{App, Contact, Problem, keep::Keep, views},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use sync::receipt::Failure;
 
 /// Name of the note that holds when something was sent last.
@@ -163,22 +166,29 @@ fn plan_retry(app: App, keep: &Rc<Keep>) {
 /// Hints are heard while somebody is signed in and looks, by one tab: a browser has few connections to a server.
 fn listen_to_hints(app: App) {
     let open: Rc<RefCell<Option<(Hints, Held)>>> = Rc::default();
+    let asking: Rc<Cell<bool>> = Rc::default();
+    let listener = move || match &*app.session.read_untracked() {
+        crate::state::Session::SignedIn { device, .. } if events::is_visible() => Some(device.id.clone()),
+        _ => None,
+    };
     let look = move || {
-        let device = match &*app.session.read_untracked() {
-            crate::state::Session::SignedIn { device, .. } if events::is_visible() => Some(device.id.clone()),
-            _ => None,
-        };
-        let Some(device) = device else {
+        if listener().is_none() {
             open.borrow_mut().take();
             return;
-        };
+        }
         if open.borrow().as_ref().is_some_and(|(hints, _)| hints.is_open()) {
             return;
         }
         open.borrow_mut().take();
-        let open = open.clone();
+        if asking.replace(true) {
+            return;
+        }
+        let (open, asking) = (open.clone(), asking.clone());
         spawn_local(async move {
-            let Some(only) = locks::hold(LISTENER, Mode::AloneIfFree).await else { return };
+            // Its turn comes: a lock is let go a moment after it was held, by this tab too.
+            let only = locks::hold(LISTENER, Mode::Alone).await;
+            asking.set(false);
+            let (Some(only), Some(device)) = (only, listener()) else { return };
             let path = format!("/v1/hints?device={device}");
             let hints = Hints::open(&path, move || nudge(app), move || wake(app));
             *open.borrow_mut() = hints.map(|hints| (hints, only));
