@@ -179,8 +179,9 @@ impl Keep {
 
     /// The server was restored: own events of the last 30 days wait again, also after a restart.
     pub(super) async fn offer_again(&self) -> Result<(), Problem> {
-        let waiting = self.own.borrow_mut().wait_again();
+        let waiting = self.own.borrow().to_wait_again();
         self.opened()?.log.set_notes(&waiting).await?;
+        self.own.borrow_mut().wait_again(&waiting);
         let kept: Vec<_> = self.own.borrow().iter().map(|own| own.entry.clone()).collect();
         self.outbox.borrow_mut().offer_again(kept);
         Ok(())

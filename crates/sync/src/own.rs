@@ -145,15 +145,20 @@ impl Own {
         self.0.iter_mut().rev().find(|own| own.entry.hash == *hash)
     }
 
-    /// Nothing counts as delivered any more; gives what to write.
-    pub fn wait_again(&mut self) -> Vec<Stored> {
-        let delivered = self.0.iter_mut().filter(|own| !own.is_waiting());
-        delivered
-            .map(|own| {
+    /// Nothing counts as delivered any more: gives what to write. Only when it is written does it hold here too, by
+    /// [`Own::wait_again`]: a store that refuses must not be told later that there is nothing to write.
+    pub fn to_wait_again(&self) -> Vec<Stored> {
+        let delivered = self.0.iter().filter(|own| !own.is_waiting());
+        delivered.map(|own| OwnEvent { fate: Fate::default(), ..own.clone() }.to_store()).collect()
+    }
+
+    /// What was written by [`Own::to_wait_again`] waits.
+    pub fn wait_again(&mut self, written: &[Stored]) {
+        for stored in written {
+            if let Some(own) = self.of_hash_mut(&stored.entry.hash) {
                 own.fate = Fate::default();
-                own.to_store()
-            })
-            .collect()
+            }
+        }
     }
 
     pub fn last_seq(&self) -> u64 {

@@ -116,10 +116,12 @@ impl Phone {
 
     /// Own events of the last 30 days wait again, also after a restart.
     pub fn offer_again(&mut self, place: usize) -> Result<(), Unwritten> {
-        let Some(tab) = self.tabs.get_mut(place) else { return Err(Unwritten::Cut) };
-        let ops: Vec<Op> = tab.own.wait_again().into_iter().map(Op::Put).collect();
+        let Some(tab) = self.tabs.get(place) else { return Err(Unwritten::Cut) };
+        let waiting = tab.own.to_wait_again();
+        let ops: Vec<Op> = waiting.iter().cloned().map(Op::Put).collect();
         self.commit(&ops)?;
         if let Some(tab) = self.tabs.get_mut(place) {
+            tab.own.wait_again(&waiting);
             let kept: Vec<_> = tab.own.iter().map(|own| own.entry.clone()).collect();
             tab.outbox.offer_again(kept);
         }

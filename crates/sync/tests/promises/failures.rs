@@ -61,8 +61,13 @@ fn f51_after_a_restore_everything_kept_waits_again() {
     let mut own = own_of(3);
     delivered(&mut own, 3, noon());
     assert_eq!(own.iter().filter(|own| own.is_waiting()).count(), 0);
-    assert_eq!(own.wait_again().len(), 3);
+    let waiting = own.to_wait_again();
+    assert_eq!(waiting.len(), 3);
+    // The store may refuse; then the next try must offer all of them once more.
+    assert_eq!(own.to_wait_again(), waiting, "nothing waits before it is written");
+    own.wait_again(&waiting);
     assert_eq!(own.iter().filter(|own| own.is_waiting()).count(), 3);
+    assert_eq!(own.to_wait_again(), Vec::new());
 }
 
 fn row(seq: u64, received_at: &str) -> Value {
