@@ -21,10 +21,10 @@ pub fn fuzz(mut words: lexopt::Parser) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// So many stories as fit into a minute.
+/// So many stories as fit into a minute. They reach every state, or it fails.
 pub fn test() -> Result<()> {
     step("phones and a server under every fault", || {
-        shell::quiet(simulator().args(["--seeds", SEEDS, "--json", "--some"])).map(drop)
+        shell::quiet(simulator().args(["--seeds", SEEDS, "--json"])).map(drop)
     })
 }
 

@@ -172,7 +172,11 @@ impl World<'_> {
     pub fn roles_change(&mut self) -> Result<()> {
         let provider = self.chance.below(2);
         let Some((staff, elm, oak)) = self.chance.pick(&STAFF).copied() else { return Ok(()) };
-        let (fault, elm, oak): (&'static str, Vec<&str>, Vec<&str>) = match self.chance.below(5) {
+        let choice = self.chance.below(6);
+        if choice == 5 {
+            return self.last_day(provider, staff, elm, oak);
+        }
+        let (fault, elm, oak): (&'static str, Vec<&str>, Vec<&str>) = match choice {
             0 => ("person_left", Vec::new(), Vec::new()),
             1 => ("moved_to_another_site", oak.to_vec(), elm.to_vec()),
             2 => {
@@ -188,6 +192,14 @@ impl World<'_> {
             self.roles[provider].insert(staff.to_owned(), [names(elm), names(oak)]);
         }
         Ok(())
+    }
+
+    /// Today is the last day of somebody: what they write today and send tomorrow comes after their role.
+    fn last_day(&mut self, provider: usize, staff: &str, elm: &[&str], oak: &[&str]) -> Result<()> {
+        self.tally.fault("last_day");
+        let mut row = staff_row(staff, elm, oak);
+        row["value"]["to"] = json!(domain::time::london_date(self.now));
+        self.ask_as_boss(provider, "/v1/directory", &json!({ "changes": [row] })).map(drop)
     }
 
     pub fn device_is_removed(&mut self, phone: usize) -> Result<()> {
