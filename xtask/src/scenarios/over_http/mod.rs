@@ -21,7 +21,7 @@ use replay::scenarios::{
     knowledge::Knowledge,
     world::{Checked, Fate, View, Viewer, World},
 };
-use setup::OBSERVER;
+use setup::{OBSERVER, PASSWORD};
 use std::{collections::BTreeMap, sync::Arc};
 use sync::{
     Signed,
@@ -104,8 +104,13 @@ impl<'a> OverHttp<'a> {
     /// The check of an author who is online, at the server. `None` when the server does not let them in.
     fn ask_server(&mut self, line: &Line, event: &Event) -> Result<Option<Checked>> {
         self.process.set_clock(line.at)?;
+        let ask = CheckRequest { event: event.clone() };
         let session = self.phone(line.device())?.session_of(&line.by);
-        let reply = self.process.api.post("/v1/check", &session, &CheckRequest { event: event.clone() })?;
+        let mut reply = self.process.api.post("/v1/check", &session, &ask)?;
+        if reply.status == 401 && self.sign_in_again(line.device(), &line.by, line.at)? {
+            let session = self.phone(line.device())?.session_of(&line.by);
+            reply = self.process.api.post("/v1/check", &session, &ask)?;
+        }
         if matches!(reply.status, 401 | 403) {
             return Ok(None);
         }
@@ -114,6 +119,23 @@ impl<'a> OverHttp<'a> {
             Ok(event) => Checked::Fine(event),
             Err(problem) => Checked::Refused { event: event.clone(), code: problem.code },
         }))
+    }
+
+    /// Everything that a person may see now, on this device.
+    fn pull(&mut self, device: &str, person: &str, at: Instant) -> Result<()> {
+        let phone = self.phones.get_mut(device).with_context(|| format!("{device} is not enrolled"))?;
+        if !phone.pull(&self.process.api, person)? && self.sign_in_again(device, person, at)? {
+            let phone = self.phones.get_mut(device).with_context(|| format!("{device} is not enrolled"))?;
+            phone.pull(&self.process.api, person)?;
+        }
+        Ok(())
+    }
+
+    /// Whoever takes a shared device signs in on it, and that ends the session of the one before.
+    /// False when the server does not let them in any more.
+    fn sign_in_again(&mut self, device: &str, person: &str, at: Instant) -> Result<bool> {
+        let phone = self.phones.get_mut(device).with_context(|| format!("{device} is not enrolled"))?;
+        Ok(phone.sign_in(&self.process.api, person, PASSWORD, at).is_ok())
     }
 
     /// Sends what waits on a device, and again as often as the file says.
@@ -160,11 +182,11 @@ impl World for OverHttp<'_> {
         let had_contact = self.devices.of(device).known_offset_min(at).is_some();
         let known = if had_contact { self.all(at)? } else { Knowledge::new(self.directory.clone()) };
         if had_contact {
-            let phone = self.phones.get_mut(device).with_context(|| format!("{device} is not enrolled"))?;
+            let phone = self.phone(device)?;
             // Whoever signs in on it later reads what was there when contact broke off.
             let people: Vec<String> = phone.people.keys().cloned().collect();
             for person in people {
-                phone.pull(&self.process.api, &person)?;
+                self.pull(device, &person, at)?;
             }
         }
         self.away.insert(device.to_owned(), Away { known, own: Vec::new() });
@@ -247,7 +269,7 @@ impl World for OverHttp<'_> {
         if seen_by != SERVER {
             let user = self.devices.of(seen_by).user.clone();
             viewer = author::viewer(seen_by, user.as_deref(), self.scenario, &self.ids);
-            knowledge = self.seen_on(seen_by, user.as_deref(), knowledge)?;
+            knowledge = self.seen_on(seen_by, user.as_deref(), knowledge, at)?;
         }
         knowledge.register.settle(at);
         Ok(View { at, knowledge, viewer })
@@ -269,15 +291,21 @@ impl OverHttp<'_> {
     }
 
     /// What the user of a device sees on it. A device that only holds tokens asks for nothing but its records.
-    fn seen_on(&mut self, device: &str, user: Option<&str>, all: Knowledge) -> Result<Knowledge> {
+    fn seen_on(
+        &mut self,
+        device: &str,
+        user: Option<&str>,
+        all: Knowledge,
+        at: Instant,
+    ) -> Result<Knowledge> {
         let Some(user) = user.filter(|user| *user != ANONYMOUS) else {
             return Ok(self.away.get(device).map_or(all, |away| away.known.clone()));
         };
-        let phone = self.phones.get_mut(device).with_context(|| format!("{device} is not enrolled"))?;
         if !self.away.contains_key(device) {
-            phone.pull(&self.process.api, user)?;
+            self.pull(device, user, at)?;
         }
-        let rows = phone.people.get(user).map(|mailbox| mailbox.rows.clone()).unwrap_or_default();
+        let rows =
+            self.phone(device)?.people.get(user).map(|mailbox| mailbox.rows.clone()).unwrap_or_default();
         let own = self.away.get(device).map(|away| away.own.clone()).unwrap_or_default();
         Ok(self.fold(rows.into_iter().chain(own)))
     }

@@ -16,7 +16,7 @@ use std::{
 
 /// Holds every role that sees everything at every site; nobody in the scenario.
 pub const OBSERVER: &str = "the-observer";
-const PASSWORD: &str = "violet kettle 42";
+pub const PASSWORD: &str = "violet kettle 42";
 
 pub struct Stage {
     pub observer: Phone,
