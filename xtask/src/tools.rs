@@ -29,10 +29,21 @@ pub fn for_browser_tests() -> Result<()> {
             from_debian(name, package)?;
         }
     }
-    let e2e = paths::root().join("tests/e2e");
-    if e2e.join("package.json").is_file() && is_stale(&e2e) {
-        step("install the packages of tests/e2e", || {
-            shell::quiet(npm()?.current_dir(&e2e).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
+    packages("tests/e2e")
+}
+
+/// What only the measure of the first sync takes besides.
+pub fn for_first_sync() -> Result<()> {
+    packages("tests/bench")
+}
+
+/// The packages that a folder of tests names.
+fn packages(name: &str) -> Result<()> {
+    let folder = paths::root().join(name);
+    if folder.join("package.json").is_file() && is_stale(&folder) {
+        step(&format!("install the packages of {name}"), || {
+            let install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+            shell::quiet(npm()?.current_dir(&folder).args(install))
         })?;
     }
     Ok(())

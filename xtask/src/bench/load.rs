@@ -1,7 +1,7 @@
 //! 5,000 devices come back after an outage, all at once, to a real server process. Beside it, the same server
 //! with no more devices at a time than it takes calmly: how long the crowd may take.
 
-use super::{push, rounded};
+use super::{home, rounded};
 use crate::{
     client::{Api, Process, Session},
     words::step,
@@ -83,12 +83,12 @@ pub fn run(devices: Option<usize>) -> Result<Value> {
 }
 
 fn written(process: &Process, devices: usize, now: Instant) -> Result<Vec<PushRequest>> {
-    let phones = push::enrol(process, devices, now)?;
+    let phones = home::enrol(process, devices, now)?;
     let mut requests = Vec::with_capacity(devices);
     for (device, mut phone) in phones.into_iter().enumerate() {
         for number in 0..EVENTS_EACH {
             let id = phone.id.clone();
-            phone.write(&push::event(&id, device, number, now))?;
+            phone.write(&home::event(&id, device, number, now))?;
         }
         requests.extend(phone.requests(now));
     }

@@ -1,11 +1,15 @@
 //! `cargo xtask bench [PART] [--json] [--records N]`: speed beside a yardstick measured in the same run, or beside a budget. Nothing
 //! here is a test; it prints numbers and what they should be.
 
+mod figure;
+mod first_sync;
+mod home;
 mod load;
 mod pages;
 mod push;
-mod raw;
 mod rules;
+mod story;
+mod wire;
 
 use crate::{
     paths, shell, ship, tools,
@@ -18,15 +22,15 @@ use serde_json::{Map, Value, json};
 const WALKS: &str = "tests/e2e/bench.mjs";
 
 /// `load` has 5,000 devices (or `--devices N`) and runs only when it is asked for;
-/// `walks` also measures the rules in a browser; `pages` writes a provider with 10,000 records first.
-const PARTS: [&str; 5] = ["push", "rules", "walks", "pages", "load"];
+/// `walks` also measures the rules in a browser; `pages` and `first-sync` write a provider with many records first.
+const PARTS: [&str; 7] = ["push", "wire", "first-sync", "rules", "walks", "pages", "load"];
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Only one of the parts.
     only: Option<String>,
     json: bool,
-    /// Of the year that `pages` looks at, instead of 10,000.
+    /// Of the year that `pages` looks at, instead of 10,000; of the first sync, instead of 5,000.
     records: Option<usize>,
     /// That come back in `load`, instead of 5,000.
     devices: Option<usize>,
@@ -67,6 +71,13 @@ pub fn run(options: &Options) -> Result<()> {
         ship::build::server()?;
         report.insert("push".into(), push::run()?);
     }
+    if options.wants("wire") {
+        ship::build::server()?;
+        report.insert("wire".into(), wire::run()?);
+    }
+    if options.wants("first-sync") {
+        report.insert("first_sync".into(), first_sync::run(options.records)?);
+    }
     if options.wants("rules") {
         report.insert("rules".into(), rules::run()?);
     }
@@ -84,6 +95,8 @@ pub fn run(options: &Options) -> Result<()> {
         say(&serde_json::to_string_pretty(&report)?);
     } else {
         report.iter().for_each(|(name, value)| print("", name, value));
+        say("");
+        figure::lines("", &Value::Object(report)).iter().for_each(|line| say(line));
     }
     Ok(())
 }

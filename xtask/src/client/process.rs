@@ -1,7 +1,7 @@
 //! A server process of our own: on a free loopback port, with a data folder and a clock of its own.
 
 use super::Api;
-use crate::paths;
+use crate::{paths, shell};
 use anyhow::{Context, Result, bail};
 use domain::time::Instant;
 use std::{
@@ -28,20 +28,25 @@ pub struct Process {
 impl Process {
     /// In a folder that goes away with the process.
     pub fn temporary(name: &str, now: Instant) -> Result<Process> {
-        let folder = std::env::temp_dir().join(format!("noticed-{}-{name}", std::process::id()));
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
-        Process::start(&folder, &folder.join("data"), now)
+        let folder = new_folder(name)?;
+        Process::start(&folder, &folder.join("data"), None, now)
+    }
+
+    /// The same with an empty PostgreSQL database, which is prepared first.
+    pub fn on_postgres(name: &str, now: Instant, database: &str, owner: &str) -> Result<Process> {
+        let mut prepare = Command::new(paths::server_binary());
+        shell::quiet(prepare.args(["prepare", "--database", database, "--owner", owner]))?;
+        let folder = new_folder(name)?;
+        Process::start(&folder, &folder.join("data"), Some(database), now)
     }
 
     /// On a data folder that stays.
     pub fn lasting(data: &Path, now: Instant) -> Result<Process> {
         let folder = std::env::temp_dir().join(format!("noticed-{}-clock", std::process::id()));
-        Process::start(&folder, data, now)
+        Process::start(&folder, data, None, now)
     }
 
-    fn start(folder: &Path, data: &Path, now: Instant) -> Result<Process> {
+    fn start(folder: &Path, data: &Path, database: Option<&str>, now: Instant) -> Result<Process> {
         fs::create_dir_all(folder)?;
         let clock = folder.join("clock");
         set(&clock, now)?;
@@ -49,6 +54,9 @@ impl Process {
         let base = format!("http://127.0.0.1:{port}");
         let mut command = Command::new(paths::server_binary());
         command.args(["serve", "--port", &port.to_string(), "--base-url", &base, "--data"]).arg(data);
+        if let Some(database) = database {
+            command.args(["--database", database]);
+        }
         command.env(CLOCK_FILE, &clock).stdin(Stdio::null());
         command.stdout(File::create(folder.join("said"))?).stderr(File::create(folder.join("logged"))?);
         let child = command.spawn().with_context(|| format!("start {}", paths::server_binary().display()))?;
@@ -67,12 +75,12 @@ impl Process {
         Api::new(self.api.base.clone())
     }
 
-    /// Where its data and its words are.
     /// Of the operating system.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
+    /// Where its data and its words are.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -123,6 +131,15 @@ impl Drop for Process {
         self.child.wait().map(|_| ()).unwrap_or_default();
         fs::remove_dir_all(&self.folder).unwrap_or_default();
     }
+}
+
+/// An empty one of that name, of this run.
+fn new_folder(name: &str) -> Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("noticed-{}-{name}", std::process::id()));
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(folder)
 }
 
 /// A loopback port that nobody uses just now.

@@ -2,7 +2,12 @@
 
 use crate::client::{Api, Phone, Process};
 use anyhow::{Context, Result};
-use domain::{directory::Directory, roles::Role, time::Instant};
+use domain::{
+    directory::Directory,
+    event::{Author, Event},
+    roles::Role,
+    time::Instant,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
@@ -143,8 +148,7 @@ impl Reception {
 
     /// Links for new browsers, each for one use: anybody may sign in there afterwards.
     pub fn links(&self, api: &Api, labels: &[&str], now: Instant) -> Result<Vec<String>> {
-        let mut office = Phone::back(self.device.as_str(), self.epoch, &self.tenant, 0)?;
-        office.sign_in(api, &self.person, PASSWORD, now)?;
+        let office = self.office(api, now)?;
         let site = lists()?.sites.first().map(|site| site.id.clone()).unwrap_or_default();
         let link = |label: &&str| -> Result<String> {
             let body = json!({"device_label": label, "site": site});
@@ -152,6 +156,21 @@ impl Reception {
             Ok(reply["link"].as_str().unwrap_or_default().to_owned())
         };
         labels.iter().map(link).collect()
+    }
+
+    /// What was reported by name, in the order in which it arrived.
+    pub fn reports(&self, api: &Api, now: Instant) -> Result<Vec<Event>> {
+        let mut office = self.office(api, now)?;
+        office.pull(api, &self.person)?;
+        let rows = office.people.remove(&self.person).map(|mailbox| mailbox.rows).unwrap_or_default();
+        let is_report = |event: &Event| event.verb == "report" && matches!(event.by, Author::Staff(_));
+        Ok(rows.into_iter().map(|row| row.event).filter(is_report).collect())
+    }
+
+    fn office(&self, api: &Api, now: Instant) -> Result<Phone> {
+        let mut office = Phone::back(self.device.as_str(), self.epoch, &self.tenant, 0)?;
+        office.sign_in(api, &self.person, PASSWORD, now)?;
+        Ok(office)
     }
 }
 

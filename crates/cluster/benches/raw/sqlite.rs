@@ -1,6 +1,6 @@
-//! The yardstick: the rows that the server wrote, inserted once more into an empty SQLite file, with the same
-//! table, the same indexes, the same durability, and nothing else to do.
+//! SQLite: a prepared statement, so many rows in each transaction.
 
+use super::{Measured, RUNS};
 use anyhow::{Context, Result};
 use rusqlite::{Connection, types::Value};
 use std::{
@@ -10,16 +10,23 @@ use std::{
 
 const TABLE: &str = "event";
 
-pub struct Rows {
+struct Rows {
     /// Statements that make the table and its indexes.
     made_by: Vec<String>,
     columns: usize,
     rows: Vec<Vec<Value>>,
 }
 
+/// `file`: the server's database; `folder`: on the same disk.
+pub fn measure(file: &Path, folder: &Path, together: usize) -> Result<Measured> {
+    let rows = Rows::of(file)?;
+    let insert = |run| rows.insert(&folder.join(format!("raw-{run}.db")), together);
+    let times = (0..RUNS).map(insert).collect::<Result<_>>()?;
+    Ok(Measured { rows: rows.rows.len(), times })
+}
+
 impl Rows {
-    /// Reads the events of a server's database.
-    pub fn of(database: &Path) -> Result<Rows> {
+    fn of(database: &Path) -> Result<Rows> {
         let connection = Connection::open(database).context("open the server's database")?;
         let mut schema = connection.prepare(
             "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC",
@@ -32,12 +39,7 @@ impl Rows {
         Ok(Rows { made_by, columns, rows })
     }
 
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// How long inserting them takes, so many in each transaction.
-    pub fn insert(&self, file: &Path, together: usize) -> Result<Duration> {
+    fn insert(&self, file: &Path, together: usize) -> Result<Duration> {
         let connection = Connection::open(file)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
