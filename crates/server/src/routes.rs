@@ -7,8 +7,13 @@
 //! | `POST /v1/setup` | holder of the set-up token | the first person of a provider |
 //! | `POST /v1/enrol` | holder of an invite code | a person's or a shared device joins |
 //! | `POST /v1/sign-in` | enrolled device | a session on this device |
+//! | `POST /v1/sign-in/passkey` | enrolled device | the second half of a sign-in, for somebody who has a passkey |
 //! | `POST /v1/sign-out` | person | ends it |
 //! | `POST /v1/password` | person | a new password; the person's other sessions end |
+//! | `GET /v1/passkeys` | person | their passkeys, and whether they work here |
+//! | `POST /v1/passkeys/start` | person | what a new passkey has to sign |
+//! | `POST /v1/passkeys` | person | adds it |
+//! | `POST /v1/passkeys/remove` | person | removes one |
 //! | `GET /v1/me` | person | who am I, with which roles |
 //! | `GET /v1/directory` | person; shared device | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
@@ -40,7 +45,7 @@ use crate::{
     app::App,
     directory,
     door::{
-        devices, enrol, invites, new_password, set_up, sign_in,
+        devices, enrol, invites, new_password, passkey, set_up, sign_in,
         who::{self, KEEPERS, Who},
     },
     error::{AppError, Why},
@@ -74,8 +79,13 @@ pub fn routes(app: App) -> Router {
         .post("/v1/setup", Who::Holder, set_up::set_up)
         .post("/v1/enrol", Who::Holder, enrol::enrol)
         .post("/v1/sign-in", Who::Device, sign_in::sign_in)
+        .post("/v1/sign-in/passkey", Who::Device, passkey::second::finish)
         .post("/v1/sign-out", Who::Person, sign_in::sign_out)
         .post("/v1/password", Who::Person, new_password::new_password)
+        .get("/v1/passkeys", Who::Person, passkey::own::list)
+        .post("/v1/passkeys/start", Who::Person, passkey::own::start)
+        .post("/v1/passkeys", Who::Person, passkey::own::add)
+        .post("/v1/passkeys/remove", Who::Person, passkey::own::remove)
         .get("/v1/me", Who::Person, sign_in::me)
         .get("/v1/directory", Who::PersonOrTablet, directory::get::get)
         .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)

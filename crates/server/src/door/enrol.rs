@@ -134,10 +134,16 @@ impl Joining<'_> {
         }
         writing.set_password(staff, &sign_in, &password_hash, real).await?;
         writing.close_sessions_of(staff).await?;
+        // Somebody who looks after them vouches for them: a lost passkey shuts nobody out for ever. A code that they
+        // made for themselves takes nothing away, so a session that was left open does not either.
+        let passkeys = if self.is_own_code(staff) { 0 } else { writing.remove_passkeys_of(staff).await? };
         writing.add_person(&device.id, staff, now).await?;
         writing.open_session(session::hash(&token), &device.id, staff, real, expires_at).await?;
         writing.commit().await?;
         tracing::info!(device = device.id, shared = false, "a device was enrolled");
+        if passkeys > 0 {
+            tracing::info!(device = device.id, passkeys, "a new code removed the passkeys of a person");
+        }
         let signed_in = SignedIn { staff: staff.clone(), expires_at };
         welcome::opening(self.app, self.hub, &device, &signed_in, &token).await
     }
@@ -145,8 +151,12 @@ impl Joining<'_> {
     /// The reply to the first try was lost: the same device with the same password comes in.
     async fn again(self, device: Device, staff: &StaffId, password: String) -> Result<Response, AppError> {
         must_be_welcome(&device)?;
-        let account = self.app.store.read(&self.hub.tenant).account(staff).await?;
-        let known = account.map(|account| account.password_hash);
+        let reading = self.app.store.read(&self.hub.tenant);
+        if !self.is_own_code(staff) && !reading.passkeys(staff).await?.is_empty() {
+            // It was added after the code was used: from then on it is asked for.
+            return Err(Why::InviteUsed.into());
+        }
+        let known = reading.account(staff).await?.map(|account| account.password_hash);
         if self.invite.expires_at < real_now() || !self.app.passwords.is_right(password, known).await? {
             return Err(Why::InviteUsed.into());
         }
@@ -164,6 +174,10 @@ impl Joining<'_> {
     fn ask_for_password(&self) -> Result<Response, AppError> {
         self.must_be_open()?;
         Ok(Reply(serde_json::json!({ "needs": "password" })).into_response())
+    }
+
+    fn is_own_code(&self, staff: &StaffId) -> bool {
+        *self.invite.made_by == **staff
     }
 
     fn must_be_open(&self) -> Result<(), AppError> {

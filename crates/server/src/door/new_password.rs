@@ -2,17 +2,12 @@
 
 use super::{
     enrol,
-    limits::Counted,
+    password_again::password_again,
     secrets, session,
     welcome::{self, SignedIn},
     who::Person,
 };
-use crate::{
-    app::App,
-    clock::real_now,
-    error::{AppError, Why},
-    http::Body,
-};
+use crate::{app::App, clock::real_now, error::AppError, http::Body};
 use axum::{extract::State, response::Response};
 use serde::Deserialize;
 
@@ -28,18 +23,7 @@ pub async fn new_password(
     Body(body): Body<NewPassword>,
 ) -> Result<Response, AppError> {
     let hub = &person.hub;
-    let account = app.store.read(&hub.tenant).account(&person.staff).await?.ok_or(Why::WrongCurrent)?;
-    // A phone that somebody left open gives no more tries than the door.
-    let (by_name, by_device) =
-        (Counted::sign_in(&person.device.id, &account.sign_in), Counted::device(&person.device.id));
-    app.limits.check(&by_name)?;
-    app.limits.try_once(by_device.clone())?;
-    app.limits.count(by_name.clone());
-    if !app.passwords.is_right(body.current, Some(account.password_hash)).await? {
-        return Err(AppError::from(Why::WrongCurrent).field("current"));
-    }
-    app.limits.forget(&by_name);
-    app.limits.take_back(&by_device);
+    let account = password_again(&app, &person, body.current, "current").await?;
     enrol::must_be_strong(&*hub.read().await?, &person.staff, &account.sign_in, &body.new)
         .map_err(|error| error.field("new"))?;
     let password_hash = app.passwords.hash(body.new).await?;

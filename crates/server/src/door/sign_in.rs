@@ -1,7 +1,8 @@
-//! `POST /v1/sign-in`, `POST /v1/sign-out`, `GET /v1/me`.
+//! `POST /v1/sign-in` (for somebody with a passkey only the first half: see `passkey`), `POST /v1/sign-out`, `GET /v1/me`.
 
 use super::{
     limits::Counted,
+    passkey,
     proof::DeviceKey,
     secrets, session,
     welcome::{self, SignedIn, Welcome},
@@ -75,6 +76,10 @@ pub async fn sign_in(
         tracing::info!(device = enrolled.device.id, "a sign-in was refused: wrong name or password");
         return Err(Why::WrongPassword.into());
     };
+    if let Some(asked) = passkey::second::ask(&app, &enrolled, &account.staff).await? {
+        // The tries are given back when the passkey was right too.
+        return Ok(Reply(asked).into_response());
+    }
     app.limits.forget(&by_name);
     app.limits.take_back(&by_device);
     open(&app, &enrolled.hub, &enrolled.device, &account.staff.into()).await

@@ -13,29 +13,31 @@ pub enum Invited {
 #[derive(Clone, Debug)]
 pub struct Invite {
     pub invited: Invited,
+    /// The member of staff who gave it out.
+    pub made_by: String,
     pub expires_at: Instant,
     /// The device that used it.
     pub used_by: Option<String>,
 }
 
-type Row = (Option<String>, Option<String>, Option<String>, Instant, Option<String>);
+type Row = (Option<String>, Option<String>, Option<String>, String, Instant, Option<String>);
 
 impl Reading<'_> {
     pub async fn invite(&self, hash: Hash) -> Result<Option<Invite>, StoreError> {
         let found: Option<Row> = self
             .first(
-                "SELECT staff, device_label, site, expires_at, used_device FROM invite \
+                "SELECT staff, device_label, site, made_by, expires_at, used_device FROM invite \
                  WHERE tenant = $1 AND hash = $2",
                 values![hash],
             )
             .await?;
-        let Some((staff, label, site, expires_at, used_by)) = found else { return Ok(None) };
+        let Some((staff, label, site, made_by, expires_at, used_by)) = found else { return Ok(None) };
         let invited = match (staff, label, site) {
             (Some(staff), _, _) => Invited::Person { staff },
             (None, Some(label), Some(site)) => Invited::Device { label, site },
             _ => return Err(StoreError::Damaged("an invite is for nobody".into())),
         };
-        Ok(Some(Invite { invited, expires_at, used_by }))
+        Ok(Some(Invite { invited, made_by, expires_at, used_by }))
     }
 }
 

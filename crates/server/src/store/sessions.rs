@@ -42,9 +42,11 @@ impl Writing {
         self.execute("DELETE FROM session WHERE tenant = $1 AND staff = $2", values![staff]).await.map(drop)
     }
 
-    /// Sessions and invites that are long over.
+    /// Sessions, challenges and invites that are long over.
     pub async fn sweep(&mut self, now: Instant) -> Result<(), StoreError> {
         self.execute("DELETE FROM session WHERE tenant = $1 AND expires_at < $2", values![now]).await?;
+        let sql = "DELETE FROM passkey_challenge WHERE tenant = $1 AND expires_at < $2";
+        self.execute(sql, values![now]).await?;
         self.execute("DELETE FROM invite WHERE tenant = $1 AND expires_at < $2", values![now - INVITE_KEPT])
             .await
             .map(drop)

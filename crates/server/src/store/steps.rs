@@ -29,6 +29,7 @@ steps! {
     "0007_disposal"
     "0008_revision"
     "0009_photos"
+    "0010_passkeys"
 }
 
 #[cfg(test)]

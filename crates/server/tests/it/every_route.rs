@@ -75,6 +75,12 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
     let letter = json!({ "tenant": house.boss.tenant, "verb": "add_note", "site": "elm", "record": "none",
         "written_at": "2026-06-11T08:29:00Z", "sent_at": "2026-06-11T08:29:00Z", "offline": false, "key": "k" });
     let blob = format!("/v1/blob/{}", "a".repeat(64));
+    let of_passkey = |response: Value| {
+        json!({ "ticket": "none", "name": "Mine", "credential":
+            { "id": "a", "rawId": "YQ", "type": "public-key", "response": response } })
+    };
+    let passkey = of_passkey(json!({ "authenticatorData": "", "clientDataJSON": "", "signature": "" }));
+    let new_passkey = of_passkey(json!({ "attestationObject": "", "clientDataJSON": "" }));
     let g = || Method::GET;
     let p = || Method::POST;
     let lines = [
@@ -91,6 +97,21 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
             p(),
             "/v1/password",
             json!({ "current": "not mine", "new": "seven blue buckets" }),
+            [403, 401, 422, 422, 422, 422, 422, 422, 422, 422],
+        ),
+        line(p(), "/v1/sign-in/passkey", passkey.clone(), [403, 410, 410, 410, 410, 410, 410, 410, 410, 410]),
+        line(g(), "/v1/passkeys", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(
+            p(),
+            "/v1/passkeys/start",
+            json!({ "password": "not mine" }),
+            [403, 401, 422, 422, 422, 422, 422, 422, 422, 422],
+        ),
+        line(p(), "/v1/passkeys", new_passkey, [403, 401, 410, 410, 410, 410, 410, 410, 410, 410]),
+        line(
+            p(),
+            "/v1/passkeys/remove",
+            json!({ "id": "x", "password": "not mine" }),
             [403, 401, 422, 422, 422, 422, 422, 422, 422, 422],
         ),
         line(g(), "/v1/directory", Value::Null, [403, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
