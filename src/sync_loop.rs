@@ -24,6 +24,8 @@ use std::{
 };
 use sync::receipt::Failure;
 
+pub(crate) use comparing::close_chain;
+
 /// Name of the note that holds when something was sent last.
 pub const LAST_SENT: &str = "last_sent";
 /// Name of the note with the life of the server that was heard last.

@@ -34,7 +34,7 @@ const END: char = '\0';
 
 impl OwnLog {
     pub fn new(store: Rc<Store>, ring: Rc<Ring>) -> Self {
-        let (beside, copy) = (Beside::new(store.name()), SecondCopy::new(store.name()));
+        let (beside, copy) = (Beside::new(store.name()), SecondCopy::of_unsent(store.name()));
         Self { store, ring, beside, copy }
     }
 
@@ -108,20 +108,29 @@ impl OwnLog {
         // What was sealed with a key that is gone stays where it is.
         let rows = copies.into_iter().map(|copy| (JsValue::from(0), copy)).collect::<Vec<_>>();
         let opened = self.opened(rows.clone()).await;
-        let readable = rows.into_iter().zip(opened).filter(|(_, opened)| opened.is_some());
-        let mut copies: Vec<JsValue> = readable.map(|((_, copy), _)| copy).collect();
-        copies.sort_by_key(|copy| js::text(copy, "slot"));
-        for copy in &copies {
-            let add = [Op::Add { part: schema::EVENT, value: copy.clone() }];
-            if self.store.write(&add).await == Err(StoreError::Taken) {
+        let mut found: Vec<(String, Stored)> = rows
+            .iter()
+            .zip(opened)
+            .filter_map(|((_, copy), opened)| Some((js::text(copy, "slot")?, opened?)))
+            .collect();
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        // Sealed anew: the key of before may be at hand only now.
+        let sealed = self.sealed(found.iter().map(|(_, stored)| &stored.entry)).await?;
+        let mut copies = Vec::with_capacity(found.len());
+        for ((slot, Stored { entry, .. }), sealed) in found.iter().zip(sealed) {
+            let add = |value: &JsValue| [Op::Add { part: schema::EVENT, value: value.clone() }];
+            let value = row(entry, slot, sealed);
+            if self.store.write(&add(&value)).await == Err(StoreError::Taken) {
                 // The place was used again meanwhile: both are kept.
-                let slot = js::text(copy, "slot").unwrap_or_default();
                 let place = slot.rsplit_once('/').map_or("", |(place, _)| place);
-                js::set(copy, "slot", &format!("{place}/1").into());
-                self.store.write(&add).await?;
+                js::set(&value, "slot", &format!("{place}/1").into());
+                self.store.write(&add(&value)).await?;
             }
+            copies.push((entry.hash.to_string(), js::as_json(&value)));
         }
-        Ok(copies.len())
+        let restored = copies.len();
+        self.copy.put(copies);
+        Ok(restored)
     }
 
     /// A copy of each event that waits, and none of those that are settled.

@@ -1,5 +1,5 @@
-//! A second copy of what is only on this device: one small file for each unsent event, as it lies in the database.
-//! In the private file system of the browser, or in Cache Storage where there is none.
+//! A second copy of what is only on this device: one small file for each unsent event, as it lies in the database,
+//! and one for each row of keys that a sign-in opens. In the private file system of the browser, or in Cache Storage where there is none.
 
 use super::{cache, js};
 use js_sys::AsyncIterator;
@@ -43,11 +43,15 @@ pub struct SecondCopy {
 }
 
 impl SecondCopy {
-    pub fn new(database: &str) -> Self {
+    pub fn of_unsent(database: &str) -> Self {
         Self { place: format!("{database}-unsent").into(), turn: Rc::default() }
     }
 
-    /// Copies rows, each under its hash, when there is time.
+    pub fn of_keys(database: &str) -> Self {
+        Self { place: format!("{database}-keys").into(), turn: Rc::default() }
+    }
+
+    /// Copies rows, each under its hash or that of its name, when there is time.
     pub fn put(&self, rows: Vec<(String, String)>) {
         let this = self.clone();
         spawn_local(async move {

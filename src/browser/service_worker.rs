@@ -73,6 +73,13 @@ pub fn reload() {
     }
 }
 
+/// A new start of the app, at its first page.
+pub fn start_again() {
+    if let Some(window) = js::window() {
+        window.location().assign("/").unwrap_or_default();
+    }
+}
+
 fn watch(registration: &ServiceWorkerRegistration, ready: impl Fn() + Clone + 'static) {
     if registration.waiting().is_some() && has_controller() {
         ready();

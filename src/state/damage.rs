@@ -58,10 +58,12 @@ impl App {
             })
         };
         let said = |is: bool, words: &str| is.then(|| words.to_owned());
+        let is_locked = storage.protection == Protection::Lost;
         let known = [
             said(damage.emptied, EMPTIED),
             said(damage.cannot_sign, CANNOT_SIGN),
-            said(storage.protection == Protection::Lost, KEY_LOST),
+            said(is_locked && !damage.emptied, KEY_LOST),
+            said(is_locked && damage.emptied, COPIES_LOCKED),
             kept(damage.events, "saved entry", "saved entries"),
             kept(self.drafts.unreadable.get(), "draft", "drafts"),
             kept(self.letters.unreadable.get(), "report without a name", "reports without a name"),
@@ -105,6 +107,7 @@ const CANNOT_SIGN: &str = "This phone has lost its key, so no report can be save
 pub const KEY_LOST: &str = "This phone does not give back the key to what is saved on it. Sign in again to open it. Nothing was deleted.";
 const EMPTIED: &str =
     "The data of Noticed on this phone was deleted, by the browser or in the settings of the phone.";
+const COPIES_LOCKED: &str = "A second copy of reports that were not sent is still on this phone. It opens when somebody who used this phone joins or signs in with their password.";
 const MISSING: &str = "Some reports that were saved on this phone are gone from it. With signal, Noticed finds out if the service has them.";
 const FORKED: &str = "This phone and a copy of it both wrote reports. All of them are kept, and your manager sees them. Ask your manager for a new code, and open it on this phone.";
 const PAGES: &str = "Some records could not be read on this phone. They come again from the service.";

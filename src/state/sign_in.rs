@@ -191,10 +191,14 @@ impl App {
             keep.key.replace(Some(key));
         }
         let had_lost_key = ring.protection() == Protection::Lost;
-        if let Some(me) = &me {
-            let forget_pin = self.lock.is_tried_out(&me.staff).await;
-            ring.admit(&me.staff, welcome.share().as_deref(), forget_pin).await?;
+        match &me {
+            Some(me) => {
+                let forget_pin = self.lock.is_tried_out(&me.staff).await;
+                ring.admit(&me.staff, welcome.share().as_deref(), forget_pin).await?;
+            }
+            None => ring.begin_again().await?,
         }
+        self.close_old_chain(&device).await?;
         keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;
         keep.opened()?.log.beside.set_device(&json::write(&device));
@@ -230,11 +234,25 @@ impl App {
         keep.tell_tabs("session");
         if had_lost_key {
             // What could not be read at the start can be now, reports that wait included.
-            service_worker::reload();
+            service_worker::start_again();
             return Ok(());
         }
+        // Copies of unsent reports may open now.
+        self.look_after_copies();
         sync_loop::wake(*self);
         Ok(())
+    }
+
+    /// This was another device before, whose key is gone: what its copies still have is put back, and the service
+    /// hears what is lost of it.
+    async fn close_old_chain(&self, device: &Device) -> Result<(), Problem> {
+        let before = self.session.read_untracked().device().cloned();
+        let Some(before) = before.filter(|before| before.id != device.id) else { return Ok(()) };
+        let keep = self.keep();
+        let log = keep.opened()?.log;
+        log.mend().await?;
+        keep.load_own(&log).await?;
+        sync_loop::close_chain(&keep, &before).await
     }
 
     async fn enrol(&self, join: &Join, key: &DeviceKey) -> Result<Reply, Problem> {

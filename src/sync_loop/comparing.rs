@@ -11,7 +11,7 @@ use sync::{
     Hash, Head, Signed,
     chain::Link,
     wire::CONTENT_TYPE,
-    witness::{ChainReply, ChainRequest, Statement, lost},
+    witness::{ChainReply, ChainRequest, Lost, Statement, lost},
 };
 
 /// Without an answer it is asked again with the next turn.
@@ -32,15 +32,32 @@ pub(super) async fn compare(app: App, keep: &Keep) {
     }
 }
 
+/// A device that joined again as another one: what is lost of the chain before is told without a signature, because
+/// its key is gone. Without an answer the service keeps what it has, and nothing is told.
+pub(crate) async fn close_chain(keep: &Keep, before: &Device) -> Result<(), Problem> {
+    let Some(theirs) = ask(before, Vec::new()).await else { return Ok(()) };
+    let log = keep.opened()?.log;
+    let end = log.beside.head(&before.id, before.epoch).unwrap_or(Head { dseq: 0, hash: Hash::ZERO });
+    let lost = lost(theirs.dseq, end, &present(keep, before));
+    if !lost.is_empty() {
+        let said = lost.into_iter().map(|lost| unsigned(before, lost)).collect();
+        ask(before, said).await;
+    }
+    Ok(())
+}
+
+fn unsigned(device: &Device, lost: Lost) -> Signed {
+    let site = device.site.as_ref().map(ToString::to_string);
+    let statement = Statement { device: device.id.clone(), epoch: device.epoch, site, lost };
+    Signed { bytes: json::write(&statement), sig: String::new() }
+}
+
 /// How many are lost; none when the service did not say how far it has the chain.
 async fn compare_now(app: App, keep: &Keep) -> Result<Option<u64>, Problem> {
     let Some(device) = app.session.read_untracked().device().cloned() else { return Ok(None) };
     let Some(theirs) = ask(&device, Vec::new()).await else { return Ok(None) };
     let opened = keep.opened()?;
-    // The key may come back with the next sign-in, and with it what cannot be read now.
-    if opened.ring.protection() == Protection::Lost {
-        return Ok(None);
-    }
+    let is_locked = opened.ring.protection() == Protection::Lost;
     let log = opened.log;
     // The end first: what it names is in the log by then, whichever tab wrote it.
     let end = log.beside.head(&device.id, device.epoch).unwrap_or(Head { dseq: 0, hash: Hash::ZERO });
@@ -54,6 +71,10 @@ async fn compare_now(app: App, keep: &Keep) -> Result<Option<u64>, Problem> {
     let lost = lost(theirs.dseq, end, &present(keep, &device));
     if lost.is_empty() {
         return Ok(Some(0));
+    }
+    if is_locked {
+        // The key may come back with the next sign-in, and with it what cannot be read now.
+        return Ok(None);
     }
     let (mut said, mut count) = (Vec::with_capacity(lost.len()), 0);
     let key = keep.key.borrow().clone();

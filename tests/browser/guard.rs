@@ -53,21 +53,6 @@ async fn f08_a_hole_in_the_middle_comes_back() {
 }
 
 #[wasm_bindgen_test]
-async fn f02_an_emptied_database_is_noticed_by_what_is_beside_it() {
-    let place = place("emptied");
-    let (store, log, _, written) = three(&place).await;
-    let remembered = Head { dseq: 3, hash: written[2].hash() };
-    drop(log);
-    drop(store);
-    let gone = Database::delete_by_name(&place).expect("asked").await;
-    gone.expect("emptied");
-    let log = crate::places::log(&open(&place).await).await;
-    assert_eq!(log.beside.head(&"phone".into(), 1), Some(remembered));
-    assert_eq!(log.mend().await, Ok(0), "the key to the copies went with the database");
-    assert_eq!(chain(&log).await, []);
-}
-
-#[wasm_bindgen_test]
 async fn f08_the_chain_goes_on_after_an_end_that_is_gone() {
     let (store, log, key, written) = three(&place("gone")).await;
     log.drop_copies(written.iter().map(|event| event.hash().to_string()).collect());

@@ -1,6 +1,7 @@
 //! `src/browser`, the views of `markup` and the rules of the domain in a real browser.
 #![cfg(target_arch = "wasm32")]
 
+mod emptied;
 mod event_log;
 mod guard;
 mod keys;

@@ -39,7 +39,7 @@ cargo xtask COMMAND
   bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, wire, first-sync, rules, walks,
                                        load, pages (this and first-sync write their data first, some minutes for each;
                                        N records instead of 10,000 or 5,000)
-  simulate [--seeds N] [--steps N] [--seed S] [--devices N] [--json]
+  simulate [--seeds N] [--from N] [--steps N] [--seed S] [--devices N] [--json]
                                        phones and the real server under every fault; one seed is one story
   sabotage [NAME]                      switches off each defence in a copy and shows which test notices
   fuzz [--minutes N] [TARGET]          what strangers may send: wire, packed, events, rescue, list

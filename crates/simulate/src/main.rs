@@ -1,4 +1,4 @@
-//! `simulate [--seeds N] [--steps N] [--seed S] [--devices N] [--json] [--some]`: see `cargo xtask simulate`.
+//! `simulate [--seeds N] [--from N] [--steps N] [--seed S] [--devices N] [--json] [--some]`: see `cargo xtask simulate`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
 
 use anyhow::Result;
@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 struct Options {
     seeds: u64,
+    /// The first of them: many seeds can be run in parts.
+    from: u64,
     steps: u64,
     seed: Option<u64>,
     devices: usize,
@@ -23,6 +25,7 @@ impl Options {
         use lexopt::prelude::*;
         let mut options = Options {
             seeds: 200,
+            from: 1,
             steps: 150,
             seed: None,
             devices: simulate::MOST_DEVICES,
@@ -36,6 +39,7 @@ impl Options {
         while let Some(word) = words.next()? {
             match word {
                 Long("seeds") => options.seeds = words.value()?.parse()?,
+                Long("from") => options.from = words.value()?.parse()?,
                 Long("steps") => options.steps = words.value()?.parse()?,
                 Long("seed") => options.seed = Some(words.value()?.parse()?),
                 Long("devices") => options.devices = words.value()?.parse()?,
@@ -60,7 +64,7 @@ fn main() -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let (first, seeds) = options.seed.map_or((1, options.seeds), |seed| (seed, 1));
+    let (first, seeds) = options.seed.map_or((options.from, options.seeds), |seed| (seed, 1));
     let told = |done: u64| {
         if done.is_multiple_of(100) {
             eprintln!("{done} seeds");

@@ -25,7 +25,7 @@ impl Ring {
             return Ok(());
         }
         let has_outbox = self.store.get(schema::KEY, OUTBOX).await?.is_some();
-        if has_outbox {
+        if has_outbox || self.put_back().await? {
             self.protection.set(Protection::Lost);
             return Ok(());
         }
@@ -50,6 +50,14 @@ impl Ring {
         self.store.write(&ops).await?;
         self.read_device_key().await?;
         Ok(())
+    }
+
+    /// The device joins again and nobody signs in with it: it goes on with new keys. A later sign-in finds the old one.
+    pub async fn begin_again(&self) -> Result<(), StoreError> {
+        match self.protection() {
+            Protection::Lost => Ok(self.renew_device_key().await?),
+            _ => Ok(()),
+        }
     }
 
     /// Nobody could open the outbox key: a new one. The old one stays, under another name.

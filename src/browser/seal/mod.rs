@@ -3,6 +3,7 @@
 //! sealed values out. Which key, and what each protects against: docs/decisions/022.
 
 mod aes;
+mod beside;
 mod derive;
 mod device;
 mod person;
@@ -12,6 +13,7 @@ mod sweep;
 use super::{
     js,
     keys::KeyError,
+    second_copy::SecondCopy,
     store::{Store, StoreError, schema},
 };
 use aes::Key;
@@ -61,6 +63,10 @@ pub struct Ring {
     device: RefCell<Option<Key>>,
     /// Seals what has to be sent, and what belongs to the device.
     outbox: RefCell<Option<Key>>,
+    /// The outbox key that this device had before its database was emptied.
+    earlier: RefCell<Option<Key>>,
+    /// Rows that open with a sign-in only, outside the database.
+    beside: SecondCopy,
     /// Whose things can be read now.
     open: RefCell<Option<Open>>,
     known: RefCell<Vec<(String, PublicKey)>>,
@@ -107,6 +113,8 @@ impl Ring {
             protection: Cell::default(),
             device: RefCell::default(),
             outbox: RefCell::default(),
+            earlier: RefCell::default(),
+            beside: SecondCopy::of_keys(store.name()),
             open: RefCell::default(),
             known: RefCell::default(),
             offered: RefCell::default(),
@@ -194,10 +202,12 @@ impl Ring {
             let text = plain.is_object().then(|| String::from_utf8(Uint8Array::new(&plain).to_vec()));
             text.and_then(Result::ok).map_or(Opened::Unreadable, Opened::Text)
         };
-        looked
+        let mut looked: Vec<Opened> = looked
             .into_iter()
             .map(|known| known.or_else(|| settled.next().map(text)).unwrap_or(Opened::Unreadable))
-            .collect()
+            .collect();
+        self.look_earlier(part, rows, &mut looked).await;
+        looked
     }
 
     /// Is this value as an older version of the app wrote it, or one without cryptography?

@@ -4,6 +4,7 @@
 use super::{
     Open, Protection, Ring,
     aes::{self, Key},
+    beside::OUTBOX,
     derive::{self, Pair, PublicKey},
     device::{bytes, put},
     place,
@@ -159,6 +160,7 @@ impl Ring {
 
     pub(super) async fn write_slots(&self, slots: &Slots<'_>) -> Result<(), StoreError> {
         self.store.write(&[put(&format!("person/{}", slots.person), slots.row.clone())]).await?;
+        self.copy_person(slots);
         Ok(())
     }
 
@@ -226,7 +228,7 @@ impl Ring {
 
     /// The outbox key also under the key of this person, for a device that loses its own; and back from there.
     async fn mend_outbox(&self, slots: &Slots<'_>, raw: &[u8]) -> Result<(), StoreError> {
-        let name = format!("outbox/{}", slots.person);
+        let name = format!("{OUTBOX}{}", slots.person);
         let (key, at) = (Key::import(raw).await?, place(schema::KEY, &name));
         let kept = self.store.get(schema::KEY, &name).await?;
         let held = match kept.as_ref().and_then(|kept| kept.dyn_ref::<Uint8Array>()) {
@@ -240,12 +242,9 @@ impl Ring {
             }
         }
         match self.raw_outbox().await {
-            Some(outbox) if held.is_none() => {
-                self.store.write(&[put(&name, key.seal(&at, &outbox).await?.into())]).await?;
-            }
-            _ => {}
+            Some(outbox) => self.keep_outbox(slots.person, &key, &outbox, held.as_deref()).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Nothing opens the old key. It stays under another name, with what it sealed.

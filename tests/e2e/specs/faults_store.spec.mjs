@@ -5,10 +5,12 @@ import { cp, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { inviteStaff } from "../fixtures/provider.mjs";
 import { pause } from "../fixtures/server.mjs";
 import { until } from "../fixtures/store.mjs";
 import { walkOverWire } from "../fixtures/wire.mjs";
 import { Capture, arrived, quickly } from "../pages/capture.mjs";
+import { Doors } from "../pages/doors.mjs";
 
 /** A walk with a device whose storage is real files. */
 async function onDisk(story) {
@@ -34,14 +36,14 @@ async function log(folder) {
 }
 
 /** How many second copies lie outside the database. */
-async function copies(page) {
-  return page.evaluate(async () => {
+async function copies(page, name = "noticed-unsent") {
+  return page.evaluate(async (name) => {
     const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle("noticed-unsent", { create: true });
+    const folder = await root.getDirectoryHandle(name, { create: true });
     let count = 0;
     for await (const name of folder.keys()) count += name.endsWith(".crswap") ? 0 : 1;
     return count;
-  });
+  }, name);
 }
 
 async function hasBallast(page) {
@@ -120,20 +122,54 @@ test("f08: what no copy has is said on the phone and to the manager, and the nex
   });
 });
 
-test("f02: a phone whose database was emptied says so, and the manager hears of what was not sent", async () => {
+/** One report was sent and one was not; then the browser empties the database, and nothing beside it. */
+async function emptiedDatabase(place, wire, also = async () => {}) {
+  const phone = await place.person("care-17");
+  const capture = new Capture(phone);
+  await quickly(capture, "Sent before the database was emptied.");
+  await capture.nothingWaits();
+  await phone.hasWholeBuild();
+  wire.down();
+  await quickly(capture, "Written before the database was emptied.");
+  await until(phone.page, async () => (await copies(phone.page)) === 1, "the second copy");
+  await until(phone.page, async () => (await copies(phone.page, "noticed-keys")) === 2, "the keys beside it");
+  await also(phone);
+  await phone.page.goto("/paper.html");
+  await forget(phone, "indexeddb");
+  wire.up();
+  await phone.reopen();
+  await capture.says(/The data of Noticed on this phone was deleted/);
+  return { phone, capture };
+}
+
+/** With a new code, as the page says. */
+async function joinAgain(place, phone) {
+  const { code } = await inviteStaff(place.admin, "care-17");
+  await new Doors(phone).joinAsPerson(code);
+}
+
+test("f02: a phone whose database was emptied says so, and joining again brings back what was not sent", async () => {
   await walkOverWire(async (place, wire) => {
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await quickly(capture, "Sent before the database was emptied.");
+    const { phone, capture } = await emptiedDatabase(place, wire);
+    await capture.says(/A second copy of reports that were not sent is still on this phone/);
+    await joinAgain(place, phone);
+    await capture.open("/");
     await capture.nothingWaits();
-    await phone.hasWholeBuild();
-    wire.down();
-    await quickly(capture, "Written before the database was emptied.");
-    await phone.page.goto("/paper.html");
-    await forget(phone, "indexeddb");
-    wire.up();
-    await phone.reopen();
-    await capture.says(/The data of Noticed on this phone was deleted/);
+    for (const words of ["Sent before the database was emptied.", "Written before the database was emptied."]) {
+      assert.equal(await arrived(place.admin, words), 1, words);
+    }
+    await quickly(capture, "Written by the phone that joined again.");
+    await capture.nothingWaits();
+    assert.equal(await arrived(place.admin, "Written by the phone that joined again."), 1);
+    assert.deepEqual((await place.admin.send("GET", "/v1/attention")).items, []);
+  });
+});
+
+test("f02: when the keys beside an emptied database are gone too, the manager hears of what was not sent", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { capture } = await emptiedDatabase(place, wire, (phone) =>
+      phone.page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("noticed-keys", { recursive: true })),
+    );
     await capture.says(/This phone lost 1 entry that had not been sent/);
     assert.equal(await arrived(place.admin, "Sent before the database was emptied."), 1);
     const { items } = await place.admin.send("GET", "/v1/attention");
