@@ -35,7 +35,7 @@ pub const RESUBMIT: &[Field] = &[optional("changes", Kind::Changes), optional("t
 pub const TEXT: &[Field] = &[required("text", Kind::Text)];
 pub const QUESTION: &[Field] = &[required("question", Kind::Text)];
 pub const ANSWER: &[Field] = &[required("question", Kind::Id), required("text", Kind::Text)];
-/// Not in model.md: see decision 024. Beside the step 1 fields of a report, never among what is amended.
+/// Not in model.md: see decision 027. Beside the step 1 fields of a report, never among what is amended.
 pub const PHOTOS: &[Field] = &[optional("photos", Kind::Photos)];
 pub const NOTE: &[Field] = &[required("text", Kind::Text), optional("photos", Kind::Photos)];
 pub const REASON: &[Field] = &[required("reason", Kind::Text)];
@@ -102,7 +102,7 @@ pub const COMPLETE_ACTION: &[Field] = &[
     optional("done_on", Kind::Date),
     optional("evidence", Kind::Codes(&list::EVIDENCE_SOURCE)),
     optional("note", Kind::Text),
-    // What shows that it is done; see decision 024.
+    // What shows that it is done; see decision 027.
     optional("photos", Kind::Photos),
 ];
 
