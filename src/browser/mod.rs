@@ -22,6 +22,7 @@ pub mod kept_safe;
 pub mod keys;
 pub mod lease;
 pub mod locks;
+pub mod passkey;
 pub mod pen;
 pub mod photos;
 pub mod picture;

@@ -7,9 +7,9 @@ use crate::{
         home::RecordTiles,
     },
     routes,
-    state::{Problem, use_app},
-    text::capture::account as text,
-    ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField},
+    state::{PasskeyAsked, PasskeyProblem, Problem, use_app},
+    text::{capture::account as text, passkeys},
+    ui::{Button, Buttons, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, TextField},
 };
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
@@ -17,10 +17,19 @@ use markup::prelude::*;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
+    let asked = RwSignal::new(None::<PasskeyAsked>);
+    let problem = RwSignal::new(None::<Problem>);
+    live(move || match asked.get() {
+        None => view! { <WithPassword asked problem /> },
+        Some(what) => view! { <WithPasskey what asked problem /> },
+    })
+}
+
+#[component]
+fn WithPassword(asked: RwSignal<Option<PasskeyAsked>>, problem: RwSignal<Option<Problem>>) -> impl IntoView {
     let app = use_app();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let errors = RwSignal::new(Vec::<FieldError>::new());
-    let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
     let query = use_query_map();
     let sign_in = move |()| {
@@ -39,10 +48,13 @@ pub fn SignInPage() -> impl IntoView {
         let next = query.read_untracked().get("next").unwrap_or_default();
         // The guard of this address goes on to where the person wanted to be.
         spawn_local(async move {
-            if let Err(found) = app.sign_in(&who, &secret, routes::draft_at(&next)).await {
-                problem.try_set(Some(found));
-            }
+            let came = app.sign_in(&who, &secret, routes::draft_at(&next)).await;
             busy.try_set(false);
+            match came {
+                Ok(None) => {}
+                Ok(passkey) => drop(asked.try_set(passkey)),
+                Err(found) => drop(problem.try_set(Some(found))),
+            }
         });
     };
     view! {
@@ -69,6 +81,61 @@ pub fn SignInPage() -> impl IntoView {
             </Form>
             <Details summary=text::FORGOT>
                 <p>{text::FORGOT_WORDS}</p>
+                <p>
+                    <LinkButton href=routes::JOIN kind=Kind::Secondary>{text::JOIN_WITH_CODE}</LinkButton>
+                </p>
+            </Details>
+            {move || app.site_to_report().map(|_| view! { <WithoutSignIn /> })}
+        </Page>
+    }
+}
+
+/// The second step, for somebody who has a passkey.
+#[component]
+fn WithPasskey(
+    what: PasskeyAsked,
+    asked: RwSignal<Option<PasskeyAsked>>,
+    problem: RwSignal<Option<Problem>>,
+) -> impl IntoView {
+    let app = use_app();
+    let busy = RwSignal::new(false);
+    let query = use_query_map();
+    let unlock = move |()| {
+        busy.set(true);
+        problem.set(None);
+        let what = what.clone();
+        let next = query.read_untracked().get("next").unwrap_or_default();
+        spawn_local(async move {
+            let came = app.sign_in_with_passkey(&what, routes::draft_at(&next)).await;
+            busy.try_set(false);
+            match came {
+                Ok(()) => {}
+                Err(PasskeyProblem::TryAgain(found)) => drop(problem.try_set(Some(found))),
+                Err(PasskeyProblem::StartAgain(found)) => {
+                    problem.try_set(Some(found));
+                    asked.try_set(None);
+                }
+            }
+        });
+    };
+    let start_again = move |()| {
+        problem.set(None);
+        asked.set(None);
+    };
+    view! {
+        <Page title=passkeys::USE heading=passkeys::USE>
+            <Trouble problem />
+            <p class="lede">{passkeys::USE_WORDS}</p>
+            <Buttons>
+                <Button busy icon="lock" on_press=unlock>
+                    {move || if busy.get() { passkeys::USING } else { passkeys::USE }}
+                </Button>
+                <Button kind=Kind::Secondary on_press=start_again>
+                    {passkeys::START_AGAIN}
+                </Button>
+            </Buttons>
+            <Details summary=passkeys::NO_PASSKEY>
+                <p>{passkeys::NO_PASSKEY_WORDS}</p>
                 <p>
                     <LinkButton href=routes::JOIN kind=Kind::Secondary>{text::JOIN_WITH_CODE}</LinkButton>
                 </p>

@@ -3,6 +3,7 @@
 use super::{
     App, Join, Problem, Session, SetUp, explain,
     keep::Opened,
+    passkeys::{NEEDS_PASSKEY, PasskeyAsked},
     session::{Device, Me},
     welcome::Welcome,
 };
@@ -82,8 +83,14 @@ impl App {
         self.enter(&reply, Some(key), None).await
     }
 
-    /// `draft` is what the person was writing when they were asked to sign in.
-    pub async fn sign_in(&self, name: &str, password: &str, draft: Option<&str>) -> Result<(), Problem> {
+    /// `draft` is what the person was writing when they were asked to sign in. Gives what a passkey has to sign before
+    /// somebody is signed in who has one.
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        draft: Option<&str>,
+    ) -> Result<Option<PasskeyAsked>, Problem> {
         let device = self.session.read_untracked().device().cloned();
         let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
         let key = self.keep().key.borrow().clone();
@@ -95,7 +102,16 @@ impl App {
         let sig = key.sign(&Hash::of(&[proof.as_bytes()])).await?;
         let ask = json!({ "device": device.id, "sign_in": name, "password": password, "sent_at": sent_at, "sig": sig });
         let reply = self.post("/v1/sign-in", &device.id, &ask).await?;
-        self.enter(&reply, None, draft).await?;
+        if reply.body.contains(NEEDS_PASSKEY) {
+            return explain::read(&reply).map(Some);
+        }
+        self.came_in(&reply, draft).await?;
+        Ok(None)
+    }
+
+    /// The server let somebody in, after whatever it asked for.
+    pub(super) async fn came_in(&self, reply: &Reply, draft: Option<&str>) -> Result<(), Problem> {
+        self.enter(reply, None, draft).await?;
         self.lock.open_after_sign_in().await
     }
 

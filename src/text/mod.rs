@@ -11,6 +11,7 @@ pub mod learning;
 pub mod links;
 pub mod measures;
 pub mod oversee;
+pub mod passkeys;
 pub mod provider;
 #[cfg(feature = "desk")]
 pub mod rescue;

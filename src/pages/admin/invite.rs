@@ -4,7 +4,7 @@ use crate::{
     pages::record::form::{Ask, Entry, Fields, Look, ask},
     routes,
     state::{Invite, use_app},
-    text::common,
+    text::{common, passkeys},
     ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel},
 };
 use domain::ids::StaffId;
@@ -44,6 +44,12 @@ fn MakeCode(
     let entry = Entry::open(app, format!("admin/invite/{who}"), site.clone(), None, Map::new());
     let asks = if is_device { vec![LABEL] } else { Vec::new() };
     let to_send = asks.clone();
+    let is_own = untrack(|| app.me()).is_some_and(|me| *me.staff == *who);
+    let passkeys = match (is_device, is_own) {
+        (true, _) => None,
+        (false, true) => Some(passkeys::OWN_CODE_KEEPS),
+        (false, false) => Some(passkeys::CODE_REMOVES),
+    };
     let submit = move |()| {
         let Some(answers) = entry.read(&to_send) else { return };
         let label = answers.get("device_label").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -77,6 +83,7 @@ fn MakeCode(
         <Page title=title.clone() heading=title back=back has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
             <p>{intro}</p>
+            {passkeys.map(|words| view! { <p>{words}</p> })}
             <Form on_submit=submit>
                 <Fields asks entry />
                 <Buttons>

@@ -2,6 +2,7 @@
 
 pub mod install;
 pub mod lock;
+mod passkeys;
 mod password;
 pub mod sign_out;
 pub mod storage;
@@ -15,6 +16,7 @@ use crate::{
 use install::InstallHelp;
 use lock::LockSettings;
 use markup::prelude::*;
+use passkeys::PasskeySettings;
 use password::PasswordSettings;
 use sign_out::SignOut;
 use storage::{AskToKeep, Protects, StorageRows};
@@ -28,6 +30,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Looks app />
             <LockSettings app />
             {move || app.me().map(|_| view! { <PasswordSettings app /> })}
+            {move || app.me().map(|_| view! { <PasskeySettings app /> })}
             <InstallHelp />
             <section class="stack">
                 <h2>{text::STORAGE}</h2>
