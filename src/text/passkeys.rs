@@ -6,7 +6,7 @@ use domain::time::{Instant, london_date};
 pub const PASSKEY: &str = "Passkey";
 pub const WORDS: &str = "A passkey is a second lock. After your password you unlock your phone with your finger, your face or its code. Somebody who only knows your password cannot sign in.";
 pub const NEVER_NEEDED: &str = "Recording, and opening the screen lock, never need it.";
-pub const URGED: &str = "You can read and change a lot. Add a passkey.";
+pub const URGED: &str = "You can read and change a lot here. A passkey keeps others out of your account.";
 pub const ONE_MORE: &str = "Add another one on a second phone or computer, in case you lose this one.";
 pub const LOST: &str = "If you lose it, your manager gives you a new code. When you use the code, your passkeys are removed and you can add a new one.";
 pub const NEEDS_SIGNAL: &str = "You need signal to see your passkeys.";

@@ -116,7 +116,7 @@ test("f77: a passkey that its owner removed is not asked for any more", async ()
     phone.expects(/422/);
     const doors = new Passkeys(phone);
     await doors.openSettings();
-    await doors.section.getByText(/You can read and change a lot/).waitFor();
+    await doors.section.getByText(/keeps others out of your account/).waitFor();
     await PasskeyKeeper.in(phone);
     await doors.add();
     // With another password nothing is removed.
