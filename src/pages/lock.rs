@@ -47,10 +47,26 @@ pub fn LockPage() -> impl IntoView {
     let is_shared = untrack(|| app.device()).is_some_and(|device| device.shared);
     let who = move || app.me().map(|me| text::locked_for(&me.name));
     let has_tries = move || app.lock.has_pin.get() && app.lock.tries_left.get() > 0;
-    let only = move || match (app.lock.has_pin.get(), app.lock.tries_left.get()) {
-        (false, _) => Some(text::ONLY_PASSWORD),
-        (true, 0) => Some(text::TRIED_OUT),
+    let only = move || match (app.lock.has_pin.get(), app.lock.tries_left.get(), app.lock.has_passkey.get()) {
+        (false, _, _) => Some(text::ONLY_PASSWORD),
+        (true, 0, false) => Some(text::TRIED_OUT),
+        (true, 0, true) => Some(text::TRIED_OUT_PASSKEY),
         _ => None,
+    };
+    let passkey = move |()| {
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            if let Err(found) = app.unlock_with_passkey().await {
+                problem.try_set(Some(found));
+            }
+            busy.try_set(false);
+        });
+    };
+    let passkey_button = move || {
+        app.lock.has_passkey.get().then(|| {
+            view! { <Button kind=Kind::Secondary busy icon="lock" on_press=passkey>{text::USE_PASSKEY}</Button> }
+        })
     };
     let draft = move || (app.drafts.kept() > 0).then_some(text::DRAFT_IS_SAFE);
     view! {
@@ -79,6 +95,7 @@ pub fn LockPage() -> impl IntoView {
                     })
             }}
             <Buttons>
+                {passkey_button}
                 <LinkButton href=sign_in kind=Kind::Secondary>{text::USE_PASSWORD}</LinkButton>
             </Buttons>
             {is_shared.then(|| view! { <SignOut app label=text::NOT_YOU /> })}

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, events,
+        clock, events, passkey,
         seal::{Protection, Ring},
         storage,
     },
@@ -21,11 +21,16 @@ use std::rc::Rc;
 pub const MINUTES: [u32; 3] = [1, 5, 15];
 const TRIES: u32 = 10;
 const LOOK_EVERY_MS: i32 = 5_000;
+const NO_PASSKEY: &str = "No passkey was used. Press the button again, or use your password.";
+const OTHER_PASSKEY: &str = "This passkey does not open what is here. Use your password.";
+const PIN_IS_GONE: &str = "Your old PIN is gone. Choose a new one in the settings.";
 
 #[derive(Clone, Copy)]
 pub struct Lock {
     pub locked: RwSignal<bool>,
     pub has_pin: RwSignal<bool>,
+    /// A passkey opens what is here.
+    pub has_passkey: RwSignal<bool>,
     /// The device alone still opens what is here, because the service holds no share yet: the PIN hides the page.
     pub hides_only: RwSignal<bool>,
     /// Locks by itself after this long without a touch.
@@ -42,6 +47,7 @@ impl Lock {
         Self {
             locked: RwSignal::default(),
             has_pin: RwSignal::default(),
+            has_passkey: RwSignal::default(),
             hides_only: RwSignal::default(),
             minutes: RwSignal::new(storage::lock_minutes().unwrap_or(MINUTES[1])),
             tries_left: RwSignal::new(TRIES),
@@ -105,10 +111,20 @@ impl Lock {
             hides_only = ring.opens_alone(&person).await;
             is_locked = !ring.is_open(&person);
         }
+        self.look_at_passkeys().await;
         self.tries_left.set(tries);
         self.has_pin.set(has_pin);
         self.hides_only.set(hides_only);
         self.locked.set(is_locked);
+    }
+
+    pub(super) async fn look_at_passkeys(&self) {
+        let person = self.keep.get_value().person.borrow().clone();
+        let some = match (person, self.ring()) {
+            (Some(person), Ok(ring)) => !ring.passkeys(&person).await.is_empty(),
+            _ => false,
+        };
+        self.has_passkey.set(some);
     }
 
     /// The PIN of this person was tried too often.
@@ -223,6 +239,35 @@ impl App {
     pub async fn unlock(&self, pin: &str) -> Result<(), Problem> {
         let lock = self.lock;
         lock.prove(pin, Why::Unlock).await?;
+        self.lock_is_open().await;
+        Ok(())
+    }
+
+    /// Opens the lock with a passkey, without signal. A PIN that was tried too often is gone.
+    /// # Errors  None was unlocked, or it opens nothing here.
+    pub async fn unlock_with_passkey(&self) -> Result<(), Problem> {
+        let lock = self.lock;
+        let (ring, person) = (lock.ring()?, lock.owner());
+        if ring.protection() == Protection::Lost {
+            return Err(Problem::new(KEY_LOST));
+        }
+        let secret = passkey::secret_of(&ring.passkeys(&person).await).await;
+        let secret = secret.map_err(|_| Problem::new(NO_PASSKEY))?;
+        let forget_pin = lock.tries_left.get_untracked() == 0;
+        if !ring.unlock_by_passkey(&person, &secret, forget_pin).await? {
+            return Err(Problem::new(OTHER_PASSKEY));
+        }
+        lock.set_tries(TRIES).await?;
+        self.lock_is_open().await;
+        if forget_pin {
+            lock.has_pin.set(false);
+            self.notices.say(PIN_IS_GONE);
+        }
+        Ok(())
+    }
+
+    async fn lock_is_open(&self) {
+        let lock = self.lock;
         if self.keep().unread.get() {
             if let Err(problem) = self.read_person().await {
                 self.notices.warn(problem.sentence);
@@ -232,7 +277,6 @@ impl App {
         lock.touched_at.set_value(clock::monotonic_ms());
         lock.locked.set(false);
         sync_loop::wake(*self);
-        Ok(())
     }
 }
 

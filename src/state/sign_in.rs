@@ -75,12 +75,14 @@ impl App {
             return Err(Problem { field: Some("password".into()), ..Problem::new("Choose a password.") });
         }
         if !reply.body.contains(REVOKED) {
-            return self.enter(&reply, Some(key), None).await;
+            self.enter(&reply, Some(key), None).await?;
+            return self.forget_passkeys().await;
         }
         // This device was removed: it comes back as another one.
         let key = DeviceKey::make(&self.keep().opened()?.store).await?;
         let reply = self.enrol(&join, &key).await?;
-        self.enter(&reply, Some(key), None).await
+        self.enter(&reply, Some(key), None).await?;
+        self.forget_passkeys().await
     }
 
     /// `draft` is what the person was writing when they were asked to sign in. Gives what a passkey has to sign before
@@ -106,6 +108,7 @@ impl App {
             return explain::read(&reply).map(Some);
         }
         self.came_in(&reply, draft).await?;
+        self.forget_passkeys().await?;
         Ok(None)
     }
 

@@ -9,6 +9,7 @@ pub const NEVER_NEEDED: &str = "Recording, and opening the screen lock, never ne
 pub const URGED: &str = "You can read and change a lot here. A passkey keeps others out of your account.";
 pub const ONE_MORE: &str = "Add another one on a second phone or computer, in case you lose this one.";
 pub const LOST: &str = "If you lose it, your manager gives you a new code. When you use the code, your passkeys are removed and you can add a new one.";
+pub const OPENS_LOCK: &str = "It opens the screen lock of this device too, also without signal.";
 pub const NEEDS_SIGNAL: &str = "You need signal to see your passkeys.";
 pub const NO_NAME: &str = "Passkeys do not work at this address. They need an address with a name and https, not a number. Ask whoever runs the service.";
 pub const NOT_THIS_BROWSER: &str = "This phone cannot keep passkeys. Your password is enough.";

@@ -14,6 +14,7 @@ mod replay;
 mod seal;
 mod seal_keys;
 mod seal_older;
+mod seal_passkey;
 mod shelf;
 mod store;
 mod views;

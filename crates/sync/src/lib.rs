@@ -24,6 +24,7 @@ pub mod memory;
 pub mod outbox;
 pub mod own;
 pub mod pages;
+pub mod passkey;
 pub mod plan;
 pub mod pull;
 pub mod receipt;

@@ -6,6 +6,7 @@ mod aes;
 mod beside;
 mod derive;
 mod device;
+mod passkey;
 mod person;
 mod pin;
 mod sweep;

@@ -188,7 +188,7 @@ impl Ring {
         device.open(&slots.of(BY_DEVICE), &bytes(&slots.row, BY_DEVICE)?).await
     }
 
-    async fn raw_by_service(
+    pub(super) async fn raw_by_service(
         &self,
         slots: &Slots<'_>,
         share: Option<&[u8]>,

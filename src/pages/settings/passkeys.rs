@@ -54,6 +54,7 @@ fn Shown(app: App, known: Known, passkeys: Passkeys) -> impl IntoView {
     };
     view! {
         {has_some.then(|| view! { <ul class="passkeys">{items}</ul> })}
+        {move || app.lock.has_passkey.get().then(|| view! { <p>{text::OPENS_LOCK}</p> })}
         {advice.map(|words| view! { <p>{words}</p> })}
         {more}
         {has_some.then(|| view! { <p class="muted">{text::LOST}</p> })}

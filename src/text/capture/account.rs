@@ -87,6 +87,9 @@ pub const WHILE_LOCKED: &str = "Record a near miss";
 pub const WHILE_LOCKED_WORDS: &str =
     "Recording works while it is locked, and reports are sent. What you can read opens with the lock.";
 pub const TRIED_OUT: &str = "The PIN was wrong too often. Sign in with your password. Nothing was deleted.";
+pub const TRIED_OUT_PASSKEY: &str =
+    "The PIN was wrong too often. Use your passkey, or sign in with your password. Nothing was deleted.";
+pub const USE_PASSKEY: &str = "Use my passkey";
 pub const ONLY_PASSWORD: &str = "Sign in with your password to open what you have on this device.";
 pub const DRAFT_IS_SAFE: &str = "Your draft is safe.";
 

@@ -30,8 +30,8 @@ class Passkeys extends Doors {
     await this.section.getByText(name, { exact: true }).waitFor();
   }
 
+  /** In the settings. */
   async remove(name = "My phone") {
-    await this.openSettings();
     await this.section.locator("summary", { hasText: `Remove ${name}` }).click();
     await this.section.getByLabel("Your password").first().fill(PASSWORD);
     await this.section.getByRole("button", { name: "Remove", exact: true }).click();
@@ -124,9 +124,70 @@ test("f77: a passkey that its owner removed is not asked for any more", async ()
     await doors.section.getByLabel("Your password").first().fill("not my password");
     await doors.section.getByRole("button", { name: "Remove", exact: true }).click();
     await doors.section.getByText(/is not right/).first().waitFor();
+    await doors.openSettings();
     await doors.remove();
     await doors.signOut();
     await doors.signIn("rm-01");
+  });
+});
+
+test("f77: where the phone gives a secret for it, the passkey opens the lock after ten wrong PINs, without signal", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const doors = new Passkeys(phone);
+    await PasskeyKeeper.in(phone, { hasPrf: true });
+    await doors.add();
+    await doors.signOut();
+    await doors.password("care-17");
+    await doors.press(SECOND);
+    await doors.is(HOME);
+    await doors.turnLockOn();
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    for (let tries = 0; tries < 10; tries += 1) {
+      await doors.type("PIN", "860324");
+      await doors.pressAgain("Unlock");
+      await doors.says(tries < 9 ? /That PIN is not right/ : /wrong too often/);
+    }
+    await doors.pressAgain("Use my passkey");
+    await doors.is("Settings");
+    await doors.says(/Your old PIN is gone/);
+    await doors.turnLockOn();
+    await doors.unlock();
+    await doors.is("Settings");
+
+    // Removed, it opens the lock no longer.
+    await place.server.resume();
+    await doors.open("/settings");
+    await doors.unlock();
+    await doors.is("Settings");
+    await doors.remove();
+    await doors.press("Lock now");
+    await doors.is("Noticed is locked");
+    assert.equal(await doors.page.getByRole("button", { name: "Use my passkey" }).count(), 0);
+    await doors.unlock();
+    await doors.is("Settings");
+  });
+});
+
+test("f77: where it gives none, the lock asks for the PIN or the password as before", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const doors = new Passkeys(phone);
+    await PasskeyKeeper.in(phone, { hasPrf: false });
+    await doors.add();
+    await doors.signOut();
+    await doors.password("care-17");
+    await doors.press(SECOND);
+    await doors.is(HOME);
+    await doors.turnLockOn();
+    assert.equal(await doors.page.getByRole("button", { name: "Use my passkey" }).count(), 0);
+    await doors.follow("Use my password");
+    await doors.password("care-17");
+    await doors.press(SECOND);
+    await doors.page.getByRole("heading", { level: 1, name: SECOND }).waitFor({ state: "detached" });
   });
 });
 

@@ -15,7 +15,6 @@ use crate::{
 };
 use chrono::Duration;
 use serde::{Serialize, de::DeserializeOwned};
-use sync::Hash;
 use webauthn_rs::{Webauthn, WebauthnBuilder, prelude::Url};
 
 const MINUTES: i64 = 5;
@@ -94,10 +93,6 @@ async fn asked<S: DeserializeOwned>(
     writing.commit().await?;
     let (staff, state) = taken.ok_or(Why::PasskeyOver)?;
     Ok((staff, read(&state)?))
-}
-
-fn id_of(credential: &[u8]) -> Hash {
-    Hash::of(&[b"nm.passkey.v1\0", credential])
 }
 
 fn as_json(value: &impl Serialize) -> Result<String, AppError> {

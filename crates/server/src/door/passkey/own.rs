@@ -1,7 +1,7 @@
 //! `GET /v1/passkeys`, `POST /v1/passkeys/start`, `POST /v1/passkeys`, `POST /v1/passkeys/remove`: a person's own. Adding
 //! and removing need the password again.
 
-use super::{ADD, Asked, Of, as_json, ask, asked, ceremonies, host, id_of, read};
+use super::{ADD, Asked, Of, as_json, ask, asked, ceremonies, host, read};
 use crate::{
     app::App,
     clock::real_now,
@@ -13,6 +13,7 @@ use crate::{
 use axum::extract::State;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
+use sync::passkey;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     CreationChallengeResponse, Passkey, PasskeyRegistration, RegisterPublicKeyCredential,
@@ -112,7 +113,7 @@ pub async fn add(
         Why::PasskeyNotAdded
     })?;
     let row = PasskeyRow {
-        id: id_of(made.cred_id().as_ref()),
+        id: passkey::name_of(made.cred_id().as_ref()),
         name: name.to_owned(),
         credential: as_json(&made)?,
         added_at: real_now(),

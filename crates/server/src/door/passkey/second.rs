@@ -1,7 +1,7 @@
 //! The second half of a sign-in: who has a passkey and knew the password is asked for it. A session exists only after
 //! both.
 
-use super::{Asked, Of, SIGN_IN, as_json, asked, ceremonies, id_of, read};
+use super::{Asked, Of, SIGN_IN, as_json, asked, ceremonies, read};
 use crate::{
     app::App,
     clock::real_now,
@@ -12,6 +12,7 @@ use crate::{
 };
 use axum::{extract::State, response::Response};
 use serde::{Deserialize, Serialize};
+use sync::passkey;
 use webauthn_rs::prelude::{Passkey, PasskeyAuthentication, PublicKeyCredential, RequestChallengeResponse};
 
 /// In place of a session, for somebody whose password was right.
@@ -62,7 +63,7 @@ pub async fn finish(
     let proven = proven.map_err(|_| refused())?;
     let reading = app.store.read(&hub.tenant);
     let account = reading.account(&staff).await?.ok_or_else(refused)?;
-    let id = id_of(proven.cred_id().as_ref());
+    let id = passkey::name_of(proven.cred_id().as_ref());
     let row = reading.passkeys(&staff).await?.into_iter().find(|row| row.id == id);
     // It may have been removed since it was asked for.
     let PasskeyRow { credential, .. } = row.ok_or_else(refused)?;
