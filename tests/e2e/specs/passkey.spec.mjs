@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
 import { PasskeyKeeper } from "../fixtures/passkeys.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { inviteStaff, newKey, PASSWORD } from "../fixtures/provider.mjs";
@@ -68,10 +69,14 @@ test("f77: after the password the passkey is asked for, and nobody is in before 
     await doors.is(HOME);
     await doors.openSettings();
     await doors.section.getByText(/Last used on/).waitFor();
+    const looker = new Looker();
+    await looker.look(phone.page, "settings with a passkey");
 
     // A forged one is refused, and the person begins again with the password.
     await doors.signOut();
     await doors.password("care-17");
+    await looker.look(phone.page, "the second step of a sign-in");
+    assert.deepEqual(looker.faults, []);
     await keeper.forge(await privateKey());
     await doors.press(SECOND);
     await doors.is("Sign in");
