@@ -201,8 +201,10 @@ fn listen_to_hints(app: App) {
     events::on_visible(again.clone());
     // They are given up while the service is away; a screen that stays on must not stay without them.
     events::every(EVERY_MS as i32, again);
+    // Whoever reaches the service again after a break hears it again from that moment.
     Effect::new(move |_| {
         app.session.track();
+        app.sync.state.track();
         look();
     });
 }
