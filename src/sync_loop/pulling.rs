@@ -36,32 +36,44 @@ pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
         // Behind the lock nothing new is fetched to be read; sending goes on.
         return None;
     }
-    let (mut changed, mut new_lists) = (false, false);
+    let (mut changed, mut lists) = (false, None);
     let outcome = loop {
         match pull_page(app, keep).await {
-            Step::More { directory_changed } => {
+            Step::More { new_lists } => {
                 changed = true;
-                new_lists |= directory_changed;
+                lists = new_lists;
             }
-            Step::Done { rows, directory_changed } => {
+            Step::Done { rows, new_lists } => {
                 changed |= rows;
-                new_lists |= directory_changed;
+                lists = new_lists;
                 break None;
             }
             Step::Stop(failure) => break failure,
         }
     };
-    if new_lists && let Err(problem) = app.lists.fetch().await {
-        // The cursor must not claim lists that did not come.
-        keep.cursor.borrow_mut().directory_version = 0;
+    if let Some(version) = lists
+        && let Err(problem) = get_lists(app, keep, version).await
+    {
         tell(app, &problem);
     }
-    if changed || new_lists {
+    if changed || lists.is_some() {
         app.refold();
         keep.tell_tabs("pulled");
     }
     app.sync.filling.set(keep.cursor.borrow().filling);
     outcome
+}
+
+/// The cursor claims lists only when they are here: an app that ends in between asks for them at its next start.
+async fn get_lists(app: App, keep: &Keep, version: u64) -> Result<(), Problem> {
+    let asked = reader(app);
+    app.lists.fetch().await?;
+    // Somebody else may have signed in meanwhile.
+    let Some((_, person)) = asked.filter(|asked| Some(asked) == reader(app).as_ref()) else { return Ok(()) };
+    let cursor = Cursor { directory_version: version, ..keep.cursor.borrow().clone() };
+    keep.opened()?.shelf.save_pages(&person, &[], false, (&cursor_note(&person), &cursor)).await?;
+    keep.cursor.replace(cursor);
+    Ok(())
 }
 
 async fn lists_of_tablet(app: App, keep: &Keep) {
@@ -83,8 +95,14 @@ async fn lists_of_tablet(app: App, keep: &Keep) {
 }
 
 enum Step {
-    More { directory_changed: bool },
-    Done { rows: bool, directory_changed: bool },
+    /// With the version of lists that are newer than those here.
+    More {
+        new_lists: Option<u64>,
+    },
+    Done {
+        rows: bool,
+        new_lists: Option<u64>,
+    },
     Stop(Option<Failure>),
 }
 
@@ -195,8 +213,11 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
     if page.earlier == Earlier::SetAside {
         shelf.set_pages_aside(person, clock::now().timestamp()).await?;
     }
-    if has_rows || *keep.cursor.borrow() != page.cursor {
-        shelf.save_pages(person, &pages, starts_again, (&cursor_note(person), &page.cursor)).await?;
+    let new_lists = page.directory_changed.then_some(page.cursor.directory_version);
+    let directory_version = keep.cursor.borrow().directory_version;
+    let cursor = Cursor { directory_version, ..page.cursor };
+    if has_rows || *keep.cursor.borrow() != cursor {
+        shelf.save_pages(person, &pages, starts_again, (&cursor_note(person), &cursor)).await?;
     }
     if starts_again {
         keep.empty_base();
@@ -204,11 +225,10 @@ async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Probl
     }
     keep.take_rows(page.rows.into_iter().map(Received::from));
     keep.tail.replace(tail);
-    keep.cursor.replace(page.cursor);
-    let directory_changed = page.directory_changed;
+    keep.cursor.replace(cursor);
     Ok(match page.more {
-        true => Step::More { directory_changed },
-        false => Step::Done { rows: has_rows, directory_changed },
+        true => Step::More { new_lists },
+        false => Step::Done { rows: has_rows, new_lists },
     })
 }
 
