@@ -8,6 +8,7 @@ use crate::pages::{
     decisions::DecisionsPage,
     evidence::{CheckPackPage, EvidencePage},
     exchange::{ExchangePage, ImportPastPage},
+    filling::{begun_whole, whole},
     learning::{DownPage, LearningPage, StoryPage},
     links::LinksPage,
     measures::{BehindPage, MeasurePage, MeasuresPage, MonthNumbersPage},
@@ -28,28 +29,28 @@ use leptos_router::{
 pub fn OverseeRoutes() -> AnyNestedRoute {
     let person = Access::Person;
     view! {
-        <Route path=path!("/learning") view=guarded(person, || markup::view! { <LearningPage /> }) />
-        <Route path=path!("/learning/:id/story") view=guarded(person, || markup::view! { <StoryPage /> }) />
-        <Route path=path!("/learning/:id/down") view=guarded(person, || markup::view! { <DownPage /> }) />
-        <Route path=path!("/decisions") view=guarded(person, || markup::view! { <DecisionsPage /> }) />
-        <Route path=path!("/exchange") view=guarded(person, || markup::view! { <ExchangePage /> }) />
-        <Route path=path!("/exchange/import") view=guarded(person, || markup::view! { <ImportPastPage /> }) />
+        <Route path=path!("/learning") view=guarded(person, || whole(|| markup::view! { <LearningPage /> })) />
+        <Route path=path!("/learning/:id/story") view=guarded(person, || begun_whole(|| markup::view! { <StoryPage /> })) />
+        <Route path=path!("/learning/:id/down") view=guarded(person, || begun_whole(|| markup::view! { <DownPage /> })) />
+        <Route path=path!("/decisions") view=guarded(person, || whole(|| markup::view! { <DecisionsPage /> })) />
+        <Route path=path!("/exchange") view=guarded(person, || whole(|| markup::view! { <ExchangePage /> })) />
+        <Route path=path!("/exchange/import") view=guarded(person, || begun_whole(|| markup::view! { <ImportPastPage /> })) />
         <Route path=path!("/oversee") view=guarded(person, || markup::view! { <OverseePage /> }) />
-        <Route path=path!("/measures") view=guarded(person, || markup::view! { <MeasuresPage /> }) />
-        <Route path=path!("/measures/records") view=guarded(person, || markup::view! { <BehindPage /> }) />
+        <Route path=path!("/measures") view=guarded(person, || whole(|| markup::view! { <MeasuresPage /> })) />
+        <Route path=path!("/measures/records") view=guarded(person, || whole(|| markup::view! { <BehindPage /> })) />
         <Route path=path!("/measures/numbers") view=guarded(person, || markup::view! { <MonthNumbersPage /> }) />
-        <Route path=path!("/measures/:measure") view=guarded(person, || markup::view! { <MeasurePage /> }) />
-        <Route path=path!("/audits") view=guarded(person, || markup::view! { <AuditsPage /> }) />
-        <Route path=path!("/audits/:id") view=guarded(person, || markup::view! { <AuditPage /> }) />
-        <Route path=path!("/oversight") view=guarded(person, || markup::view! { <OversightPage /> }) />
-        <Route path=path!("/provider") view=guarded(person, || markup::view! { <ProviderPage /> }) />
-        <Route path=path!("/alerts") view=guarded(person, || markup::view! { <AlertsPage /> }) />
-        <Route path=path!("/alerts/week") view=guarded(person, || markup::view! { <AlertsWeekPage /> }) />
+        <Route path=path!("/measures/:measure") view=guarded(person, || whole(|| markup::view! { <MeasurePage /> })) />
+        <Route path=path!("/audits") view=guarded(person, || whole(|| markup::view! { <AuditsPage /> })) />
+        <Route path=path!("/audits/:id") view=guarded(person, || begun_whole(|| markup::view! { <AuditPage /> })) />
+        <Route path=path!("/oversight") view=guarded(person, || begun_whole(|| markup::view! { <OversightPage /> })) />
+        <Route path=path!("/provider") view=guarded(person, || whole(|| markup::view! { <ProviderPage /> })) />
+        <Route path=path!("/alerts") view=guarded(person, || whole(|| markup::view! { <AlertsPage /> })) />
+        <Route path=path!("/alerts/week") view=guarded(person, || whole(|| markup::view! { <AlertsWeekPage /> })) />
         <Route path=path!("/alerts/:name") view=guarded(person, || markup::view! { <AlertPage /> }) />
         <Route path=path!("/rules") view=guarded(person, || markup::view! { <RulesPage /> }) />
         <Route path=path!("/evidence/links") view=guarded(person, || markup::view! { <LinksPage /> }) />
-        <Route path=path!("/calendar") view=guarded(person, || markup::view! { <CalendarPage /> }) />
-        <Route path=path!("/evidence") view=guarded(person, || markup::view! { <EvidencePage /> }) />
+        <Route path=path!("/calendar") view=guarded(person, || whole(|| markup::view! { <CalendarPage /> })) />
+        <Route path=path!("/evidence") view=guarded(person, || whole(|| markup::view! { <EvidencePage /> })) />
         <Route path=path!("/evidence/check") view=guarded(person, || markup::view! { <CheckPackPage /> }) />
         <Route path=path!("/records/:id/story") view=guarded(person, || markup::view! { <RecordStoryPage /> }) />
     }

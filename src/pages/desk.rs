@@ -16,6 +16,7 @@ use crate::{
     text::{capture::device, oversee},
     ui::NavItem,
 };
+use leptos::prelude::Get;
 
 /// Places in the bar of a phone beside Help. What else there is stands on the page of the settings.
 const ON_A_PHONE: usize = 4;
@@ -45,25 +46,26 @@ pub fn use_desk() -> Desk {
 
 impl Desk {
     /// How much in their inbox is this person's; none without an inbox.
+    /// Zero until everything has come from the service.
     pub fn waiting(self, app: App) -> Option<usize> {
-        has_inbox(app.roles()).then(|| self.0.mine())
+        has_inbox(app.roles()).then(|| counted(app, self.0.mine()))
     }
 
     /// Audits, oversights, questions and answers that wait for this person. Tracked.
     pub fn lines(self, app: App) -> Vec<Line> {
-        self.1.lines(app)
+        if app.sync.filling.get() { Vec::new() } else { self.1.lines(app) }
     }
 
     /// Alerts that go to this person and that nobody has settled.
-    pub fn alerts(self) -> usize {
-        self.2.count()
+    pub fn alerts(self, app: App) -> usize {
+        counted(app, self.2.count())
     }
 
     /// Adds the places of this person to those of everybody.
     pub fn add_places(self, app: App, places: &mut Vec<NavItem>) {
         if has_inbox(app.roles()) {
             let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
-            places.push(place.count(self.0.mine() + self.1.questions(), "waiting for you"));
+            places.push(place.count(counted(app, self.0.mine() + self.1.questions()), "waiting for you"));
             places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
         }
         if oversees(app.roles()) {
@@ -72,7 +74,7 @@ impl Desk {
             reports.for_each(|place| place.wide_only = true);
             let place = NavItem::new(routes::OVERSEE, oversee::OVERSIGHT, "chart-line");
             // Alerts, and for the provider answers of managers.
-            let (alerts, answers) = (self.alerts(), self.1.answers());
+            let (alerts, answers) = (self.alerts(app), counted(app, self.1.answers()));
             let words = if answers == 0 { oversee::ALERTS_NEED_YOU } else { "waiting for you" };
             places.push(place.count(alerts + answers, words));
         }
@@ -81,4 +83,9 @@ impl Desk {
             places.push(NavItem::new(routes::ADMIN, device::MANAGE, "users-round").wide_only(is_full));
         }
     }
+}
+
+/// What is counted before everything has come from the service would be too low.
+fn counted(app: App, number: usize) -> usize {
+    if app.sync.filling.get() { 0 } else { number }
 }

@@ -46,6 +46,8 @@ pub mod decisions;
 pub mod evidence;
 #[cfg(feature = "desk")]
 pub mod exchange;
+#[cfg(feature = "desk")]
+pub mod filling;
 #[cfg(all(feature = "desk", any(debug_assertions, feature = "gallery")))]
 pub mod gallery;
 #[cfg(feature = "desk")]

@@ -109,7 +109,11 @@ fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
     let of_group = Memo::new(move |_| {
         wanted.read().iter().filter(|line| line.group == group).take(PIECE).cloned().collect::<Vec<_>>()
     });
-    let total = move || wanted.read().iter().filter(|line| line.group == group).count();
+    let filling = use_app().sync.filling;
+    let total = move || {
+        let total = wanted.read().iter().filter(|line| line.group == group).count();
+        (!filling.get()).then_some(total)
+    };
     let is_empty = Memo::new(move |_| of_group.read().is_empty());
     let label = match group {
         Group::Overdue => "Overdue",

@@ -28,11 +28,13 @@ pub fn MyWork(app: App) -> impl IntoView {
         let waiting = desk.waiting(app);
         // The inbox counts the questions to a person who has one.
         let questions = if waiting.is_some() { 0 } else { questions(app) };
+        // Half of what there is would be too low a number.
+        let counted = |number: usize| if app.sync.filling.get() { 0 } else { number };
         let counted = [
             (waiting.unwrap_or_default(), routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
-            (desk.alerts(), routes::ALERTS, "bell", text::alerts),
-            (my_actions(app), routes::ACTIONS, "list-checks", text::actions),
-            (questions, routes::REPORTS, "message-circle", text::questions),
+            (desk.alerts(app), routes::ALERTS, "bell", text::alerts),
+            (counted(my_actions(app)), routes::ACTIONS, "list-checks", text::actions),
+            (counted(questions), routes::REPORTS, "message-circle", text::questions),
             (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),
             (app.sync.waiting.get(), routes::SYNC, "cloud-upload", text::to_send),
         ];
@@ -40,8 +42,9 @@ pub fn MyWork(app: App) -> impl IntoView {
         let counted =
             counted.map(|(number, href, icon, say)| Line { words: say(number), href: href.to_owned(), icon });
         let lines: Vec<Line> = desk.lines(app).into_iter().chain(counted).collect();
+        let filling = app.sync.filling.get();
         if lines.is_empty() {
-            let words = if app.sync.filling.get() { FILLING } else { text::NOTHING };
+            let words = if filling { FILLING } else { text::NOTHING };
             return view! { <p class="muted">{words}</p> };
         }
         let line = |Line { words, href, icon }: Line| {
@@ -54,7 +57,10 @@ pub fn MyWork(app: App) -> impl IntoView {
                 </li>
             }
         };
-        view! { <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul> }
+        view! {
+            {filling.then(|| view! { <p class="muted">{FILLING}</p> })}
+            <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul>
+        }
     };
     view! {
         <aside class="home__work stack" aria-label=words::MY_WORK>

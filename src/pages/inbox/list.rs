@@ -35,13 +35,14 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
     let filling = move || app.sync.filling.get();
     let head = move || {
         let lines = wanted.read();
-        let oldest = lines.iter().map(|line| line.since).min()?;
+        let oldest = lines.iter().map(|line| line.since).min().filter(|_| !filling())?;
         Some(format!("{} waiting, oldest {}", lines.len(), elapsed(oldest, app.now.get())))
     };
     let others = Memo::new(move |_| lines.read().iter().filter(|line| !line.mine).count());
     let toggle = move || match (all.get(), others.get()) {
         (true, _) => Some((inbox(false), "Show only mine".to_owned())),
         (false, 0) => None,
+        (false, _) if filling() => Some((inbox(true), "Show what others own".to_owned())),
         (false, more) => Some((inbox(true), format!("Show {} that others own", count(more, "more", "more")))),
     };
     let heading = move || match open.read().is_some() {
@@ -137,7 +138,11 @@ fn Lines(
         let shown = lines.iter().take(shown.get());
         shown.filter(|line| line.group == group).cloned().collect::<Vec<_>>()
     });
-    let total = move || wanted.read().iter().filter(|line| line.group == group).count();
+    let app = use_app();
+    let total = move || {
+        let total = wanted.read().iter().filter(|line| line.group == group).count();
+        (!app.sync.filling.get()).then_some(total)
+    };
     let is_empty = Memo::new(move |_| mine.read().is_empty());
     live(move || {
         (!is_empty.get()).then(|| {
