@@ -204,8 +204,12 @@ async function start() {
   let database;
   try {
     database = await open();
-  } catch {
-    byId("found").textContent = "There are no reports on this device, or this browser does not let us read them.";
+  } catch (error) {
+    // The look itself ended it: there is no database. Anything else is not knowing.
+    byId("found").textContent =
+      error?.name === "AbortError"
+        ? "There are no reports on this device, or this browser does not let us read them."
+        : "This device does not open what Noticed saved on it. Nobody can say now if reports are still here. Restart the device and open this page again. If that does not help, tell your manager.";
     return;
   }
   try {

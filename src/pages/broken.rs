@@ -4,7 +4,7 @@ use crate::{
     routes,
     state::{Session, use_app},
     text::capture::device as text,
-    ui::{Button, Buttons, Kind, LinkButton, Notice, Page, Tone},
+    ui::{Button, Buttons, Details, Kind, LinkButton, Notice, Page, Tone},
 };
 use markup::prelude::*;
 
@@ -29,6 +29,9 @@ pub fn BrokenPage() -> impl IntoView {
                         {text::RESCUE}
                     </LinkButton>
                 </Buttons>
+                <Details summary=text::BROKEN_STAYS>
+                    {text::BROKEN_STAYS_WORDS.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
+                </Details>
                 <p>
                     <a href="/paper.html" rel="external">{text::PAPER}</a>
                 </p>

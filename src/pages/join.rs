@@ -116,8 +116,19 @@ fn EnterCode(app: App, go: Go, code: RwSignal<String>, for_person: RwSignal<bool
             <Details summary=text::NEW_CODE>
                 <p>{text::NEW_CODE_WORDS}</p>
             </Details>
+            {move || (!is_in()).then(|| view! { <WasHere /> })}
             <InstallHelp />
         </Page>
+    }
+}
+
+/// For somebody who finds this screen where there was their work before.
+#[component]
+fn WasHere() -> impl IntoView {
+    view! {
+        <Details summary=text::WAS_HERE>
+            {text::WAS_HERE_WORDS.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
+        </Details>
     }
 }
 

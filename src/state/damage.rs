@@ -91,6 +91,10 @@ pub fn broken(error: &StoreError) -> Session {
     let kept = match error {
         StoreError::Unsupported => "Nothing can be saved in this window.",
         StoreError::Damaged(_) => "Noticed deleted nothing. You can save what is left as a file.",
+        // Nobody knows before it opens.
+        StoreError::Failed(_) => {
+            "Noticed deleted nothing. When it opens again, what was saved on this phone and not sent is looked for and sent."
+        }
         _ => "Noticed deleted nothing. What was saved on this phone and not sent is still on it.",
     };
     Session::Broken { why, kept }

@@ -243,9 +243,10 @@ pub fn quick_caption(category: &str) -> String {
 
 // Drafts
 pub const DRAFTS: &str = "Drafts";
-pub const DRAFTS_LEDE: &str = "Only on this phone. Nobody else can see them yet.";
+pub const DRAFTS_LEDE: &str = "Only here, where you began them. Nobody else can see them yet.";
 pub const NO_DRAFTS: &str = "No drafts";
 pub const NO_DRAFTS_WORDS: &str = "A report that you start and do not finish is kept here.";
+pub const NO_DRAFTS_ELSEWHERE: &str = "A draft stays where you began it: on that device, and in that browser or in the app on the Home Screen. Open Noticed there to finish it.";
 pub const CONTINUE_DRAFT: &str = "Continue";
 pub const DELETE: &str = "Delete";
 pub const DELETE_TITLE: &str = "Delete this draft?";

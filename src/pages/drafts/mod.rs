@@ -145,6 +145,7 @@ fn NoDrafts() -> impl IntoView {
     view! {
         <EmptyState title=text::NO_DRAFTS icon="pencil">
             <p>{text::NO_DRAFTS_WORDS}</p>
+            <p>{text::NO_DRAFTS_ELSEWHERE}</p>
             <LinkButton href="/">{text::reports::RECORD_NOW}</LinkButton>
         </EmptyState>
     }

@@ -55,6 +55,11 @@ pub const JOINED: &str = "This device has joined.";
 pub const NEW_CODE: &str = "How to get another code";
 pub const NEW_CODE_WORDS: &str =
     "Ask your manager. They open Manage, then Staff, and press Invite beside your name.";
+pub const WAS_HERE: &str = "I have used Noticed on this device";
+pub const WAS_HERE_WORDS: [&str; 2] = [
+    "A browser, and the app on the Home Screen, each keep their own drafts and reports. If you used the other one, open that: everything is still there.",
+    "If it was here, the browser or somebody in the settings of the device deleted what was kept. Ask your manager for a new code. Reports that were sent come back. Record again what was not sent.",
+];
 pub const ALREADY_JOINED: &str = "This device has joined already";
 pub const ALREADY_JOINED_WORDS: &str = "Sign in. Use a new code only when you do not know your password.";
 pub const SEND_FIRST: &str = "Some reports are only on this phone. Send them first, then use the code.";

@@ -201,6 +201,11 @@ pub const RESCUE: &str = "Save the reports as a file";
 pub const BROKEN: &str = "Noticed cannot open its data";
 pub const BROKEN_PAPER: &str =
     "Do not wait for the app. Tell your senior what you noticed, or write it on paper.";
+pub const BROKEN_STAYS: &str = "It stays like this";
+pub const BROKEN_STAYS_WORDS: [&str; 2] = [
+    "First restart the phone, and try the file below. Tell your manager, because reports that were not sent may be lost.",
+    "When your manager agrees, delete the data of Noticed in the settings of the browser, and join again with a new code. Reports that were sent come back. Record again what was not sent.",
+];
 pub const TRY_AGAIN: &str = "Try again";
 pub const PAPER: &str = "Print a paper form";
 pub const MORE: &str = "Getting the rest of Noticed";
