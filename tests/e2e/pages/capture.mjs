@@ -111,6 +111,13 @@ export class Capture extends Screen {
     await this.checking();
   }
 
+  /** A whole report from Home on, as short as it can be. Gives the id of the record. */
+  async report(kind) {
+    await this.begin(kind);
+    await this.walk(SHORT[kind]);
+    return this.save();
+  }
+
   /** Saves, and gives the id of the record. */
   async save() {
     await this.checking();

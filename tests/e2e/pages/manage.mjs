@@ -41,6 +41,15 @@ export class Manage extends Screen {
     return this.#code();
   }
 
+  /** Hands in a rescue file, of which everything is taken. */
+  async handIn(bytes) {
+    await this.begin();
+    await this.list("Rescue file");
+    const file = { name: "phone.nmrescue", mimeType: "application/octet-stream", buffer: bytes };
+    await this.page.getByLabel("Choose the rescue file").setInputFiles(file);
+    await this.says("Everything in the file is here");
+  }
+
   async inviteSharedDevice(label) {
     await this.follow("Add a shared device");
     await this.is("Add a shared device");

@@ -3,33 +3,27 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { part, until } from "../fixtures/store.mjs";
-import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
+import { KEPT } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 import { Reports } from "../pages/reports.mjs";
 
 const NEW = "seven blue buckets";
 
 test("f74: a session that ran out long ago stops nobody from recording, and nothing on the phone goes", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ place, phone, capture }) => {
     phone.expects(/401/);
-    const capture = new Capture(phone);
     const doors = new Doors(phone);
-    await capture.begin("Medicines");
-    await capture.walk(SHORT.Medicines);
-    const before = await capture.save();
+    const before = await capture.report("Medicines");
     await capture.nothingWaits();
     await phone.hasWholeBuild();
     await place.server.stop();
     // Sixty days: the browser has thrown its cookie away.
     await phone.context.clearCookies();
     await phone.reopen();
-    await capture.begin("Place or equipment");
-    await capture.walk(SHORT["Place or equipment"]);
-    const after = await capture.save();
+    const after = await capture.report("Place or equipment");
     await capture.says(KEPT);
 
     await place.server.resume();
@@ -46,9 +40,7 @@ test("f74: a session that ran out long ago stops nobody from recording, and noth
 });
 
 test("f79: a sign-out without signal is told later, and the token is refused after that", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ place, phone }) => {
     phone.expects(/401/);
     const doors = new Doors(phone);
     await doors.is(HOME);
@@ -72,9 +64,7 @@ test("f79: a sign-out without signal is told later, and the token is refused aft
 });
 
 test("a password is changed in the settings, and an easy one is refused in words", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ phone }) => {
     phone.expects(/422/);
     const doors = new Doors(phone);
     await doors.open("/settings");
@@ -107,9 +97,7 @@ test("a PIN that everybody tries first is refused", async () => {
 });
 
 test("words that become part of a page stay words, and no code but the app's own runs", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ phone }) => {
     phone.expects(/policy: |[Cc]ontent [Ss]ecurity [Pp]olicy|Trusted ?Types?|'Trusted(HTML|Script|ScriptURL)'/);
     const refused = await phone.page.evaluate(async () => {
       globalThis.ran = [];

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
+import { choosePast, importedOf, listOf } from "../fixtures/past.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Screen } from "../pages/screen.mjs";
 
@@ -50,31 +51,26 @@ test("a long list with faults is looked at first, then read in once, and sent", 
     await manager.hasWholeBuild();
     await screen.open("/exchange/import");
     await looker.look(manager.page, "nothing chosen yet");
-    await choose(manager, "what is this?\r\n");
+    await choosePast(manager, "what is this?\r\n");
     await manager.page.getByRole("alert").first().waitFor();
 
-    await choose(manager, list());
+    await choosePast(manager, listOf(GOOD));
     await screen.says("What would happen");
     await screen.says("Rows that are not read in");
     await looker.look(manager.page, "what a list would do");
-    assert.equal(await place.admin.events().then(imported), 0, "a look saves nothing");
+    assert.equal(await place.admin.events().then(importedOf), 0, "a look saves nothing");
     await screen.press(`Read in ${GOOD} rows and leave out 3 rows`);
     await manager.page.getByText(`${GOOD} past incidents read in`).first().waitFor({ timeout: 120_000 });
     await looker.look(manager.page, "past incidents are in");
     await manager.page.getByText("All of them are sent.").waitFor({ timeout: 180_000 });
-    assert.equal(await place.admin.events().then(imported), GOOD);
+    assert.equal(await place.admin.events().then(importedOf), GOOD);
 
     await screen.open("/exchange/import");
-    await choose(manager, list());
+    await choosePast(manager, listOf(GOOD));
     await screen.says("No row can be read in.");
     assert.deepEqual(looker.faults, []);
   });
 });
-
-async function choose(device, text) {
-  const file = { name: "past.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
-  await device.page.getByLabel("Your list as a CSV file").setInputFiles(file);
-}
 
 /** What stands in a file that a button saves. */
 async function saved(device, button) {
@@ -83,25 +79,4 @@ async function saved(device, button) {
     device.page.getByRole("button", { name: button, exact: true }).click(),
   ]);
   return readFile(await download.path(), "utf8");
-}
-
-function imported(events) {
-  return events.filter((event) => event.do === "import_past").length;
-}
-
-/** Rows of two years, and three that cannot be read in: a day that does not exist, no category, a date to come. */
-function list() {
-  const kinds = [
-    ["Medicines", "Wrong dose or amount", ""],
-    ["Place or equipment", "", ""],
-    ["Distress or behaviour", "", "no"],
-  ];
-  const rows = Array.from({ length: GOOD }, (_, number) => {
-    const date = new Date(Date.UTC(2024, 0, 1 + (number % 700), 6 + (number % 14), number % 60));
-    const [category, type, hands] = kinds[number % kinds.length];
-    const [day, time] = date.toISOString().split("T");
-    return `${day.split("-").reverse().join("/")},${time.slice(0, 5)},${category},${type},near miss,,,Row ${number} of the old book,none,${hands},`;
-  });
-  const faults = ["31/02/2025,10:00,Medicines,,near miss,,,,none,,", "01/02/2025,10:00,,,near miss,,,,none,,", "01/02/2999,10:00,Medicines,,near miss,,,,none,,"];
-  return ["date,time,category,type,kind,place,person code,what happened,harm,hands_on,how it ended", ...rows, ...faults].join("\r\n");
 }

@@ -5,6 +5,8 @@ import { cp, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { carerOverWire } from "../fixtures/carer.mjs";
+import { copies, database, forget, onDisk } from "../fixtures/disk.mjs";
 import { inviteStaff } from "../fixtures/provider.mjs";
 import { pause } from "../fixtures/server.mjs";
 import { until } from "../fixtures/store.mjs";
@@ -12,47 +14,14 @@ import { walkOverWire } from "../fixtures/wire.mjs";
 import { Capture, arrived, quickly } from "../pages/capture.mjs";
 import { Doors } from "../pages/doors.mjs";
 
-/** A walk with a device whose storage is real files. */
-async function onDisk(story) {
-  const folder = await mkdtemp(join(tmpdir(), "noticed-profile-"));
-  try {
-    await walkOverWire((place, wire) => story(place, wire, folder));
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** The files of the app's database in a profile that no browser uses. */
-async function database(folder) {
-  const all = join(folder, "Default", "IndexedDB");
-  const name = (await readdir(all)).find((name) => name.startsWith("http_localhost") && name.endsWith(".leveldb"));
-  return join(all, name);
-}
-
 async function log(folder) {
   const files = await database(folder);
   const logs = (await readdir(files)).filter((name) => name.endsWith(".log")).sort();
   return join(files, logs.at(-1));
 }
 
-/** How many second copies lie outside the database. */
-async function copies(page, name = "noticed-unsent") {
-  return page.evaluate(async (name) => {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle(name, { create: true });
-    let count = 0;
-    for await (const name of folder.keys()) count += name.endsWith(".crswap") ? 0 : 1;
-    return count;
-  }, name);
-}
-
 async function hasBallast(page) {
   return page.evaluate(async () => Boolean(await caches.match("/guard/ballast")));
-}
-
-async function forget(device, what) {
-  const session = await device.context.newCDPSession(device.page);
-  await session.send("Storage.clearDataForOrigin", { origin: new URL(device.page.url()).origin, storageTypes: what });
 }
 
 test("f08: a database that lost its end without an error gets it back from the second copy", async () => {
@@ -178,9 +147,7 @@ test("f02: when the keys beside an emptied database are gone too, the manager he
 });
 
 test("f01: a phone on which everything was deleted asks for a code, and the old device is known by its last contact", async () => {
-  await walkOverWire(async (place) => {
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carerOverWire(async ({ place, phone, capture }) => {
     await quickly(capture, "Sent before everything was deleted.");
     await capture.nothingWaits();
     await phone.page.goto("/paper.html");
@@ -194,10 +161,8 @@ test("f01: a phone on which everything was deleted asks for a code, and the old 
 });
 
 test("f05: a full phone gives up its ballast first, then says what to do, and keeps the words", async () => {
-  await walkOverWire(async (place, wire) => {
-    const phone = await place.person("care-17");
+  await carerOverWire(async ({ place, wire, phone, capture }) => {
     phone.expects(/QuotaExceeded|Failed to load resource/);
-    const capture = new Capture(phone);
     await phone.hasWholeBuild();
     wire.down();
     await capture.open("/");
@@ -230,9 +195,7 @@ test("f05: a full phone gives up its ballast first, then says what to do, and ke
 });
 
 test("f15: a database of a newer app takes reports, and they arrive", async () => {
-  await walkOverWire(async (place) => {
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carerOverWire(async ({ place, phone, capture }) => {
     await phone.page.goto("/paper.html");
     await phone.page.evaluate(
       () =>
@@ -276,12 +239,10 @@ test("f55: two phones out of one copied profile lose nothing, and both say what 
 });
 
 test("f04: a browser that does not promise to keep anything still takes reports, and the phone says so", async () => {
-  await walkOverWire(async (place) => {
-    const phone = await place.person("care-17");
+  await carerOverWire(async ({ place, phone, capture }) => {
     await phone.context.addInitScript(() => {
       for (const name of ["persist", "persisted"]) StorageManager.prototype[name] = async () => false;
     });
-    const capture = new Capture(phone);
     await quickly(capture, "Nothing was promised.");
     await capture.nothingWaits();
     assert.equal(await arrived(place.admin, "Nothing was promised."), 1);

@@ -2,13 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Doors } from "../pages/doors.mjs";
 
 test("the app can be installed", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ place, phone }) => {
     await phone.hasWholeBuild();
     const session = await phone.context.newCDPSession(phone.page);
     const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
@@ -37,9 +36,7 @@ test("the app can be installed", async () => {
 });
 
 test("the first page can be tapped before the app is up, and the tap counts", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ phone }) => {
     await phone.page.close();
     const slow = await phone.context.newPage();
     // The app itself comes late.

@@ -9,10 +9,11 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { Looker } from "../fixtures/axe.mjs";
+import { carer } from "../fixtures/carer.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { BINARY } from "../fixtures/server.mjs";
-import { Capture, SHORT } from "../pages/capture.mjs";
+import { SHORT } from "../pages/capture.mjs";
 import { Manage } from "../pages/manage.mjs";
 
 const VERIFIER = resolve(import.meta.dirname, "../../evidence/verify_log.py");
@@ -68,14 +69,9 @@ test("f84: the page checks the log, gives a checkpoint to keep, and names an ent
 test("f51: what a phone sent after the copy comes back to a server that was put back from it", async () => {
   const folder = await mkdtemp(join(tmpdir(), "noticed-copy-"));
   try {
-    await walk(async (place) => {
-      await place.fill();
-      const phone = await place.person("care-17");
-      const capture = new Capture(phone);
+    await carer(async ({ place, phone, capture }) => {
       const record = async (kind) => {
-        await capture.begin(kind);
-        await capture.walk(SHORT[kind]);
-        const id = await capture.save();
+        const id = await capture.report(kind);
         await capture.says(/^Sent at /);
         await capture.home();
         return id;

@@ -3,18 +3,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { walk } from "../fixtures/people.mjs";
-import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
+import { carer, carerWithoutSignal } from "../fixtures/carer.mjs";
+import { KEPT, SHORT } from "../pages/capture.mjs";
 import { HOME } from "../pages/doors.mjs";
 import { Reports } from "../pages/reports.mjs";
 
 test("each kind is recorded without signal and arrives exactly once", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
+  await carerWithoutSignal(async ({ place, phone, capture }) => {
     await phone.reopen();
     const records = [];
     for (const [kind, answers] of Object.entries(SHORT)) {
@@ -39,15 +34,8 @@ test("each kind is recorded without signal and arrives exactly once", async () =
 });
 
 test("what waits is sent by itself when the service is back", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
-    await capture.begin("Medicines");
-    await capture.walk(SHORT.Medicines);
-    const record = await capture.save();
+  await carerWithoutSignal(async ({ place, capture }) => {
+    const record = await capture.report("Medicines");
     await capture.says(KEPT);
     await place.server.resume();
     await capture.says(/^Sent at /);
@@ -57,12 +45,7 @@ test("what waits is sent by itself when the service is back", async () => {
 });
 
 test("a page that is killed in the middle comes back to the same question", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
+  await carerWithoutSignal(async ({ place, phone, capture }) => {
     await capture.begin("Medicines");
     await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
     await capture.answer("What nearly happened?", "Wrong time");
@@ -101,12 +84,7 @@ test("a page that is killed in the middle comes back to the same question", asyn
 // Before the transaction ends, the draft is there; after it has ended, the record is there; never both, never none.
 for (const moment of ["before", "after"]) {
   test(`a page that is killed while it saves, ${moment} the commit, keeps exactly one of draft and record`, async () => {
-    await walk(async (place) => {
-      await place.fill();
-      const phone = await place.person("care-17");
-      const capture = new Capture(phone);
-      await phone.hasWholeBuild();
-      await place.server.stop();
+    await carerWithoutSignal(async ({ place, phone, capture }) => {
       await capture.begin("Place or equipment");
       await capture.walk(SHORT["Place or equipment"]);
       await capture.checking();
@@ -160,10 +138,7 @@ async function pauseAtCommit(device, moment) {
 }
 
 test("two presses on the button that saves make one record", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ place, phone, capture }) => {
     await capture.begin("Distress or behaviour");
     await capture.walk(SHORT["Distress or behaviour"]);
     await capture.checking();
@@ -176,12 +151,7 @@ test("two presses on the button that saves make one record", async () => {
 });
 
 test("a quick record without signal reaches the senior", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
+  await carerWithoutSignal(async ({ place, capture }) => {
     await capture.follow("Quick record");
     await capture.is("What is it about?");
     await capture.page.getByRole("main").getByRole("link", { name: /^Medicines/ }).click();

@@ -3,52 +3,17 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { walk } from "../fixtures/people.mjs";
-import { CAMERA, PLACE, file, photo } from "../fixtures/pictures.mjs";
+import { carer, carerWithoutSignal } from "../fixtures/carer.mjs";
+import { CAMERA, PLACE, file, keptPhotos, photo } from "../fixtures/pictures.mjs";
 import { part, until } from "../fixtures/store.mjs";
-import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
-
-const WORDS = "Tell us what happened (optional)";
-const { [WORDS]: SAID, ...BEFORE } = SHORT["Place or equipment"];
-
-async function toTheWords(capture) {
-  await capture.begin("Place or equipment");
-  await capture.walk(BEFORE);
-  await capture.asked(WORDS);
-}
-
-/** Chooses pictures as the browser's own chooser does. */
-async function choose(capture, files) {
-  const chooser = capture.page.waitForEvent("filechooser");
-  await capture.press("Choose a photo");
-  await (await chooser).setFiles(files);
-}
-
-const thumbs = (capture) => capture.page.getByRole("img", { name: /^Photo \d of slip or trip surface, added by you$/ });
-
-async function added(capture, number) {
-  await until(capture.page, async () => (await thumbs(capture).count()) === number, `${number} photos`);
-}
-
-/** Names and bytes of everything that the service keeps of photos. */
-async function kept(server) {
-  const folder = join(server.data, "photos");
-  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  // A photo that is being written has another name until it is whole.
-  const files = names.filter((entry) => entry.isFile() && entry.name.endsWith(".jpg"));
-  return Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name))));
-}
+import { Capture, KEPT } from "../pages/capture.mjs";
+import { SAID, WORDS, added, choose, toTheWords } from "../pages/photos.mjs";
 
 test("f09: the page is killed while the camera is open, and the draft is there with its photo", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
+  await carerWithoutSignal(async ({ place, phone, capture }) => {
     const picture = await photo(phone.page);
     await toTheWords(capture);
     await capture.page.getByRole("textbox").fill("Water by the bath.");
@@ -75,15 +40,12 @@ test("f09: the page is killed while the camera is open, and the draft is there w
     await place.server.resume();
     await capture.sendNow();
     assert.equal(await place.admin.reportsOf(record), 1);
-    await until(capture.page, async () => (await kept(place.server)).length === 4, "two photos and two small ones");
+    await until(capture.page, async () => (await keptPhotos(place.server)).length === 4, "two photos and two small ones");
   });
 });
 
 test("f67: four photos arrive with the connection cut after each part, after the words", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ place, phone, capture }) => {
     const order = [];
     // Every second answer about a photo is lost on its way back.
     let number = 0;
@@ -106,13 +68,13 @@ test("f67: four photos arrive with the connection cut after each part, after the
     const isThere = async () => {
       await capture.page.evaluate(() => window.dispatchEvent(new Event("online")));
       await capture.page.waitForTimeout(200);
-      return (await kept(place.server)).length === 8;
+      return (await keptPhotos(place.server)).length === 8;
     };
     await until(capture.page, isThere, "four photos and four small ones", { timeout: 90_000 });
     assert.equal(order[0], "words");
     const [report] = (await place.admin.events()).filter((event) => event.record === record);
     const named = report.with.photos.flatMap(({ sha256, thumb }) => [sha256, thumb]).sort();
-    const here = (await kept(place.server)).map((bytes) => createHash("sha256").update(bytes).digest("hex")).sort();
+    const here = (await keptPhotos(place.server)).map((bytes) => createHash("sha256").update(bytes).digest("hex")).sort();
     assert.deepEqual(here, named);
     await until(capture.page, async () => !(await part(phone.page, "photo")).some(([key]) => key.startsWith("full/")), "the phone let the bytes go");
     assert.equal((await part(phone.page, "photo")).filter(([key]) => key.startsWith("thumb/")).length, 4);
@@ -120,10 +82,7 @@ test("f67: four photos arrive with the connection cut after each part, after the
 });
 
 test("f68: an upload that is held up goes on where it stopped, and new words overtake it", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ place, phone, capture }) => {
     let holding = true;
     let stopped = false;
     const parts = [];
@@ -154,7 +113,7 @@ test("f68: an upload that is held up goes on where it stopped, and new words ove
     const isThere = async () => {
       await capture.page.evaluate(() => window.dispatchEvent(new Event("online")));
       await capture.page.waitForTimeout(200);
-      return (await kept(place.server)).length === 2;
+      return (await keptPhotos(place.server)).length === 2;
     };
     await until(capture.page, isThere, "the photo", { timeout: 60_000 });
     assert.equal(parts.filter((offset) => offset === 0).length, 1, "the first part went once");
@@ -162,10 +121,7 @@ test("f68: an upload that is held up goes on where it stopped, and new words ove
 });
 
 test("f71: where and with what a photo was taken leaves no trace on the phone, on the way, or at the service", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ place, phone, capture }) => {
     const sent = [];
     phone.page.on("request", (request) => sent.push(request.postDataBuffer() ?? Buffer.alloc(0)));
     const picture = await photo(phone.page);
@@ -175,9 +131,9 @@ test("f71: where and with what a photo was taken leaves no trace on the phone, o
     await added(capture, 1);
     await capture.say(WORDS, SAID.say);
     await capture.save();
-    await until(capture.page, async () => (await kept(place.server)).length === 2, "the photo");
+    await until(capture.page, async () => (await keptPhotos(place.server)).length === 2, "the photo");
     const onPhone = await phone.page.evaluate(everyByte);
-    const places = { "on the way": sent, "at the service": await kept(place.server), "on the phone": [Buffer.from(onPhone, "base64")] };
+    const places = { "on the way": sent, "at the service": await keptPhotos(place.server), "on the phone": [Buffer.from(onPhone, "base64")] };
     for (const [where, all] of Object.entries(places)) {
       const bytes = Buffer.concat(all);
       assert.ok(bytes.length > 1_000, `${where} there is something to look at`);
@@ -185,7 +141,7 @@ test("f71: where and with what a photo was taken leaves no trace on the phone, o
     }
     const database = await readFile(join(place.server.data, "noticed.db"));
     assert.ok(!database.includes(PLACE));
-    for (const jpeg of await kept(place.server)) {
+    for (const jpeg of await keptPhotos(place.server)) {
       assert.ok(jpeg.length < 1_000_000);
       assert.equal(jpeg.readUInt16BE(0), 0xffd8);
     }
@@ -205,10 +161,7 @@ async function everyByte() {
 }
 
 test("a file that is no picture is refused in words, and nothing is lost", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ phone, capture }) => {
     await toTheWords(capture);
     await capture.page.getByRole("textbox").fill("Water by the bath.");
     await choose(capture, [file("broken.jpg", Buffer.from("this is no picture"))]);
@@ -221,11 +174,8 @@ test("a file that is no picture is refused in words, and nothing is lost", async
 });
 
 test("the senior sees the photos, opens one large, and adds one later", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ place, phone, capture }) => {
     const desk = await place.person("snr-03", { size: "desktop" });
-    const capture = new Capture(phone);
     await toTheWords(capture);
     await choose(capture, [file("one.jpg", await photo(phone.page)), file("two.jpg", await photo(phone.page, { hue: 40 }))]);
     await added(capture, 2);
@@ -233,7 +183,7 @@ test("the senior sees the photos, opens one large, and adds one later", async ()
     await added(capture, 1);
     await capture.say(WORDS, SAID.say);
     const record = await capture.save();
-    await until(capture.page, async () => (await kept(place.server)).length === 2, "the photo");
+    await until(capture.page, async () => (await keptPhotos(place.server)).length === 2, "the photo");
     const senior = new Capture(desk);
     await senior.open(`/records/${record}`);
     const small = senior.page.getByRole("img", { name: /^Photo 1 of slip or trip surface, added by Ama/ });
@@ -252,16 +202,13 @@ test("the senior sees the photos, opens one large, and adds one later", async ()
     await senior.page.getByRole("textbox").fill("The sign that now stands there.");
     await senior.press("Save the photos");
     await senior.says("The photos are saved.");
-    await until(senior.page, async () => (await kept(place.server)).length === 4, "the later photo");
+    await until(senior.page, async () => (await keptPhotos(place.server)).length === 4, "the later photo");
     await senior.page.getByRole("img", { name: /^Photo 2 of slip or trip surface, added by you$/ }).first().waitFor();
   });
 });
 
 test("the same picture goes with two reports, each for itself", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ place, phone, capture }) => {
     const picture = file("one.jpg", await photo(phone.page));
     const records = [];
     for (let report = 0; report < 2; report += 1) {
@@ -272,7 +219,7 @@ test("the same picture goes with two reports, each for itself", async () => {
       records.push(await capture.save());
       await capture.home();
     }
-    await until(capture.page, async () => (await kept(place.server)).length === 2, "the photo, once");
+    await until(capture.page, async () => (await keptPhotos(place.server)).length === 2, "the photo, once");
     const reports = (await place.admin.events()).filter(({ record }) => records.includes(record));
     assert.deepEqual(reports.map((event) => event.with.photos.length), [1, 1]);
     assert.deepEqual(reports[0].with.photos, reports[1].with.photos);

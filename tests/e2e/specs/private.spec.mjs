@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { everything } from "../fixtures/store.mjs";
 import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
@@ -100,11 +101,8 @@ test("on a shared device somebody who was here before records without signing in
 });
 
 test("a locked device hides what was seen and still records", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ place, phone, capture }) => {
     const doors = new Doors(phone);
-    const capture = new Capture(phone);
     await capture.begin("Medicines");
     await capture.walk({ ...SHORT.Medicines, "Tell us what happened (optional)": { say: SECRET } });
     await capture.save();

@@ -2,35 +2,20 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { Looker, lookOnce } from "../fixtures/axe.mjs";
+import { carer, carerWithoutSignal } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { BINARY } from "../fixtures/server.mjs";
-import { Capture, SHORT } from "../pages/capture.mjs";
+import { Capture } from "../pages/capture.mjs";
 import { Doors } from "../pages/doors.mjs";
 import { Manage } from "../pages/manage.mjs";
+import { Rescue } from "../pages/rescue.mjs";
 import { Screen } from "../pages/screen.mjs";
-
-class Rescue extends Screen {
-  async here() {
-    await this.is("Save the reports on this device");
-    await this.page.getByRole("button", { name: "Save as a file" }).waitFor();
-  }
-
-  /** Gives the bytes of the file. */
-  async save() {
-    const coming = this.page.waitForEvent("download");
-    await this.press("Save as a file");
-    const download = await coming;
-    assert.match(download.suggestedFilename(), /^noticed-\d{4}-\d\d-\d\d-\d{4}\.nmrescue$/);
-    await this.page.getByRole("heading", { name: "The file is saved" }).waitFor();
-    return readFile(await download.path());
-  }
-}
 
 /** The kept app is spoilt on the disk: it never starts again on this phone. */
 async function spoilApp(page) {
@@ -47,18 +32,11 @@ async function spoilApp(page) {
 
 test("f26: an app that does not start gives what it holds as a file, and each report arrives once", async () => {
   const folder = await mkdtemp(join(tmpdir(), "noticed-rescue-"));
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
+  await carerWithoutSignal(async ({ place, phone, capture }) => {
     await phone.reopen();
     const records = [];
     for (const kind of ["Medicines", "Place or equipment"]) {
-      await capture.begin(kind);
-      await capture.walk(SHORT[kind]);
-      records.push(await capture.save());
+      records.push(await capture.report(kind));
       await capture.home();
     }
     await capture.begin("Distress or behaviour");
@@ -117,10 +95,7 @@ test("f26: an app that does not start gives what it holds as a file, and each re
 });
 
 test("f26: a crash in the middle of a form offers the way on, and the draft is still there", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
+  await carer(async ({ phone, capture }) => {
     await capture.begin("Medicines");
     await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
     await capture.asked("What nearly happened?");
@@ -147,9 +122,7 @@ test("the rescue page is offered before somebody signs out with unsent reports, 
     const capture = new Capture(phone);
     await phone.hasWholeBuild();
     await place.server.stop();
-    await capture.begin("Medicines");
-    await capture.walk(SHORT.Medicines);
-    await capture.save();
+    await capture.report("Medicines");
     await new Doors(phone).open("/settings");
     await capture.press("Sign out");
     await phone.page.getByRole("dialog").getByRole("link", { name: "Save the reports as a file" }).click();
@@ -162,12 +135,7 @@ test("the rescue page is offered before somebody signs out with unsent reports, 
 });
 
 test("f09: a page that is killed while a file is chosen comes back with every word", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
-    const capture = new Capture(phone);
-    await phone.hasWholeBuild();
-    await place.server.stop();
+  await carerWithoutSignal(async ({ phone, capture }) => {
     await capture.begin("Medicines");
     await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
     await capture.answer("What nearly happened?", "Wrong time");

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { PASSWORD } from "../fixtures/provider.mjs";
 import { everything, part, until } from "../fixtures/store.mjs";
@@ -22,9 +23,7 @@ test("f72: what one person recorded on a shared device is sent as theirs, whoeve
     const capture = new Capture(tablet);
     await doors.signIn("care-17");
     await tablet.page.route("**/v1/push", (route) => route.abort("connectionrefused"));
-    await capture.begin("Medicines");
-    await capture.walk(SHORT.Medicines);
-    const record = await capture.save();
+    const record = await capture.report("Medicines");
     await capture.waits(1);
     await doors.signOut();
     await doors.signIn("care-22");
@@ -80,11 +79,8 @@ test("f73: nothing of one person can be found on a shared device by the next", a
 });
 
 test("f75: the lock that comes while somebody types keeps every word, also when the app is killed", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ phone, capture }) => {
     const doors = new Doors(phone);
-    const capture = new Capture(phone);
     await doors.turnLockOn();
     await doors.unlock();
     await doors.is("Settings");
@@ -114,11 +110,8 @@ test("f75: the lock that comes while somebody types keeps every word, also when 
 });
 
 test("f78: ten wrong PINs ask for the password; what waits is sent behind the lock, and drafts come back", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ place, phone, capture }) => {
     const doors = new Doors(phone);
-    const capture = new Capture(phone);
     await halfTyped(capture, SECRET);
     await capture.wroteDown(SECRET);
     await doors.turnLockOn();
@@ -163,11 +156,8 @@ test("f78: ten wrong PINs ask for the password; what waits is sent behind the lo
 });
 
 test("f80: a copy without the key of the device opens nothing; only the password does", async () => {
-  await walk(async (place) => {
-    await place.fill();
-    const phone = await place.person("care-17");
+  await carer(async ({ phone, capture }) => {
     const doors = new Doors(phone);
-    const capture = new Capture(phone);
     await capture.begin("Medicines");
     await capture.walk({ ...SHORT.Medicines, [TEXT]: { say: SECRET } });
     await capture.save();

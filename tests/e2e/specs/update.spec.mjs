@@ -8,7 +8,7 @@ import { copyOfBuild, deploy, fateOfUpdate, isWaiting, lookForUpdate, makeNewBui
 import { walk } from "../fixtures/people.mjs";
 import { PoisonedWire } from "../fixtures/poisoned_wire.mjs";
 import { until } from "../fixtures/store.mjs";
-import { Capture, SHORT } from "../pages/capture.mjs";
+import { Capture } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 
 /** What somebody with every role can open; the last word of an address that is only a list is left out. */
@@ -118,9 +118,7 @@ test("f20: a new version that does not start gives way to the one before, and th
     const capture = new Capture(phone);
     await capture.up();
     assert.equal(await markOf(phone.page), "first");
-    await capture.begin("Place or equipment");
-    await capture.walk(SHORT["Place or equipment"]);
-    await capture.save();
+    await capture.report("Place or equipment");
     await capture.home();
     await phone.reopen();
     assert.equal(await markOf(phone.page), "first", "it stays with what works");
@@ -236,9 +234,7 @@ test("f24: a phone that never gets a new version still sends what it has", async
     await phone.hasWholeBuild();
     await place.server.stop();
     await phone.reopen();
-    await capture.begin("Medicines");
-    await capture.walk(SHORT.Medicines);
-    const record = await capture.save();
+    const record = await capture.report("Medicines");
     // Five versions later; none of them can be taken.
     for (const mark of ["second", "third", "fourth", "fifth"]) await makeNewBuild(place.server.dist, mark);
     await makeNewBuild(place.server.dist, "sixth", { torn: true });
