@@ -2,14 +2,18 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { until } from "../fixtures/store.mjs";
+import { aheadByDays, copies } from "../fixtures/disk.mjs";
+import { file, keptPhotos, photo } from "../fixtures/pictures.mjs";
+import { part, until } from "../fixtures/store.mjs";
 import { walkOverWire } from "../fixtures/wire.mjs";
 import { Capture, arrived, quickly } from "../pages/capture.mjs";
+import { SAID, WORDS, added, choose, toTheWords } from "../pages/photos.mjs";
 
-/** The same device with another tab in front. */
-async function anotherTab(capture) {
+/** The same device with another tab in front, whose clock may be ahead. */
+async function anotherTab(capture, days = 0) {
   const { device } = capture;
   const page = await device.context.newPage();
+  await aheadByDays(page, days);
   const tab = new Capture(Object.create(device, { page: { value: page, writable: true } }));
   await tab.open("/");
   return tab;
@@ -115,5 +119,50 @@ test("f86: eight tabs keep one line open for hints, and every one of them still 
     await tabs[7].nothingWaits();
     for (const tab of tabs.slice(0, 7)) await tab.open("/reports");
     assert.ok(open <= 3, `${open} lines for hints were opened`);
+  });
+});
+
+test("f19: tabs that clean up long after leave the draft and the photo of another tab alone", async () => {
+  await walkOverWire(async (place, wire) => {
+    const one = new Capture(await place.person("care-17"));
+    one.device.expects(/Failed to load resource/);
+    wire.down();
+    await quickly(one, "Waits while others clean up.");
+    await one.open("/");
+    await toTheWords(one);
+    await one.page.getByRole("textbox").fill(SAID.say);
+    await choose(one, [file("one.jpg", await photo(one.page))]);
+    await added(one, 1);
+    await one.wroteDown(SAID.say);
+    const before = (await part(one.page, "photo")).map(([key]) => key);
+    assert.equal(before.length, 3, "its note, the photo and the small one");
+
+    // Past the lease, past a day, past everything that has an age.
+    for (const days of [0.01, 2, 200]) {
+      const other = await anotherTab(one, days);
+      await begin(other, "Begun and thrown away.");
+      await other.open("/drafts");
+      const thrown = other.page.getByRole("button", { name: /^Delete/ });
+      assert.equal(await thrown.count(), 2);
+      const card = other.page.locator("li", { hasText: /Medicines/ });
+      await card.getByRole("button", { name: /^Delete/ }).click();
+      await other.page.getByRole("dialog").getByRole("button", { name: "Delete the draft", exact: true }).click();
+      await until(other.page, async () => (await thrown.count()) === 1, "one draft is left");
+      await other.page.waitForTimeout(1_000);
+      assert.deepEqual((await part(one.page, "photo")).map(([key]) => key), before);
+      assert.equal(await copies(one.page), 1, "the second copy of what waits");
+      await other.page.close();
+    }
+    await one.open(new URL(one.page.url()).pathname + new URL(one.page.url()).search);
+    await one.asked(WORDS);
+    assert.equal(await one.page.getByRole("textbox").inputValue(), SAID.say);
+    await added(one, 1);
+    await one.press("Continue");
+    await one.save();
+    wire.up();
+    await one.sendNow();
+    assert.equal(await arrived(place.admin, "Waits while others clean up."), 1);
+    assert.equal(await arrived(place.admin, SAID.say), 1);
+    await until(one.page, async () => (await keptPhotos(place.server)).length === 2, "the photo arrives");
   });
 });
