@@ -131,10 +131,11 @@ fn places(app: App, desk: Desk, new_reports: Memo<usize>) -> Vec<NavItem> {
     if !is_in(app) {
         return Vec::new();
     }
-    let mut places = vec![
-        NavItem::new(routes::HOME, "Home", "house"),
-        NavItem::new(routes::REPORTS, "My reports", "file-text").count(new_reports.get(), "new"),
-    ];
+    let mut places = vec![NavItem::new(routes::HOME, "Home", "house")];
+    if !app.roles().only_reads() {
+        let place = NavItem::new(routes::REPORTS, "My reports", "file-text");
+        places.push(place.count(new_reports.get(), "new"));
+    }
     desk.add_places(app, &mut places);
     places
 }

@@ -16,6 +16,7 @@ use crate::{
     text::{capture::device, oversee},
     ui::NavItem,
 };
+use domain::roles::Role;
 use leptos::prelude::Get;
 
 /// Places in the bar of a phone beside Help. What else there is stands on the page of the settings.
@@ -66,6 +67,8 @@ impl Desk {
         if has_inbox(app.roles()) {
             let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
             places.push(place.count(counted(app, self.0.mine() + self.1.questions()), "waiting for you"));
+        }
+        if has_inbox(app.roles()) || app.roles().has(Role::Inspector) {
             places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));
         }
         if oversees(app.roles()) {

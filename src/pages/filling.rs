@@ -4,7 +4,7 @@ use crate::{
     routes,
     state::use_app,
     text::{common::FILLING, oversee as text},
-    ui::{Button, Buttons, Kind, LinkButton, Page},
+    ui::{Button, Buttons, Kind, Page},
 };
 use markup::prelude::*;
 
@@ -39,7 +39,6 @@ fn FillingPage() -> impl IntoView {
                 <Button kind=Kind::Secondary icon="refresh-cw" on_press=move |()| app.send_now()>
                     {text::FILLING_NOW}
                 </Button>
-                <LinkButton href=routes::HOME kind=Kind::Quiet>{text::FILLING_HOME}</LinkButton>
             </Buttons>
         </Page>
     }

@@ -9,5 +9,4 @@ pub const OVERSEE_WORDS: &str =
     "What the near misses say together, what was decided, and what changed because of them.";
 pub const FILLING_WORDS: &str = "Numbers and lists stand here when every record is on this device, so that none is counted too low. It goes on by itself when there is signal.";
 pub const FILLING_NOW: &str = "Try now";
-pub const FILLING_HOME: &str = "Go home";
 pub const NOT_YOURS: &str = "The Registered Manager, the deputy, the leads and the provider use this part.";

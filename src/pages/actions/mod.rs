@@ -67,7 +67,9 @@ fn record_of(app: App, action: &str) -> Option<RecordId> {
 fn Board() -> impl IntoView {
     let app = use_app();
     let address = address();
-    let all = Memo::new(move |_| address.read().query.get("all").is_some());
+    // Who only reads has none of their own.
+    let only_reads = Memo::new(move |_| app.roles().only_reads());
+    let all = Memo::new(move |_| address.read().query.get("all").is_some() || only_reads.get());
     let lines = Memo::new(move |_| lines(app));
     let wanted = Memo::new(move |_| {
         lines.read().iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()
@@ -94,8 +96,10 @@ fn Board() -> impl IntoView {
     view! {
         <Page title="Actions" heading="Actions">
             {move || {
-                let (href, words) = switch();
-                view! { <p><a href=href>{words}</a></p> }
+                (!only_reads.get()).then(|| {
+                    let (href, words) = switch();
+                    view! { <p><a href=href>{words}</a></p> }
+                })
             }}
             {empty}
             {[Group::Overdue, Group::ThisWeek, Group::Later, Group::DoneThisMonth]

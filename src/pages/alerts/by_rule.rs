@@ -22,7 +22,11 @@ pub fn ByRule(all: Memo<Vec<Line>>, wanted: Memo<Wanted>) -> impl IntoView {
             let (href, name, number) = (only.address(), rule::name(*of), number.to_string());
             view! {
                 <li>
-                    <a href=href>{name} " " <span class="number muted">{number}</span></a>
+                    <a href=href>
+                        <span class="alert-rules__name">{name}</span>
+                        " "
+                        <span class="number muted">{number}</span>
+                    </a>
                 </li>
             }
         };

@@ -38,7 +38,7 @@ pub fn HomePage() -> impl IntoView {
                     }}
                     <HomeStory app />
                 </div>
-                <MyWork app />
+                {move || (!only_reads.get()).then(|| view! { <MyWork app /> })}
             </div>
         </Page>
     }
@@ -61,7 +61,7 @@ fn ReadingTiles() -> impl IntoView {
     ];
     view! {
         <p class="lede">{text::outside::LEDE}</p>
-        <ul class="tiles" data-columns="1">
+        <ul class="tiles" data-columns="1" data-hints="always">
             {places.into_iter().map(tile).collect_view()}
         </ul>
     }

@@ -45,7 +45,9 @@ pub fn use_inbox() -> Inbox {
 
 /// Everybody with a task beyond reporting.
 pub fn has_inbox(roles: Roles) -> bool {
-    roles.iter().any(|role| !matches!(role, Role::Reporter | Role::Administrator | Role::Commissioner))
+    roles.iter().any(|role| {
+        !matches!(role, Role::Reporter | Role::Administrator | Role::Inspector | Role::Commissioner)
+    })
 }
 
 /// `?record=` opens a record in the pane beside the list; `?all=1` also shows what others own.
