@@ -208,8 +208,13 @@ impl Writing {
 
     /// What servers keep in memory has changed; answers the new revision.
     pub async fn change_revision(&mut self) -> Result<u64, StoreError> {
-        self.execute("UPDATE provider SET revision = revision + 1 WHERE tenant = $1", values![]).await?;
-        self.revision().await
+        let found: Option<(u64,)> = self
+            .first(
+                "UPDATE provider SET revision = revision + 1 WHERE tenant = $1 RETURNING revision",
+                values![],
+            )
+            .await?;
+        Ok(found.map_or(0, |(revision,)| revision))
     }
 
     /// The same bytes arrived once more.

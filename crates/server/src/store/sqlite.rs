@@ -1,11 +1,14 @@
 //! SQLite: one file, one connection that writes, some that read. With `postgres`, all that knows a dialect.
 
+mod places;
+
 use super::{
     Row, StoreError, Tenant, Value,
     database::{Connection, Database, Heard, Later, Scope},
     row::Cell,
     steps::STEPS,
 };
+use places::Places;
 use sqlx::{
     AssertSqlSafe, Decode, Row as _, Sqlite, SqlitePool, Transaction, TypeInfo, ValueRef,
     query::Query,
@@ -107,7 +110,10 @@ impl Connection for Open {
 }
 
 fn query<'a>(sql: &'static str, values: &[Value<'_>]) -> Query<'a, Sqlite, SqliteArguments> {
-    values.iter().fold(sqlx::query(sql), |query, value| match *value {
+    let places = Places::of(sql);
+    // A value that nobody gave is an empty place.
+    let values = places.order.iter().map(|value| values.get(*value).copied().unwrap_or(Value::Text(None)));
+    values.fold(sqlx::query(AssertSqlSafe(places.sql.clone())), |query, value| match value {
         Value::Text(text) => query.bind(text),
         Value::Number(number) => query.bind(number),
         Value::Bytes(bytes) => query.bind(bytes),

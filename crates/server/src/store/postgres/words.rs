@@ -11,6 +11,8 @@ use std::{borrow::Cow, fmt::Write};
 
 /// A character that stands for nothing in any script.
 const MARK: char = '\u{10FFFE}';
+/// The first of its bytes.
+const MARK_BEGINS: u8 = 0xF4;
 const DISK_FULL: &str = "53100";
 const LOCK_NOT_AVAILABLE: &str = "55P03";
 
@@ -75,7 +77,9 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn marked(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\0', MARK]) {
+    // Few texts have a byte with which the mark begins. All bytes are looked at, many at once.
+    let may_hold = text.bytes().fold(false, |found, byte| found | (byte == 0) | (byte == MARK_BEGINS));
+    if !may_hold || !text.contains(['\0', MARK]) {
         return Cow::Borrowed(text);
     }
     let mut all = String::with_capacity(text.len() + 8);
@@ -113,6 +117,7 @@ mod tests {
         for text in ["", "plain", "a\0b", "\0", "\u{10FFFE}", "\u{10FFFE}0\0\u{10FFFE}\u{10FFFE}1", "ß\0é"]
         {
             assert!(!marked(text).contains('\0'));
+            assert_eq!(marked(text) == text, !text.contains(['\0', MARK]));
             assert_eq!(unmarked(marked(text).into_owned()), text);
         }
     }
