@@ -1,6 +1,6 @@
 //! 10,000 events from 50 devices into a real server process, on each database, beside a raw insert of the same rows.
 
-use super::{figure, home, object, rounded};
+use super::{figure, home, object};
 use crate::{
     client::{Api, Process, Reply, Session},
     shell, tools,
@@ -29,14 +29,14 @@ pub fn run() -> Result<Value> {
     tools::postgres()?;
     let now = parse_instant("2026-06-01T12:00+01:00").context("an instant")?;
     step("build the raw insert", || yardstick(&["--no-run"]))?;
-    let sqlite = middle((0..RUNS).map(|_| on_sqlite(now)).collect::<Result<_>>()?)?;
-    let postgres = middle((0..RUNS).map(|_| on_postgres(now)).collect::<Result<_>>()?)?;
+    let sqlite = (0..RUNS).map(|_| on_sqlite(now)).collect::<Result<Vec<_>>>()?;
+    let postgres = (0..RUNS).map(|_| on_postgres(now)).collect::<Result<Vec<_>>>()?;
     Ok(json!({
         "devices": DEVICES,
         "rows_per_transaction": ROWS_TOGETHER,
         "runs": RUNS,
-        "sqlite": sqlite,
-        "postgres": postgres,
+        "sqlite": fastest(&sqlite),
+        "postgres": fastest(&postgres),
     }))
 }
 
@@ -80,33 +80,32 @@ fn yardstick(words: &[&str]) -> Result<String> {
 /// Events a second.
 struct Run {
     push: f64,
-    raw: f64,
+    /// Several, into an empty table each.
+    raw: Vec<f64>,
 }
 
 impl Run {
     fn of(events: usize, push: time::Duration, raw: &str) -> Result<Run> {
         let raw = object(raw)?;
         ensure!(raw["rows"] == events, "{events} events were pushed, the server has {}", raw["rows"]);
-        let seconds = raw["seconds"].as_f64().context("seconds")?;
-        Ok(Run { push: events as f64 / push.as_secs_f64(), raw: events as f64 / seconds })
-    }
-
-    fn ratio(&self) -> f64 {
-        self.push / self.raw
+        let seconds = raw["seconds"].as_array().context("seconds")?.iter().filter_map(Value::as_f64);
+        let rate = |seconds: f64| events as f64 / seconds;
+        Ok(Run { push: rate(push.as_secs_f64()), raw: seconds.map(rate).collect() })
     }
 }
 
-/// The run with the middle ratio.
-fn middle(mut runs: Vec<Run>) -> Result<Value> {
-    runs.sort_by(|one, other| one.ratio().total_cmp(&other.ratio()));
-    let ratios: Vec<Value> = runs.iter().map(|run| rounded(run.ratio())).collect();
-    let run = runs.get(RUNS / 2).context("there was a run")?;
-    Ok(json!({
-        "push_per_second": run.push.round(),
-        "raw_per_second": run.raw.round(),
-        "ratios": ratios,
-        "ratio": figure::at_least(run.ratio(), TARGET),
-    }))
+/// The fastest push beside the fastest raw insert: what else the machine does only ever slows, and the raw insert has
+/// more tries.
+fn fastest(runs: &[Run]) -> Value {
+    let (push, raw): (Vec<f64>, Vec<f64>) =
+        (runs.iter().map(|run| run.push).collect(), runs.iter().flat_map(|run| run.raw.clone()).collect());
+    let most = |rates: &[f64]| rates.iter().copied().fold(0.0, f64::max);
+    let whole = |rates: &[f64]| rates.iter().map(|rate| rate.round()).collect::<Vec<_>>();
+    json!({
+        "push_per_second": whole(&push),
+        "raw_per_second": whole(&raw),
+        "ratio": figure::at_least(most(&push) / most(&raw), TARGET),
+    })
 }
 
 /// Only sending is timed; the answers are read afterwards.

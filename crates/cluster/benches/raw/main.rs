@@ -24,7 +24,7 @@ struct Measured {
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let Measured { rows, mut times } = match words[..] {
+    let Measured { rows, times } = match words[..] {
         ["sqlite", file, folder, together] => {
             sqlite::measure(Path::new(file), Path::new(folder), together.parse()?)?
         }
@@ -34,8 +34,7 @@ fn main() -> Result<()> {
         }
         _ => bail!("which rows? `cargo xtask bench push` says it"),
     };
-    times.sort_unstable();
     let seconds: Vec<f64> = times.iter().map(Duration::as_secs_f64).collect();
-    println!("{:#}", json!({ "rows": rows, "seconds": seconds[RUNS / 2], "all_seconds": seconds }));
+    println!("{:#}", json!({ "rows": rows, "seconds": seconds }));
     Ok(())
 }
