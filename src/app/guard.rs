@@ -1,7 +1,7 @@
 //! Who may open a page. Recording a near miss is always open on a device that has joined.
 
 use crate::{
-    pages::{broken::BrokenPage, lock::LockPage, more::MorePage},
+    pages::{broken::BrokenPage, lock::LockPage, more::MorePage, removed::RemovedPage},
     routes,
     state::{App, Contact, Session, use_app},
     ui::TitleAgain,
@@ -32,6 +32,8 @@ enum Way {
     Wait,
     /// What is kept here cannot be used.
     Broken,
+    /// A manager removed this device.
+    Removed,
     /// The pages of this person are not in this build.
     More,
     Open,
@@ -52,6 +54,7 @@ pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone 
         live(move || match way.get() {
             Way::Wait => Node::Nothing,
             Way::Broken => view! { <BrokenPage /> },
+            Way::Removed => view! { <RemovedPage /> },
             Way::More => view! { <MorePage /> },
             Way::Go(path) => view! { <Redirect path /> },
             Way::Open if access == Access::Person => {
@@ -84,6 +87,7 @@ fn BehindLock(page: impl Fn() -> Node) -> impl IntoView {
 fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> Option<String>) -> Way {
     let onward = || Way::Go(next().filter(|next| is_ours(next)).unwrap_or_else(|| routes::HOME.to_owned()));
     match (access, &*app.session.read()) {
+        (_, Session::Removed { .. }) => Way::Removed,
         (Access::Open, _) => Way::Open,
         (_, Session::Loading) => Way::Wait,
         (_, Session::Broken { .. }) => Way::Broken,

@@ -145,6 +145,21 @@ impl DeviceKey {
     }
 }
 
+/// Did the owner of this public key sign this text? An uncompressed point, and r and s, in base64url.
+pub async fn signed(public: &str, text: &str, sig: &str) -> bool {
+    let verify = async {
+        let (point, sig) = (base64url::decode(public)?, base64url::decode(sig)?);
+        let (subtle, usages) = (subtle().ok()?, Array::of1(&"verify".into()));
+        let point = Uint8Array::from(&point[..]);
+        let coming = subtle.import_key_with_object("raw", &point, &algorithm(), false, &usages).ok()?;
+        let key: CryptoKey = JsFuture::from(coming).await.ok()?.dyn_into().ok()?;
+        let verifying =
+            subtle.verify_with_object_and_u8_array_and_u8_array(&with_sha256(), &key, &sig, text.as_bytes());
+        JsFuture::from(verifying.ok()?).await.ok()?.as_bool()
+    };
+    verify.await.unwrap_or_default()
+}
+
 /// Absent on pages that are not secure.
 pub(super) fn subtle() -> Result<SubtleCrypto, KeyError> {
     let crypto = js::window().and_then(|window| window.crypto().ok());

@@ -12,6 +12,7 @@ pub mod event_log;
 pub mod events;
 pub mod first_tap;
 pub mod focus;
+pub mod forget;
 pub mod hints;
 pub mod http;
 pub mod ids;

@@ -19,6 +19,7 @@ pub mod not_found;
 pub mod photos;
 pub mod practice;
 pub mod quick;
+pub mod removed;
 pub mod saved;
 pub mod set_up;
 pub mod settings;

@@ -185,6 +185,9 @@ impl App {
     }
 
     async fn heard(&self, news: &str) -> Result<(), Problem> {
+        if self.hear_of_removal(news).await {
+            return Ok(());
+        }
         let keep = self.keep();
         if matches!(news, "pulled" | "seen" | "forms") && !keep.can_read() {
             // Read when it is unlocked.

@@ -76,6 +76,8 @@ pub struct Keep {
     pub looked: RefCell<Option<(RecordId, Instant)>>,
     /// The chain of this device was compared with what the service has of it.
     pub compared: Cell<bool>,
+    /// When a device on which nobody reads asked last whether it is still one of the provider's.
+    pub asked_at: Cell<Option<Instant>>,
     /// Last answer of the server, and if it was one.
     pub reached: Cell<bool>,
 }
@@ -96,6 +98,12 @@ impl Keep {
         let opened = Opened { store, ring, log, shelf };
         self.store.replace(Some(opened.clone()));
         opened
+    }
+
+    /// Nothing can be kept from now on.
+    pub fn close(&self, why: StoreError) {
+        self.store.replace(None);
+        self.cannot_open(why);
     }
 
     pub fn cannot_open(&self, error: StoreError) {

@@ -121,6 +121,11 @@ impl Letters {
         self.list.read().iter().filter(|letter| letter.state == LetterState::Waiting).cloned().collect()
     }
 
+    /// Everything that is kept here, sent or not.
+    pub(super) fn count(&self) -> usize {
+        self.list.read_untracked().len() + self.unreadable.get_untracked()
+    }
+
     pub(super) fn report_of(&self, record: &RecordId) -> Option<Letter> {
         let list = self.list.read_untracked();
         list.iter().find(|letter| letter.verb == "report" && letter.record == *record).cloned()

@@ -3,6 +3,7 @@
 use super::{
     Device, Problem, Session, explain,
     keep::Kept,
+    removed::SERVER_KEY,
     sign_in::{DEVICE, DIRECTORY, RESCUE_KEY},
 };
 use crate::browser::http::Ask;
@@ -44,6 +45,13 @@ impl Lists {
         let told = answer.get("directory").unwrap_or(&Value::Null);
         if let Some(key) = answer.get("rescue_key").filter(|key| key.is_string()) {
             self.keep.get_value().opened()?.shelf.set_note(RESCUE_KEY, key).await?;
+        }
+        if let Some(key) = answer.get("server_key").filter(|key| key.is_string()) {
+            let shelf = self.keep.get_value().opened()?.shelf;
+            // Another key is learned only where somebody joins or signs in.
+            if shelf.note::<String>(SERVER_KEY).await?.is_none() {
+                shelf.set_note(SERVER_KEY, key).await?;
+            }
         }
         match answer.get("site").and_then(Value::as_str) {
             Some(site) => {

@@ -38,6 +38,7 @@ mod photos;
 mod practice;
 mod prefs;
 mod problem;
+mod removed;
 #[cfg(feature = "desk")]
 mod rescue_file;
 mod rest;

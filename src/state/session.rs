@@ -21,6 +21,13 @@ pub enum Session {
         device: Device,
         me: Me,
     },
+    /// A manager removed this device, and the service has signed that. It sends what it has; when there is no device
+    /// any more, everything is forgotten.
+    Removed {
+        device: Option<Device>,
+        /// Could not be sent in time.
+        photos_lost: usize,
+    },
 }
 
 /// This phone, tablet or browser, as the provider knows it.
@@ -73,6 +80,7 @@ impl Session {
     pub fn device(&self) -> Option<&Device> {
         match self {
             Session::SignedOut { device } | Session::SignedIn { device, .. } => Some(device),
+            Session::Removed { device, .. } => device.as_ref(),
             Session::Loading | Session::Broken { .. } | Session::NotEnrolled => None,
         }
     }

@@ -4,6 +4,7 @@ use super::{
     App, Join, Problem, Session, SetUp, explain,
     keep::Opened,
     passkeys::{NEEDS_PASSKEY, PasskeyAsked},
+    removed::SERVER_KEY,
     session::{Device, Me},
     welcome::Welcome,
 };
@@ -224,6 +225,9 @@ impl App {
         shelf.set_note(OFFSET, &offset_ms).await?;
         if let Some(key) = &welcome.rescue_key {
             shelf.set_note(RESCUE_KEY, key).await?;
+        }
+        if let Some(key) = &welcome.server_key {
+            shelf.set_note(SERVER_KEY, key).await?;
         }
         if let Some(me) = &me {
             self.remember_person(&me.staff).await?;

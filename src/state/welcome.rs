@@ -31,6 +31,9 @@ pub(super) struct Welcome {
     /// What a rescue file is encrypted to.
     #[serde(default)]
     pub rescue_key: Option<String>,
+    /// An order to forget everything must be signed with it.
+    #[serde(default)]
+    pub server_key: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

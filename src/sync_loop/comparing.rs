@@ -1,8 +1,14 @@
 //! Compares the chain of this device with what the service has of it, once after each start.
 //! What is in neither place is lost: the person is told, and so is the manager.
 
+pub(super) mod removal;
+
 use crate::{
-    browser::{http::Ask, json, seal::Protection},
+    browser::{
+        http::{Ask, Reply},
+        json,
+        seal::Protection,
+    },
     state::{App, Device, Problem, keep::Keep},
 };
 use leptos::prelude::*;
@@ -16,7 +22,7 @@ use sync::{
 
 /// Without an answer it is asked again with the next turn.
 pub(super) async fn compare(app: App, keep: &Keep) {
-    if keep.compared.get() {
+    if keep.compared.get() || app.is_removed() {
         return;
     }
     match compare_now(app, keep).await {
@@ -35,13 +41,13 @@ pub(super) async fn compare(app: App, keep: &Keep) {
 /// A device that joined again as another one: what is lost of the chain before is told without a signature, because
 /// its key is gone. Without an answer the service keeps what it has, and nothing is told.
 pub(crate) async fn close_chain(keep: &Keep, before: &Device) -> Result<(), Problem> {
-    let Some(theirs) = ask(before, Vec::new()).await else { return Ok(()) };
+    let Some(theirs) = send(before, Vec::new()).await.as_ref().and_then(read) else { return Ok(()) };
     let log = keep.opened()?.log;
     let end = log.beside.head(&before.id, before.epoch).unwrap_or(Head { dseq: 0, hash: Hash::ZERO });
     let lost = lost(theirs.dseq, end, &present(keep, before));
     if !lost.is_empty() {
         let said = lost.into_iter().map(|lost| unsigned(before, lost)).collect();
-        ask(before, said).await;
+        send(before, said).await;
     }
     Ok(())
 }
@@ -55,7 +61,7 @@ fn unsigned(device: &Device, lost: Lost) -> Signed {
 /// How many are lost; none when the service did not say how far it has the chain.
 async fn compare_now(app: App, keep: &Keep) -> Result<Option<u64>, Problem> {
     let Some(device) = app.session.read_untracked().device().cloned() else { return Ok(None) };
-    let Some(theirs) = ask(&device, Vec::new()).await else { return Ok(None) };
+    let Some(theirs) = ask(app, &device, Vec::new()).await else { return Ok(None) };
     let opened = keep.opened()?;
     let is_locked = opened.ring.protection() == Protection::Lost;
     let log = opened.log;
@@ -90,7 +96,7 @@ async fn compare_now(app: App, keep: &Keep) -> Result<Option<u64>, Problem> {
         };
         said.push(Signed { bytes, sig });
     }
-    Ok(ask(&device, said).await.map(|_| count))
+    Ok(ask(app, &device, said).await.map(|_| count))
 }
 
 /// What the device still has and can send, each with the `prev` that it names.
@@ -101,9 +107,19 @@ fn present(keep: &Keep, device: &Device) -> BTreeMap<u64, Hash> {
     of_device.map(|link| (link.dseq, link.prev)).collect()
 }
 
-async fn ask(device: &Device, lost: Vec<Signed>) -> Option<ChainReply> {
+/// Also hears when this device was removed.
+pub(super) async fn ask(app: App, device: &Device, lost: Vec<Signed>) -> Option<ChainReply> {
+    let reply = send(device, lost).await?;
+    app.hear_order(&reply.body).await;
+    read(&reply)
+}
+
+async fn send(device: &Device, lost: Vec<Signed>) -> Option<Reply> {
     let body = json::write(&ChainRequest { lost });
-    let reply = Ask::post("/v1/chain", &device.id, &body).as_type(CONTENT_TYPE).send().await.ok()?;
+    Ask::post("/v1/chain", &device.id, &body).as_type(CONTENT_TYPE).send().await.ok()
+}
+
+fn read(reply: &Reply) -> Option<ChainReply> {
     let is_ours = reply.status == 200 && reply.content_type.starts_with(CONTENT_TYPE);
     is_ours.then(|| json::read(&reply.body)).flatten()
 }

@@ -1,7 +1,7 @@
 //! Sends photos after the words, in parts, from where the service says that it stopped. A photo leaves this device
 //! only when the service has the whole of it; its small picture stays.
 
-use super::tell;
+use super::{comparing::removal, tell};
 use crate::{
     browser::{
         clock,
@@ -30,8 +30,15 @@ enum Sent {
     Failed(Failure),
 }
 
-/// One after the other, what was added last first. Stops at the first that does not get through.
+/// The last thing of a turn: what a removed device has to send was tried when this ends.
 pub(super) async fn send_all(app: App, keep: &Keep) -> Option<Failure> {
+    let failure = send_each(app, keep).await;
+    removal::obey(app).await;
+    failure
+}
+
+/// One after the other, what was added last first. Stops at the first that does not get through.
+async fn send_each(app: App, keep: &Keep) -> Option<Failure> {
     for note in ready(app, keep) {
         if !keep.photo_pace.borrow().may_try(clock::now()) {
             return None;

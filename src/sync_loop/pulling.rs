@@ -1,6 +1,6 @@
 //! Pulls what this person may see, page by page; rows and cursor are saved in one transaction.
 
-use super::tell;
+use super::{comparing::removal, tell};
 use crate::{
     browser::{
         clock,
@@ -28,6 +28,10 @@ const PULL_MS: u32 = 15_000;
 
 /// Pulls until there is no more. Without a person a shared device asks for the lists of its site only.
 pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
+    if app.is_removed() {
+        return None;
+    }
+    removal::ask(app, keep).await;
     if reader(app).is_none() {
         lists_of_tablet(app, keep).await;
         return None;
@@ -130,6 +134,7 @@ async fn pull_page(app: App, keep: &Keep) -> Step {
             return failed(keep, super::pushing::failure_of(&error), None);
         }
     };
+    app.hear_order(&reply.body).await;
     let pulled = pull::read(&cursor, reply.status, Some(&reply.content_type), reply.body.as_bytes());
     // Somebody else may have signed in while this was on its way.
     if *keep.person.borrow() != Some(person.clone()) {

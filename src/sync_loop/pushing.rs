@@ -58,6 +58,7 @@ async fn push(app: App, keep: &Keep, request: &PushRequest) -> Result<(), Failur
             if let Err(problem) = settle(app, keep, &delivery).await {
                 tell(app, &problem);
             }
+            app.hear_order(&reply.body).await;
             Ok(())
         }
         (Settlement::Failed(failure), reply) => {

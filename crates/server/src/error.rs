@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::refusal::Refusal;
 use serde::Serialize;
-use sync::{rescue::RescueError, wire::CONTENT_TYPE};
+use sync::{rescue::RescueError, wipe::WipeOrder, wire::CONTENT_TYPE};
 
 macro_rules! reasons {
     ($($variant:ident $status:literal $code:literal $sentence:literal)*) => {
@@ -88,6 +88,7 @@ reasons! {
     KeyReused 409 "id_reused" "This was already sent with other words. Record it again as a new entry."
     RescueRefused 422 "rescue_file_refused" "This is not a rescue file of Noticed."
     RescueOfAnother 422 "rescue_file_of_another" "This file is for another care provider or another server. Take it to the one that the device belongs to."
+    LetterKeptApart 409 "letter_kept_apart" "A manager removed this device, so this report was kept apart. The Registered Manager can read it."
     NotSaved 503 "not_saved" "The server could not save this now. Nothing is lost on this device. Try again in a minute."
     Broken 500 "server_failed" "The server has a problem. Nothing is lost on this device. Try again in a minute."
 }
@@ -106,8 +107,11 @@ struct ErrorBody {
     sentence: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    rows: Vec<RowProblem>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    rows: Box<[RowProblem]>,
+    /// For a device that was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wipe: Option<Box<WipeOrder>>,
 }
 
 /// What is wrong with one row of a list.
@@ -136,6 +140,16 @@ impl AppError {
         self
     }
 
+    pub fn with_order(mut self, order: Option<WipeOrder>) -> Self {
+        self.body.wipe = order.map(Box::new);
+        self
+    }
+
+    /// This device, or whoever was on it, is no longer let in.
+    pub fn may_be_a_removal(&self) -> bool {
+        self.wants_sign_in() || self.body.code == Why::DeviceRevoked.code()
+    }
+
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_s = Some(seconds);
         self
@@ -143,7 +157,7 @@ impl AppError {
 
     pub fn rows(rows: Vec<RowProblem>) -> Self {
         let mut error = AppError::from(Why::RowsRefused);
-        error.body.rows = rows;
+        error.body.rows = rows.into();
         error
     }
 
@@ -168,7 +182,8 @@ impl From<Why> for AppError {
             code: why.code().into(),
             sentence: why.sentence().into(),
             field: None,
-            rows: Vec::new(),
+            rows: Box::default(),
+            wipe: None,
         };
         Self { status, body, retry_after_s: None }
     }
@@ -180,7 +195,8 @@ impl From<Refusal> for AppError {
             code: refusal.code.as_str().into(),
             sentence: refusal.code.sentence().into(),
             field: refusal.field,
-            rows: Vec::new(),
+            rows: Box::default(),
+            wipe: None,
         };
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, body, retry_after_s: None }
     }

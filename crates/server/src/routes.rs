@@ -25,11 +25,11 @@
 //! | `POST /v1/chain` | enrolled device | compares its chain with ours, and says what it has lost |
 //! | `POST /v1/check` | person | an online author's check; writes nothing |
 //! | `GET /v1/pull` | person | the log, cut to what the viewer may see |
-//! | `HEAD /v1/blob/{sha256}` | enrolled device | how much of a photo has arrived |
-//! | `PATCH /v1/blob/{sha256}` | enrolled device; a signature proves each part | the next part of a photo |
+//! | `HEAD /v1/blob/{sha256}` | enrolled device, also removed | how much of a photo has arrived |
+//! | `PATCH /v1/blob/{sha256}` | enrolled device, also removed; a signature proves each part | the next part of a photo |
 //! | `GET /v1/blob/{sha256}` | person who may see the record that names it | a photo; every look is noted |
 //! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
-//! | `POST /v1/anonymous` | enrolled device, not stored | a letter without a name |
+//! | `POST /v1/anonymous` | enrolled device, not stored; of a removed one kept apart | a letter without a name |
 //! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded |
 //! | `POST /v1/links` | registered manager (of the sites), provider | a read-only link for somebody outside |
 //! | `GET /v1/links` | registered manager (of a site), provider | which links there are, and how often each was opened |
@@ -98,10 +98,10 @@ pub fn routes(app: App) -> Router {
         .post("/v1/check", Who::Person, check::check)
         .get("/v1/pull", Who::Person, pull::pull)
         .get("/v1/hints", Who::Person, hints::hints)
-        .add("/v1/blob/{sha256}", Who::Device, head(take::ask))
-        .add("/v1/blob/{sha256}", Who::Device, patch(take::part))
+        .add("/v1/blob/{sha256}", Who::DeviceEvenRemoved, head(take::ask))
+        .add("/v1/blob/{sha256}", Who::DeviceEvenRemoved, patch(take::part))
         .get("/v1/blob/{sha256}", Who::Person, show::show)
-        .post("/v1/anonymous", Who::Device, anonymous::anonymous)
+        .post("/v1/anonymous", Who::DeviceEvenRemoved, anonymous::anonymous)
         .get("/v1/attention", Who::Holding(MANAGERS), attention::attention)
         .get("/v1/log", Who::Holding(KEEPERS), admin::look)
         .post("/v1/log/checkpoint", Who::Holding(KEEPERS), admin::sign)

@@ -30,6 +30,7 @@ pub mod pull;
 pub mod receipt;
 pub mod rescue;
 pub mod stamp;
+pub mod wipe;
 pub mod wire;
 pub mod witness;
 

@@ -1,7 +1,7 @@
 //! What travels between device and server, as JSON. Also the limits that both sides keep.
 //! Fields are only ever added; a field that is added later has a default.
 
-use crate::{envelope::Signed, hash::Hash};
+use crate::{envelope::Signed, hash::Hash, wipe::WipeOrder};
 use domain::{
     event::{Event, Judgement, Received},
     ids::{DeviceId, EventId, RecordId, SiteId},
@@ -44,6 +44,9 @@ pub struct PushReply {
     pub server_time: Instant,
     /// One for each event of the request.
     pub receipts: Vec<Receipt>,
+    /// For a device that was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wipe: Option<WipeOrder>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -188,6 +188,34 @@ pub const OFFLINE: &str = "No signal";
 pub const OFFLINE_WORDS: &str =
     "Record as usual. It is kept on this phone and sent by itself when there is signal.";
 
+// Removed by a manager
+pub const REMOVED: &str = "This phone was removed";
+pub const REMOVED_SENDS: &str = "A manager took this phone off the list. It sends what is only on it, and then forgets everything. Keep Noticed open and stay where there is signal.";
+pub const REMOVED_WRONG: &str = "If this is not right, tell your manager.";
+pub const FORGOTTEN: &str = "A manager took this phone off the list. Every report that was saved on it was sent first. Nothing of Noticed is on this phone now.";
+pub const FORGOTTEN_DRAFTS: &str =
+    "Reports that were not finished are gone. Record them again on another phone.";
+pub const JOIN_AGAIN: &str = "To use Noticed on this phone again, ask your manager for a new code.";
+pub const ENTER_CODE: &str = "Enter a code";
+
+/// What is still on a removed phone.
+pub fn still_sends(entries: usize, photos: usize) -> String {
+    match (entries, photos) {
+        (0, 0) => "Everything is sent. This phone forgets it now.".to_owned(),
+        (0, _) => format!(
+            "{} still to send. What is not sent after 10 minutes is deleted.",
+            count(photos, "photo is", "photos are")
+        ),
+        _ => {
+            format!("{} still to send. Nothing is deleted before.", count(entries, "entry is", "entries are"))
+        }
+    }
+}
+
+pub fn photos_lost(photos: usize) -> String {
+    format!("{} could not be sent in time. The words are kept.", count(photos, "photo", "photos"))
+}
+
 // Cannot run, not found
 pub const CANNOT_RUN: &str = "Noticed cannot run here";
 pub const CANNOT_RUN_WORDS: &str = "This browser is too old, or a setting stops the app.";

@@ -15,6 +15,8 @@ pub struct DirectoryReply {
     site: Option<SiteId>,
     /// Public point that a rescue file is encrypted to, in base64url.
     rescue_key: String,
+    /// Public key of this server: for a device that joined before it was told.
+    server_key: String,
 }
 
 pub async fn get(State(app): State<App>, reader: Reader) -> Result<Reply<DirectoryReply>, AppError> {
@@ -23,10 +25,11 @@ pub async fn get(State(app): State<App>, reader: Reader) -> Result<Reply<Directo
         Reader::Tablet(tablet) => (&tablet.hub, Some(tablet.site.clone())),
     };
     let rescue_key = public_key(&app, &hub.tenant).await?;
+    let server_key = app.key.public();
     let state = hub.read().await?;
     let directory = match &reader {
         Reader::Person(person) => cut(state.directory(), &person.staff, &person.roles),
         Reader::Tablet(tablet) => cut_for_tablet(state.directory(), &tablet.site),
     };
-    Ok(Reply(DirectoryReply { version: state.directory_version, directory, site, rescue_key }))
+    Ok(Reply(DirectoryReply { version: state.directory_version, directory, site, rescue_key, server_key }))
 }

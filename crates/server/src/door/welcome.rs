@@ -39,6 +39,8 @@ pub struct Welcome {
     directory_version: u64,
     /// Public point that a rescue file is encrypted to, in base64url.
     rescue_key: String,
+    /// Public key of this server, as `ops::key`: an order to forget everything must be signed with it.
+    server_key: String,
     /// Only right after a sign-in: see `share`.
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
@@ -110,6 +112,7 @@ pub async fn welcome(
         directory: lists,
         directory_version: state.directory_version,
         rescue_key,
+        server_key: app.key.public(),
         share: None,
     })
 }

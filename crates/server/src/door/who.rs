@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Why},
     http::{Peer, reply},
     log::hub::Hub,
+    ops::wipe,
     store::Device,
 };
 use axum::{
@@ -41,6 +42,8 @@ pub enum Who {
     NamedDevice,
     /// An enrolled device that was not removed.
     Device,
+    /// The same, or one that was removed: what it still has must arrive before it forgets everything.
+    DeviceEvenRemoved,
     /// Somebody who is signed in on the device that the request names, and holds a role today.
     Person,
     /// The same; or a shared device on which nobody is signed in.
@@ -60,7 +63,7 @@ pub struct CameFrom(pub IpAddr);
 #[derive(Clone, Debug)]
 pub struct Claimed(pub String);
 
-/// An enrolled device.
+/// An enrolled device; removed only where the route lets in such.
 #[derive(Clone)]
 pub struct Enrolled {
     pub hub: Arc<Hub>,
@@ -128,6 +131,10 @@ pub async fn guard(app: App, who: Who, request: Request, next: Next) -> Response
             }
             response
         }
+        Err(error) if error.may_be_a_removal() => {
+            let device = claimed(&parts).unwrap_or_default();
+            wipe::told(&app, &device, error).await.into_response()
+        }
         Err(error) => error.into_response(),
     };
     let mut response = if packs { reply::pack(response).await } else { response };
@@ -155,6 +162,10 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
             let enrolled = enrolled(app, &claimed(request)?).await?;
             request.extensions.insert(enrolled);
         }
+        Who::DeviceEvenRemoved => {
+            let joined = joined(app, &claimed(request)?).await?;
+            request.extensions.insert(joined);
+        }
         Who::Person => {
             let person = person(app, request).await?;
             request.extensions.insert(person);
@@ -179,14 +190,17 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
 }
 
 async fn enrolled(app: &App, device: &str) -> Result<Enrolled, AppError> {
+    let joined = joined(app, device).await?;
+    if joined.device.revoked_at.is_some() { Err(Why::DeviceRevoked.into()) } else { Ok(joined) }
+}
+
+/// Removed or not.
+async fn joined(app: &App, device: &str) -> Result<Enrolled, AppError> {
     let Some(tenant) = app.store.door().by_device(device).await? else {
         return Err(Why::DeviceUnknown.into());
     };
     let found = app.store.read(&tenant).device(device).await?;
     let device = found.ok_or(Why::DeviceUnknown)?;
-    if device.revoked_at.is_some() {
-        return Err(Why::DeviceRevoked.into());
-    }
     Ok(Enrolled { hub: app.hubs.of(&tenant), device })
 }
 

@@ -6,6 +6,7 @@ use super::{
     intake::as_note,
     open::is_of_our_days,
     push::offset_ms,
+    quarantine::Reason,
     state::{NO_DEVICE, State as Provider, letter_place},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     },
     error::{AppError, Why},
     http::{Body, Reply},
-    store::{EventRow, Writing},
+    store::{EventRow, QuarantineRow, Writing},
 };
 use axum::extract::State;
 use chrono::{DurationRound, TimeDelta};
@@ -31,7 +32,7 @@ use domain::{
 };
 use std::sync::Arc;
 use sync::{
-    Hash, Signed,
+    Envelope, Hash, Signed,
     wire::{AnonymousLetter, AnonymousReply, AnonymousRequest},
 };
 
@@ -51,6 +52,10 @@ pub async fn anonymous(
     let letters = Counted::Letters(address);
     app.limits.check(&letters)?;
     app.limits.count(letters);
+    if enrolled.device.revoked_at.is_some() {
+        keep_apart(&app, &enrolled.hub, &body, seen).await?;
+        return Err(Why::LetterKeptApart.into());
+    }
     Ok(Reply(take(&app, &enrolled.hub, body, seen).await?))
 }
 
@@ -92,6 +97,45 @@ pub async fn take(
         online: !body.offline,
     };
     hub.change(letter).await
+}
+
+/// Of a device that was removed: kept for the manager to read, without the device, and changes nothing.
+async fn keep_apart(app: &App, hub: &Hub, body: &AnonymousRequest, seen: u32) -> Result<(), AppError> {
+    let offset_ms = whole_minutes(offset_ms(body.sent_at, app.clock.now()));
+    let event = event_of(body, seen, offset_ms);
+    let envelope = Envelope {
+        v: sync::envelope::VERSION,
+        id: event.id,
+        tenant: hub.tenant.as_str().to_owned(),
+        site: event.site,
+        record: event.record,
+        device: event.device,
+        epoch: 0,
+        dseq: 0,
+        prev: Hash::ZERO,
+        actor: Author::Anonymous.code().to_owned(),
+        attested: false,
+        kind: event.verb,
+        kschema: 1,
+        seen,
+        recorded_at: event.device_time,
+        offset_ms: event.offset_ms,
+        hlc: String::new(),
+        payload: event.with,
+        blobs: Vec::new(),
+    };
+    let sealed = envelope.seal().map_err(|_| AppError::from(Why::TooLarge))?;
+    let row = QuarantineRow {
+        hash: sealed.hash,
+        reason: Reason::DeviceRevoked.code().into(),
+        device: NO_DEVICE.to_owned(),
+        signed: Signed { bytes: sealed.bytes, sig: String::new() },
+        received_at: to_the_minute(app.clock.now()),
+        offset_ms,
+    };
+    let mut writing = app.store.write(&hub.tenant).await?;
+    writing.quarantine(&row).await?;
+    Ok(writing.commit().await?)
 }
 
 /// The id that everybody sees does not tell the key, so that only its holder can repeat the letter.

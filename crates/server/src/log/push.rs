@@ -18,6 +18,7 @@ use crate::{
     },
     error::{AppError, Why},
     http::{Body, Stamped},
+    ops::wipe,
     store::{Device, Tenant, Writing},
 };
 use axum::extract::State as Of;
@@ -61,6 +62,8 @@ pub async fn take(
     let PushRequest { tenant, device, sent_at, nonce, events, .. } = request;
     let sender = Sender::find(app, &device, &tenant).await?;
     let letters = sender.look_at(app, from, &tenant, events).await?;
+    let told = sender.device.as_ref().filter(|_| came == Came::OnTheWire);
+    let wipe = told.and_then(|device| wipe::order(app, device));
     let batch = Batch {
         device: device.to_string(),
         is_contact: sender.device.is_some() && came == Came::OnTheWire,
@@ -70,7 +73,7 @@ pub async fn take(
         letters,
     };
     let Taken { received_at, receipts } = sender.hub.change(batch).await?;
-    Ok(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts })
+    Ok(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts, wipe })
 }
 
 /// Device clock minus server clock, in milliseconds.

@@ -15,5 +15,6 @@ pub mod key;
 pub mod line;
 mod segment;
 pub mod views;
+pub mod wipe;
 
 pub use daily::keep_signing;

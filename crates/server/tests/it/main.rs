@@ -30,6 +30,7 @@ mod photos;
 mod process;
 mod pulls;
 mod pushes;
+mod removals;
 mod rescue;
 mod rule_numbers;
 mod second_look;

@@ -10,7 +10,7 @@ use std::{fs, path::Path};
 use sync::{Hash, blob};
 
 /// A JPEG of about this many bytes, different for every seed, with these segments behind its header.
-fn jpeg(seed: u8, size: usize, more: &[(u8, &[u8])]) -> Vec<u8> {
+pub fn jpeg(seed: u8, size: usize, more: &[(u8, &[u8])]) -> Vec<u8> {
     let mut bytes = vec![0xFF, 0xD8];
     put(&mut bytes, 0xE0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
     for (marker, body) in more {
@@ -31,12 +31,12 @@ fn put(bytes: &mut Vec<u8>, marker: u8, body: &[u8]) {
     bytes.extend(body);
 }
 
-fn named(full: &[u8], thumb: &[u8]) -> Value {
+pub fn named(full: &[u8], thumb: &[u8]) -> Value {
     json!({ "sha256": Hash::of(&[full]), "bytes": full.len(), "w": 640, "h": 480,
         "thumb": Hash::of(&[thumb]), "thumb_bytes": thumb.len() })
 }
 
-fn report_with(photos: Value) -> Value {
+pub fn report_with(photos: Value) -> Value {
     let mut with = environment();
     with["photos"] = photos;
     with
@@ -63,17 +63,19 @@ async fn send(phone: &Phone, part: &Part<'_>) -> Answer {
 }
 
 /// Sends what is missing, as the app does: asks first, then part after part.
-async fn upload(phone: &Phone, bytes: &[u8]) -> Answer {
+pub async fn upload(phone: &Phone, bytes: &[u8]) -> Answer {
     let (sha256, size) = (Hash::of(&[bytes]), bytes.len() as u64);
     let mut answer = ask(phone, sha256).await;
-    while let Some(range) = blob::part(size, at(&answer)).filter(|_| answer.status < 300) {
+    while answer.status < 300
+        && let Some(range) = blob::part(size, at(&answer))
+    {
         let part = &bytes[range.start as usize..range.end as usize];
         answer = send(phone, &Part { sha256, offset: range.start, size, bytes: part }).await;
     }
     answer
 }
 
-async fn ask(phone: &Phone, sha256: Hash) -> Answer {
+pub async fn ask(phone: &Phone, sha256: Hash) -> Answer {
     let request = phone.request(Method::HEAD, &format!("/v1/blob/{sha256}"));
     Answer::of(request.send().await.expect("an answer")).await
 }
@@ -83,11 +85,11 @@ fn at(answer: &Answer) -> u64 {
     text.parse().expect("a number")
 }
 
-fn is_complete(answer: &Answer) -> bool {
+pub fn is_complete(answer: &Answer) -> bool {
     answer.status == 200 && answer.headers[blob::IS_COMPLETE] == "?1"
 }
 
-async fn look(phone: &Phone, record: &str, bytes: &[u8]) -> Answer {
+pub async fn look(phone: &Phone, record: &str, bytes: &[u8]) -> Answer {
     phone.get(&format!("/v1/blob/{}?record={record}", Hash::of(&[bytes]))).await
 }
 

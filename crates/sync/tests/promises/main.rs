@@ -11,5 +11,6 @@ mod plan;
 mod pull;
 mod receipt;
 mod support;
+mod wipe;
 mod wire;
 mod witness;

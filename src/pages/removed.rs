@@ -1,0 +1,43 @@
+//! A manager removed this device: what it still sends, and, when everything is forgotten, what to do.
+
+use crate::{
+    routes,
+    state::{Session, use_app},
+    text::capture::device as text,
+    ui::{Buttons, LinkButton, Notice, Page, Tone},
+};
+use markup::prelude::*;
+
+#[component]
+pub fn RemovedPage() -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let Session::Removed { device, photos_lost } = app.session.get() else { return Node::Nothing };
+        if device.is_some() {
+            return view! {
+                <Page title=text::REMOVED heading=text::REMOVED>
+                    <Notice tone=Tone::Warning>
+                        <p>{move || text::still_sends(app.sync.waiting.get(), app.sync.photos.get())}</p>
+                    </Notice>
+                    <p>{text::REMOVED_SENDS}</p>
+                    <p>{text::REMOVED_WRONG}</p>
+                </Page>
+            };
+        }
+        let lost = (photos_lost > 0).then(|| {
+            view! { <Notice tone=Tone::Warning><p>{text::photos_lost(photos_lost)}</p></Notice> }
+        });
+        view! {
+            <Page title=text::REMOVED heading=text::REMOVED>
+                {lost}
+                <p>{text::FORGOTTEN}</p>
+                <p>{text::FORGOTTEN_DRAFTS}</p>
+                <p>{text::JOIN_AGAIN}</p>
+                <Buttons>
+                    // A new start of the app: nothing of the old one is left in memory.
+                    <LinkButton href=routes::JOIN outside=true>{text::ENTER_CODE}</LinkButton>
+                </Buttons>
+            </Page>
+        }
+    })
+}

@@ -1,0 +1,152 @@
+// A phone that its manager took off the list: it sends what is only on it, and then nothing is left of the app. Never
+// before, and never because somebody else said so.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inviteStaff } from "../fixtures/provider.mjs";
+import { file, photo } from "../fixtures/pictures.mjs";
+import { part, until } from "../fixtures/store.mjs";
+import { walkOverWire } from "../fixtures/wire.mjs";
+import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
+import { Doors } from "../pages/doors.mjs";
+
+const REMOVED = "This phone was removed";
+const WORDS = "Tell us what happened (optional)";
+const SAID = SHORT.Medicines[WORDS].say;
+
+async function phoneOf(place) {
+  const phone = await place.person("care-17");
+  // The browser names each refusal; they are what this walk is about.
+  phone.expects(/status of (401|403|409|503)/);
+  return { phone, capture: new Capture(phone) };
+}
+
+async function remove(place, phone) {
+  const { devices } = await place.admin.send("GET", "/v1/devices");
+  const { id } = devices.find((device) => device.people.some((person) => person.id === "care-17"));
+  await place.admin.send("POST", `/v1/devices/${id}/revoke`, {});
+  await ask(phone);
+  return id;
+}
+
+/** As when the signal comes back. */
+const ask = (phone) => phone.page.evaluate(() => window.dispatchEvent(new Event("online")));
+
+/** What the browser still has of this address. */
+const traces = (phone) =>
+  phone.page.evaluate(async () => {
+    const files = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+    return {
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      caches: await caches.keys(),
+      notes: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+      files,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    };
+  });
+
+const NOTHING = { databases: [], caches: [], notes: [], files: [], workers: 0 };
+
+test("a removed phone sends what it has, then forgets all", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { phone, capture } = await phoneOf(place);
+    await phone.hasWholeBuild();
+    await capture.begin("Place or equipment");
+    await capture.walk(SHORT["Place or equipment"]);
+    const sent = await capture.save();
+    await capture.nothingWaits();
+    await capture.home();
+    wire.down();
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    await capture.save();
+    await capture.says(KEPT);
+
+    // The service hears it and cannot keep it: nothing is deleted, however often it says so.
+    wire.rule = ({ path }) => (path === "/v1/push" ? { status: 503 } : undefined);
+    await remove(place, phone);
+    await capture.is(REMOVED);
+    await capture.says("1 entry is still to send. Nothing is deleted before.");
+    await capture.saysNothingOf("Slip or trip");
+    await ask(phone);
+    await phone.page.waitForTimeout(1_000);
+    assert.equal((await part(phone.page, "event")).length, 2);
+    await phone.reopen();
+    await ask(phone);
+    await capture.is(REMOVED);
+    assert.equal((await part(phone.page, "event")).length, 2);
+
+    wire.up();
+    await until(phone.page, async () => (await ask(phone), (await phone.page.getByText("Every report that was saved on it was sent first").count()) > 0), "forgotten");
+    assert.deepEqual(await traces(phone), NOTHING);
+    const { items } = await place.admin.send("GET", "/v1/attention");
+    assert.deepEqual(items.map(({ reason, with: said }) => [reason, said.text]), [["device_revoked", SAID]]);
+    assert.equal(await place.admin.reportsOf(sent), 1);
+
+    // The phone can join again, as another one, and has nothing of the old one.
+    await capture.follow("Enter a code");
+    const { code } = await inviteStaff(place.admin, "care-22");
+    await new Doors(phone).joinAsPerson(code);
+    await phone.page.goto("/reports");
+    await capture.saysNothingOf("Slip or trip");
+  });
+});
+
+test("f74: an order that the service did not sign wipes nothing", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { phone, capture } = await phoneOf(place);
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    await capture.save();
+    await capture.nothingWaits();
+    const [, told] = (await part(phone.page, "meta")).find(([key]) => key === "device");
+    const { id: device, epoch } = JSON.parse(told);
+    const wipe = { device, epoch, at: 1_790_000_000_000_000, sig: Buffer.alloc(64, 7).toString("base64url") };
+    const body = JSON.stringify({ code: "device_revoked", sentence: "This device was removed.", wipe });
+    wire.rule = ({ path }) => (path === "/v1/pull" ? { status: 403, type: "application/vnd.noticed+json", body } : undefined);
+    const before = (await part(phone.page, "event")).length;
+    await ask(phone);
+    await capture.says("nothing on it was deleted");
+    assert.equal((await part(phone.page, "event")).length, before);
+    assert.ok((await part(phone.page, "key")).length > 0, "the keys are there");
+    wire.up();
+    await phone.reopen();
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    assert.equal(await place.admin.reportsOf(await capture.save().then(async (id) => (await capture.nothingWaits(), id))), 1);
+  });
+});
+
+test("a photo that does not get through is waited for, and not for ever", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { phone, capture } = await phoneOf(place);
+    wire.rule = ({ path }) => (path.startsWith("/v1/blob/") ? { status: 503 } : undefined);
+    await capture.begin("Medicines");
+    const { [WORDS]: say, ...before } = SHORT.Medicines;
+    await capture.walk(before);
+    await capture.asked(WORDS);
+    const chooser = phone.page.waitForEvent("filechooser");
+    await capture.press("Choose a photo");
+    await (await chooser).setFiles([file("one.jpg", await photo(phone.page))]);
+    await phone.page.getByRole("img", { name: /^Photo 1 of/ }).waitFor();
+    await capture.say(WORDS, say.say);
+    await capture.save();
+    await capture.says(/^Sent at /);
+    await remove(place, phone);
+    await capture.is(REMOVED);
+    await capture.says("1 photo is still to send. What is not sent after 10 minutes is deleted.");
+    const since = async () => (await part(phone.page, "meta")).some(([key]) => key === "words_sent_at");
+    await until(phone.page, since, "it counts from when the words were sent");
+    await phone.page.evaluate(async () => {
+      const done = (request) => new Promise((yes, no) => Object.assign(request, { onsuccess: () => yes(request.result), onerror: () => no(request.error) }));
+      const database = await done(indexedDB.open("noticed"));
+      const earlier = JSON.stringify(new Date(Date.now() - 11 * 60_000).toISOString());
+      await done(database.transaction("meta", "readwrite").objectStore("meta").put(earlier, "words_sent_at"));
+      database.close();
+    });
+    await ask(phone);
+    await capture.says("1 photo could not be sent in time. The words are kept.");
+    assert.deepEqual(await traces(phone), NOTHING);
+  });
+});
