@@ -3,14 +3,10 @@
 
     python3 verify_log.py LOG.jsonl [CHECKPOINT.json ...]
 
-A checkpoint is one that the provider kept elsewhere. Prints the first row that is wrong and why, and ends with 1; or
-says that all is whole, and ends with 0.
+The checkpoints are those kept elsewhere. Prints the first row that is wrong and why (ends with 1), or "Whole" (0).
 """
 
-import base64
-import hashlib
-import json
-import sys
+import base64, hashlib, json, sys
 
 # P-256 (FIPS 186-5): y^2 = x^3 - 3x + B over the numbers modulo P; G has order N.
 P = 2**256 - 2**224 + 2**192 + 2**96 - 1
@@ -18,8 +14,7 @@ N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 G = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
      0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5, 1)
-ZERO = "0" * 64
-NAMELESS = "anonymous"
+ZERO, NAMELESS = "0" * 64, "anonymous"
 
 
 class Wrong(Exception):
@@ -28,10 +23,13 @@ class Wrong(Exception):
         self.row = row
 
 
+def must(so, row, why):
+    if not so:
+        raise Wrong(row, why)
+
+
 def double(point):
     x, y, z = point
-    if not y:
-        return (0, 1, 0)
     s, zz = 4 * x * y * y % P, z * z % P
     m = 3 * (x - zz) * (x + zz) % P
     x2 = (m * m - 2 * s) % P
@@ -39,10 +37,8 @@ def double(point):
 
 
 def add(one, two):
-    if not one[2]:
-        return two
-    if not two[2]:
-        return one
+    if not one[2] or not two[2]:
+        return two if two[2] else one
     (x1, y1, z1), (x2, y2, z2) = one, two
     u1, u2 = x1 * z2 * z2 % P, x2 * z1 * z1 % P
     s1, s2 = y1 * z2**3 % P, y2 * z1**3 % P
@@ -54,6 +50,10 @@ def add(one, two):
     return (x3, (r * (u1 * h2 - x3) - s1 * h3) % P, h * z1 * z2 % P)
 
 
+def hash_of(words):
+    return hashlib.sha256(b"nm.event.v1" + words.encode()).digest()
+
+
 def unpack(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
@@ -61,14 +61,12 @@ def unpack(text):
 def is_signed(key, message, sig):
     """ECDSA with SHA-256: `key` is an uncompressed point, `sig` is r and s, both in base64url."""
     point, sig = unpack(key), unpack(sig)
-    if len(point) != 65 or point[0] != 4 or len(sig) != 64:
-        return False
     x, y = int.from_bytes(point[1:33], "big"), int.from_bytes(point[33:], "big")
     r, s = int.from_bytes(sig[:32], "big"), int.from_bytes(sig[32:], "big")
-    if (y * y - x**3 + 3 * x - B) % P or not (0 < r < N and 0 < s < N):
+    is_point = len(point) == 65 and point[0] == 4 and not (y * y - x**3 + 3 * x - B) % P
+    if not (is_point and len(sig) == 64 and 0 < r < N and 0 < s < N):
         return False
-    e = int.from_bytes(hashlib.sha256(message).digest(), "big")
-    w = pow(s, -1, N)
+    e, w = int.from_bytes(hashlib.sha256(message).digest(), "big"), pow(s, -1, N)
     u1, u2, own = e * w % N, r * w % N, (x, y, 1)
     both, total = add(G, own), (0, 1, 0)
     for bit in range(255, -1, -1):
@@ -83,7 +81,16 @@ class Device:
     """The chain of one device. A good signature also stands behind the entries that it links back to."""
 
     def __init__(self, key):
-        self.key, self.dseq, self.hash, self.open = key, 0, ZERO, []
+        self.key, self.dseq, self.hash, self.open, self.lost, self.bad = key, 0, ZERO, [], [], None
+
+    def pass_loss(self, dseq, prev):
+        """The device signed that it lost the next entry. A later signature does not reach back over that."""
+        for first, last, digest in self.lost:
+            if first <= self.dseq + 1 <= last and self.dseq + 1 < dseq:
+                self.bad, self.open = self.first_unsigned(), []
+                self.dseq, self.hash = (last, digest) if last < dseq else (dseq - 1, prev)
+                return True
+        return False
 
     def first_unsigned(self):
         for place in range(len(self.open) - 1, -1, -1):
@@ -91,18 +98,17 @@ class Device:
             if is_signed(self.key, bytes.fromhex(digest), sig):
                 self.open = self.open[place + 1:]
                 break
-        return self.open[0][0] if self.open else None
+        return self.bad or (self.open[0][0] if self.open else None)
 
 
 def check_checkpoints(head, kept):
     by_row = {}
     for point in head["checkpoints"] + kept:
-        text = "\n".join(["nm.checkpoint.v1", point["provider"], point["server_epoch"], str(point["seq"]),
-                          point["chain"], str(point["at"])])
-        if not is_signed(point["key"], text.encode(), point["sig"]):
-            raise Wrong(None, f"the checkpoint of {point['seq']} rows does not have a good signature")
-        if point["provider"] != head["provider"]:
-            raise Wrong(None, f"the checkpoint of {point['seq']} rows belongs to another provider")
+        fields = [str(point[name]) for name in ("provider", "server_epoch", "seq", "chain", "at")]
+        text = "\n".join(["nm.checkpoint.v1", *fields])
+        name, is_good = f"the checkpoint of {point['seq']} rows", is_signed(point["key"], text.encode(), point["sig"])
+        must(is_good, None, f"{name} does not have a good signature")
+        must(point["provider"] == head["provider"], None, f"{name} belongs to another provider")
         by_row.setdefault(point["seq"], []).append(point)
     return by_row
 
@@ -112,38 +118,38 @@ def follow(row, head, devices, apart):
     seq, gone = row["seq"], row.get("disposed")
     event = gone or json.loads(row["bytes"])
     named = None if gone else (event["tenant"], event["device"], event["epoch"], event["dseq"])
-    if named not in (None, (head["provider"], row["device"], row["epoch"], row["dseq"])):
-        raise Wrong(seq, "its bytes name another device, number or provider than the row")
+    is_named = named in (None, (head["provider"], row["device"], row["epoch"], row["dseq"]))
+    must(is_named, seq, "its bytes name another device, number or provider than the row")
     device = devices.get((row["device"], row["epoch"]))
-    if device is None:
-        raise Wrong(seq, "it comes from a device that this provider does not have")
+    must(device, seq, "it comes from a device that this provider does not have")
     while row["dseq"] > device.dseq + 1:
         passed = apart.get((row["device"], row["epoch"], device.dseq + 1, device.hash))
-        if passed is None:
+        if passed:
+            device.dseq, device.hash = device.dseq + 1, passed
+        elif not device.pass_loss(row["dseq"], event["prev"]):
             break
-        device.dseq, device.hash = device.dseq + 1, passed
-    if row["dseq"] != device.dseq + 1 or event["prev"] != device.hash:
-        raise Wrong(seq, "it does not follow the entry that its device wrote before it")
+    must((row["dseq"], event["prev"]) == (device.dseq + 1, device.hash), seq, "it does not follow its device's last")
     device.dseq, device.hash = row["dseq"], row["hash"]
     device.open.append((seq, row["hash"], row["sig"]))
 
 
+def read_losses(head, devices):
+    for one in head.get("losses", []):
+        said = json.loads(one["bytes"])
+        device = devices.get((said["device"], said["epoch"]))
+        if device and is_signed(device.key, hash_of(one["bytes"]), one["sig"]):
+            device.lost.append((said["first"], said["last"], said["hash"]))
+
+
 def check_row(row, before, head, devices, apart):
-    expected, chain = before[0] + 1, before[1]
-    if row["seq"] > expected:
-        raise Wrong(expected, f"it is missing; row {row['seq']} stands in its place")
-    if row["seq"] < expected:
-        raise Wrong(expected, f"row {row['seq']} stands in its place: rows were moved or added")
-    digest = row["hash"]
-    if ("disposed" in row) != (row["bytes"] is None):
-        raise Wrong(expected, "its bytes are missing")
-    if row["bytes"] is not None and hashlib.sha256(b"nm.event.v1" + row["bytes"].encode()).hexdigest() != digest:
-        raise Wrong(expected, "its bytes do not have its hash")
+    expected, chain, digest = before[0] + 1, before[1], row["hash"]
+    must(row["seq"] == expected, expected, f"it is missing or was moved; row {row['seq']} stands in its place")
+    must(("disposed" in row) == (row["bytes"] is None), expected, "its bytes are missing")
+    must(row["bytes"] is None or hash_of(row["bytes"]).hex() == digest, expected, "its bytes do not have its hash")
     chained = hashlib.sha256(
         b"nm.server.v1" + bytes.fromhex(chain) + expected.to_bytes(8, "big") + bytes.fromhex(digest)
         + row["received_at"].to_bytes(8, "big", signed=True) + (row["note"] or "").encode()).hexdigest()
-    if chained != row["chain"]:
-        raise Wrong(expected, "it does not continue the chain of the log")
+    must(chained == row["chain"], expected, "it does not continue the chain of the log")
     if row["device"] != NAMELESS:
         follow(row, head, devices, apart)
     return expected, chained
@@ -152,24 +158,21 @@ def check_row(row, before, head, devices, apart):
 def check(lines, kept):
     """Gives (head, number of rows). Raises Wrong."""
     head = json.loads(next(lines))
-    if head["format"] != "noticed-log-1":
-        raise Wrong(None, "this is not a log that this program knows")
+    must(head["format"] == "noticed-log-1", None, "this is not a log that this program knows")
     points = check_checkpoints(head, kept)
     devices = {(one["device"], one["epoch"]): Device(one["public_key"]) for one in head["devices"]}
     apart = {(one["device"], one["epoch"], one["dseq"], one["prev"]): one["hash"] for one in head["apart"]}
+    read_losses(head, devices)
     points.pop(0, None)
     at, vouched, wrong = (0, ZERO), 0, None
     try:
         for line in lines:
             at = check_row(json.loads(line), at, head, devices, apart)
             for point in points.pop(at[0], []):
-                if point["chain"] != at[1]:
-                    raise Wrong(vouched + 1, f"it or a row up to {at[0]} is not what a checkpoint signed")
+                must(point["chain"] == at[1], vouched + 1, f"it or a row up to {at[0]} is not what a checkpoint signed")
                 vouched = at[0]
-        if points:
-            raise Wrong(at[0] + 1, f"it is missing; a checkpoint counts {min(points)} rows")
-        if (head["seq"], head["chain"]) != at:
-            raise Wrong(at[0] + 1, f"the head of the log counts {head['seq']} rows")
+        must(not points, at[0] + 1, f"it is missing; a checkpoint counts {min(points, default=0)} rows")
+        must((head["seq"], head["chain"]) == at, at[0] + 1, f"the head of the log counts {head['seq']} rows")
     except Wrong as found:
         wrong = found
     # What goes wrong later may come from an earlier row that was forged.

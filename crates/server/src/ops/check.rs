@@ -14,6 +14,7 @@ use sync::{
     Envelope, Hash, base64url,
     chain::{self, server_step},
     log,
+    witness::Statement,
 };
 
 /// What was checked, when nothing is wrong.
@@ -67,6 +68,13 @@ impl Checker {
             let key = base64url::decode(&device.public_key).and_then(|bytes| DeviceKey::of_bytes(&bytes));
             if let Some(key) = key {
                 checker.chains.insert((device.device.to_string(), device.epoch), Segment::new(key));
+            }
+        }
+        for said in &checker.head.losses {
+            let Ok(statement) = serde_json::from_str::<Statement>(&said.bytes) else { continue };
+            let device = (statement.device.to_string(), statement.epoch);
+            if let Some(segment) = checker.chains.get_mut(&device) {
+                segment.add_loss(statement.lost, said);
             }
         }
         for apart in &checker.head.apart {
@@ -162,8 +170,11 @@ impl Checker {
             let place = (line.device.clone(), line.epoch, expected.dseq);
             let passed =
                 self.apart.get(&place).and_then(|all| all.iter().find(|one| one.prev == expected.hash));
-            let Some(passed) = passed else { break };
-            segment.pass(log::Head { dseq: passed.dseq, hash: passed.hash });
+            match passed {
+                Some(passed) => segment.pass(log::Head { dseq: passed.dseq, hash: passed.hash }),
+                None if segment.pass_loss(line.dseq, prev) => {}
+                None => break,
+            }
             expected = chain::next(segment.head());
         }
         if line.dseq != expected.dseq || prev != expected.hash {

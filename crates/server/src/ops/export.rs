@@ -16,7 +16,7 @@ use std::{
     collections::BTreeMap,
     io::{self, BufRead, Write},
 };
-use sync::base64url;
+use sync::{Signed, base64url};
 
 /// Rows read at once; others have a turn in between.
 const PAGE: u32 = 200;
@@ -40,6 +40,7 @@ pub async fn head(store: &Store, tenant: &Tenant, now: Instant) -> Result<Head, 
         epoch: device.epoch,
         public_key: base64url::encode(&device.public_key),
     });
+    let (apart, losses) = beside(store, tenant).await?;
     Ok(Head {
         format: FORMAT.to_owned(),
         provider: tenant.as_str().to_owned(),
@@ -48,7 +49,8 @@ pub async fn head(store: &Store, tenant: &Tenant, now: Instant) -> Result<Head, 
         seq: end.seq,
         chain: end.chain,
         devices: devices.collect(),
-        apart: apart(store, tenant).await?,
+        apart,
+        losses,
         checkpoints,
     })
 }
@@ -144,13 +146,16 @@ async fn gone(store: &Store, tenant: &Tenant) -> Result<BTreeMap<u64, DisposedLi
     Ok(reading.disposed().await?.into_iter().filter_map(line).collect())
 }
 
-/// Entries that used up a place in the chain of their device and were not folded.
-async fn apart(store: &Store, tenant: &Tenant) -> Result<Vec<Apart>, StoreError> {
+/// Entries that used up a place in the chain of their device and were not folded; and what devices say that they lost.
+async fn beside(store: &Store, tenant: &Tenant) -> Result<(Vec<Apart>, Vec<Signed>), StoreError> {
     let reading = store.read(tenant);
-    let mut all = Vec::new();
+    let (mut all, mut losses) = (Vec::new(), Vec::new());
     for number in 0.. {
         let rows = reading.quarantined(Reason::UNPROVEN.map(Reason::code), PAGE, number * PAGE).await?;
         for row in &rows {
+            if row.reason == Reason::DeviceLoss.code() {
+                losses.push(row.signed.clone());
+            }
             let is_in_chain = Reason::IN_CHAIN.iter().any(|reason| reason.code() == row.reason);
             let link = open::link(&row.signed, row.hash, &open::content(&row.signed));
             all.extend(link.filter(|_| is_in_chain).map(|link| Apart::new(link, row.reason.clone())));
@@ -159,7 +164,7 @@ async fn apart(store: &Store, tenant: &Tenant) -> Result<Vec<Apart>, StoreError>
             break;
         }
     }
-    Ok(all)
+    Ok((all, losses))
 }
 
 fn page(left: u64) -> u32 {

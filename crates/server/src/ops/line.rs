@@ -24,6 +24,10 @@ pub struct Head {
     pub devices: Vec<DeviceLine>,
     /// Entries that use up a place in the chain of their device and are not in the log.
     pub apart: Vec<Apart>,
+    /// What devices say that they lost before it was sent: `sync::witness::Statement`, signed. Behind a loss the chain of
+    /// the device goes on.
+    #[serde(default)]
+    pub losses: Vec<Signed>,
     /// The earliest first.
     pub checkpoints: Vec<Checkpoint>,
 }

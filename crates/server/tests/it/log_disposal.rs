@@ -1,6 +1,7 @@
 //! Words go when their time is over or a person asks, and not before; hashes stay, and the log still verifies.
 
 use crate::{
+    ground::{Look, is_postgres, place, words},
     harness::{House, Running, config},
     phone::{Phone, all_accepted, environment, medication},
     process::{run, says},
@@ -14,6 +15,35 @@ const SECRET: &str = "the words of record one";
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path")
+}
+
+/// A command about the database of a data folder.
+fn about(data: &Path, command: &str, more: &[&str]) -> std::process::Output {
+    let place = words(&place(data));
+    let all: Vec<&str> =
+        [command].into_iter().chain(place.iter().map(String::as_str)).chain(more.iter().copied()).collect();
+    run(&all)
+}
+
+/// Do these words stand anywhere where the server keeps something?
+async fn holds_words(data: &Path) -> bool {
+    let has =
+        |file: &Path| fs::read(file).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET));
+    let files = fs::read_dir(data).expect("a folder").map(|file| file.expect("a file").path());
+    if files.into_iter().any(|file| has(&file)) {
+        return true;
+    }
+    if !is_postgres() {
+        return false;
+    }
+    let look = Look::into(&place(data)).await;
+    for table in ["event", "quarantine", "held"] {
+        let sql = format!("SELECT COUNT(*) FROM {table} WHERE position('{SECRET}' in {table}::text) > 0");
+        if look.number(&sql).await > 0 {
+            return true;
+        }
+    }
+    false
 }
 
 fn said(output: &std::process::Output) -> String {
@@ -61,35 +91,28 @@ async fn of_2014() -> (House, Phone, Vec<Signed>) {
 async fn f59_what_was_disposed_of_stays_gone_and_the_log_still_verifies() {
     let (House { server, folder, boss }, rita, events) = of_2014().await;
     let data = folder.path().join("data");
-    let holds_words =
-        |file: &Path| fs::read(file).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET));
-    let database = data.join("noticed.db");
-
-    let listed = said(&run(&["dispose", "--data", text(&data)]));
+    let listed = said(&about(&data, "dispose", &[]));
     assert!(listed.contains("r1: 2 entries. near_miss"), "{listed}");
     assert!(listed.contains("r2: kept. It is on legal hold: A claim is open."), "{listed}");
     assert!(!listed.contains("r3") && listed.contains("Nothing was changed"), "{listed}");
-    says(&run(&["dispose", "--data", text(&data), "--by", "Mara"]), "in use by another server");
+    says(&about(&data, "dispose", &["--by", "Mara"]), "in use by another server");
     server.stop().await;
-    assert!(holds_words(&database));
+    assert!(holds_words(&data).await);
 
-    let done = run(&["dispose", "--data", text(&data), "--by", "Mara"]);
+    let done = about(&data, "dispose", &["--by", "Mara"]);
     assert!(said(&done).contains("1 records were disposed of"), "{done:?}");
-    for file in fs::read_dir(&data).expect("a folder") {
-        let file = file.expect("a file").path();
-        assert!(!holds_words(&file), "{} holds the words", file.display());
-    }
-    let verified = run(&["verify", "--data", text(&data)]);
+    assert!(!holds_words(&data).await);
+    let verified = about(&data, "verify", &[]);
     assert!(
         verified.status.success() && said(&verified).contains("The words of 2 entries were disposed of"),
         "{verified:?}"
     );
     let log = folder.path().join("log.jsonl");
-    assert!(run(&["export", "--data", text(&data), "--out", text(&log)]).status.success());
+    assert!(about(&data, "export", &["--out", text(&log)]).status.success());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/evidence/verify_log.py");
     let judged = Command::new("python3").args([&script, &log]).output().expect("python3 runs");
     assert!(judged.status.success(), "{}", said(&judged));
-    let again = said(&run(&["dispose", "--data", text(&data)]));
+    let again = said(&about(&data, "dispose", &[]));
     assert!(!again.contains("r1"), "nothing is left of it: {again}");
 
     let server = Running::start(config(&data, &folder.path().join("dist"))).await;
@@ -136,9 +159,9 @@ async fn a_device_pulls_anew_after_a_disposal_and_a_person_is_forgotten_by_code(
         boss.post("/v1/records/r2/hold", json!({ "hold": false, "reason": "The claim is over." })).await.ok();
     assert_eq!(lifted["holds"][0]["lift_reason"], "The claim is over.");
     server.stop().await;
-    let listed = said(&run(&["dispose", "--data", text(&data), "--person", "R-99"]));
+    let listed = said(&about(&data, "dispose", &["--person", "R-99"]));
     assert!(listed.starts_with("0 records"), "{listed}");
-    let done = said(&run(&["dispose", "--data", text(&data), "--person", "R-14", "--by", "Mara"]));
+    let done = said(&about(&data, "dispose", &["--person", "R-14", "--by", "Mara"]));
     assert!(done.contains("r1: 2 entries. erasure") && done.contains("2 records were disposed of"), "{done}");
     let server = Running::start(config(&data, &folder.path().join("dist"))).await;
     let mut boss = boss;
