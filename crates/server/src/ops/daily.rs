@@ -1,24 +1,40 @@
-//! Signs a checkpoint of every provider's log once a day.
+//! What is done once a day for every provider: a checkpoint of the log is signed, photos that nothing names are let go.
 
-use super::checkpoint::Checkpoint;
+use super::{checkpoint::Checkpoint, let_go::let_go};
 use crate::{app::App, error::AppError, store::Tenant};
 use std::time::Duration;
 
 const LOOK_EVERY: Duration = Duration::from_secs(3600);
+const LOOKS_A_DAY: u32 = 24;
 const DAY_MICROS: i64 = 24 * 3_600_000_000;
 
 /// Looks each hour, until the server is told to stop.
 pub async fn keep_signing(app: App) {
     let mut stopping = app.stopping.clone();
-    loop {
+    for look in 0_u32.. {
         if let Err(error) = sign_due(&app).await {
             tracing::warn!(code = error.code(), "a checkpoint could not be signed");
+        }
+        if look % LOOKS_A_DAY == 0
+            && let Err(error) = let_photos_go(&app).await
+        {
+            tracing::warn!(code = error.code(), "photos that nothing names could not be let go");
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK_EVERY) => {}
             _ = stopping.wait_for(|stopping| *stopping) => return,
         }
     }
+}
+
+async fn let_photos_go(app: &App) -> Result<(), AppError> {
+    for tenant in app.store.door().providers().await? {
+        let photos = let_go(app, &tenant).await?;
+        if photos > 0 {
+            tracing::info!(photos, "photos without an event were let go");
+        }
+    }
+    Ok(())
 }
 
 async fn sign_due(app: &App) -> Result<(), AppError> {

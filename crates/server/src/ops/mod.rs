@@ -12,6 +12,7 @@ pub mod export;
 pub mod fault;
 pub mod hold;
 pub mod key;
+mod let_go;
 pub mod line;
 mod segment;
 pub mod views;

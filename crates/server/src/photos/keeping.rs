@@ -93,6 +93,18 @@ impl Keeping {
         }
     }
 
+    /// Fine when it is away already.
+    pub async fn remove(&self, store: &Store, tenant: &Tenant, sha256: Hash) -> Result<(), AppError> {
+        let place = self.place(store, tenant, sha256).await?;
+        match self.photos.delete(&place).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => {
+                tracing::error!(%error, "a photo could not be removed");
+                Err(AppError::from(Why::Broken))
+            }
+        }
+    }
+
     async fn place(&self, store: &Store, tenant: &Tenant, sha256: Hash) -> Result<Path, AppError> {
         let key = key_of(store, tenant).await?;
         let mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| AppError::from(Why::Broken))?;

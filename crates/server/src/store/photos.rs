@@ -46,6 +46,12 @@ impl Reading<'_> {
         Ok(count.map_or(0, |(count,)| count))
     }
 
+    /// Begun before then, whole or not; each with the device that brought it.
+    pub async fn blobs_before(&self, before: Instant) -> Result<Vec<(Hash, String)>, StoreError> {
+        let sql = "SELECT sha256, device FROM blob WHERE tenant = $1 AND begun_at < $2 ORDER BY sha256";
+        self.all(sql, values![before]).await
+    }
+
     pub async fn blob_key(&self) -> Result<Option<Vec<u8>>, StoreError> {
         let row: Option<(Vec<u8>,)> =
             self.first("SELECT secret FROM blob_key WHERE tenant = $1", values![]).await?;
@@ -100,6 +106,13 @@ impl Writing {
     pub async fn drop_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
         self.drop_blob_parts(sha256).await?;
         let sql = "DELETE FROM blob WHERE tenant = $1 AND sha256 = $2 AND complete = 0";
+        self.execute(sql, values![sha256]).await.map(drop)
+    }
+
+    /// Whole or not. Its bytes lie elsewhere: see `photos::keeping`.
+    pub async fn forget_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
+        self.drop_blob_parts(sha256).await?;
+        let sql = "DELETE FROM blob WHERE tenant = $1 AND sha256 = $2";
         self.execute(sql, values![sha256]).await.map(drop)
     }
 

@@ -27,6 +27,7 @@ mod pages;
 mod passkeys;
 mod phone;
 mod photos;
+mod photos_let_go;
 mod process;
 mod pulls;
 mod pushes;

@@ -1,0 +1,93 @@
+//! Photos that no event names are let go after 30 days: their words never came. What any event names stays, also one
+//! that is held or set apart; and so does everything that a device brought which wrote in a record on legal hold.
+
+use crate::{
+    app::App,
+    error::AppError,
+    log::{hub::Change, quarantine::Reason, state::State},
+    store::{Tenant, Writing},
+};
+use chrono::Duration;
+use domain::time::Instant;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use sync::Hash;
+
+const DAYS: i64 = 30;
+const PAGE: u32 = 500;
+/// A SHA-256 as text.
+const HASH_LETTERS: usize = 64;
+
+/// Of one provider; gives how many went.
+/// # Errors  the store failed; what was let go so far stays gone.
+pub async fn let_go(app: &App, tenant: &Tenant) -> Result<usize, AppError> {
+    let before = app.clock.now() - Duration::days(DAYS);
+    if app.store.read(tenant).blobs_before(before).await?.is_empty() {
+        return Ok(0);
+    }
+    let gone = app.hubs.of(tenant).change(Unnamed { before }).await?;
+    // First the row, then the bytes: never a row whose bytes are away.
+    for sha256 in &gone {
+        app.photos.remove(&app.store, tenant, *sha256).await?;
+    }
+    Ok(gone.len())
+}
+
+/// Under the provider's lock: no event arrives meanwhile.
+struct Unnamed {
+    before: Instant,
+}
+
+impl Change for Unnamed {
+    type Done = Vec<Hash>;
+
+    async fn make(self, state: &mut State, writing: &mut Writing) -> Result<Vec<Hash>, AppError> {
+        let mut named = BTreeSet::new();
+        for received in state.rows_after(0) {
+            received.event.with.values().for_each(|value| collect(value, &mut named));
+        }
+        let on_hold = devices_on_hold(state, writing).await?;
+        let mut old = writing.blobs_before(self.before).await?;
+        old.retain(|(sha256, device)| !on_hold.contains(device) && !named.contains(&sha256.to_string()));
+        if !old.is_empty() {
+            let apart = apart(writing).await?;
+            old.retain(|(sha256, _)| !apart.iter().any(|bytes| bytes.contains(&sha256.to_string())));
+        }
+        for (sha256, _) in &old {
+            writing.forget_blob(*sha256).await?;
+        }
+        Ok(old.into_iter().map(|(sha256, _)| sha256).collect())
+    }
+}
+
+/// Every text that could be the hash of a photo, wherever it stands: a newer app may name photos in another way.
+fn collect(value: &Value, named: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if text.len() == HASH_LETTERS => drop(named.insert(text.clone())),
+        Value::Array(all) => all.iter().for_each(|value| collect(value, named)),
+        Value::Object(all) => all.values().for_each(|value| collect(value, named)),
+        _ => {}
+    }
+}
+
+async fn devices_on_hold(state: &State, writing: &Writing) -> Result<BTreeSet<String>, AppError> {
+    let mut holds = writing.holds().await?;
+    holds.retain(|hold| hold.lifted_at.is_none());
+    let records = holds.iter().filter_map(|hold| state.register.record(&hold.record));
+    let events = records.flat_map(|record| record.events.iter());
+    Ok(events.map(|received| received.event.device.to_string()).collect())
+}
+
+/// What arrived and is not in the log, as it came.
+async fn apart(writing: &Writing) -> Result<Vec<String>, AppError> {
+    let mut all: Vec<String> = writing.held().await?.into_iter().map(|row| row.signed.bytes).collect();
+    for number in 0.. {
+        let rows = writing.quarantined(Reason::UNPROVEN.map(Reason::code), PAGE, number * PAGE).await?;
+        let is_last = rows.len() < PAGE as usize;
+        all.extend(rows.into_iter().map(|row| row.signed.bytes));
+        if is_last {
+            break;
+        }
+    }
+    Ok(all)
+}
