@@ -36,13 +36,15 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
       Run once after the database was put back from a copy, before the server starts:
       every device then sends its last 30 days again.
 
-  noticed backup [--data DIR] --out FILE
+  noticed backup [--data DIR] [--photos PLACE] --out FILE
       Copies the database to a new file and checks the copy. The server may be running.
       A PostgreSQL database is copied by pg_dump.
-      Photos are not in it: copy the place where they lie too.
+        --photos    as for serve; photos of a folder are copied into the folder FILE.photos,
+                    of those at an S3 service only names and hashes
 
-  noticed restore --from FILE [--data DIR]
+  noticed restore --from FILE [--data DIR] [--photos PLACE]
       Checks a copy, puts it into an empty folder, and makes every device send its last 30 days again.
+        --photos    where photos shall lie; FILE.photos is put there
 
   noticed export [--data DIR] [--database URL] [--provider ID] --out FILE
       Writes the log of a provider, one entry a line. The server may be running.
@@ -94,11 +96,19 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
         },
         "backup" => {
             let out = needed("--out", options.out)?;
-            Ok(Command::Ops(OpsCommand::Backup { data: options.place.folder_only()?, out }))
+            Ok(Command::Ops(OpsCommand::Backup {
+                data: options.place.folder_only()?,
+                out,
+                photos: options.photos,
+            }))
         }
         "restore" => {
             let from = needed("--from", options.from)?;
-            Ok(Command::Ops(OpsCommand::Restore { from, data: options.place.folder_only()? }))
+            Ok(Command::Ops(OpsCommand::Restore {
+                from,
+                data: options.place.folder_only()?,
+                photos: options.photos,
+            }))
         }
         "export" => {
             let out = needed("--out", options.out)?;

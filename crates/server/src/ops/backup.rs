@@ -1,8 +1,15 @@
 //! A copy of the database made while the server runs, and putting one back into an empty folder.
 
-use super::{check::Report, command::CommandError, export, fault::Fault};
+use super::{
+    check::Report,
+    command::CommandError,
+    export,
+    fault::Fault,
+    photo_copies::{self, Photos},
+};
 use crate::{
     clock::real_now,
+    photos::PhotoPlace,
     place::Place,
     start,
     store::{self, Store},
@@ -16,24 +23,43 @@ use std::{
 
 const DATABASE: &str = "noticed.db";
 
-/// Writes a copy to a new file, and checks it. Gives the number of rows of all providers.
+/// The folder of the photos beside a copy.
+pub fn photos_of(copy: &Path) -> PathBuf {
+    with_end(copy, ".photos")
+}
+
+/// Writes a copy to a new file, and checks it; photos go into a folder beside it. Gives the number of rows of all
+/// providers. `photos`: where they lie; none: in the data folder.
 /// # Errors  the copy cannot be made, or the log in it is not whole; then there is no file.
-pub async fn backup(data: &Path, out: &Path) -> Result<u64, CommandError> {
+pub async fn backup(
+    data: &Path,
+    out: &Path,
+    photos: Option<PhotoPlace>,
+) -> Result<(u64, Photos), CommandError> {
     let database = data.join(DATABASE);
     if !database.is_file() {
         return Err(CommandError::NoDatabase(data.display().to_string()));
     }
-    if out.exists() {
-        return Err(CommandError::OutThere(out.display().to_string()));
+    let folder = photos_of(out);
+    if let Some(there) = [out, &folder].into_iter().find(|path| path.exists()) {
+        return Err(CommandError::OutThere(there.display().to_string()));
     }
     let part = with_end(out, ".part");
     remove(&part)?;
     store::copy_to(&database, &part).await?;
-    let checked = check(&part).await;
-    let rows = match checked {
-        Ok(rows) => rows,
+    let place = photos.unwrap_or_else(|| in_folder(data));
+    let checked = async {
+        let rows = check(&part).await?;
+        // After the database: every photo that it knows was there before it.
+        Ok((rows, photo_copies::copy_out(&part, &place, &folder).await?))
+    };
+    let copied = match checked.await {
+        Ok(copied) => copied,
         Err(error) => {
             remove(&part)?;
+            if folder.is_dir() {
+                fs::remove_dir_all(&folder)?;
+            }
             return Err(error);
         }
     };
@@ -41,12 +67,20 @@ pub async fn backup(data: &Path, out: &Path) -> Result<u64, CommandError> {
     fs::set_permissions(&part, Permissions::from_mode(0o600))?;
     File::open(&part)?.sync_all()?;
     fs::rename(&part, out)?;
-    Ok(rows)
+    Ok(copied)
 }
 
-/// Puts a copy back into a new or empty folder, checks it, and begins a new server epoch.
+fn in_folder(data: &Path) -> PhotoPlace {
+    PhotoPlace::Folder(data.join("photos"))
+}
+
+/// Puts a copy back into a new or empty folder, with its photos, checks it, and begins a new server epoch.
 /// # Errors  the folder is in use, or the copy is no database or not whole; then the folder stays empty.
-pub async fn restore(from: &Path, data: &Path) -> Result<u64, CommandError> {
+pub async fn restore(
+    from: &Path,
+    data: &Path,
+    photos: Option<PhotoPlace>,
+) -> Result<(u64, Photos), CommandError> {
     if !from.is_file() {
         return Err(CommandError::NoCopy(from.display().to_string()));
     }
@@ -58,15 +92,21 @@ pub async fn restore(from: &Path, data: &Path) -> Result<u64, CommandError> {
     let put_back = async {
         fs::copy(from, &database)?;
         let rows = check(&database).await?;
+        let place = photos.unwrap_or_else(|| in_folder(data));
+        let photos = photo_copies::copy_back(&database, &photos_of(from), &place).await?;
         start::restored(&Place::folder(data)).await?;
-        Ok(rows)
+        Ok((rows, photos))
     };
-    let rows = put_back.await;
-    if rows.is_err() {
+    let done = put_back.await;
+    if done.is_err() {
         remove(&database)?;
         remove(&data.join("noticed.lock"))?;
+        let photos = data.join("photos");
+        if photos.is_dir() {
+            fs::remove_dir_all(photos)?;
+        }
     }
-    rows
+    done
 }
 
 /// Every provider's log in a database file. Gives the number of rows.

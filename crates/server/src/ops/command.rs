@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock::{from_micros, real_now},
+    photos::PhotoPlace,
     place::Place,
     start::StartError,
     store::{self, Store, StoreError, Tenant},
@@ -25,29 +26,22 @@ use std::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpsCommand {
     /// The log of one provider as lines.
-    Export {
-        place: Place,
-        provider: Option<String>,
-        out: PathBuf,
-    },
+    Export { place: Place, provider: Option<String>, out: PathBuf },
     /// Is the log in a data folder whole? Of one provider, or of all.
-    VerifyFolder {
-        place: Place,
-        provider: Option<String>,
-        kept: Vec<PathBuf>,
-    },
+    VerifyFolder { place: Place, provider: Option<String>, kept: Vec<PathBuf> },
     /// Is an exported log whole?
-    VerifyFile {
-        file: PathBuf,
-        kept: Vec<PathBuf>,
-    },
+    VerifyFile { file: PathBuf, kept: Vec<PathBuf> },
     Backup {
         data: PathBuf,
         out: PathBuf,
+        /// Where photos lie; none: in the data folder.
+        photos: Option<PhotoPlace>,
     },
     Restore {
         from: PathBuf,
         data: PathBuf,
+        /// Where photos shall lie; none: in the data folder.
+        photos: Option<PhotoPlace>,
     },
     /// Takes out words; without `by` it only looks.
     Dispose {
@@ -79,6 +73,8 @@ pub enum CommandError {
     NotEmpty(String),
     #[error("The log in this copy is not whole, so it was not used. {0}")]
     NotWhole(Fault),
+    #[error("The photos could not be copied. {0}")]
+    Photos(String),
     #[error("The file {0} holds no signed checkpoint.")]
     NoCheckpoint(String),
     #[error("There is no provider {0} on this server.")]
@@ -119,15 +115,18 @@ pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
             let what = person.map_or(dispose::What::Due, dispose::What::Person);
             dispose_of(&place, provider.as_deref(), &what, by.as_deref()).await
         }
-        OpsCommand::Backup { data, out } => {
-            let rows = backup::backup(&data, &out).await?;
-            Ok(fine(format!("A copy with {rows} entries was written to {} and checked.\n", out.display())))
+        OpsCommand::Backup { data, out, photos } => {
+            let (rows, photos) = backup::backup(&data, &out, photos).await?;
+            let beside = photos.backup_words(&backup::photos_of(&out));
+            let out = out.display();
+            Ok(fine(format!("A copy with {rows} entries was written to {out} and checked.\n{beside}")))
         }
-        OpsCommand::Restore { from, data } => {
-            let rows = backup::restore(&from, &data).await?;
+        OpsCommand::Restore { from, data, photos } => {
+            let (rows, photos) = backup::restore(&from, &data, photos).await?;
+            let beside = photos.restore_words();
             let folder = data.display();
             Ok(fine(format!(
-                "{rows} entries were checked and put back into {folder}. Start the server now: every device sends its last 30 days again.\n"
+                "{rows} entries were checked and put back into {folder}. Start the server now: every device sends its last 30 days again.\n{beside}"
             )))
         }
     }

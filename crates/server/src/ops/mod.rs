@@ -14,6 +14,7 @@ pub mod hold;
 pub mod key;
 mod let_go;
 pub mod line;
+mod photo_copies;
 mod segment;
 pub mod views;
 pub mod wipe;

@@ -105,6 +105,11 @@ impl Keeping {
         }
     }
 
+    /// Under which name it lies, here and in every other place.
+    pub async fn name(&self, store: &Store, tenant: &Tenant, sha256: Hash) -> Result<String, AppError> {
+        Ok(self.place(store, tenant, sha256).await?.to_string())
+    }
+
     async fn place(&self, store: &Store, tenant: &Tenant, sha256: Hash) -> Result<Path, AppError> {
         let key = key_of(store, tenant).await?;
         let mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| AppError::from(Why::Broken))?;

@@ -46,6 +46,12 @@ impl Reading<'_> {
         Ok(count.map_or(0, |(count,)| count))
     }
 
+    /// Verified, and where photos lie; each with its bytes.
+    pub async fn whole_blobs(&self) -> Result<Vec<(Hash, u64)>, StoreError> {
+        let sql = "SELECT sha256, size FROM blob WHERE tenant = $1 AND complete = 1 ORDER BY sha256";
+        self.all(sql, values![]).await
+    }
+
     /// Begun before then, whole or not; each with the device that brought it.
     pub async fn blobs_before(&self, before: Instant) -> Result<Vec<(Hash, String)>, StoreError> {
         let sql = "SELECT sha256, device FROM blob WHERE tenant = $1 AND begun_at < $2 ORDER BY sha256";

@@ -3,6 +3,7 @@
 use crate::{
     harness::{PASSWORD, fill, set_up},
     phone::{Phone, accepted, all_accepted},
+    photos::{is_complete, jpeg, look, named, report_with, upload},
     process::{Served, run, says},
 };
 use serde_json::json;
@@ -171,4 +172,53 @@ async fn a_copy_is_put_back_only_when_it_is_whole_and_only_into_an_empty_folder(
     fs::write(&doctored, "this is not a database, ".repeat(500)).expect("written");
     says(&run(&["restore", "--from", text(&doctored), "--data", text(&new)]), "cannot be used");
     assert!(run(&["restore", "--from", text(&copy), "--data", text(&new)]).status.success());
+}
+
+#[tokio::test]
+async fn photos_go_with_the_copy_and_come_back_and_the_hash_of_each_is_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let data = at("data");
+    let served = Served::start_in(&data);
+    let mut boss = set_up(&served.url, served.token(), "Willow Care", "elm").await;
+    let (full, thumb) = (jpeg(1, 200_000, &[]), jpeg(1, 900, &[]));
+    let report = boss.write("report", "r1", report_with(json!([named(&full, &thumb)])));
+    accepted(&boss.push_one(&report).await);
+    assert!(is_complete(&upload(&boss, &full).await) && is_complete(&upload(&boss, &thumb).await));
+    let asked = |command: &str, name: &str, more: &[&str]| {
+        let out = at(name);
+        let option = if command == "backup" { "--out" } else { "--from" };
+        let all = [&[command, option, text(&out)], more].concat();
+        String::from_utf8_lossy(&run(&all).stdout).into_owned()
+    };
+    let said = asked("backup", "one", &["--data", text(&data)]);
+    assert!(said.contains("2 photos and small pictures were copied to"), "{said}");
+    let list = fs::read_to_string(at("one.photos").join("photos.txt")).expect("a list");
+    assert_eq!(list.lines().count(), 2);
+    assert!(list.contains(&format!("{}  {}  ", sync::Hash::of(&[&full]), full.len())), "{list}");
+
+    let said = asked("backup", "listed", &["--data", text(&data), "--photos", "s3://bucket/home"]);
+    assert!(said.contains("2 photos and small pictures stay at the S3 service"), "{said}");
+    assert_eq!(fs::read_to_string(at("listed.photos").join("photos.txt")).expect("a list"), list);
+    assert_eq!(fs::read_dir(at("listed.photos")).expect("a folder").count(), 1, "no bytes");
+
+    served.kill_hard();
+    let said = asked("restore", "one", &["--data", text(&at("new"))]);
+    assert!(said.contains("2 photos and small pictures were put back."), "{said}");
+    let served = Served::start_again(&at("new"));
+    boss.url.clone_from(&served.url);
+    assert_eq!(look(&boss, "r1", &full).await.status, 200);
+    served.kill_hard();
+
+    // One was changed in the copy, and one is away.
+    let lies = |line: &str| at("one.photos").join(line.split("  ").nth(2).expect("a name"));
+    let names: Vec<_> = list.lines().map(lies).collect();
+    fs::write(&names[0], b"something else").expect("written");
+    fs::remove_file(&names[1]).expect("removed");
+    let said = asked("restore", "one", &["--data", text(&at("poor"))]);
+    assert!(said.contains("2 photos and small pictures are not in this copy"), "{said}");
+    // Where they never left, they are still there.
+    let said =
+        asked("restore", "listed", &["--data", text(&at("beside")), "--photos", text(&data.join("photos"))]);
+    assert!(said.contains("2 photos and small pictures are still where they lay."), "{said}");
 }
