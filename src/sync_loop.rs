@@ -6,7 +6,6 @@ mod letters;
 mod photos;
 mod pulling;
 mod pushing;
-mod removal;
 
 use crate::{
     browser::{
@@ -114,9 +113,7 @@ async fn turn(app: App, keep: &Rc<Keep>) {
         // A look that does not get through waits for the next contact; nobody has to know.
         views::send(app, keep).await.unwrap_or_default();
     }
-    removal::ask(app, keep).await;
     let photos = photos::send_all(app, keep).await;
-    removal::obey(app).await;
     app.tick();
     match pulled.or(pushed).or(letters).or(photos) {
         Some(failure) => app.sync.state.set(contact(failure)),
