@@ -206,6 +206,7 @@ impl App {
         let Opened { ring, shelf, .. } = keep.opened()?;
         let (device, me) = (welcome.device(), welcome.me());
         let offset_ms = welcome.offset_ms(reply);
+        let joins = key.is_some();
         if let Some(key) = key {
             key.keep(&keep.opened()?.store).await?;
             keep.key.replace(Some(key));
@@ -257,7 +258,11 @@ impl App {
         keep.tell_tabs("session");
         if had_lost_key {
             // What could not be read at the start can be now, reports that wait included.
-            service_worker::start_again();
+            if joins {
+                service_worker::start_again()
+            } else {
+                service_worker::reload()
+            }
             return Ok(());
         }
         // Copies of unsent reports may open now.

@@ -179,9 +179,6 @@ test("f80: a copy without the key of the device opens nothing; only the password
     await doors.type("Sign-in name", "care-17");
     await doors.type("Password", PASSWORD);
     await doors.press("Sign in");
-    // The app starts anew, at its first page.
-    await doors.is(HOME);
-    await doors.open("/reports");
     await reports.says("Wrong dose or amount");
     await phone.page.getByText("does not give back the key").waitFor({ state: "detached" });
     await reports.read("Wrong dose or amount");

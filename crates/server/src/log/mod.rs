@@ -11,4 +11,5 @@ pub mod open;
 pub mod pull;
 pub mod push;
 pub mod quarantine;
+pub mod scope;
 pub mod state;

@@ -12,10 +12,7 @@ use domain::{
     time::london_date,
 };
 use std::{collections::HashMap, sync::Arc};
-use sync::{
-    Hash,
-    wire::{PULL_LIMIT, PullQuery, PullReply, PulledRow, ServerHead},
-};
+use sync::wire::{PULL_LIMIT, PullQuery, PullReply, PulledRow, ServerHead};
 
 /// Rows looked at for one page, so that no reader holds the lock for long.
 const MOST_LOOKED_AT: usize = 20_000;
@@ -31,7 +28,7 @@ pub async fn pull(
     let now = app.clock.now();
     let state = person.hub.read().await?;
     let viewer = state.viewer(&person.staff, london_date(now));
-    let scope = scope(&state, &viewer);
+    let scope = state.scopes.of(&state, &viewer);
     let reset = scope != query.scope;
     let from = if reset { 0 } else { query.cursor.min(state.head.seq) };
     let page = page(&state, &viewer, from, query.limit.clamp(1, PULL_LIMIT));
@@ -101,24 +98,4 @@ fn rough_size(received: &Received) -> usize {
     const ENVELOPE: usize = 500;
     let words = received.event.with.values().filter_map(|value| value.as_str()).map(str::len);
     ENVELOPE + words.sum::<usize>()
-}
-
-/// An opaque mark of everything on which it depends what this viewer sees.
-pub fn scope(state: &Provider, viewer: &Viewer<'_>) -> String {
-    let sites = state.directory().sites.keys();
-    let roles = sites.flat_map(|site| {
-        let codes = viewer.roles(site).iter().map(|role| role.code()).collect::<Vec<_>>().join(",");
-        ["\n", site.as_str(), "=", &codes].concat().into_bytes()
-    });
-    let moved = state.changed_views(viewer).flat_map(|(id, sees)| {
-        let mark = if sees { "\n+" } else { "\n-" };
-        [mark, id.as_str()].concat().into_bytes()
-    });
-    // Words that are gone here must go from the devices too.
-    let disposed = match state.disposed {
-        0 => String::new(),
-        rows => format!("\nx{rows}"),
-    };
-    let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(moved).chain(disposed.into_bytes()).collect();
-    Hash::of(&[b"nm.scope.v1\n", &all]).to_string()[..32].to_owned()
 }

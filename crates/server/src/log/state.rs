@@ -1,6 +1,7 @@
 //! One provider in memory: the register folded from its log, and what a push needs to know at once.
 //! Rebuilt from the database at start; changed only together with it, see `hub`.
 
+use super::scope::Scopes;
 use crate::{
     directory::entries,
     store::{EventRow, LogHead, Reading, StoreError, place_in},
@@ -48,6 +49,8 @@ pub struct State {
     strays: BTreeSet<RecordId>,
     /// How many rows were disposed of: devices start again when this changes.
     pub disposed: usize,
+    /// What was worked out for those who read, while nothing changes.
+    pub scopes: Scopes,
     /// Differs from the database until the change is committed.
     dirty: bool,
 }
@@ -68,6 +71,7 @@ impl State {
             earlier: BTreeMap::new(),
             strays: BTreeSet::new(),
             disposed: 0,
+            scopes: Scopes::default(),
             dirty: false,
         }
     }

@@ -14,8 +14,11 @@ pub struct Places {
     pub order: Vec<usize>,
 }
 
-/// Of the statements of this program, by where their text lies: each is read once.
-static KNOWN: LazyLock<RwLock<HashMap<(usize, usize), Arc<Places>>>> = LazyLock::new(RwLock::default);
+/// By where the text of a statement lies.
+type Known = HashMap<(usize, usize), Arc<Places>>;
+
+/// Of the statements of this program: each is read once.
+static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
 
 impl Places {
     pub fn of(sql: &'static str) -> Arc<Places> {
