@@ -259,9 +259,9 @@ impl App {
         if had_lost_key {
             // What could not be read at the start can be now, reports that wait included.
             if joins {
-                service_worker::start_again()
+                service_worker::start_again();
             } else {
-                service_worker::reload()
+                service_worker::reload();
             }
             return Ok(());
         }
