@@ -2,11 +2,13 @@
 //! sealed with the outbox key, so that they can be sent whoever is here, also behind the lock.
 //! The chain has one writer at a time because every place in it (`slot`) is unique in the store.
 
+mod copies;
+
 use super::{
     js,
     seal::{Item, Opened, Ring},
     second_copy::SecondCopy,
-    store::{Op, Store, StoreError, every, schema, under},
+    store::{Op, Store, StoreError, schema, under},
     witness::Beside,
 };
 use domain::ids::DeviceId;
@@ -16,7 +18,7 @@ use indexed_db_futures::{
     transaction::{Transaction, TransactionMode},
 };
 use js_sys::Uint8Array;
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 use sync::{Appended, Entry, EventLog, Hash, Head, LogError, Signed, Stored, base64url};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -94,66 +96,6 @@ impl OwnLog {
         };
         let ops: Vec<Op> = events.iter().zip(sealed).map(put).collect();
         self.change(&ops).await
-    }
-
-    /// Puts back what the second copy has and the database has lost, in the order written. Gives how many.
-    pub async fn mend(&self) -> Result<usize, StoreError> {
-        let mut copies = self.copy.all().await;
-        if copies.is_empty() {
-            return Ok(0);
-        }
-        let rows = self.store.rows(schema::EVENT, every(), u32::MAX).await?;
-        let here: BTreeSet<_> = rows.iter().filter_map(|(_, value)| js::text(value, "hash")).collect();
-        copies.retain(|copy| js::text(copy, "hash").is_some_and(|hash| !here.contains(&hash)));
-        // What was sealed with a key that is gone stays where it is.
-        let rows = copies.into_iter().map(|copy| (JsValue::from(0), copy)).collect::<Vec<_>>();
-        let opened = self.opened(rows.clone()).await;
-        let mut found: Vec<(String, Stored)> = rows
-            .iter()
-            .zip(opened)
-            .filter_map(|((_, copy), opened)| Some((js::text(copy, "slot")?, opened?)))
-            .collect();
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
-        // Sealed anew: the key of before may be at hand only now.
-        let sealed = self.sealed(found.iter().map(|(_, stored)| &stored.entry)).await?;
-        let mut copies = Vec::with_capacity(found.len());
-        for ((slot, Stored { entry, .. }), sealed) in found.iter().zip(sealed) {
-            let add = |value: &JsValue| [Op::Add { part: schema::EVENT, value: value.clone() }];
-            let value = row(entry, slot, sealed);
-            if self.store.write(&add(&value)).await == Err(StoreError::Taken) {
-                // The place was used again meanwhile: both are kept.
-                let place = slot.rsplit_once('/').map_or("", |(place, _)| place);
-                js::set(&value, "slot", &format!("{place}/1").into());
-                self.store.write(&add(&value)).await?;
-            }
-            copies.push((entry.hash.to_string(), js::as_json(&value)));
-        }
-        let restored = copies.len();
-        self.copy.put(copies);
-        Ok(restored)
-    }
-
-    /// A copy of each event that waits, and none of those that are settled.
-    pub async fn match_copies(
-        &self,
-        waiting: &BTreeSet<String>,
-        settled: &BTreeSet<String>,
-    ) -> Result<(), StoreError> {
-        let hash = |value: &JsValue| js::text(value, "hash");
-        let copied: BTreeSet<_> = self.copy.all().await.iter().filter_map(hash).collect();
-        self.copy.forget(copied.intersection(settled).cloned().collect());
-        if waiting.is_subset(&copied) {
-            return Ok(());
-        }
-        let rows = self.store.rows(schema::EVENT, every(), u32::MAX).await?;
-        let rows = rows.iter().filter_map(|(_, value)| Some((hash(value)?, js::as_json(value))));
-        self.copy.put(rows.filter(|(hash, _)| waiting.contains(hash) && !copied.contains(hash)).collect());
-        Ok(())
-    }
-
-    /// The receipts of these are written down: their second copies have done their duty.
-    pub fn drop_copies(&self, hashes: Vec<String>) {
-        self.copy.forget(hashes);
     }
 
     /// Lets go of events. Only for those that the server has acknowledged long ago.

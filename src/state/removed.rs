@@ -86,7 +86,7 @@ impl App {
         let opened = keep.opened()?;
         // Everything anew: what the second copy has, and what other tabs wrote.
         opened.log.mend().await?;
-        let unreadable = keep.load_own(&opened.log).await?;
+        let unreadable = keep.load_own(&opened.log).await? + opened.log.locked_copies().await?;
         self.letters.load().await?;
         self.photos.load().await?;
         self.refold();
