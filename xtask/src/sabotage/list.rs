@@ -53,8 +53,8 @@ pub const SABOTAGES: &[Sabotage] = &[
     Sabotage {
         name: "after a restore everything kept waits again",
         file: "crates/sync/src/own.rs",
-        defence: "let delivered = self.0.iter_mut().filter(|own| !own.is_waiting());",
-        instead: "let delivered = self.0.iter_mut().filter(|own| !own.is_waiting()).take(0);",
+        defence: "let delivered = self.0.iter().filter(|own| !own.is_waiting());",
+        instead: "let delivered = self.0.iter().filter(|own| !own.is_waiting()).take(0);",
         test: SYNC,
     },
     Sabotage {
@@ -69,6 +69,20 @@ pub const SABOTAGES: &[Sabotage] = &[
         file: "crates/sync/src/pull.rs",
         defence: "if theirs.seq < ours.seq {",
         instead: "if theirs.seq < ours.seq && false {",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "a removed phone sends its words before it forgets",
+        file: "crates/sync/src/wipe.rs",
+        defence: "() if words > 0 => Next::SendWords,",
+        instead: "() if words > 0 && false => Next::SendWords,",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "an order to forget needs the key of the service",
+        file: "crates/sync/src/wipe.rs",
+        defence: "None => Verdict::Unproven,",
+        instead: "None => Verdict::SignedBy(\"\"),",
         test: SYNC,
     },
     Sabotage {
