@@ -5,7 +5,11 @@ use js_sys::Array;
 #[cfg(feature = "desk")]
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// So long a file can be fetched after it was handed over.
+const KEPT_MS: u32 = 60_000;
 
 /// `false` when this browser cannot.
 pub fn text_file(name: &str, media_type: &str, text: &str) -> bool {
@@ -28,5 +32,10 @@ fn hand_over(name: &str, media_type: &str, part: &JsValue) -> Result<(), JsValue
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&address)
+    // A busy browser fetches it after the click: an address that is gone by then would save nothing, without a word.
+    spawn_local(async move {
+        js::sleep(KEPT_MS).await;
+        Url::revoke_object_url(&address).unwrap_or_default();
+    });
+    Ok(())
 }

@@ -143,6 +143,8 @@ test("f07: a database whose list of files is gone does not open; nothing is clai
     await capture.page.getByText("It stays like this").click();
     await capture.says(/reports that were not sent may be lost/);
     await capture.says(/delete the data of Noticed in the settings of the browser, and join again with a new code/);
+    // A page of the app would begin again by itself when everything goes.
+    await phone.page.goto("/paper.html");
     await forget(phone, "all");
     wire.up();
     await goOn(place, phone, capture);
