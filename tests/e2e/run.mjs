@@ -17,6 +17,9 @@ if (files.length === 0) {
   process.exit(2);
 }
 run({ files, concurrency: Number(process.env.NOTICED_WALKS ?? 1), timeout: 15 * 60_000 })
-  .on("test:fail", () => (process.exitCode = 1))
+  .on("test:fail", ({ todo }) => {
+    // An open fault that is written down: told each time.
+    if (todo === undefined) process.exitCode = 1;
+  })
   .compose(new spec())
   .pipe(process.stdout);
