@@ -11,8 +11,8 @@ import { until } from "../fixtures/store.mjs";
 import { Capture } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 
-/** Passes on a development build, not yet on the two builds of a release: it is run and told, and fails nothing. */
-const OPEN = { todo: "an open fault of the release build, see docs/reliability.md" };
+/** Steady on a development build, not yet on the two builds of a release: it is run and told, and fails nothing. */
+const OPEN = { todo: "not steady on a release build, see docs/reliability.md" };
 
 /** What somebody with every role can open; the last word of an address that is only a list is left out. */
 const SCREENS = [
@@ -261,7 +261,8 @@ test("f25: without signal every address answers in words", OPEN, async () => {
       await heading("No signal");
     }
     await page.goto("/nothing/here");
-    await heading("Page not found");
+    // The small build of a release does not know the addresses of the whole one, and says that it could not get it.
+    await heading(/^(Page not found|Getting the rest of Noticed)$/);
     await page.goto("/rescue");
     await heading("Save the reports on this device");
     await page.goto("/paper");
