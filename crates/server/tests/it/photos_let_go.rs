@@ -33,6 +33,17 @@ async fn is_here(phone: &Phone, bytes: &[u8]) -> bool {
     is_complete(&ask(phone, Hash::of(&[bytes])).await)
 }
 
+/// A photo and its small picture go, when the server looks for what is to go.
+async fn comes_down_to(number: usize, data: &Path) {
+    for _ in 0..100 {
+        if files(data) == number {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(files(data), number, "files of photos");
+}
+
 /// Another server on the same data, at another time.
 async fn at(time: &str, clock: &Path, house: House) -> House {
     let House { server, folder, mut boss } = house;
@@ -49,10 +60,12 @@ async fn at(time: &str, clock: &Path, house: House) -> House {
 async fn f70_a_photo_that_no_event_names_is_let_go_after_thirty_days_and_no_other() {
     let clock_folder = tempfile::tempdir().expect("a folder");
     let clock = clock_folder.path().join("clock");
-    fs::write(&clock, "2026-06-01T09:00:00Z").expect("written");
+    fs::write(&clock, "2026-05-30T09:00:00Z").expect("written");
     let house = House::with(|config| config.clock = Clock::of_file(clock.clone())).await;
-    let (mut rita, mut sean) = (house.join("rita").await, house.join("sean").await);
     let lena = house.join("lena").await;
+    let (older, _) = brought(&lena, 6).await;
+    fs::write(&clock, "2026-06-01T09:00:00Z").expect("written");
+    let (mut rita, mut sean) = (house.join("rita").await, house.join("sean").await);
     let (in_log, says) = brought(&rita, 1).await;
     accepted(&rita.push_one(&rita.clone().write("report", "r1", says)).await);
     rita.report("r1");
@@ -75,22 +88,17 @@ async fn f70_a_photo_that_no_event_names_is_let_go_after_thirty_days_and_no_othe
     accepted(&medi.push_one(&report).await);
     house.boss.post("/v1/records/m1/hold", json!({ "hold": true, "reason": "A claim is open." })).await.ok();
     let (on_hold, _) = brought(&medi, 5).await;
-    assert_eq!(files(&house.data()), 10);
+    assert_eq!(files(&house.data()), 12);
 
     let house = at("2026-06-30T09:00:00Z", &clock, house).await;
     let lena = lena.at(&house.server.url);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    comes_down_to(10, &house.data()).await;
+    assert!(!is_here(&lena, &older).await, "31 days: it was looked for what is to go");
     assert!(is_here(&lena, &alone).await, "29 days: its words may still come");
 
     let house = at("2026-07-02T09:00:00Z", &clock, house).await;
     let lena = lena.at(&house.server.url);
-    for _ in 0..100 {
-        if files(&house.data()) == 8 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(files(&house.data()), 8, "one photo and its small picture went");
+    comes_down_to(8, &house.data()).await;
     assert!(!is_here(&lena, &alone).await);
     for (what, bytes) in [
         ("in the log", &in_log),
