@@ -1,7 +1,7 @@
 //! Joining a provider, signing in and out. Everything that only the server can grant.
 
 use super::{
-    App, Join, Problem, Session, SetUp, explain,
+    App, Join, Kind, Problem, Session, SetUp, explain,
     keep::Opened,
     passkeys::{NEEDS_PASSKEY, PasskeyAsked},
     removed::SERVER_KEY,
@@ -219,7 +219,10 @@ impl App {
             }
             None => ring.begin_again().await?,
         }
-        self.close_old_chain(&device).await?;
+        if let Err(problem) = self.close_old_chain(&device).await {
+            // Nothing of it is lost, and it is tried again at the next start: nobody is kept out for that.
+            self.notices.show(Kind::Warning, problem.sentence);
+        }
         keep.pen.begin(&keep.opened()?.log, &device.id, device.epoch).await?;
         shelf.set_note(DEVICE, &device).await?;
         keep.opened()?.log.beside.set_device(&json::write(&device));

@@ -18,7 +18,7 @@ mod when;
 mod words;
 
 pub use go::{Go, use_go};
-pub use parts::{Trouble, empty_fields, error_of};
+pub use parts::{Trouble, empty_fields, error_of, say_beside};
 pub use step::Step;
 
 use crate::{

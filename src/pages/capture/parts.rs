@@ -44,6 +44,20 @@ pub fn error_of(errors: RwSignal<Vec<FieldError>>, id: &'static str) -> Signal<O
     })
 }
 
+/// Says a refusal beside the field that it names, or above the form. `fields`: as the service calls each, and its id.
+pub fn say_beside(
+    found: Problem,
+    fields: &[(&str, &str)],
+    errors: RwSignal<Vec<FieldError>>,
+    problem: RwSignal<Option<Problem>>,
+) {
+    // The form may be gone by now.
+    match fields.iter().find(|(name, _)| found.field.as_deref() == Some(name)) {
+        Some((_, id)) => drop(errors.try_set(vec![FieldError::new((*id).to_owned(), found.sentence)])),
+        None => drop(problem.try_set(Some(found))),
+    }
+}
+
 /// An error for every needed field that is empty.
 pub fn empty_fields(fields: &[(&'static str, RwSignal<String>, &'static str)]) -> Vec<FieldError> {
     fields

@@ -1,7 +1,7 @@
 //! Passkeys of the person who is signed in: which there are, one more, one less.
 
 use crate::{
-    pages::capture::{Trouble, empty_fields, error_of},
+    pages::capture::{Trouble, empty_fields, error_of, say_beside},
     state::{App, Kind as News, PasskeyRow, Passkeys, PasskeysHere, Problem},
     text::{capture::account, passkeys as text},
     ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, TextField},
@@ -87,10 +87,7 @@ fn Row(app: App, known: Known, row: PasskeyRow) -> impl IntoView {
                     app.notices.show(News::Success, text::REMOVED);
                     known.try_set(Some(Ok(left)));
                 }
-                Err(found) if found.field.is_some() => {
-                    errors.try_set(vec![FieldError::new(at, found.sentence)]);
-                }
-                Err(found) => drop(problem.try_set(Some(found))),
+                Err(found) => say_beside(found, &[("password", &at)], errors, problem),
             }
         });
     };
@@ -151,11 +148,7 @@ fn Add(app: App, known: Known) -> impl IntoView {
                     app.notices.show(News::Success, text::ADDED);
                     known.try_set(Some(Ok(all)));
                 }
-                Err(found) => match found.field.as_deref() {
-                    Some("password") => drop(errors.try_set(vec![FieldError::new(PASSWORD, found.sentence)])),
-                    Some("name") => drop(errors.try_set(vec![FieldError::new(NAME, found.sentence)])),
-                    _ => drop(problem.try_set(Some(found))),
-                },
+                Err(found) => say_beside(found, &[("password", PASSWORD), ("name", NAME)], errors, problem),
             }
         });
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     pages::{
-        capture::{Trouble, empty_fields, error_of},
+        capture::{Trouble, empty_fields, error_of, say_beside},
         set_up::is_long_enough,
     },
     state::{App, Kind as News, Problem},
@@ -40,15 +40,7 @@ pub fn PasswordSettings(app: App) -> impl IntoView {
                     app.notices.show(News::Success, text::PASSWORD_CHANGED);
                     [current, new].iter().for_each(|field| drop(field.try_set(String::new())));
                 }
-                Err(found) => match found.field.as_deref() {
-                    Some("current") => {
-                        errors.try_set(vec![FieldError::new(CURRENT, found.sentence)]);
-                    }
-                    Some("new") => {
-                        errors.try_set(vec![FieldError::new(NEW, found.sentence)]);
-                    }
-                    _ => drop(problem.try_set(Some(found))),
-                },
+                Err(found) => say_beside(found, &[("current", CURRENT), ("new", NEW)], errors, problem),
             }
             busy.try_set(false);
         });
