@@ -9,7 +9,7 @@ use crate::{
     time::Instant,
 };
 use chrono::NaiveDate;
-pub use rules::{Contract, Council};
+pub use rules::{Contract, Council, LoadedFramework};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,6 +45,8 @@ pub struct Directory {
     pub councils: BTreeMap<String, Council>,
     /// What contracts say about telling the commissioner, by code.
     pub contracts: BTreeMap<String, Contract>,
+    /// Frameworks of inspection of the provider's own, by the id in the file. One of a built-in id takes its place.
+    pub frameworks: BTreeMap<String, LoadedFramework>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Names of things. Every id is text made elsewhere; the domain never makes one.
 //! Shared text, so that a register can be copied without copying its names.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::Visitor};
 use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 
 macro_rules! id {
@@ -53,7 +53,7 @@ macro_rules! id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Ok(Self::from(String::deserialize(input)?))
+                input.deserialize_str(Text).map(Self)
             }
         }
 
@@ -63,6 +63,21 @@ macro_rules! id {
             }
         }
     )*};
+}
+
+/// Reads a text straight into its shared form.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Arc<str>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Arc<str>, E> {
+        Ok(Arc::from(text))
+    }
 }
 
 id! {

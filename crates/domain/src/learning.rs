@@ -5,6 +5,7 @@
 mod tests;
 
 use crate::{
+    ids::RecordId,
     pathway::State,
     patterns::{Alert, Rule},
     record::{DecisionBody, OutcomeReview, Record, StepDecision},
@@ -26,7 +27,7 @@ pub struct Improvement<'a> {
     pub result: Option<(&'a StepDecision, &'a OutcomeReview)>,
     /// The looks at 28 days (the site's own number of days) and at 90 days.
     pub looks: [Look<'a>; 2],
-    /// Alerts that say that it came back, dismissed ones left out, the newest first.
+    /// Alerts that say that it came back; see `came_back`.
     pub came_back: Vec<&'a Alert>,
 }
 
@@ -87,34 +88,30 @@ impl<'a> Improvement<'a> {
             due: time::london_date(time::days_after(changed_at, days)),
             found: found(record, review),
         };
-        let is_about_this =
-            |alert: &&Alert| alert.rule == Rule::RecurrenceAfterClose && alert.key == record.id.as_str();
-        let came_back =
-            register.alerts_with(record).filter(is_about_this).filter(|alert| !alert.is_dismissed());
-        let mut came_back: Vec<&Alert> = came_back.collect();
-        came_back.reverse();
         Some(Improvement {
             record,
             changed_at,
             result: latest(record),
             looks: [look("28d", days), look("90d", LAST_LOOK_DAYS)],
-            came_back,
+            came_back: came_back(record, register),
         })
     }
 
-    /// Live records of the same category and subtype that happened after the change and within 90 days of it.
-    pub fn similar_since(&self, register: &Register) -> usize {
+    /// Live records of the same category and subtype that happened after the change and within 90 days of it. None for
+    /// "something else": nothing says what is similar to it.
+    pub fn similar_since(&self, register: &Register) -> Option<usize> {
         let record = self.record;
+        let subtype = record.facts.particular_subtype()?;
         let last = time::add_days(time::london_date(self.changed_at), LAST_LOOK_DAYS);
         let similar = |other: &&Record| {
             other.id != record.id
                 && other.state.is_live()
                 && other.facts.category() == record.facts.category()
-                && other.facts.subtype() == record.facts.subtype()
+                && other.facts.subtype() == Some(subtype)
                 && other.facts.occurred_at() > self.changed_at
                 && other.facts.occurred_on() <= last
         };
-        register.of_site(&record.site).filter(similar).count()
+        Some(register.of_site(&record.site).filter(similar).count())
     }
 
     /// The look that waits, once its date has passed. A record that was closed is looked at no more.
@@ -137,6 +134,31 @@ impl<'a> Improvement<'a> {
             _ => Standing::Waiting,
         }
     }
+}
+
+/// Alerts, the newest first and dismissed ones left out, that say that the same happened again after the latest change.
+/// What came back before it was the reason for that change. Empty while step 4 has not ended.
+pub fn came_back<'a>(record: &Record, register: &'a Register) -> Vec<&'a Alert> {
+    let Some(changed_at) = record.outcome_since else { return Vec::new() };
+    let is_later = |id: &RecordId| {
+        let other = register.record(id).filter(|other| other.id != record.id && other.state.is_live());
+        other.is_some_and(|other| other.facts.occurred_at() > changed_at)
+    };
+    let is_about_this = |alert: &&Alert| {
+        alert.rule == Rule::RecurrenceAfterClose
+            && alert.key == record.id.as_str()
+            && !alert.is_dismissed()
+            && alert.records().any(is_later)
+    };
+    let mut alerts: Vec<&Alert> = register.alerts_with(record).filter(is_about_this).collect();
+    alerts.reverse();
+    alerts
+}
+
+/// The latest result says better, or better and it lasted, and nothing came back since.
+pub fn is_better(record: &Record, register: &Register) -> bool {
+    let better = |review: &OutcomeReview| matches!(review.verdict.as_str(), "improved" | "sustained");
+    record.outcome().is_some_and(better) && came_back(record, register).is_empty()
 }
 
 fn latest(record: &Record) -> Option<(&StepDecision, &OutcomeReview)> {

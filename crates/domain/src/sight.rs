@@ -20,6 +20,10 @@ use chrono::NaiveDate;
 const WHOLE_SITE: Roles =
     Roles::of(&[Role::RegisteredManager, Role::DeputyManager, Role::Inspector, Role::Commissioner]);
 
+/// Verbs whose author is the reporter as the reporter: hidden where the report was made in confidence.
+pub(crate) const AS_REPORTER: [&str; 7] =
+    ["report", "answer", "resubmit", "withdraw", "amend", "add_note", "start_outage"];
+
 /// Somebody who looks.
 #[derive(Clone, Debug)]
 pub struct Viewer<'a> {
@@ -73,10 +77,15 @@ impl Viewer<'_> {
         match &event.record {
             Some(id) => match register.record(id).filter(|record| record.site == event.site) {
                 Some(record) => self.sees(record),
-                None => self.roles(&event.site).has(Role::RegisteredManager) || event.by.is(self.staff),
+                None => self.sees_stray(event),
             },
             None => self.sees_site_event(register, event),
         }
+    }
+
+    /// An event about a record that its site does not know, or not yet.
+    pub fn sees_stray(&self, event: &Event) -> bool {
+        self.roles(&event.site).has(Role::RegisteredManager) || event.by.is(self.staff)
     }
 
     /// A lead sees what is about alerts that go to them and audits of their category.
@@ -140,8 +149,6 @@ impl Viewer<'_> {
 
     /// The reporter of a confidential record is known to the system only.
     fn must_hide_author(&self, record: &Record, event: &Event) -> bool {
-        const AS_REPORTER: [&str; 7] =
-            ["report", "answer", "resubmit", "withdraw", "amend", "add_note", "start_outage"];
         matches!(record.reporter, Reporter::Confidential(_))
             && record.reporter.is(&event.by)
             && !event.by.is(self.staff)

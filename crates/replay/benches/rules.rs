@@ -3,8 +3,13 @@
 #![expect(clippy::print_stdout, reason = "prints what it measures")]
 
 use cpu_time::ThreadTime;
+use mimalloc::MiMalloc;
 use replay::load;
 use serde_json::json;
+
+/// As in the server.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 const FOLD_MS: f64 = 1_000.0;
 const ONE_RECORD_MS: f64 = 5.0;

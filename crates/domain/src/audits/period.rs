@@ -90,6 +90,17 @@ impl Period {
         time::london_date(now) > self.last()
     }
 
+    /// "October 2026", "July to September 2026", "2026".
+    pub fn words(self) -> String {
+        match self {
+            Period::Month(..) => self.first().format("%B %Y").to_string(),
+            Period::Quarter(..) => {
+                format!("{} to {}", self.first().format("%B"), self.last().format("%B %Y"))
+            }
+            Period::Year(year) => year.to_string(),
+        }
+    }
+
     /// Counts periods of its cadence through the years, so that samples of one period are the same everywhere.
     pub fn number(self) -> usize {
         let number = match self {

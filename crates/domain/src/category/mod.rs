@@ -84,8 +84,9 @@ pub enum Cadence {
 /// The few rules in which a category differs from the others.
 #[derive(Debug)]
 pub struct Rules {
-    /// Facts that follow from the category's own answers, for example: a missed dose always reached the person.
-    pub settle: fn(&mut Facts),
+    /// A field and its code that follow from the category's own answers, for example: a missed dose always reached
+    /// the person.
+    pub settle: fn(&Facts) -> Option<(&'static str, &'static str)>,
     /// Do the category's own answers contradict the facts as they were written?
     pub contradicts: fn(&Facts) -> bool,
     /// A kind that comes before the general order.

@@ -1,8 +1,9 @@
-//! Rules of others that a provider loads as data: a council's safeguarding threshold, and what a contract says
-//! about telling the commissioner. Texts, never conditions: a person reads them and decides.
+//! Rules of others that a provider loads as data: a council's safeguarding threshold, what a contract says about
+//! telling the commissioner, and what an inspector asks for. Of the first two only texts, never conditions: a person
+//! reads them and decides.
 
 use super::{Directory, within};
-use crate::ids::SiteId;
+use crate::{ids::SiteId, time::Instant};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,20 @@ pub struct Contract {
     pub retired: bool,
 }
 
+/// A framework of inspection as a whole file. What is in it is read by the crate `evidence`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LoadedFramework {
+    /// From the file, as is the version. Written by the server only.
+    pub title: String,
+    pub version: String,
+    /// Server clock. Written by the server only.
+    pub loaded_at: Option<Instant>,
+    /// The file (JSON) as it was loaded; empty once it was taken away.
+    pub text: String,
+    pub retired: bool,
+}
+
 impl Contract {
     pub fn covers(&self, site: &str) -> bool {
         self.sites.is_empty() || self.sites.iter().any(|own| **own == *site)
@@ -62,6 +77,12 @@ impl Directory {
         self.contracts
             .values()
             .filter(move |one| !one.retired && one.covers(site) && within(date, one.valid_from, None))
+    }
+
+    /// The shortest hours that a contract of the site names on a date. Words for a person: a time to tell by comes
+    /// only from the setting `contract_hours` of the site (model.md 8.4).
+    pub fn shortest_contract(&self, site: &str, date: NaiveDate) -> Option<u64> {
+        self.contracts_of(site, date).filter_map(|one| one.hours).min()
     }
 }
 
@@ -100,9 +121,27 @@ mod tests {
     }
 
     #[test]
+    fn the_shortest_hours_are_those_of_contracts_that_hold() {
+        let mut directory = Directory::default();
+        let mut add = |code: &str, hours: Option<u64>, from: Option<&str>, retired: bool| {
+            let one = Contract { hours, valid_from: from.map(day), retired, ..Contract::default() };
+            directory.contracts.insert(code.into(), one);
+        };
+        add("none", None, None, false);
+        add("long", Some(72), None, false);
+        add("short", Some(24), None, false);
+        add("ended", Some(1), None, true);
+        add("later", Some(4), Some("2027-01-01"), false);
+        assert_eq!(directory.shortest_contract("elm", day("2026-11-25")), Some(24));
+        assert_eq!(directory.shortest_contract("elm", day("2027-01-01")), Some(4));
+        assert_eq!(Directory::default().shortest_contract("elm", day("2026-11-25")), None);
+    }
+
+    #[test]
     fn lists_of_an_older_version_read_as_before() {
         let older = r#"{"provider": "Willow", "sites": {"elm": {"name": "Elm"}}}"#;
         let directory: Directory = serde_json::from_str(older).expect("it reads");
         assert!(directory.councils.is_empty() && directory.council_of("elm").is_none());
+        assert!(directory.frameworks.is_empty());
     }
 }

@@ -114,7 +114,7 @@ fn what_came_back_counts_before_any_verdict() {
     home.report("after", "2026-07-02T09:00Z");
     let record = home.register.record("r").expect("r");
     let improvement = Improvement::of(record, &home.register).expect("an improvement");
-    assert_eq!((improvement.similar_since(&home.register), improvement.came_back.len()), (1, 1));
+    assert_eq!((improvement.similar_since(&home.register), improvement.came_back.len()), (Some(1), 1));
     assert_eq!(home.standing("2026-07-03"), Standing::CameBack);
 }
 
@@ -132,4 +132,20 @@ fn a_record_whose_actions_have_not_ended_is_no_improvement_yet() {
     home.report("r", "2026-06-01T09:00Z");
     let record = home.register.record("r").expect("r");
     assert!(Improvement::of(record, &home.register).is_none());
+}
+
+#[test]
+fn what_came_back_before_the_latest_change_is_not_held_against_it() {
+    let mut home = Home::changed();
+    home.looked("2026-07-01T09:00Z", "28d", "improved");
+    home.report("after", "2026-07-02T09:00Z");
+    assert_eq!(home.standing("2026-07-03"), Standing::CameBack);
+    home.looked("2026-07-03T09:00Z", "other", "worse");
+    home.take("r", "2026-07-10T09:00Z", "no_action_needed", json!({"reason": "another way"}));
+    home.looked("2026-08-07T09:00Z", "28d", "improved");
+    assert_eq!(home.standing("2026-08-08"), Standing::Better);
+    assert!(is_better(home.register.record("r").expect("r"), &home.register));
+    home.report("again", "2026-08-09T09:00Z");
+    assert_eq!(home.standing("2026-08-10"), Standing::CameBack);
+    assert!(!is_better(home.register.record("r").expect("r"), &home.register));
 }

@@ -43,6 +43,12 @@ pub fn t_chart(values: &[f64]) -> Option<Limits> {
     Some(Limits { mean: None, centre: back(chart.mean), ucl, lcl, signals })
 }
 
+/// Lower and upper limit of a u chart, or of a funnel, where so much was offered.
+pub fn u_limits(centre: f64, n: f64) -> (f64, f64) {
+    let width = 3.0 * (centre / n).sqrt();
+    ((centre - width).max(0.0), centre + width)
+}
+
 /// Counts per so much opportunity. None without points, or where the opportunities sum to nothing.
 pub fn u_chart(counts: &[f64], n: &[f64]) -> Option<UChart> {
     let total: f64 = n.iter().sum();
@@ -50,9 +56,7 @@ pub fn u_chart(counts: &[f64], n: &[f64]) -> Option<UChart> {
         return None;
     }
     let centre = counts.iter().sum::<f64>() / total;
-    let width = |n: &f64| 3.0 * (centre / n).sqrt();
-    let ucl: Vec<f64> = n.iter().map(|n| centre + width(n)).collect();
-    let lcl: Vec<f64> = n.iter().map(|n| (centre - width(n)).max(0.0)).collect();
+    let (lcl, ucl): (Vec<f64>, Vec<f64>) = n.iter().map(|n| u_limits(centre, *n)).unzip();
     let signals = points(counts, |index, count| {
         let value = count / n[index];
         is_above(value, ucl[index]) || is_below(value, lcl[index])

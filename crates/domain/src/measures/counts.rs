@@ -1,6 +1,9 @@
 //! Counts and rates of the register, of one site or all, one category or all. Source: model.md section 13.
 
-use super::{per_cent, rate_of};
+use super::{
+    in_use::{in_use_from, needs_number},
+    per_cent, rate_of,
+};
 use crate::{
     audits::Period,
     category::Cadence,
@@ -51,10 +54,13 @@ impl What {
 
 impl<'a> Scope<'a> {
     pub(super) fn records(self, register: &'a Register) -> impl Iterator<Item = &'a Record> {
-        register
-            .records()
-            .filter(move |record| self.site.is_none_or(|site| *record.site == *site))
-            .filter(move |record| self.category.is_none_or(|category| record.facts.category() == category))
+        register.records().filter(move |record| self.takes(record))
+    }
+
+    /// Whether a record is of this site and category.
+    pub(super) fn takes(self, record: &Record) -> bool {
+        self.site.is_none_or(|site| *record.site == *site)
+            && self.category.is_none_or(|category| record.facts.category() == category)
     }
 
     fn counted(
@@ -106,20 +112,22 @@ pub fn monthly_counts(
     counts
 }
 
-/// Near misses of a month per 1000 of its denominator. All sites together have a rate only where every site with
-/// near misses has the denominator.
+/// Near misses of a month per 1000 of its denominator. All sites together have a rate only where every site that was
+/// in use by then has the denominator, also one without near misses.
 pub fn rate(register: &Register, scope: &Scope<'_>, denominator: &str, month: &str) -> Share {
     let Some(month @ Period::Month(..)) = Period::parse(month) else { return Share::default() };
     let mut sum = Share { value: None, n: 0, denominator: Some(0.0) };
-    let sites = register.directory().sites.keys().map(|site| &**site);
-    for site in sites.filter(|site| scope.site.is_none_or(|only| only == *site)) {
+    let sites = register.directory().sites.iter().map(|(id, site)| (&**id, site));
+    for (site, of) in sites.filter(|(site, _)| scope.site.is_none_or(|only| only == *site)) {
         let here = Scope { site: Some(site), ..*scope };
         let near_misses = count(register, &here, What::NearMiss, month.first(), month.last());
         let known = register.book(site).and_then(|book| book.denominator(denominator, month));
         sum.n += near_misses;
         sum.denominator = match known {
             Some(known) => sum.denominator.map(|sum| sum + known.value),
-            None if near_misses == 0 => sum.denominator,
+            None if near_misses == 0 && !needs_number(in_use_from(register, site, of), month) => {
+                sum.denominator
+            }
             None => None,
         };
     }

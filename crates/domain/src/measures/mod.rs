@@ -1,9 +1,11 @@
 //! Measures: counts and times from the register, and the charts that tell a change from chance.
 //! Own numerics in double precision, checked against the vectors of the specification. Source: model.md section 13.
 
+mod begins;
 mod charts;
 mod compare;
 mod counts;
+mod in_use;
 pub mod index;
 mod run_chart;
 mod step_times;
@@ -11,12 +13,15 @@ mod step_times;
 mod tests;
 mod xmr;
 
-pub use charts::{Limits, UChart, g_chart, t_chart, u_chart};
+pub use begins::begins;
+pub use charts::{Limits, UChart, g_chart, t_chart, u_chart, u_limits};
 pub use compare::{BeforeAfter, ParetoRow, before_after, pareto, rate_of};
 pub use counts::{Scope, Share, What, count, luck_share, monthly_counts, rate};
 pub use run_chart::{RunChart, run_chart};
-pub use step_times::{StepDone, StepTimes, steps_done, time_to_step, times_of, times_to_steps};
-pub use xmr::{Assurance, Signals, Xmr, xmr};
+pub use step_times::{
+    StepDone, StepTimes, steps_between, steps_done, time_to_step, times_of, times_to_steps,
+};
+pub use xmr::{Assurance, Signals, Way, Xmr, trend_of, xmr};
 
 fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)

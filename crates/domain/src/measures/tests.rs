@@ -38,6 +38,19 @@ fn limits_lock_after_twelve_points_and_labels_take_the_first_signal() {
 }
 
 #[test]
+fn a_trend_has_a_way_whichever_side_of_the_mean_its_points_lie() {
+    let rising = [1., 2., 3., 4., 5., 6., 7., 8.];
+    assert!((0..8).all(|index| trend_of(&rising, index) == Some(Way::Up)));
+    let up_and_down = [1., 2., 3., 4., 5., 6., 9., 8., 7., 6., 5., 4., 3.];
+    let way = |index| trend_of(&up_and_down, index);
+    assert_eq!(
+        [0, 5, 6, 7, 12, 13].map(way),
+        [Some(Way::Up), Some(Way::Up), None, Some(Way::Down), Some(Way::Down), None]
+    );
+    assert_eq!(trend_of(&rising[..6], 2), None);
+}
+
+#[test]
 fn screening_leaves_large_ranges_out_once() {
     let values = [1., 2., 1., 2., 10., 1., 2., 1., 2., 1., 2., 1., 2., 1., 2., 1., 2., 1.];
     close(xmr(&values, Some(18), true).expect("points").upl, 4.604444);

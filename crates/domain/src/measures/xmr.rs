@@ -112,9 +112,7 @@ impl Xmr {
         };
         let same_side =
             |run: &[f64]| side(run[0]) != 0 && run.iter().all(|value| side(*value) == side(run[0]));
-        let trend = members(values, LONG, |run| {
-            run.windows(2).all(|pair| pair[0] < pair[1]) || run.windows(2).all(|pair| pair[0] > pair[1])
-        });
+        let trend = members(values, LONG, |run| goes(run, Way::Up) || goes(run, Way::Down));
         let shift = members(values, LONG, same_side);
         let threes =
             members(values, 3, |run| same_side(run) && run.iter().filter(|value| near(**value)).count() >= 2);
@@ -137,6 +135,32 @@ impl Signals {
         ];
         in_order.into_iter().find(|(points, _)| points.contains(&point)).map_or("none", |(_, label)| label)
     }
+}
+
+/// Which way a trend goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Up,
+    Down,
+}
+
+/// The way of the trend of which a point (index from 0) is a member; none where it is in none, or where one ends and
+/// one the other way begins.
+pub fn trend_of(values: &[f64], index: usize) -> Option<Way> {
+    let is_member = |way| members(values, LONG, |run| goes(run, way)).get(index).copied().unwrap_or_default();
+    match (is_member(Way::Up), is_member(Way::Down)) {
+        (true, false) => Some(Way::Up),
+        (false, true) => Some(Way::Down),
+        _ => None,
+    }
+}
+
+/// Every value is above, or below, the one before it.
+fn goes(run: &[f64], way: Way) -> bool {
+    run.windows(2).all(|pair| match way {
+        Way::Up => pair[0] < pair[1],
+        Way::Down => pair[0] > pair[1],
+    })
 }
 
 /// Which points are members of a run of `length` consecutive points for which `holds`.

@@ -3,10 +3,7 @@
 use super::{Rule, rule::Window};
 use crate::time::{self, Instant};
 use chrono::{Datelike, NaiveDate};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Records in play that share a key, by London date of occurred_at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +19,12 @@ pub(super) struct Lane {
 /// Days by date, those of one month together: a copy shares the months, so a change after it costs one of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Days {
-    months: BTreeMap<i32, Arc<BTreeMap<NaiveDate, Day>>>,
+    /// Ascending; none is empty. Lists, for a rule looks through neighbours after every event.
+    months: Vec<(i32, Arc<Month>)>,
 }
+
+/// Days that have records, in order.
+type Month = Vec<(NaiveDate, Day)>;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Day {
@@ -63,13 +64,13 @@ impl Lane {
                 continue;
             }
             let start = time::take_days(*end, before);
-            while let Some((_, left)) = first.next_if(|(day, _)| **day < start) {
+            while let Some((_, left)) = first.next_if(|(day, _)| *day < start) {
                 count -= left.records.len();
             }
             if count >= window.threshold as usize
                 && let Some((start, _)) = first.peek()
             {
-                let earliest = found.map_or(**start, |(earliest, _)| earliest);
+                let earliest = found.map_or(*start, |(earliest, _)| earliest);
                 found = Some((earliest, *end));
             }
         }
@@ -79,30 +80,52 @@ impl Lane {
 
 impl Days {
     /// Both ends included, in order.
-    pub fn range(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (&NaiveDate, &Day)> {
-        let months = self.months.range(month(from)..=month(to).max(month(from)));
-        months.flat_map(move |(_, days)| days.range(from..=to.max(from)))
+    pub fn range(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &(NaiveDate, Day)> {
+        let (first, last) = (month(from), month(to));
+        let start = self.months.partition_point(|(month, _)| *month < first);
+        let months = self.months.iter().skip(start).take_while(move |(month, _)| *month <= last);
+        months.flat_map(move |(_, days)| {
+            let start = days.partition_point(|(date, _)| *date < from);
+            days.iter().skip(start).take_while(move |(date, _)| *date <= to)
+        })
     }
 
-    pub fn latest_first(&self) -> impl Iterator<Item = (&NaiveDate, &Day)> {
-        self.months.values().rev().flat_map(|days| days.iter().rev())
+    pub fn latest_first(&self) -> impl Iterator<Item = &(NaiveDate, Day)> {
+        self.months.iter().rev().flat_map(|(_, days)| days.iter().rev())
     }
 
     pub fn day_mut(&mut self, date: NaiveDate) -> &mut Day {
-        Arc::make_mut(self.months.entry(month(date)).or_default()).entry(date).or_default()
+        let place = self.find(date).unwrap_or_else(|place| {
+            self.months.insert(place, (month(date), Arc::default()));
+            place
+        });
+        let days = Arc::make_mut(&mut self.months[place].1);
+        let place = days.binary_search_by_key(&date, |(date, _)| *date).unwrap_or_else(|place| {
+            days.insert(place, (date, Day::default()));
+            place
+        });
+        &mut days[place].1
     }
 
     pub fn get_mut(&mut self, date: NaiveDate) -> Option<&mut Day> {
-        Arc::make_mut(self.months.get_mut(&month(date))?).get_mut(&date)
+        let place = self.find(date).ok()?;
+        let days = Arc::make_mut(&mut self.months[place].1);
+        let place = days.binary_search_by_key(&date, |(date, _)| *date).ok()?;
+        Some(&mut days[place].1)
     }
 
     fn remove(&mut self, date: NaiveDate) {
-        let Some(days) = self.months.get_mut(&month(date)) else { return };
-        let days = Arc::make_mut(days);
-        days.remove(&date);
+        let Ok(place) = self.find(date) else { return };
+        let days = Arc::make_mut(&mut self.months[place].1);
+        days.retain(|(known, _)| *known != date);
         if days.is_empty() {
-            self.months.remove(&month(date));
+            self.months.remove(place);
         }
+    }
+
+    /// Where the month of a date is, or belongs.
+    fn find(&self, date: NaiveDate) -> Result<usize, usize> {
+        self.months.binary_search_by_key(&month(date), |(month, _)| *month)
     }
 }
 

@@ -285,6 +285,11 @@ impl StepDecision {
         matches!(self.standing, Standing::Effective { .. })
     }
 
+    /// This reader gets the decision without its words: an empty reason does not mean that none was written.
+    pub fn withholds_words(&self) -> bool {
+        self.by == Author::Hidden
+    }
+
     /// True or false once a person chose among rivals; none before.
     pub fn kept(&self) -> Option<bool> {
         match self.standing {

@@ -60,10 +60,11 @@ impl Facts {
     /// The facts of a report, with what the category's own answers settle.
     pub fn new(fields: Map<String, Value>, reported_at: Instant) -> Self {
         let mut facts = Self { fields, typed: None, reported_at };
-        if let Some(spec) = facts.spec() {
-            let typed = facts.fields.clone();
-            (spec.rules.settle)(&mut facts);
-            facts.typed = (typed != facts.fields).then(|| Box::new(typed));
+        if let Some((field, code)) = facts.spec().and_then(|spec| (spec.rules.settle)(&facts))
+            && facts.code(field) != Some(code)
+        {
+            facts.typed = Some(Box::new(facts.fields.clone()));
+            facts.fields.insert(field.to_owned(), Value::from(code));
         }
         facts
     }
@@ -104,10 +105,6 @@ impl Facts {
 
     pub fn has(&self, name: &str) -> bool {
         self.fields.get(name).is_some_and(|value| !crate::fields::is_empty(value))
-    }
-
-    pub fn set_code(&mut self, name: &str, code: &str) {
-        self.fields.insert(name.to_owned(), Value::from(code));
     }
 
     pub fn people(&self) -> impl Iterator<Item = PersonCode> {

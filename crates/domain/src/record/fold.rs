@@ -22,9 +22,9 @@ impl Record {
         let id = event.record.clone()?;
         let at = judgement.corrected_at;
         let imported = (event.verb == "import_past").then(|| imported(event));
-        let facts = Facts::new(step_1(event), at);
+        let facts = Arc::new(Facts::new(step_1(event), at));
         let reporter = match (facts.identity(), &event.by) {
-            (_, Author::Anonymous) => Reporter::Anonymous,
+            (_, Author::Anonymous) | ("anonymous", Author::Hidden) => Reporter::Anonymous,
             ("confidential", by) => Reporter::Confidential(by.staff().cloned()),
             (_, Author::Staff(id)) => Reporter::Named(id.clone()),
             (_, Author::Hidden) => Reporter::Confidential(None),
@@ -141,6 +141,7 @@ impl Record {
                 shared: event.text("shared").map(Into::into),
                 contractor: text("contractor"),
                 waiting_for: text("waiting_for"),
+                just_culture: text("just_culture"),
             }),
             "complete_action" => {
                 let done = Done {
@@ -291,7 +292,7 @@ impl Record {
             .keys()
             .map(|name| (name.clone(), self.facts.fields.get(name).cloned().unwrap_or(Value::Null)))
             .collect();
-        self.facts = self.facts.changed(changes);
+        self.facts = Arc::new(self.facts.changed(changes));
         self.amendments.push(Amendment {
             id: event.id.clone(),
             changes: changes.clone(),

@@ -17,6 +17,7 @@ use crate::{
     ids::{DeviceId, EventId, RecordId, SiteId, StaffId},
     pathway::State,
     photo::Photographed,
+    sight,
     time::Instant,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -32,9 +33,9 @@ pub struct Record {
     pub version: u32,
     pub state: State,
     /// Step 1 as it now stands, amendments included.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Step 1 as first written.
-    pub original: Facts,
+    pub original: Arc<Facts>,
     pub kind: Kind,
     pub reporter: Reporter,
     /// Of a past event that was brought in already finished; see decision 013.
@@ -84,6 +85,21 @@ pub enum Reporter {
     /// Known to the system, shown as `hidden`.
     Confidential(Option<StaffId>),
     Anonymous,
+}
+
+impl Record {
+    /// Reported by name, and the name is not for this reader. Not the same as sealed.
+    pub fn withholds_reporter(&self) -> bool {
+        matches!(self.reporter, Reporter::Confidential(None)) && self.facts.identity() == "named"
+    }
+
+    /// This reader is told no author at all: a hidden one may be anybody, not only a reporter whose name is sealed.
+    pub fn withholds_authors(&self) -> bool {
+        let sealed = self.facts.identity() == "confidential";
+        let hidden = |received: &&Arc<Received>| received.event.by == Author::Hidden;
+        let mut hidden = self.events.iter().filter(hidden);
+        hidden.any(|received| !sealed || !sight::AS_REPORTER.contains(&received.event.verb.as_str()))
+    }
 }
 
 impl Reporter {

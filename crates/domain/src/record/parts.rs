@@ -67,6 +67,8 @@ pub struct Action {
     pub contractor: String,
     /// The part or visit that it waits for; may be empty.
     pub waiting_for: String,
+    /// Code of `just_culture`, asked where the action is for one person; may be empty.
+    pub just_culture: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +88,11 @@ pub struct Verified {
 }
 
 impl Action {
+    /// This reader gets the action without its words.
+    pub fn withholds_words(&self) -> bool {
+        self.planned_by == Author::Hidden
+    }
+
     /// The same for all actions that are one piece of work.
     pub fn work(&self) -> &EventId {
         self.shared.as_ref().unwrap_or(&self.id)

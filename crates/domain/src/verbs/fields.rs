@@ -95,6 +95,8 @@ pub const PLAN_ACTION: &[Field] = &[
     optional("shared", Kind::Text),
     optional("contractor", Kind::Text),
     optional("waiting_for", Kind::Text),
+    // The same: what was thought about one person's work before an action for that person.
+    optional("just_culture", Kind::Code(&list::JUST_CULTURE)),
 ];
 
 pub const COMPLETE_ACTION: &[Field] = &[

@@ -6,7 +6,7 @@ use crate::{
 };
 
 pub const RULES: Rules = Rules {
-    settle: |_| {},
+    settle: |_| None,
     contradicts,
     kind,
     urgent,

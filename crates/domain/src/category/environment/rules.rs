@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub const RULES: Rules = Rules {
-    settle: |_| {},
+    settle: |_| None,
     contradicts: |_| false,
     kind: |_| None,
     urgent: |_| None,

@@ -16,10 +16,8 @@ pub const RULES: Rules = Rules {
     in_play_unconfirmed: |_| true,
 };
 
-fn settle(facts: &mut Facts) {
-    if is_missed_dose(facts) {
-        facts.set_code("reached", "yes");
-    }
+fn settle(facts: &Facts) -> Option<(&'static str, &'static str)> {
+    is_missed_dose(facts).then_some(("reached", "yes"))
 }
 
 fn contradicts(facts: &Facts) -> bool {

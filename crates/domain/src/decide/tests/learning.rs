@@ -136,11 +136,13 @@ fn one_piece_of_work_for_two_records_is_one_by_its_first_action() {
     let first = home.does("meds", "plan_action", "r", plan.clone());
     let mut again = with(plan, "shared", first.as_str());
     again["contractor"] = "Lift firm".into();
+    again["just_culture"] = "no".into();
     home.does("meds", "plan_action", "r2", again);
     let (one, other) = (&home.record("r").actions[0], &home.record("r2").actions[0]);
     assert_eq!((one.work(), other.work()), (&first, &first));
     assert_ne!(one.id, other.id);
     assert_eq!(other.contractor, "Lift firm");
+    assert_eq!((one.just_culture.as_str(), other.just_culture.as_str()), ("", "no"));
     let unsure = json!({"whys": ["It was late", "One phone for two floors"], "just_culture": "yes"});
     let action = |home: &Home, record: &str| home.record(record).actions[0].id.to_string();
     let done = json!({"action": action(&home, "r")});

@@ -3,7 +3,7 @@
 use super::Row;
 use crate::{
     ids::SiteId,
-    record::{Band, Kind, Reporter},
+    record::{Band, Kind, Record, Reporter},
 };
 use chrono::NaiveDate;
 
@@ -45,9 +45,9 @@ pub enum Which {
 
 impl Filter {
     /// Site and category, without the dates.
-    pub(super) fn is_about(&self, row: &Row) -> bool {
-        self.site.as_ref().is_none_or(|site| row.record.site == *site)
-            && self.category.as_ref().is_none_or(|category| row.record.facts.category() == category)
+    pub(super) fn is_about(&self, record: &Record) -> bool {
+        self.site.as_ref().is_none_or(|site| record.site == *site)
+            && self.category.as_ref().is_none_or(|category| record.facts.category() == category)
     }
 
     /// The same of other dates.

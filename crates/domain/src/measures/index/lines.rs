@@ -4,7 +4,7 @@ use super::{Filter, Index, Row, Which};
 use crate::{
     directory::Directory,
     due::{self, Item},
-    measures::{StepDone, steps_done},
+    measures::{StepDone, steps_between},
     pathway::State,
     patterns::Rule,
     record::{Action, Record},
@@ -116,19 +116,11 @@ pub fn actions(index: &Index, filter: &Filter) -> Vec<ActionLine> {
         .collect()
 }
 
-/// Steps of live records done on the London dates. Costs as much as folding the records that were touched then.
+/// Steps done on the London dates, also of records that were withdrawn later: those that `time_to_step` counts.
 pub fn step_lines(index: &Index, directory: &Directory, filter: &Filter) -> Vec<StepLine> {
-    let (start, end) = (time::start_of(filter.from), time::start_of(time::add_days(filter.to, 1)));
-    let is_done_then = |at: Instant| start <= at && at < end;
-    let touched =
-        |record: &Record| record.events.iter().any(|received| is_done_then(received.judgement.corrected_at));
-    index
-        .of_any_date(filter)
-        .filter(|row| touched(&row.record))
-        .flat_map(|row| {
-            let steps = steps_done(&row.record, &directory.settings(&row.record.site)).into_iter();
-            let then = steps.filter(|done| is_done_then(done.done));
-            then.map(|done| StepLine { record: row.record.clone(), done }).collect::<Vec<_>>()
-        })
+    let records = index.rows.iter().map(|row| &row.record).chain(&index.ended);
+    let records = records.filter(|record| filter.is_about(record));
+    steps_between(records, directory, filter.from, filter.to)
+        .map(|(record, done)| StepLine { record: record.clone(), done })
         .collect()
 }

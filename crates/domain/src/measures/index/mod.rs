@@ -1,4 +1,4 @@
-//! What pages count from: every live record that somebody may see, in one pass, with its London date and hour.
+//! What pages count from: every record that somebody may see, in one pass, the live ones with their London date and hour.
 //! Every count here is the length of a list, so that a number and the records behind it can never differ.
 
 mod filter;
@@ -44,6 +44,8 @@ pub struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     rows: Vec<Row>,
+    /// Withdrawn or joined with another: no count has them, but their steps were done.
+    ended: Vec<Arc<Record>>,
 }
 
 impl Row {
@@ -61,11 +63,12 @@ impl Index {
     /// The records for which `sees` holds, of every site.
     pub fn of(register: &Register, sees: impl Fn(&Record) -> bool) -> Index {
         let view = register.view();
-        let live = register.shared_records().filter(|record| record.state.is_live() && sees(record));
-        let mut rows: Vec<Row> =
-            live.map(|record| Row::of(record.clone(), view.settings(&record.site))).collect();
+        let seen = register.shared_records().filter(|record| sees(record));
+        let (live, ended): (Vec<&Arc<Record>>, Vec<_>) = seen.partition(|record| record.state.is_live());
+        let rows = live.into_iter().map(|record| Row::of(record.clone(), view.settings(&record.site)));
+        let mut rows: Vec<Row> = rows.collect();
         rows.sort_by(|one, other| (one.at, &one.record.id).cmp(&(other.at, &other.record.id)));
-        Index { rows }
+        Index { rows, ended: ended.into_iter().cloned().collect() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -74,7 +77,7 @@ impl Index {
 
     /// The earliest and the latest date on which anything of a site and category happened.
     pub fn span(&self, filter: &Filter) -> Option<(NaiveDate, NaiveDate)> {
-        let mut dates = self.rows.iter().filter(|row| filter.is_about(row)).map(|row| row.date);
+        let mut dates = self.rows.iter().filter(|row| filter.is_about(&row.record)).map(|row| row.date);
         let first = dates.next()?;
         Some((first, dates.next_back().unwrap_or(first)))
     }
@@ -89,11 +92,11 @@ impl Index {
     /// What a number counts.
     pub fn rows(&self, filter: &Filter, which: Which) -> Vec<&Row> {
         let rows = self.between(filter.from, filter.to).iter();
-        rows.filter(|row| filter.is_about(row) && which.takes(row)).collect()
+        rows.filter(|row| filter.is_about(&row.record) && which.takes(row)).collect()
     }
 
     /// Whatever its date, of a site and category.
     fn of_any_date<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Row> {
-        self.rows.iter().filter(|row| filter.is_about(row))
+        self.rows.iter().filter(|row| filter.is_about(&row.record))
     }
 }

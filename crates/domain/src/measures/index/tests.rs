@@ -3,7 +3,9 @@
 use super::*;
 use crate::{
     directory::Site,
-    measures::{Scope, What, count, luck_share, monthly_counts, rate, time_to_step, times_of},
+    measures::{
+        Scope, What, count, luck_share, monthly_counts, rate, time_to_step, times_of, times_to_steps,
+    },
     patterns::tests::{Home, directory, medication, noon, report, risk},
     time::parse_date,
 };
@@ -178,6 +180,30 @@ fn many_months_have_the_rate_of_each() {
 }
 
 #[test]
+fn all_sites_have_no_rate_where_a_silent_site_in_use_has_no_number() {
+    let mut directory = directory();
+    directory.sites.insert("oak".into(), Site { live_from: parse_date("2026-06-15"), ..Site::default() });
+    let mut home = Home::with(directory);
+    home.reports(noon("2026-06-10"), "r1", medication(json!({"occurred_at": "2026-05-10T08:00+01:00"})));
+    home.reports(noon("2026-06-10"), "r2", medication(json!({})));
+    for month in ["2026-05", "2026-06"] {
+        let with = json!({"measure": "occupied_bed_days", "month": month, "value": 500});
+        home.does("administrator", noon("2026-07-01"), "record_denominator", "", with);
+    }
+    let index = everything(&home);
+    let filter = june(None, None).on(date("2026-05-01"), date("2026-06-30"));
+    let months = series(&index.rows(&filter, Which::NearMiss), Grain::Month, filter.from, filter.to);
+    let rates = rates(&home.register, None, months, "occupied_bed_days");
+    // Oak had not begun in May; in June it had, reported nothing, and nobody knows how many days it offered.
+    assert_eq!(rates.iter().map(|month| month.value).collect::<Vec<_>>(), [Some(2.0), None]);
+    for got in rates {
+        let scope = Scope { site: None, category: None };
+        let expected = rate(&home.register, &scope, "occupied_bed_days", &got.month.to_string());
+        assert_eq!(got.value, expected.value, "{}", got.month);
+    }
+}
+
+#[test]
 fn late_items_actions_and_steps_name_their_records() {
     let mut home = home();
     let plan = json!({"text": "Fix", "owner": "boss", "due": "2026-07-10", "strength": "stronger"});
@@ -211,6 +237,36 @@ fn late_items_actions_and_steps_name_their_records() {
     assert_eq!(
         [0, 7, 8, 30, 31].map(LateFor::of).map(LateFor::code),
         ["week", "week", "month", "month", "longer"]
+    );
+}
+
+#[test]
+fn the_number_of_steps_done_is_the_list_behind_it_also_after_a_withdrawal() {
+    let mut home = home();
+    let decision = crate::patterns::tests::no_to_all(home.record("r2"));
+    home.does("boss", noon("2026-07-03"), "assess_notification", "r2", decision);
+    home.does("boss", noon("2026-07-05"), "withdraw", "r2", json!({"reason": "Not ours"}));
+    let july = june(None, None).on(date("2026-07-01"), date("2026-07-31"));
+    let (index, directory) = (everything(&home), home.register.directory());
+    let withdrawn = |site: Option<&str>| {
+        let filter = Filter { site: site.map(Into::into), ..july.clone() };
+        let scope = Scope { site, category: None };
+        let steps = step_lines(&index, directory, &filter);
+        for (step, number) in (2..).zip(times_to_steps(&home.register, &scope, filter.from, filter.to)) {
+            let listed = steps.iter().map(|line| &line.done).filter(|done| done.step == step);
+            assert_eq!(times_of(listed), number, "step {step}");
+        }
+        steps.iter().filter(|line| !line.record.state.is_live()).count()
+    };
+    assert!(withdrawn(None) > 0, "what was done stays done");
+    assert_eq!(withdrawn(Some("meadow")), withdrawn(None));
+    assert_eq!(withdrawn(Some("oak")), 0);
+    // No other number has the record.
+    assert!(
+        index
+            .rows(&july.on(date("2026-01-01"), date("2026-12-31")), Which::All)
+            .iter()
+            .all(|row| row.record.state.is_live())
     );
 }
 

@@ -13,7 +13,7 @@ pub static FEEDBACK_FROM: CodeList = CodeList {
     ],
 };
 
-/// What the reporter agreed to.
+/// What the reporter agreed to, as told to whoever shares the story.
 pub static STORY_CONSENT: CodeList = CodeList {
     name: "story_consent",
     codes: &[

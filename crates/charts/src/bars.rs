@@ -1,0 +1,114 @@
+//! Bars that lie, with their words above them, so that long words have room on a phone.
+//! A Pareto chart has a line that says how much of the whole the bars so far make up.
+
+use crate::{
+    Drawn, Mark, Sense,
+    element::{Anchor, Element, line, rect, text},
+    frame::surface,
+    key::{Sign, key},
+    mark::shape,
+    wrap::wrap,
+};
+
+const ROW: f64 = 52.0;
+/// Bars and the line above 0 leave room for the number at the end.
+const FULL: f64 = 100.0;
+/// Letters of one line of words on a small phone.
+const LETTERS: usize = 36;
+const NEXT_LINE: f64 = 18.0;
+const THICK: f64 = 16.0;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bars {
+    pub about: Drawn,
+    pub bars: Vec<Bar>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bar {
+    pub label: String,
+    pub value: f64,
+    /// The number as it is read, with its unit.
+    pub shown: String,
+    /// Share of the whole up to here, in per cent.
+    pub cumulative: Option<f64>,
+    pub sense: Sense,
+}
+
+impl Bars {
+    /// The drawing, with a key where there is a line; nothing where there are no bars.
+    pub fn draw(&self) -> Vec<Element> {
+        if self.bars.is_empty() {
+            return Vec::new();
+        }
+        let values = self.bars.iter().map(|bar| bar.value).filter(|value| value.is_finite());
+        let highest = values.fold(0.0, f64::max);
+        let width = |value: f64| match highest > 0.0 && value.is_finite() {
+            true => (value / highest).clamp(0.0, 1.0) * FULL,
+            false => 0.0,
+        };
+        let mut top = 0.0;
+        let (mut drawn, mut words, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+        for bar in &self.bars {
+            let lines = wrap(&bar.label, LETTERS, 2);
+            let first = top + 16.0;
+            let extra = if lines.len() > 1 { NEXT_LINE } else { 0.0 };
+            let below = top + 22.0 + extra;
+            words.extend(
+                lines
+                    .into_iter()
+                    .zip([first, first + NEXT_LINE])
+                    .map(|(label, y)| text("chart__words", 0.0, y, Anchor::Start, label)),
+            );
+            words.push(text("chart__value", 100.0, first, Anchor::End, &bar.shown));
+            drawn.push(rect("chart__track", (0.0, 100.0), (below, THICK)).with("rx", "3"));
+            drawn.push(
+                rect("chart__bar", (0.0, width(bar.value)), (below, THICK))
+                    .with("rx", "3")
+                    .with("data-sense", bar.sense.code()),
+            );
+            sums.extend(bar.cumulative.map(|share| (share.clamp(0.0, 100.0) * 0.97, below + THICK / 2.0)));
+            top += ROW + extra;
+        }
+        let between = sums.windows(2).filter_map(|pair| {
+            let (from, to) = (*pair.first()?, *pair.get(1)?);
+            let piece = |class| line(class, (from.0, to.0), (from.1, to.1));
+            Some([piece("chart__sum-edge"), piece("chart__sum")])
+        });
+        drawn.extend(between.flatten());
+        drawn.extend(sums.iter().map(|(x, y)| shape(Mark::Outside, Sense::Neutral, *x, *y)));
+        drawn.extend(words);
+        let picture = surface(&self.about, top, drawn);
+        if sums.is_empty() {
+            return vec![picture];
+        }
+        let signs = vec![
+            (Sign::Bar, "How many".to_owned()),
+            (Sign::Point(Mark::Outside, Sense::Neutral), "Share of all so far, 0 to 100%".to_owned()),
+        ];
+        vec![picture, key(signs)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(values: &[f64]) -> Bars {
+        let bars = values.iter().map(|value| Bar { label: "Hoist".into(), value: *value, ..Bar::default() });
+        Bars { bars: bars.collect(), ..Bars::default() }
+    }
+
+    #[test]
+    fn the_longest_bar_is_the_highest_and_nothing_is_no_bar() {
+        let widths = |values: &[f64]| -> Vec<String> {
+            let drawn = bars(values).draw();
+            let all = drawn.first().map(Element::all).unwrap_or_default();
+            let drawn = all.iter().filter(|element| element.get("class") == Some("chart__bar"));
+            drawn.filter_map(|bar| bar.get("width").map(str::to_owned)).collect()
+        };
+        assert_eq!(widths(&[8.0, 4.0, 0.0]), ["100.00%", "50.00%", "0.00%"]);
+        assert_eq!(widths(&[0.0, f64::NAN]), ["0.00%", "0.00%"]);
+        assert!(bars(&[]).draw().is_empty());
+    }
+}
