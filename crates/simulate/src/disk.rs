@@ -117,6 +117,28 @@ impl Disk {
         lost
     }
 
+    /// Rows of a person are gone without any error: those of a page that `goes` names by their place. Gives how many.
+    pub fn lose_rows(&mut self, person: &str, page: usize, mut goes: impl FnMut() -> bool) -> usize {
+        let start = format!("{person}/");
+        let key = self.pages.keys().filter(|key| key.starts_with(&start)).nth(page).cloned();
+        let Some((key, Ok(rows))) = key.map(|key| {
+            let rows = serde_json::from_str::<Vec<serde_json::Value>>(&self.pages[&key]);
+            (key, rows)
+        }) else {
+            return 0;
+        };
+        let left: Vec<String> = rows.iter().filter(|_| !goes()).map(ToString::to_string).collect();
+        if left.len() == rows.len() {
+            return 0;
+        }
+        if left.is_empty() {
+            self.pages.remove(&key);
+        } else {
+            self.pages.insert(key, format!("[{}]", left.join(",")));
+        }
+        rows.len() - left.len()
+    }
+
     /// The browser's data was cleared.
     pub fn wipe(&mut self) -> Vec<Entry> {
         std::mem::take(self).events.into_values().collect()

@@ -20,6 +20,7 @@ enum Fault {
     Aborted,
     Mended,
     TailLost,
+    RowsLost,
     Wiped,
     Cloned,
     Clock,
@@ -29,9 +30,10 @@ enum Fault {
     ReportedTwice,
     Roles,
     Removed,
+    Firewall,
 }
 
-const FAULTS: [(Fault, u32); 23] = [
+const FAULTS: [(Fault, u32); 25] = [
     (Fault::KilledServer, 2),
     (Fault::Copied, 2),
     (Fault::Restored, 2),
@@ -46,6 +48,7 @@ const FAULTS: [(Fault, u32); 23] = [
     (Fault::Aborted, 4),
     (Fault::Mended, 10),
     (Fault::TailLost, 2),
+    (Fault::RowsLost, 4),
     (Fault::Wiped, 1),
     (Fault::Cloned, 2),
     (Fault::Clock, 5),
@@ -55,6 +58,7 @@ const FAULTS: [(Fault, u32); 23] = [
     (Fault::ReportedTwice, 3),
     (Fault::Roles, 7),
     (Fault::Removed, 1),
+    (Fault::Firewall, 4),
 ];
 
 /// Tabs of one phone at the same time.
@@ -88,6 +92,7 @@ impl World<'_> {
                 self.tally.fault("reported_twice");
                 self.reported_twice(phone);
             }
+            Fault::Firewall => self.firewall_dislikes(phone),
             _ if !self.phones[phone].gone => self.at_a_phone(phone, fault)?,
             _ => {}
         }
@@ -134,6 +139,7 @@ impl World<'_> {
                 self.phones[phone].offline = false;
             }
             Fault::TailLost => self.tail_is_lost(phone),
+            Fault::RowsLost => self.rows_are_lost(phone),
             Fault::Wiped if self.phones.len() > 2 => self.store_is_wiped(phone),
             Fault::Cloned if !self.phones[phone].cloned && self.phones.len() < 60 => {
                 self.tally.fault("profile_cloned");
@@ -194,6 +200,16 @@ impl World<'_> {
         Ok(())
     }
 
+    /// One report of a phone that waits, or nothing any more.
+    fn firewall_dislikes(&mut self, phone: usize) {
+        self.tally.fault("one_report_blocked");
+        let waiting: Vec<String> = match self.phones[phone].tabs.first() {
+            Some(tab) => tab.outbox.items().iter().map(|item| item.signed.sig.clone()).collect(),
+            None => Vec::new(),
+        };
+        self.disliked = self.chance.pick(&waiting).cloned();
+    }
+
     fn tail_is_lost(&mut self, phone: usize) {
         let events = usize::try_from(self.chance.between(1, 4)).unwrap_or(1);
         let lost = self.phones[phone].disk.lose_tail(events);
@@ -211,6 +227,22 @@ impl World<'_> {
             .is_some_and(|(_, dseq)| lost.iter().any(|entry| entry.dseq == dseq))
         {
             self.wrong.push("F08: the end of a store was lost and nobody noticed".to_owned());
+        }
+    }
+
+    /// Rows that were pulled, of whoever has the phone now. No tab notices: what it shows is in memory.
+    fn rows_are_lost(&mut self, phone: usize) {
+        let person = self.phones[phone].staff().to_owned();
+        let pages = self.phones[phone].disk.pages(&person).len();
+        if pages == 0 {
+            return;
+        }
+        let page = self.chance.below(pages);
+        let each = self.chance.pick(&[5, 40, 100]).copied().unwrap_or(100);
+        let chance = &mut self.chance;
+        if self.phones[phone].disk.lose_rows(&person, page, || chance.happens(each)) > 0 {
+            self.tally.fault("kept_rows_lost");
+            self.phones[phone].robbed.insert(person);
         }
     }
 

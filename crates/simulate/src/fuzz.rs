@@ -77,7 +77,7 @@ impl Fuzzer<'_> {
         let status = u16::try_from(chance.between(100, 599)).unwrap_or(200);
         for status in [200, status] {
             drop(receipt::settle(&request, status, Some(CONTENT_TYPE), &reply));
-            drop(pull::read(&Cursor::default(), status, Some(CONTENT_TYPE), &reply));
+            drop(pull::read(&Cursor::default(), "", status, Some(CONTENT_TYPE), &reply));
         }
         Ok(())
     }
@@ -158,9 +158,17 @@ fn packed(chance: &mut Chance) -> Vec<u8> {
 }
 
 fn rescue(chance: &mut Chance) -> Result<()> {
-    let text = br#"{"v":1,"app":"0.1.0","made_at":"2026-03-02T08:00:00Z","device":{"id":"d","tenant":"t","epoch":1},"events":[]}"#;
-    let sample = if chance.happens(30) { rubbish(chance) } else { changed(text.to_vec(), chance) };
-    drop(sync::rescue::Rescue::read(&sample));
+    let text = br#"{"noticed_rescue":2,"made_at":"2026-03-02T08:00:00Z","event":[{"key":1,"value":{"slot":"d/1/000000000001/0","hash":"h","bytes":"{}","sig":"s","note":null}}],"draft":[{"key":"d","value":"{}"}],"letter":[{"key":"l","value":"{}"}],"photo":[9,4]}"#;
+    let photos = b"\0\xff\xd8 a photo \xff\xd9";
+    let sample = if chance.happens(30) {
+        rubbish(chance)
+    } else {
+        changed([text.as_slice(), photos].concat(), chance)
+    };
+    if let Ok(rescue) = sync::rescue::Rescue::read(&sample) {
+        let bytes: usize = rescue.photos.iter().map(Vec::len).sum();
+        anyhow::ensure!(bytes <= sample.len(), "more photos than bytes");
+    }
     drop(sync::rescue::Locked::read(&sample));
     Ok(())
 }

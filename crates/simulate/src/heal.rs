@@ -23,6 +23,8 @@ use sync::{
 /// Twice the longest wait of a phone, and more than once: every backoff is over.
 const ROUNDS: usize = 14;
 const ROUND_MINUTES: i64 = 16;
+/// A day, and as much as the clock of the server was ahead.
+const HOURS_TO_COMPARE: i64 = 31;
 
 impl World<'_> {
     pub fn heal(&mut self) -> Result<()> {
@@ -52,6 +54,9 @@ impl World<'_> {
                 break;
             }
         }
+        // A day later every phone compares what it keeps with what it was given.
+        self.now += Duration::hours(HOURS_TO_COMPARE);
+        self.service.set_clock(self.now);
         for phone in 0..self.phones.len() {
             self.turn(phone)?;
             self.check_phone(phone);
@@ -202,7 +207,7 @@ fn everything(service: &Service, phone: &Phone) -> Result<Option<Vec<PulledRow>>
     let mut cursor = Cursor::default();
     let mut rows = Vec::new();
     loop {
-        let path = path(&cursor.query());
+        let path = path(&cursor.query(""));
         let ask = Ask {
             post: false,
             path,
@@ -212,7 +217,7 @@ fn everything(service: &Service, phone: &Phone) -> Result<Option<Vec<PulledRow>>
             body: Vec::new(),
         };
         let answer = service.ask(&ask)?;
-        match pull::read(&cursor, answer.status, answer.content_type.as_deref(), &answer.body) {
+        match pull::read(&cursor, "", answer.status, answer.content_type.as_deref(), &answer.body) {
             Pulled::Page(page) => {
                 rows.extend(page.rows);
                 cursor = page.cursor;

@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod chance;
 mod checks;
+mod compare;
 pub mod disk;
 mod faults;
 pub mod fuzz;
@@ -14,6 +15,7 @@ mod network;
 mod people;
 pub mod phone;
 pub mod prepared;
+pub mod samples;
 pub mod service;
 pub mod tally;
 pub mod truth;

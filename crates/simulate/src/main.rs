@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
 
 use anyhow::Result;
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 struct Options {
     seeds: u64,
@@ -18,6 +18,8 @@ struct Options {
     fuzz: bool,
     minutes: f64,
     target: Option<String>,
+    /// Writes what the guided fuzzer starts from into this folder instead.
+    samples: Option<PathBuf>,
 }
 
 impl Options {
@@ -34,6 +36,7 @@ impl Options {
             fuzz: false,
             minutes: 1.0,
             target: None,
+            samples: None,
         };
         let mut words = lexopt::Parser::from_env();
         while let Some(word) = words.next()? {
@@ -46,6 +49,7 @@ impl Options {
                 Long("fuzz") => options.fuzz = true,
                 Long("minutes") => options.minutes = words.value()?.parse()?,
                 Value(target) if options.fuzz => options.target = Some(target.to_string_lossy().into_owned()),
+                Long("samples") => options.samples = Some(words.value()?.into()),
                 Long("json") => options.json = true,
                 Long("some") => options.some = true,
                 other => return Err(other.unexpected().into()),
@@ -62,6 +66,10 @@ fn main() -> Result<ExitCode> {
         for (target, samples) in simulate::fuzz::run(options.target.as_deref(), each)? {
             println!("{target}: {samples} samples, none of them did harm");
         }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(folder) = options.samples {
+        println!("{} files written", simulate::samples::write(&folder)?);
         return Ok(ExitCode::SUCCESS);
     }
     let (first, seeds) = options.seed.map_or((options.from, options.seeds), |seed| (seed, 1));

@@ -88,6 +88,9 @@ impl World<'_> {
             self.tally.fault(name);
         }
         self.is_stale = weather == Weather::StaleReply;
+        if self.is_stopped_by_firewall(ask) {
+            return Ok(Ok(Answer::plain(403, "text/html", "<html>Blocked by the firewall</html>")));
+        }
         let answer = match weather {
             Weather::DropRequest => return Ok(Err(Failure::Offline)),
             Weather::Delay => {
@@ -115,7 +118,10 @@ impl World<'_> {
             },
             Weather::CorruptRequest => {
                 let mut ask = ask.clone();
-                self.corrupt(&mut ask.body);
+                match last_signature(&ask.body).filter(|_| self.chance.happens(30)) {
+                    Some(place) => ask.body[place] = if ask.body[place] == b'A' { b'B' } else { b'A' },
+                    None => self.corrupt(&mut ask.body),
+                }
                 self.service.ask(&ask)?
             }
             Weather::Duplicate => {
@@ -160,6 +166,16 @@ impl World<'_> {
         Ok(Ok(seen))
     }
 
+    /// Something between the phones and the server dislikes the words of one report, and stops every batch with it.
+    fn is_stopped_by_firewall(&mut self, ask: &Ask) -> bool {
+        let disliked = self.disliked.as_ref().filter(|_| !self.calm && ask.post && ask.path == "/v1/push");
+        let is_in = disliked.is_some_and(|id| String::from_utf8_lossy(&ask.body).contains(id.as_str()));
+        if is_in {
+            self.tally.reached("blocked_by_firewall");
+        }
+        is_in
+    }
+
     /// Requests that were on their way arrive at last; nobody waits for their answers.
     pub fn late_requests_arrive(&mut self, all: bool) -> Result<()> {
         while !self.late.is_empty() && (all || self.chance.happens(40)) {
@@ -177,4 +193,11 @@ impl World<'_> {
             *byte = letter;
         }
     }
+}
+
+/// Where the last signature of a push begins: with another letter there its event is proven by nothing.
+fn last_signature(body: &[u8]) -> Option<usize> {
+    const BEFORE: &[u8] = b"\"sig\":\"";
+    let at = body.windows(BEFORE.len()).rposition(|part| part == BEFORE)?;
+    Some(at + BEFORE.len()).filter(|place| *place < body.len())
 }

@@ -23,7 +23,10 @@ use std::{
     },
     task::Poll,
 };
-use sync::{Hash, wire::CONTENT_TYPE};
+use sync::{
+    Hash,
+    wire::{CONTENT_TYPE, LIFE_HEADER},
+};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
@@ -47,6 +50,8 @@ pub struct Answer {
     pub status: u16,
     pub content_type: Option<String>,
     pub retry_after: Option<String>,
+    /// The life of the server.
+    pub life: Option<String>,
     pub cookie: Option<String>,
     pub body: Vec<u8>,
 }
@@ -54,7 +59,14 @@ pub struct Answer {
 impl Answer {
     pub fn plain(status: u16, content_type: &str, body: &str) -> Answer {
         let content_type = Some(content_type.to_owned());
-        Answer { status, content_type, retry_after: None, cookie: None, body: body.as_bytes().to_vec() }
+        Answer {
+            status,
+            content_type,
+            retry_after: None,
+            life: None,
+            cookie: None,
+            body: body.as_bytes().to_vec(),
+        }
     }
 
     /// # Errors  with what the server said, when it is not a 200.
@@ -217,6 +229,7 @@ pub fn config(folder: &Path, clock: Clock) -> Config {
         base_url: None,
         clock,
         photos: None,
+        withdraw: false,
     }
 }
 
@@ -245,9 +258,10 @@ pub async fn answer(inside: &InProcess, ask: &Ask) -> Result<Answer> {
     let status = response.status().as_u16();
     let content_type = text(header::CONTENT_TYPE);
     let retry_after = text(header::RETRY_AFTER);
+    let life = response.headers().get(LIFE_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let cookie = text(header::SET_COOKIE).and_then(|cookie| cookie.split(';').next().map(str::to_owned));
     let body = to_bytes(response.into_body(), MOST_BYTES).await.context("read a body")?.to_vec();
-    Ok(Answer { status, content_type, retry_after, cookie, body })
+    Ok(Answer { status, content_type, retry_after, life, cookie, body })
 }
 
 /// Copies a folder with everything in it.

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// States that every long enough run must reach: without them the faults prove nothing.
-pub const STATES: [&str; 30] = [
+pub const STATES: [&str; 32] = [
     "accepted",
     "batch_halved",
+    "blocked_by_firewall",
     "clock_skew_marked",
     "conflict",
     "conflict_settled",
@@ -17,7 +18,8 @@ pub const STATES: [&str; 30] = [
     "forked",
     "frozen_tab_overtaken",
     "held_for_a_gap",
-    "history_doubted",
+    "kept_rows_came_back",
+    "kept_rows_missed",
     "late_sync_marked",
     "lists_changed",
     "not_ours_refused",

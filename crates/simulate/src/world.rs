@@ -4,7 +4,7 @@ use crate::{
     chance::Chance,
     disk::Unwritten,
     ledger::Ledger,
-    phone::{Phone, PullReply, PushReply},
+    phone::{Phone, PullReply, PushReply, path},
     prepared::{Prepared, STAFF, start, temp},
     service::{Answer, Ask, Service},
     tally::Tally,
@@ -21,7 +21,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use sync::{
     Envelope,
     receipt::Failure,
-    wire::{PushOutcome, PushRequest},
+    wire::{PullQuery, PushOutcome, PushRequest},
 };
 use tempfile::TempDir;
 
@@ -57,6 +57,8 @@ pub struct World<'a> {
     pub roles: Vec<BTreeMap<String, [Vec<String>; 2]>>,
     /// Nothing goes wrong any more.
     pub calm: bool,
+    /// A piece of the one report that a firewall stops.
+    pub disliked: Option<String>,
     pub wrong: Vec<String>,
     _folder: TempDir,
 }
@@ -93,6 +95,7 @@ impl<'a> World<'a> {
             frozen: Vec::new(),
             copies: Vec::new(),
             roles: vec![staff.clone(), staff],
+            disliked: None,
             calm: false,
             wrong: Vec::new(),
             _folder: folder,
@@ -139,9 +142,11 @@ impl<'a> World<'a> {
             }
         }
         for _ in 0..TURN {
-            let Some(path) = self.phones[phone].next_pull(tab, self.now) else { break };
-            match self.pull(phone, tab, path)? {
+            let ask = self.chance.id();
+            let Some(query) = self.phones[phone].next_pull(tab, &ask, self.now) else { break };
+            match self.pull(phone, tab, &query)? {
                 Some(PullReply::Page { more: true, .. }) => {}
+                Some(PullReply::Page { .. }) if self.compare_kept(phone, tab)? => {}
                 _ => break,
             }
         }
@@ -215,10 +220,10 @@ impl<'a> World<'a> {
         }
     }
 
-    fn pull(&mut self, phone: usize, tab: usize, path: String) -> Result<Option<PullReply>> {
+    fn pull(&mut self, phone: usize, tab: usize, query: &PullQuery) -> Result<Option<PullReply>> {
         let ask = Ask {
             post: false,
-            path,
+            path: path(query),
             device: Some(self.phones[phone].id.clone()),
             cookie: self.phones[phone].cookie(),
             encoding: None,
@@ -227,7 +232,7 @@ impl<'a> World<'a> {
         let answer = self.exchange(phone, &ask)?;
         let rows_before = self.phones[phone].tabs[tab].pulled.len();
         let random = self.chance.fraction();
-        match self.phones[phone].take_pull(tab, answer, random, self.now) {
+        match self.phones[phone].take_pull(tab, &query.ask, answer, random, self.now) {
             Ok(reply) => {
                 match reply {
                     PullReply::Page { more, reset, offered_again, lists_changed } => {
@@ -250,7 +255,7 @@ impl<'a> World<'a> {
                             self.check_scope(phone);
                         }
                     }
-                    PullReply::Doubted { .. } => self.tally.reached("history_doubted"),
+                    PullReply::Doubted { .. } => {}
                     PullReply::Failed(failure) => self.failed(failure, false),
                 }
                 Ok(Some(reply))

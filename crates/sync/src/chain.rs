@@ -46,7 +46,8 @@ pub struct Run {
 /// What a device that has `head` gives its next event: `dseq` and `prev`.
 pub fn next(head: Option<Head>) -> Head {
     match head {
-        Some(Head { dseq, hash }) => Head { dseq: dseq + 1, hash },
+        // After the largest number nothing `fits`.
+        Some(Head { dseq, hash }) => Head { dseq: dseq.saturating_add(1), hash },
         None => Head { dseq: 1, hash: Hash::ZERO },
     }
 }
@@ -132,7 +133,8 @@ impl Link {
     /// # Errors  `Number` above the expected one is a gap: hold it; below it, a repeat or a fork.
     pub fn fits(&self, head: Option<Head>) -> Result<(), Break> {
         let expected = next(head);
-        if self.dseq != expected.dseq {
+        let is_full = head.is_some_and(|head| head.dseq == u64::MAX);
+        if self.dseq != expected.dseq || is_full {
             return Err(Break::Number { expected: expected.dseq, found: self.dseq });
         }
         if self.prev == expected.hash { Ok(()) } else { Err(Break::WrongPrev) }

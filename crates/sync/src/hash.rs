@@ -1,6 +1,9 @@
 //! SHA-256 of the frozen event bytes, and of the rows that chain them. Hex wherever people or JSON see it.
 
-use serde::{Deserialize, Serialize, de::Error};
+use serde::{
+    Deserialize, Serialize,
+    de::{Error, Visitor},
+};
 use sha2::{Digest, Sha256};
 use std::{fmt, str::FromStr};
 
@@ -42,7 +45,13 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        out.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -74,7 +83,21 @@ impl Serialize for Hash {
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        String::deserialize(input)?.parse().map_err(D::Error::custom)
+        struct Digits;
+
+        impl Visitor<'_> for Digits {
+            type Value = Hash;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&NotAHash, out)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Hash, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        input.deserialize_str(Digits)
     }
 }
 

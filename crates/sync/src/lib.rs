@@ -9,23 +9,29 @@
 //! - `Failed`: `Outbox::failed`, store the trouble it gives, `Pace::failed`.
 //!
 //! A device pulls: `Cursor::query` -> get -> `pull::read`; rows and cursor go into one transaction.
+//! A device compares what it keeps: `Comparing::is_due` -> get -> `digest::read` -> `Comparing::found`.
 //! The server checks: `chain::verify_run(events).vouched(..)` asks for one signature per unbroken run.
 
+pub mod again;
 pub mod base64url;
 pub mod blob;
 pub mod chain;
 pub mod conformance;
+pub mod digest;
 pub mod envelope;
 pub mod hash;
 pub mod hlc;
 pub mod jpeg;
+pub mod letter;
 pub mod log;
 pub mod memory;
 pub mod outbox;
 pub mod own;
+pub mod page_size;
 pub mod pages;
 pub mod passkey;
 pub mod plan;
+pub mod proof;
 pub mod pull;
 pub mod receipt;
 pub mod rescue;

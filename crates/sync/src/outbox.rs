@@ -18,6 +18,8 @@ const REQUEST_BYTES: usize = 1024;
 const RESCUE_FAILURES: u32 = 8;
 const RESCUE_AFTER: Duration = Duration::hours(24);
 const LONGEST_REST_S: i64 = 300;
+/// Answers of something else in a row, after which one event may be the reason.
+const STRANGE_TRIES: u32 = 2;
 /// Delivered events are kept for this long, to be offered again after a restore of the server.
 pub const OFFER_AGAIN_DAYS: i64 = 30;
 
@@ -27,6 +29,8 @@ pub struct Outbox {
     items: Vec<Item>,
     /// How many events go together; halved when a batch does not get through, doubled when one does.
     together: usize,
+    /// How often in a row something else than the service answered.
+    strange: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +63,7 @@ pub struct Batch {
 
 impl Default for Outbox {
     fn default() -> Self {
-        Self { items: Vec::new(), together: MAX_EVENTS }
+        Self { items: Vec::new(), together: MAX_EVENTS, strange: 0 }
     }
 }
 
@@ -129,13 +133,19 @@ impl Outbox {
             }
         }
         self.together = (self.together * 2).min(MAX_EVENTS);
+        self.strange = 0;
         settled
     }
 
     /// A batch did not get through. Halves the next one; an event that failed alone rests for a while.
     /// Gives that event, for its trouble to be stored.
     pub fn failed(&mut self, request: &PushRequest, failure: Failure, now: Instant) -> Option<&Item> {
-        if !failure.blames_the_batch() {
+        if failure.may_blame_the_batch() {
+            self.strange = self.strange.saturating_add(1);
+        }
+        let went_on = failure.may_blame_the_batch() && self.strange > STRANGE_TRIES;
+        let is_blamed = failure.blames_the_batch() || went_on;
+        if !is_blamed {
             return None;
         }
         self.together = (request.events.len() / 2).max(1);

@@ -2,12 +2,14 @@
 //! Own events are never touched here, and an older or emptier server is never taken at its word.
 
 use crate::{
+    digest::Compared,
+    page_size::PageSize,
     receipt::{Failure, read_reply},
-    wire::{PULL_LIMIT, PullQuery, PulledRow, ServerHead},
+    wire::{PullQuery, PulledRow, ServerHead},
 };
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 /// How many restored-from server epochs a device remembers.
 const PAST_EPOCHS: usize = 8;
@@ -27,6 +29,9 @@ pub struct Cursor {
     pub past_epochs: Vec<String>,
     /// The server spoke as an older copy; once it catches up, everything is pulled anew.
     pub doubted: bool,
+    /// When the rows kept were last compared with what the server gave: see `digest`.
+    #[serde(default)]
+    pub compared: Option<Compared>,
 }
 
 /// What an answer to a pull means.
@@ -48,8 +53,8 @@ pub enum Pulled {
 pub struct Page {
     pub earlier: Earlier,
     pub rows: Vec<PulledRow>,
-    /// Rows that this version of the app cannot read: keep them, and say that the app needs an update.
-    pub unread: Vec<Value>,
+    /// Each row as the server wrote it, in order, also those that this version of the app cannot read: to be kept.
+    pub texts: Vec<String>,
     pub cursor: Cursor,
     /// Pull again at once.
     pub more: bool,
@@ -94,26 +99,53 @@ impl Doubt {
 
 /// A pull reply whose rows are read one by one.
 #[derive(Deserialize)]
-struct Reply {
+struct Reply<'a> {
     server_epoch: String,
     server_time: Instant,
     scope: String,
     reset: bool,
-    rows: Vec<Value>,
+    #[serde(borrow)]
+    rows: Vec<&'a RawValue>,
     next: u64,
     more: bool,
     head: ServerHead,
     #[serde(default)]
     witness: Option<ServerHead>,
     directory_version: u64,
+    #[serde(default)]
+    ask: Option<String>,
 }
 
-/// Judges the answer to `cursor.query()`.
-pub fn read(cursor: &Cursor, status: u16, content_type: Option<&str>, body: &[u8]) -> Pulled {
-    let reply: Reply = match read_reply(status, content_type, body) {
+/// A row, read once.
+struct Row<'a> {
+    text: &'a str,
+    seq: Option<u64>,
+    /// None where this version of the app cannot read it.
+    pulled: Option<PulledRow>,
+}
+
+impl<'a> Row<'a> {
+    fn read(raw: &'a RawValue) -> Row<'a> {
+        let text = raw.get();
+        match serde_json::from_str::<PulledRow>(text) {
+            Ok(row) => Row { text, seq: Some(row.judgement.seq), pulled: Some(row) },
+            Err(_) => {
+                let value: Value = serde_json::from_str(text).unwrap_or_default();
+                Row { text, seq: value.pointer("/judgement/seq").and_then(Value::as_u64), pulled: None }
+            }
+        }
+    }
+}
+
+/// Judges the answer to `cursor.query(ask)`. An answer to another question says nothing about this one.
+pub fn read(cursor: &Cursor, ask: &str, status: u16, content_type: Option<&str>, body: &[u8]) -> Pulled {
+    let reply: Reply<'_> = match read_reply(status, content_type, body) {
         Ok(reply) => reply,
         Err(failure) => return Pulled::Failed(failure),
     };
+    if reply.ask.as_deref().is_some_and(|answered| answered != ask) {
+        return Pulled::Failed(Failure::Mismatch);
+    }
     match cursor.judge(reply) {
         Ok(Some(page)) => Pulled::Page(page),
         Ok(None) => Pulled::Failed(Failure::Mismatch),
@@ -127,9 +159,16 @@ pub fn read(cursor: &Cursor, status: u16, content_type: Option<&str>, body: &[u8
 }
 
 impl Cursor {
-    pub fn query(&self) -> PullQuery {
+    /// `ask`: new for each question.
+    pub fn query(&self, ask: &str) -> PullQuery {
         let witness = Some(self.head.seq).filter(|seq| *seq > 0);
-        PullQuery { cursor: self.next, scope: self.scope.clone(), limit: PULL_LIMIT, witness }
+        PullQuery {
+            cursor: self.next,
+            scope: self.scope.clone(),
+            limit: PageSize::default().rows(),
+            witness,
+            ask: ask.to_owned(),
+        }
     }
 
     /// Takes up the epoch that a push reply named: the rows pulled before are set aside, everything is
@@ -153,11 +192,24 @@ impl Cursor {
         Cursor { directory_version: self.directory_version, filling: true, ..Cursor::default() }
     }
 
+    /// Where the next page will be asked for, if the page on its way is as expected and its header says `next`. Nothing
+    /// while the device does not know what it may see, or doubts the server.
+    pub fn expected(&self, next: u64) -> Option<Cursor> {
+        let is_settled = self.server_epoch.is_some() && !self.scope.is_empty() && !self.doubted;
+        (is_settled && next > self.next).then(|| Cursor { next, ..self.clone() })
+    }
+
+    /// An answer to a question from there is an answer to a question from here.
+    pub fn asks_as(&self, other: &Cursor) -> bool {
+        (self.next, &self.scope, &self.server_epoch, self.doubted)
+            == (other.next, &other.scope, &other.server_epoch, other.doubted)
+    }
+
     fn knows_another_epoch(&self, told: &str) -> bool {
         self.server_epoch.as_ref().is_some_and(|known| known != told)
     }
 
-    fn judge(&self, reply: Reply) -> Result<Option<Page>, Doubt> {
+    fn judge(&self, reply: Reply<'_>) -> Result<Option<Page>, Doubt> {
         if self.knows_another_epoch(&reply.server_epoch) {
             return self.page_that_starts_again(&reply).map(Some);
         }
@@ -169,7 +221,8 @@ impl Cursor {
         if let Some(witness) = reply.witness {
             self.believes_witness(witness)?;
         }
-        Ok(self.is_continued_by(&reply).then(|| self.page(reply)))
+        let rows: Vec<Row<'_>> = reply.rows.iter().map(|raw| Row::read(raw)).collect();
+        Ok(self.is_continued_by(&reply, &rows).then(|| self.page(reply, rows)))
     }
 
     /// Within one epoch the log only grows, and the row we saw last stays as it was.
@@ -189,15 +242,15 @@ impl Cursor {
         if differs && self.head != ServerHead::default() { Err(Doubt::Rewritten) } else { Ok(()) }
     }
 
-    fn start_of(&self, reply: &Reply) -> u64 {
+    fn start_of(&self, reply: &Reply<'_>) -> u64 {
         if reply.reset { 0 } else { self.next }
     }
 
     /// Rows in order, after where we are, up to where the server says that the page ends.
-    fn is_continued_by(&self, reply: &Reply) -> bool {
+    fn is_continued_by(&self, reply: &Reply<'_>, rows: &[Row<'_>]) -> bool {
         let mut last = self.start_of(reply);
-        for row in &reply.rows {
-            match row.pointer("/judgement/seq").and_then(Value::as_u64) {
+        for row in rows {
+            match row.seq {
                 Some(seq) if seq > last => last = seq,
                 _ => return false,
             }
@@ -207,7 +260,7 @@ impl Cursor {
         last <= reply.next && moves && same_scope
     }
 
-    fn page(&self, reply: Reply) -> Page {
+    fn page(&self, reply: Reply<'_>, rows: Vec<Row<'_>>) -> Page {
         let from_zero = self.start_of(&reply) == 0;
         let cursor = Cursor {
             server_epoch: Some(reply.server_epoch),
@@ -218,33 +271,27 @@ impl Cursor {
             filling: reply.more && (from_zero || self.filling),
             past_epochs: self.past_epochs.clone(),
             doubted: false,
+            compared: self.compared,
         };
-        let mut page = Page {
+        Page {
             earlier: if reply.reset { Earlier::Replace } else { Earlier::Keep },
-            rows: Vec::with_capacity(reply.rows.len()),
-            unread: Vec::new(),
+            texts: rows.iter().map(|row| row.text.to_owned()).collect(),
+            rows: rows.into_iter().filter_map(|row| row.pulled).collect(),
             cursor,
             more: reply.more,
             offer_again: false,
             rows_lost: 0,
             directory_changed: reply.directory_version != self.directory_version,
             server_time: reply.server_time,
-        };
-        for row in reply.rows {
-            match PulledRow::deserialize(&row) {
-                Ok(pulled) => page.rows.push(pulled),
-                Err(_) => page.unread.push(row),
-            }
         }
-        page
     }
 
     /// The rows of this reply belong to another numbering: take none, and pull from zero next.
-    fn page_that_starts_again(&self, reply: &Reply) -> Result<Page, Doubt> {
+    fn page_that_starts_again(&self, reply: &Reply<'_>) -> Result<Page, Doubt> {
         Ok(Page {
             earlier: Earlier::SetAside,
             rows: Vec::new(),
-            unread: Vec::new(),
+            texts: Vec::new(),
             cursor: self.adopt(&reply.server_epoch)?,
             more: true,
             offer_again: true,

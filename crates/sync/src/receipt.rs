@@ -56,7 +56,8 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Whether a smaller batch could get through: one event may be the reason.
+    /// Whether a smaller batch could get through: one event may be the reason. Something that is not ours is asked
+    /// about again first: see `may_blame_the_batch`.
     pub fn blames_the_batch(self) -> bool {
         matches!(
             self,
@@ -66,6 +67,12 @@ impl Failure {
                 | Failure::NotUnderstood(_)
                 | Failure::Mismatch
         )
+    }
+
+    /// The sign-in page of a network answers everything; a firewall may stop one event for its words, and for ever.
+    /// Which of them it is shows only when it goes on.
+    pub fn may_blame_the_batch(self) -> bool {
+        self == Failure::NotOurs
     }
 }
 
@@ -86,11 +93,11 @@ pub(crate) fn read_reply<'a, T: Deserialize<'a>>(
     content_type: Option<&str>,
     body: &'a [u8],
 ) -> Result<T, Failure> {
-    if let Some(failure) = failure_of(status) {
+    let is_ours = is_ours(content_type);
+    if let Some(failure) = failure_of(status, is_ours) {
         return Err(failure);
     }
-    let media = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if status != 200 || !media.eq_ignore_ascii_case(CONTENT_TYPE) {
+    if status != 200 || !is_ours {
         return Err(Failure::NotOurs);
     }
     if !stamp::is_whole(body) {
@@ -99,8 +106,16 @@ pub(crate) fn read_reply<'a, T: Deserialize<'a>>(
     serde_json::from_slice(body).map_err(|_| Failure::Mismatch)
 }
 
-fn failure_of(status: u16) -> Option<Failure> {
+/// The content type of every answer of ours.
+pub(crate) fn is_ours(content_type: Option<&str>) -> bool {
+    let media = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    media.eq_ignore_ascii_case(CONTENT_TYPE)
+}
+
+pub(crate) fn failure_of(status: u16, is_ours: bool) -> Option<Failure> {
     match status {
+        // Only our service knows who is signed in here.
+        401 | 403 if !is_ours => Some(Failure::NotOurs),
         401 | 403 => Some(Failure::SignIn),
         408 => Some(Failure::Timeout),
         413 => Some(Failure::TooLarge),

@@ -4,11 +4,14 @@
 //! | From | Bytes | What |
 //! |---|---|---|
 //! | 0 | 8 | `NMRESCUE` |
-//! | 8 | 1 | version of the format, 1 |
+//! | 8 | 1 | version of the format: 1, or 2 with photos |
 //! | 9 | 32 | for which provider: SHA-256 of its public point |
 //! | 41 | 65 | public point made for this one file (P-256, uncompressed) |
 //! | 106 | 12 | nonce |
-//! | 118 | the rest | AES-256-GCM of the JSON, with the 118 bytes before it as additional data |
+//! | 118 | the rest | AES-256-GCM of the content, with the 118 bytes before it as additional data |
+//!
+//! The content is JSON. Version 2 has a zero byte behind it, and then the photos one after the other, each as long as
+//! the list `photo` in the JSON says. A photo has no name: it is known by its hash, which an entry names.
 //!
 //! The key is HKDF-SHA-256 of the shared secret; its salt is the 118 bytes, its info [`INFO`].
 
@@ -18,7 +21,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 pub const MAGIC: &[u8; 8] = b"NMRESCUE";
-pub const VERSION: u8 = 1;
+/// The newest one.
+pub const VERSION: u8 = 2;
 pub const INFO: &[u8] = b"nm.rescue.v1";
 const KEY_ID_BYTES: usize = 32;
 pub const POINT_BYTES: usize = 65;
@@ -27,7 +31,7 @@ pub const HEAD_BYTES: usize = 8 + 1 + KEY_ID_BYTES + POINT_BYTES + NONCE_BYTES;
 const TAG_BYTES: usize = 16;
 /// A device that wrote every day for years stays far below.
 pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
-/// Entries, letters and drafts together.
+/// Entries, letters, drafts and photos together.
 pub const MAX_ROWS: usize = 20_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +68,7 @@ impl<'a> Locked<'a> {
         if file.len() > MAX_FILE_BYTES {
             return Err(RescueError::TooLarge);
         }
-        if file.get(MAGIC.len()).is_some_and(|version| *version != VERSION) {
+        if file.get(MAGIC.len()).is_some_and(|version| !is_known(u32::from(*version))) {
             return Err(RescueError::Newer);
         }
         let (head, sealed) = file.split_first_chunk::<HEAD_BYTES>().ok_or(RescueError::Damaged)?;
@@ -77,6 +81,10 @@ impl<'a> Locked<'a> {
         let nonce = nonce.try_into().map_err(|_| RescueError::Damaged)?;
         Ok(Locked { head, key: Hash::from_bytes(*key), point, nonce, sealed })
     }
+}
+
+fn is_known(version: u32) -> bool {
+    (1..=u32::from(VERSION)).contains(&version)
 }
 
 /// Names the key of a provider: SHA-256 of its public point.
@@ -94,6 +102,8 @@ pub struct Rescue {
     pub letters: Vec<Value>,
     /// Reports that were not finished, as the device kept them.
     pub drafts: Vec<Value>,
+    /// Bytes of photos and small pictures.
+    pub photos: Vec<Vec<u8>>,
     pub unreadable: usize,
 }
 
@@ -123,6 +133,9 @@ struct File {
     letter: Vec<Row>,
     #[serde(default)]
     draft: Vec<Row>,
+    /// How many bytes each photo has.
+    #[serde(default)]
+    photo: Vec<u64>,
 }
 
 #[derive(Deserialize)]
@@ -134,12 +147,14 @@ struct EventRow {
 
 impl Rescue {
     /// # Errors  `Damaged` for no JSON of this form; `Newer`; `TooLarge` for more rows than any device has.
-    pub fn read(json: &[u8]) -> Result<Rescue, RescueError> {
+    pub fn read(content: &[u8]) -> Result<Rescue, RescueError> {
+        let mut both = content.splitn(2, |byte| *byte == 0);
+        let (json, photos) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
         let file: File = serde_json::from_slice(json).map_err(|_| RescueError::Damaged)?;
-        if file.noticed_rescue != u32::from(VERSION) {
+        if !is_known(file.noticed_rescue) {
             return Err(RescueError::Newer);
         }
-        if file.event.len() + file.letter.len() + file.draft.len() > MAX_ROWS {
+        if file.event.len() + file.letter.len() + file.draft.len() + file.photo.len() > MAX_ROWS {
             return Err(RescueError::TooLarge);
         }
         let mut rescue = Rescue { made_at: file.made_at, ..Rescue::default() };
@@ -151,6 +166,12 @@ impl Rescue {
         }
         for row in file.draft {
             rescue.take(kept_text(row.value), |rescue| &mut rescue.drafts);
+        }
+        let mut rest = photos;
+        for size in file.photo {
+            let cut = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
+            rest = cut.map_or(&[], |(_, after)| after);
+            rescue.take(cut.map(|(photo, _)| photo.to_vec()), |rescue| &mut rescue.photos);
         }
         Ok(rescue)
     }
@@ -208,7 +229,7 @@ mod tests {
         assert_eq!(Locked::read(&file[..40]), Err(RescueError::Damaged));
         assert_eq!(Locked::read(b"{\"noticed_rescue\":1}"), Err(RescueError::NotOne));
         let mut newer = file.clone();
-        newer[8] = 2;
+        newer[8] = VERSION + 1;
         assert_eq!(Locked::read(&newer), Err(RescueError::Newer));
         let mut large = file;
         large.resize(MAX_FILE_BYTES + 1, 0);
@@ -232,8 +253,24 @@ mod tests {
         assert_eq!(rescue.events, [Rescued { device: "d-1".into(), epoch: 2, signed }]);
         assert_eq!((rescue.letters.len(), rescue.drafts.len(), rescue.unreadable), (1, 0, 3));
         assert_eq!(rescue.made_at, None);
-        assert_eq!(Rescue::read(br#"{"noticed_rescue":2}"#), Err(RescueError::Newer));
+        assert_eq!(Rescue::read(br#"{"noticed_rescue":3}"#), Err(RescueError::Newer));
         assert_eq!(Rescue::read(b"[]"), Err(RescueError::Damaged));
+    }
+
+    #[test]
+    fn photos_stand_behind_the_words_as_long_as_the_words_say() {
+        let file = |json: &[u8], photos: &[u8]| [json, b"\0", photos].concat();
+        let photos = |file: &[u8]| {
+            let rescue = Rescue::read(file).expect("read");
+            (rescue.photos, rescue.unreadable)
+        };
+        let two = br#"{"noticed_rescue":2,"photo":[3,4]}"#;
+        assert_eq!(photos(&file(two, b"\0bcdefg")), (vec![b"\0bc".to_vec(), b"defg".to_vec()], 0));
+        assert_eq!(photos(&file(two, b"abcde")), (vec![b"abc".to_vec()], 1), "cut short");
+        assert_eq!(photos(two), (vec![], 2), "none of them came");
+        let huge = br#"{"noticed_rescue":2,"photo":[18446744073709551615,0]}"#;
+        assert_eq!(photos(&file(huge, b"abc")), (vec![vec![]], 1));
+        assert_eq!(photos(br#"{"noticed_rescue":1}"#), (vec![], 0), "as an older page wrote it");
     }
 
     #[test]

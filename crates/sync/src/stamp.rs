@@ -21,10 +21,20 @@ pub fn stamped(mut text: String) -> String {
 
 /// Whether the text is the one that was stamped; a reply of an older server has no stamp, and is taken as it is.
 pub fn is_whole(body: &[u8]) -> bool {
-    let length = START.len() + DIGITS + END.len();
-    let Some((text, stamp)) = body.len().checked_sub(length).map(|at| body.split_at(at)) else { return true };
-    let Some(digits) = stamp.strip_prefix(START).and_then(|rest| rest.strip_suffix(END)) else { return true };
-    std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()) == Some(of(text))
+    fits(body).unwrap_or(true)
+}
+
+/// The same where a stamp is needed: for what takes something away from a device.
+pub fn is_stamped(body: &[u8]) -> bool {
+    fits(body).unwrap_or(false)
+}
+
+/// Whether the stamp is that of the text; `None` without a stamp.
+fn fits(body: &[u8]) -> Option<bool> {
+    let at = body.len().checked_sub(START.len() + DIGITS + END.len())?;
+    let (text, stamp) = body.split_at(at);
+    let digits = stamp.strip_prefix(START)?.strip_suffix(END)?;
+    Some(std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()) == Some(of(text)))
 }
 
 fn of(text: &[u8]) -> Hash {
@@ -44,6 +54,7 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(&stamped).expect("JSON");
         assert_eq!((read["next"].as_u64(), read["digest"].as_str().map(str::len)), (Some(12), Some(DIGITS)));
         assert!(is_whole(stamped.as_bytes()) && is_whole(REPLY.as_bytes()) && is_whole(b""));
+        assert!(is_stamped(stamped.as_bytes()) && !is_stamped(REPLY.as_bytes()) && !is_stamped(b""));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! What travels between device and server, as JSON. Also the limits that both sides keep.
 //! Fields are only ever added; a field that is added later has a default.
 
-use crate::{envelope::Signed, hash::Hash, wipe::WipeOrder};
+use crate::{envelope::Signed, hash::Hash, page_size::PageSize, receipt, stamp, wipe::WipeOrder};
 use domain::{
     event::{Event, Judgement, Received},
     ids::{DeviceId, EventId, RecordId, SiteId},
@@ -11,13 +11,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub const CONTENT_TYPE: &str = "application/vnd.noticed+json";
+/// Header of every reply: the life of the server. Whoever is refused a pull, and has nothing to send, hears of a restore
+/// by this alone. Nothing signs it; a wrong one makes a device offer again what it has, which changes nothing.
+pub const LIFE_HEADER: &str = "x-noticed-life";
+/// Header of a page of rows after which there are more: the cursor of the next one, so that it can be asked for before
+/// this one has been read. The text of the reply is what counts.
+pub const NEXT_HEADER: &str = "x-noticed-next";
 pub const PROTOCOL: u16 = 1;
 pub const MAX_EVENTS: usize = 200;
 /// Of one push request, after gzip is undone.
 pub const MAX_BATCH_BYTES: usize = 256 * 1024;
 /// Of the frozen bytes of one event.
 pub const MAX_EVENT_BYTES: usize = 32 * 1024;
-pub const PULL_LIMIT: usize = 500;
+/// Rows of one pull, at most: see `page_size`.
+pub const PULL_LIMIT: usize = 2_000;
 /// Of one request.
 pub const MAX_VIEWS: usize = 200;
 
@@ -80,7 +87,7 @@ pub enum PushOutcome {
     Retry { after_s: u32 },
 }
 
-/// `GET /v1/pull?cursor=&scope=&limit=&witness=`
+/// `GET /v1/pull?cursor=&scope=&limit=&witness=&ask=`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullQuery {
     #[serde(default)]
@@ -92,6 +99,9 @@ pub struct PullQuery {
     /// The furthest row that the device has seen the end of the log at: what is its chain now?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<u64>,
+    /// New for each question; the reply repeats it, so that an old answer is not taken for this one's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ask: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -112,6 +122,9 @@ pub struct PullReply {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<ServerHead>,
     pub directory_version: u64,
+    /// Of the question. None from an older server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
 }
 
 /// One row of a page: an event with its judgement, as its viewer may read it.
@@ -139,10 +152,10 @@ pub struct ServerHead {
     pub chain: Hash,
 }
 
-/// `POST /v1/log/doubt`: a device says that the log is not the one it has seen before.
+/// `POST /v1/log/doubt`: a device says that the log is not the one it has seen before, or that it misses rows it had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoubtReport {
-    /// `past_epoch`, `shorter` or `rewritten`.
+    /// `past_epoch`, `shorter` or `rewritten`; or a code of `digest`.
     pub doubt: String,
     pub server_epoch: Option<String>,
     /// The furthest end of the log that the device has seen.
@@ -232,6 +245,17 @@ pub struct AnonymousReply {
     pub judgement: Judgement,
 }
 
+/// Code of the refusal of somebody whose every role has ended.
+pub const NO_ROLE_NOW: &str = "no_role_now";
+
+/// Whether an answer says so: surely ours and surely whole, because the device takes away on its word what this person
+/// could read.
+pub fn has_no_role(status: u16, content_type: &str, body: &[u8]) -> bool {
+    let is_ours = status == 403 && receipt::is_ours(Some(content_type)) && stamp::is_stamped(body);
+    let problem = || serde_json::from_slice::<Problem>(body).ok();
+    is_ours && problem().is_some_and(|problem| problem.code == NO_ROLE_NOW)
+}
+
 impl CheckReply {
     pub fn fine(event: Event) -> Self {
         Self { ok: true, event: Some(event), problem: None }
@@ -251,5 +275,5 @@ impl CheckReply {
 }
 
 fn pull_limit() -> usize {
-    PULL_LIMIT
+    PageSize::default().rows()
 }

@@ -77,3 +77,22 @@ pub fn lost(server: u64, end: Head, present: &BTreeMap<u64, Hash>) -> Vec<Lost> 
     }
     gaps
 }
+
+/// The same for a device that also has these numbers and cannot read them now: they are not lost. What is missing right
+/// before one of them is told when it can be read, because only it names the hash that the statement needs.
+pub fn surely_lost(
+    server: u64,
+    end: Head,
+    present: &BTreeMap<u64, Hash>,
+    unread: &BTreeSet<u64>,
+) -> Vec<Lost> {
+    let mut all = present.clone();
+    for dseq in unread {
+        all.entry(*dseq).or_insert(Hash::ZERO);
+    }
+    let is_before_unread = |lost: &Lost| {
+        let next = lost.last + 1;
+        unread.contains(&next) && !present.contains_key(&next)
+    };
+    lost(server, end, &all).into_iter().filter(|lost| !is_before_unread(lost)).collect()
+}

@@ -1,11 +1,13 @@
 //! One device: a store, tabs that live and die, people who take turns. What to send, what a reply means, what may
 //! be forgotten and what to pull is decided by `sync`; this is the glue that the app has in `src/sync_loop`.
 
+mod compare;
 mod pull;
 mod push;
 mod start;
 mod write;
 
+pub use compare::digest_path;
 pub use pull::{PullReply, path};
 pub use push::PushReply;
 pub use write::Unsaved;
@@ -24,7 +26,9 @@ use domain::{
 };
 use p256::ecdsa::SigningKey;
 use std::{collections::BTreeSet, sync::Arc};
-use sync::{Head, hlc::Hlc, outbox::Outbox, own::Own, pages::Tail, plan::Pace, pull::Cursor};
+use sync::{
+    Head, digest::Comparing, hlc::Hlc, outbox::Outbox, own::Own, pages::Tail, plan::Pace, pull::Cursor,
+};
 
 pub const SERVER_EPOCH: &str = "server_epoch";
 pub const OFFSET: &str = "offset";
@@ -61,6 +65,8 @@ pub struct Phone {
     pub races: u64,
     /// The store was wiped: nobody uses this device any more.
     pub gone: bool,
+    /// Of whom the store lost rows in silence, and nobody has noticed yet.
+    pub robbed: BTreeSet<String>,
 }
 
 /// What one tab holds in memory.
@@ -80,6 +86,7 @@ pub struct Tab {
     pub server_epoch: Option<String>,
     /// Pages were unreadable or the cursor is gone: the next page takes the place of all.
     pub start_over: bool,
+    pub comparing: Comparing,
     /// The end of the store was cut off, and this tab noticed at its start.
     pub noticed_loss: bool,
     /// Holds the lock and does not run.
@@ -110,6 +117,7 @@ impl Phone {
             lists,
             races: 0,
             gone: false,
+            robbed: BTreeSet::new(),
         }
     }
 

@@ -18,7 +18,8 @@ use sync::{
 /// The address of a page.
 pub fn path(query: &PullQuery) -> String {
     let witness = query.witness.map(|seq| format!("&witness={seq}")).unwrap_or_default();
-    format!("/v1/pull?cursor={}&scope={}&limit={}{witness}", query.cursor, query.scope, query.limit)
+    let PullQuery { cursor, scope, limit, ask, .. } = query;
+    format!("/v1/pull?cursor={cursor}&scope={scope}&limit={limit}&ask={ask}{witness}")
 }
 
 /// What one page came to.
@@ -30,20 +31,20 @@ pub enum PullReply {
 }
 
 impl Phone {
-    /// Path of the next page, when the tab may try.
-    pub fn next_pull(&self, place: usize, now: Instant) -> Option<String> {
+    /// The question for the next page, when the tab may try.
+    pub fn next_pull(&self, place: usize, ask: &str, now: Instant) -> Option<PullQuery> {
         let tab = self.tabs.get(place)?;
         if self.offline || !tab.pull_pace.may_try(self.clock(now)) {
             return None;
         }
-        let query = tab.cursor.query();
-        Some(path(&query))
+        Some(tab.cursor.query(ask))
     }
 
     /// # Errors  `Cut` when the page dies, and what the store could not write.
     pub fn take_pull(
         &mut self,
         place: usize,
+        ask: &str,
         answer: Result<Answer, Failure>,
         random: f64,
         now: Instant,
@@ -53,14 +54,22 @@ impl Phone {
         let Some(tab) = self.tabs.get_mut(place) else { return Err(Unwritten::Cut) };
         let pulled = match &answer {
             Ok(answer) => {
-                pull::read(&tab.cursor, answer.status, answer.content_type.as_deref(), &answer.body)
+                pull::read(&tab.cursor, ask, answer.status, answer.content_type.as_deref(), &answer.body)
             }
             Err(failure) => Pulled::Failed(*failure),
         };
         match pulled {
             Pulled::Failed(failure) => {
+                let refused = answer.as_ref().ok().filter(|_| failure == Failure::SignIn);
+                let life = refused.and_then(|answer| answer.life.clone());
                 let asked = answer.ok().and_then(|answer| plan::retry_after(answer.retry_after.as_deref()?));
                 tab.pull_pace.failed(failure, asked, device_now, random);
+                if let Some(told) = life {
+                    if tab.knows_another_life(Some(&told)) {
+                        self.offer_again(place)?;
+                    }
+                    self.hear_of(place, told)?;
+                }
                 Ok(PullReply::Failed(failure))
             }
             Pulled::Doubted { cursor, offer_again, .. } => {
@@ -76,9 +85,7 @@ impl Phone {
                 tab.pull_pace.succeeded();
                 tab.offset_ms = Some((device_now - page.server_time).num_milliseconds());
                 let told = page.cursor.server_epoch.clone();
-                // Of the device, not of a person: who signs in later has never heard of the server before.
-                let another = tab.server_epoch.is_some() && tab.server_epoch != told;
-                let offer_again = page.offer_again || another;
+                let offer_again = page.offer_again || tab.knows_another_life(told.as_deref());
                 let reply = PullReply::Page {
                     more: page.more,
                     reset: page.earlier == Earlier::Replace,
@@ -88,11 +95,8 @@ impl Phone {
                 if offer_again {
                     self.offer_again(place)?;
                 }
-                if let Some(told) = told.filter(|told| self.disk.note(SERVER_EPOCH) != Some(told)) {
-                    self.commit(&[Op::Note(SERVER_EPOCH.to_owned(), told.clone())])?;
-                    if let Some(tab) = self.tabs.get_mut(place) {
-                        tab.server_epoch = Some(told);
-                    }
+                if let Some(told) = told {
+                    self.hear_of(place, told)?;
                 }
                 self.save_page(place, page)?;
                 Ok(reply)
@@ -100,16 +104,23 @@ impl Phone {
         }
     }
 
+    fn hear_of(&mut self, place: usize, told: String) -> Result<(), Unwritten> {
+        if self.disk.note(SERVER_EPOCH) != Some(&told) {
+            self.commit(&[Op::Note(SERVER_EPOCH.to_owned(), told.clone())])?;
+            if let Some(tab) = self.tabs.get_mut(place) {
+                tab.server_epoch = Some(told);
+            }
+        }
+        Ok(())
+    }
+
     /// Saves first, then shows: what is shown is on the disk.
     fn save_page(&mut self, place: usize, page: pull::Page) -> Result<(), Unwritten> {
         let person = self.staff().to_owned();
         let Some(tab) = self.tabs.get_mut(place) else { return Err(Unwritten::Cut) };
         let starts_again = page.earlier != Earlier::Keep || tab.start_over;
-        let mut texts = Vec::with_capacity(page.rows.len() + page.unread.len());
-        texts.extend(page.rows.iter().map(|row| serde_json::to_string(row).unwrap_or_default()));
-        texts.extend(page.unread.iter().map(ToString::to_string));
         let tail = if starts_again { Tail::default() } else { tab.tail.clone() };
-        let (pages, tail) = tail.filled(texts);
+        let (pages, tail) = tail.filled(page.texts);
         let mut ops = Vec::with_capacity(pages.len() + 2);
         if starts_again {
             ops.push(Op::DropPages(person.clone()));
@@ -122,6 +133,7 @@ impl Phone {
             tab.base = Register::new(tab.base.shared_directory());
             tab.pulled.clear();
             tab.start_over = false;
+            self.robbed.remove(&person);
         }
         tab.take_rows(page.rows.into_iter().map(Received::from));
         tab.tail = tail;
@@ -138,6 +150,11 @@ impl Phone {
 }
 
 impl Tab {
+    /// Of the device, not of a person: who signs in later has never heard of the server before.
+    fn knows_another_life(&self, told: Option<&str>) -> bool {
+        self.server_epoch.is_some() && self.server_epoch.as_deref() != told
+    }
+
     /// Takes rows from the server, in order of arrival.
     pub fn take_rows(&mut self, rows: impl IntoIterator<Item = Received>) {
         for row in rows {

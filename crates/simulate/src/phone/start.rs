@@ -1,12 +1,11 @@
 //! A tab starts: reads what is kept, as `src/state/boot.rs` does.
 
 use super::{OFFSET, Phone, SERVER_EPOCH, Tab};
-use domain::{event::Received, register::Register};
-use serde::Deserialize;
-use serde_json::Value;
+use domain::register::Register;
 use sync::{
+    digest::Comparing,
     outbox::Outbox,
-    pages::{PAGE_ROWS, Tail},
+    pages::{Page, Tail, look_whole},
     pull::Cursor,
 };
 
@@ -65,15 +64,18 @@ impl Phone {
             self.disk.note(&cursor_note(person)).and_then(|text| serde_json::from_str(text).ok());
         let pages = self.disk.pages(person);
         let begun = !pages.is_empty();
+        let mut found = Vec::with_capacity(pages.len());
         for (number, text) in pages {
-            let Ok(Value::Array(rows)) = serde_json::from_str(text) else { continue };
-            tab.take_rows(rows.iter().filter_map(|row| Received::deserialize(row).ok()));
-            let is_full = rows.len() >= PAGE_ROWS;
-            let rows = if is_full { Vec::new() } else { rows.iter().map(ToString::to_string).collect() };
-            tab.tail = Tail { number: number + u32::from(is_full), rows };
+            let page = Page { number, rows: text.to_owned() };
+            let Some(rows) = page.rows() else { continue };
+            tab.take_rows(rows.iter().filter_map(|row| serde_json::from_str(row.get()).ok()));
+            found.push((number, rows.len()));
+            tab.tail = Tail::after(number, &rows);
         }
-        tab.start_over = begun && cursor.is_none();
+        let was_read = cursor.as_ref().is_some_and(|cursor| cursor.next > 0);
+        tab.start_over = begun && !was_read;
+        tab.comparing = Comparing::at_start(!look_whole(&found) || (was_read && !begun));
         let cursor = cursor.unwrap_or_else(|| Cursor::default().start_again());
-        tab.cursor = if tab.start_over { Cursor { next: 0, filling: true, ..cursor } } else { cursor };
+        tab.cursor = if tab.start_over { cursor.at_first_row() } else { cursor };
     }
 }

@@ -46,6 +46,23 @@ fn a_gap_cuts_the_run_and_each_part_needs_its_own_signature() {
     assert_eq!(run.vouched(4, |index| index == 3), [false, false, true, true]);
 }
 
+/// A sample of the fuzzer, changed by hand: anybody may send a number that nobody counts to.
+#[test]
+fn nothing_follows_the_largest_number_that_there_is() {
+    let numbered = |dseq: u64, prev: Hash| {
+        let mut envelope = Envelope::open(&signed(1)[0].bytes).expect("an event");
+        (envelope.dseq, envelope.prev) = (dseq, prev);
+        Signed { bytes: serde_json::to_string(&envelope).expect("JSON"), sig: "s".to_owned() }
+    };
+    for dseq in [0, 1, u64::MAX] {
+        let last = numbered(u64::MAX, Hash::ZERO);
+        let next = numbered(dseq, last.hash());
+        let run = verify_run(&[last, next]);
+        assert_eq!(run.segments, [0..1, 1..2]);
+        assert_eq!(run.breaks, [(1, Break::Number { expected: u64::MAX, found: dseq })]);
+    }
+}
+
 #[test]
 fn an_unreadable_event_is_vouched_for_by_nobody() {
     let mut events = signed(3);

@@ -99,7 +99,8 @@ fn f49_equal_times_and_a_clock_that_goes_back_skip_no_row() {
     ];
     for (rows, time) in pages {
         let last = rows.last().copied().unwrap_or(0);
-        let Pulled::Page(taken) = read(&cursor, 200, OURS, page(&rows, last, true, time).as_bytes()) else {
+        let Pulled::Page(taken) = read(&cursor, "", 200, OURS, page(&rows, last, true, time).as_bytes())
+        else {
             panic!("a page")
         };
         seen += taken.rows.len();
@@ -111,12 +112,12 @@ fn f49_equal_times_and_a_clock_that_goes_back_skip_no_row() {
 #[test]
 fn f52_a_page_with_one_changed_letter_is_not_taken() {
     let whole = stamped(page(&[1, 2], 2, false, "2026-03-02T10:00:00Z"));
-    assert!(matches!(read(&Cursor::default(), 200, OURS, whole.as_bytes()), Pulled::Page(_)));
+    assert!(matches!(read(&Cursor::default(), "", 200, OURS, whole.as_bytes()), Pulled::Page(_)));
     let changed = whole.replacen("\"next\":2", "\"next\":7", 1);
     assert_ne!(changed, whole);
     let failed = Pulled::Failed(Failure::Mismatch);
     assert_eq!(
-        read(&Cursor::default(), 200, OURS, changed.as_bytes()),
+        read(&Cursor::default(), "", 200, OURS, changed.as_bytes()),
         failed,
         "rows would be skipped for ever"
     );
@@ -176,8 +177,12 @@ proptest! {
             let rows: Vec<String> = (next..next + size).map(|row| row.to_string()).collect();
             next += size;
             let (pages, after) = tail.filled(rows);
-            pages.into_iter().for_each(|page| drop(kept.insert(page.number, page.rows)));
             tail = after;
+            // Some starts later the last page is read again: what is added goes on from there.
+            if let Some(page) = pages.last().filter(|_| size.is_multiple_of(2)) {
+                tail = Tail::after(page.number, &page.rows().expect("rows"));
+            }
+            pages.into_iter().for_each(|page| drop(kept.insert(page.number, page.rows)));
         }
         let all: Vec<usize> = kept.values().flat_map(|rows| serde_json::from_str::<Vec<usize>>(rows).expect("JSON")).collect();
         prop_assert_eq!(all, (0..next).collect::<Vec<_>>());

@@ -2,9 +2,11 @@
 
 mod chain;
 mod conformance;
+mod digest;
 mod envelope;
 mod failures;
 mod journey;
+mod letter;
 mod outbox;
 mod photos;
 mod plan;

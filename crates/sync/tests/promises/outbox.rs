@@ -81,7 +81,7 @@ fn no_connection_blames_nobody() {
         let mut outbox = outbox_of(&entries(1));
         let request = request(&outbox, noon());
         assert_eq!(outbox.failed(&request, failure, noon()), None, "{failure}");
-        assert_eq!(outbox, outbox_of(&entries(1)));
+        assert_eq!(outbox.items(), outbox_of(&entries(1)).items());
     }
 }
 
@@ -104,6 +104,57 @@ fn f38_one_bad_event_does_not_block_the_others() {
         let wake = outbox.next_wake(noon()).expect("it is tried again");
         assert!(outbox.next_batch(wake).is_some() && wake - noon() <= Duration::minutes(5));
     }
+}
+
+/// A firewall of the network answers a batch with this event, however often; the service takes the rest.
+fn with_a_firewall(bad: u64, failure: Failure) -> (Outbox, usize) {
+    let mut outbox = outbox_of(&entries(10));
+    let mut attempts = 0;
+    while let Some(batch) = outbox.next_batch(noon()) {
+        attempts += 1;
+        assert!(attempts < 30, "event {bad} holds up the others");
+        let request = batch.request("willow-care", None, noon(), "nonce".to_owned());
+        if numbers(&request).contains(&bad) {
+            outbox.failed(&request, failure, noon());
+        } else {
+            succeed(&mut outbox, &request);
+        }
+    }
+    (outbox, attempts)
+}
+
+#[test]
+fn f38_a_firewall_that_stops_one_report_does_not_stop_the_others() {
+    let request = request(&outbox_of(&entries(1)), noon());
+    for (status, body) in [(403, "Forbidden"), (401, "Who are you?"), (200, "<html>"), (404, "<html>")] {
+        let Settlement::Failed(failure) = settle(&request, status, Some("text/html"), body.as_bytes()) else {
+            panic!("{status} settled something");
+        };
+        for bad in [1_u64, 5, 10] {
+            let (outbox, _) = with_a_firewall(bad, failure);
+            assert_eq!(outbox.items().iter().map(|item| item.dseq).collect::<Vec<_>>(), [bad], "{status}");
+            assert!(outbox.next_wake(noon()).is_some(), "it is tried again by itself");
+        }
+    }
+}
+
+#[test]
+fn f38_the_page_of_a_network_blames_nobody_twice_and_not_for_long() {
+    let mut outbox = outbox_of(&entries(3));
+    let before = outbox.clone();
+    for _ in 0..2 {
+        let request = request(&outbox, noon());
+        assert_eq!(outbox.failed(&request, Failure::NotOurs, noon()), None);
+        assert_eq!(outbox.items(), before.items());
+        assert_eq!(request.events.len(), 3, "all together");
+    }
+    // Somebody signs in to the network.
+    let all = request(&outbox, noon());
+    assert_eq!(succeed(&mut outbox, &all), 3);
+    outbox.offer_again(entries(3));
+    let again = request(&outbox, noon());
+    outbox.failed(&again, Failure::NotOurs, noon());
+    assert_eq!(request(&outbox, noon()).events.len(), 3, "it counts from the start after a success");
 }
 
 #[test]

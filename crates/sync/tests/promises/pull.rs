@@ -36,7 +36,7 @@ fn with(mut reply: Value, changes: Value) -> Value {
 }
 
 fn answer(cursor: &Cursor, reply: &Value) -> Pulled {
-    read(cursor, 200, OURS, reply.to_string().as_bytes())
+    read(cursor, "ask-1", 200, OURS, reply.to_string().as_bytes())
 }
 
 fn taken(cursor: &Cursor, reply: &Value) -> Page {
@@ -54,7 +54,10 @@ fn at_ten() -> Cursor {
 fn f56_pages_follow_one_another_and_until_the_last_it_is_filling() {
     let first = taken(&Cursor::default(), &with(page(1..=4, 6), json!({ "reset": true })));
     assert_eq!((first.rows.len(), first.more, first.cursor.filling), (4, true, true));
-    assert_eq!((first.cursor.query().cursor, first.cursor.query().scope), (4, "all".to_owned()));
+    assert_eq!(
+        (first.cursor.query("ask-1").cursor, first.cursor.query("ask-1").scope),
+        (4, "all".to_owned())
+    );
     assert!(first.directory_changed && !first.offer_again);
     let second = taken(&first.cursor, &page(5..=6, 6));
     assert_eq!((second.rows.len(), second.more, second.cursor.filling), (2, false, false));
@@ -137,7 +140,7 @@ fn a_rewritten_history_is_not_believed() {
 
 #[test]
 fn f84_a_tail_that_was_cut_and_grew_again_is_told_by_its_witness() {
-    assert_eq!(at_ten().query().witness, Some(10));
+    assert_eq!(at_ten().query("ask-1").witness, Some(10));
     let grown = |chain: Hash| with(page([11], 12), json!({ "witness": { "seq": 10, "chain": chain } }));
     let honest = taken(&at_ten(), &grown(chain_at(10).chain));
     assert_eq!(honest.rows.len(), 1);
@@ -172,8 +175,18 @@ fn rows_that_this_version_cannot_read_are_kept_and_do_not_block() {
     let mut reply = page(11..=13, 13);
     reply["rows"][1]["judgement"]["result"] = json!("applied_twice");
     let page = taken(&at_ten(), &reply);
-    assert_eq!((page.rows.len(), page.unread.len(), page.cursor.next), (2, 1, 13));
-    assert_eq!(page.unread[0]["event"]["id"], "event-12");
+    assert_eq!((page.rows.len(), page.texts.len(), page.cursor.next), (2, 3, 13));
+    assert_eq!(page.texts[1], reply["rows"][1].to_string(), "as the server wrote it, in its place");
+}
+
+#[test]
+fn f53_an_answer_to_another_question_is_not_taken_for_this_ones() {
+    let empty = Cursor::default().start_again();
+    // From a moment when this device stood at row 10: behind it, and without it, rows would be missing for good.
+    let old = with(page(11..=13, 13), json!({ "ask": "ask-0" }));
+    assert_eq!(answer(&empty, &old), Pulled::Failed(Failure::Mismatch));
+    let own = with(page(1..=3, 3), json!({ "reset": true, "ask": "ask-1" }));
+    assert_eq!(taken(&empty, &own).rows.len(), 3);
 }
 
 #[test]
@@ -194,18 +207,39 @@ fn f53_a_page_that_does_not_fit_is_a_failure() {
 fn an_answer_that_is_not_ours_is_a_failure() {
     let body = page_after_ten().to_string();
     let check = |status, content_type, expected| {
-        assert_eq!(read(&at_ten(), status, content_type, body.as_bytes()), Pulled::Failed(expected));
+        assert_eq!(read(&at_ten(), "ask-1", status, content_type, body.as_bytes()), Pulled::Failed(expected));
     };
     check(200, Some("text/html"), Failure::NotOurs);
     check(304, OURS, Failure::NotOurs);
     check(401, OURS, Failure::SignIn);
     check(500, OURS, Failure::Server(500));
     let cut = &body.as_bytes()[..body.len() / 2];
-    assert_eq!(read(&at_ten(), 200, OURS, cut), Pulled::Failed(Failure::Mismatch));
+    assert_eq!(read(&at_ten(), "ask-1", 200, OURS, cut), Pulled::Failed(Failure::Mismatch));
 }
 
 #[test]
 fn the_cursor_survives_a_restart() {
     let stored = serde_json::to_string(&at_ten()).expect("json");
     assert_eq!(serde_json::from_str::<Cursor>(&stored).expect("cursor"), at_ten());
+}
+
+#[test]
+fn the_next_question_is_asked_early_only_where_the_answer_can_be_used() {
+    let here = at_ten();
+    let next = here.expected(20).expect("it knows what it may see");
+    assert_eq!((next.next, &next.scope), (20, &here.scope));
+    assert!(!next.asks_as(&here), "not before the page between them is here");
+    let moved = Cursor { next: 20, head: chain_at(99), directory_version: 7, ..here.clone() };
+    assert!(next.asks_as(&moved), "the log has grown meanwhile, and lists are newer");
+    for other in [
+        Cursor { scope: "another".into(), ..moved.clone() },
+        Cursor { server_epoch: Some("another".into()), ..moved.clone() },
+        Cursor { doubted: true, ..moved.clone() },
+        Cursor { next: 19, ..moved },
+    ] {
+        assert!(!next.asks_as(&other), "{other:?}");
+    }
+    assert_eq!(here.expected(10), None, "no way forward");
+    assert_eq!(Cursor::default().expected(20), None, "the first page says what may be seen");
+    assert_eq!(Cursor { doubted: true, ..here }.expected(20), None);
 }

@@ -96,6 +96,13 @@ fn f35_a_status_says_what_to_do_and_never_what_to_delete() {
     check(429, Failure::Busy);
     check(503, Failure::Server(503));
     check(511, Failure::NotOurs);
+    for status in [401, 403] {
+        assert_eq!(
+            failure(&request, status, Some("text/html"), "Forbidden"),
+            Failure::NotOurs,
+            "anybody can say it"
+        );
+    }
     for status in (100..600).filter(|status| *status != 200) {
         assert!(matches!(settle(&request, status, OURS, body.as_bytes()), Settlement::Failed(_)), "{status}");
     }

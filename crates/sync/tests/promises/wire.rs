@@ -59,7 +59,10 @@ fn a_pull() {
         "more": false, "head": { "seq": 7, "chain": "0".repeat(64) }, "directory_version": 3 }));
     assert_eq!((reply.rows[0].judgement.seq, reply.head.chain), (7, Hash::ZERO));
     let first: PullQuery = serde_json::from_value(json!({})).expect("all have defaults");
-    assert_eq!(first, PullQuery { cursor: 0, scope: String::new(), limit: 500, witness: None });
+    assert_eq!(
+        first,
+        PullQuery { cursor: 0, scope: String::new(), limit: 500, witness: None, ask: String::new() }
+    );
 }
 
 #[test]
@@ -82,4 +85,20 @@ fn an_anonymous_report() {
     check::<AnonymousReply>(
         json!({ "record": "record-1", "event": event(), "token": "token-1", "judgement": judgement() }),
     );
+}
+
+#[test]
+fn f57_only_a_stamped_word_of_ours_says_that_every_role_has_ended() {
+    let told =
+        |code: &str| sync::stamp::stamped(format!(r#"{{"code":"{code}","sentence":"You have no role."}}"#));
+    let is_told = |status, content_type: &str, body: &str| {
+        sync::wire::has_no_role(status, content_type, body.as_bytes())
+    };
+    let (ours, body) = (sync::wire::CONTENT_TYPE, told("no_role_now"));
+    assert!(is_told(403, ours, &body));
+    assert!(!is_told(200, ours, &body));
+    assert!(!is_told(403, "text/html", &body));
+    assert!(!is_told(403, ours, &told("device_unknown")));
+    assert!(!is_told(403, ours, r#"{"code":"no_role_now","sentence":"You have no role."}"#), "no stamp");
+    assert!(!is_told(403, ours, &body.replace("no role", "no rule")), "changed on the way");
 }

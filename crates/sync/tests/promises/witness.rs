@@ -1,9 +1,9 @@
 //! What a device finds out about its own losses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{
     Hash, Head,
-    witness::{Lost, Witness, lost},
+    witness::{Lost, Witness, lost, surely_lost},
 };
 
 fn hash(of: u64) -> Hash {
@@ -35,6 +35,19 @@ fn f08_a_tail_that_is_gone_is_told_from_one_that_was_sent() {
 fn f08_a_hole_in_the_middle_is_found() {
     assert_eq!(lost(1, end(6), &present([2, 4, 6])), [gap(3, 3), gap(5, 5)]);
     assert_eq!(lost(1, end(6), &present([4])), [gap(2, 3), gap(5, 6)]);
+}
+
+#[test]
+fn f08_what_is_there_and_cannot_be_read_is_not_told_as_lost() {
+    let unread = |numbers: &[u64]| numbers.iter().copied().collect::<BTreeSet<_>>();
+    let (end, here) = (end(6), present([1, 6]));
+    assert_eq!(lost(0, end, &here), [gap(2, 5)], "without a look at what is sealed");
+    assert_eq!(surely_lost(0, end, &here, &unread(&[2, 3, 4, 5])), []);
+    assert_eq!(surely_lost(0, end, &here, &unread(&[3])), [gap(4, 5)], "2 is told when 3 can be read");
+    assert_eq!(surely_lost(0, end, &here, &unread(&[2, 3])), [gap(4, 5)]);
+    assert_eq!(surely_lost(0, end, &here, &unread(&[])), [gap(2, 5)]);
+    assert_eq!(surely_lost(0, end, &here, &unread(&[1, 6])), [gap(2, 5)], "read in the meantime");
+    assert_eq!(surely_lost(4, end, &present([]), &unread(&[6])), []);
 }
 
 #[test]
