@@ -22,8 +22,11 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
                     certificate and key as PEM files; phones need HTTPS away from localhost
         --base-url  how people reach the server, when a proxy stands in front
         --photos    where photos lie: a folder, or s3://bucket/prefix with AWS_ACCESS_KEY_ID,
-                    AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT in the environment
+                    AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT in the environment;
+                    a service without TLS on this machine needs AWS_ALLOW_HTTP=true too
                     (the folder photos in the data folder)
+        --withdraw  devices forget the app that they keep, and load it from here each time, until the
+                    server is started without this word; what people wrote stays on the devices
 
   noticed prepare --database URL --owner URL
       Brings a PostgreSQL database up to date, before the first start and after each update.
@@ -54,7 +57,7 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
         --file        an exported log instead of a folder
         --checkpoint  a signed checkpoint that was kept elsewhere; may stand more than once
 
-  noticed import-rescue [--data DIR] [--database URL] FILE
+  noticed import-rescue [--data DIR] [--database URL] [--photos PLACE] FILE
       Takes in a rescue file (.nmrescue) that somebody saved on a device that could not send.
       The server must not be running; while it runs, hand the file in under Manage in the app.
 
@@ -70,7 +73,7 @@ pub enum Command {
     Provider { place: Place, base_url: String },
     Restored { place: Place },
     Ops(OpsCommand),
-    ImportRescue { place: Place, file: PathBuf },
+    ImportRescue { place: Place, file: PathBuf, photos: Option<PhotoPlace> },
     Help,
 }
 
@@ -86,7 +89,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
             Ok(Command::Provider { place: options.place, base_url })
         }
         "import-rescue" => match options.file {
-            Some(file) => Ok(Command::ImportRescue { place: options.place, file }),
+            Some(file) => Ok(Command::ImportRescue { place: options.place, file, photos: options.photos }),
             None => Err("import-rescue needs the name of a file.".into()),
         },
         "restored" => Ok(Command::Restored { place: options.place }),
@@ -151,6 +154,7 @@ struct Options {
     person: Option<String>,
     by: Option<String>,
     photos: Option<PhotoPlace>,
+    withdraw: bool,
 }
 
 /// Commands whose last word is a file.
@@ -175,6 +179,7 @@ impl Options {
             person: None,
             by: None,
             photos: None,
+            withdraw: false,
         };
         while let Some(name) = words.next() {
             let mut value = || words.next().ok_or(format!("{name} needs a value."));
@@ -198,6 +203,7 @@ impl Options {
                 file if !file.starts_with('-') && WITH_FILE.contains(&command) && options.file.is_none() => {
                     options.file = Some(file.into());
                 }
+                "--withdraw" => options.withdraw = true,
                 "--photos" => options.photos = Some(photo_place(value()?)),
                 other => return Err(format!("There is no option named {other}. Run noticed --help.")),
             }
@@ -219,6 +225,7 @@ impl Options {
             tls,
             base_url: self.base_url,
             photos: self.photos,
+            withdraw: self.withdraw,
             clock: Clock::from_environment(),
         })
     }

@@ -8,7 +8,12 @@ use axum::{
 };
 use domain::refusal::Refusal;
 use serde::Serialize;
-use sync::{rescue::RescueError, wipe::WipeOrder, wire::CONTENT_TYPE};
+use sync::{
+    rescue::RescueError,
+    stamp,
+    wipe::WipeOrder,
+    wire::{CONTENT_TYPE, NO_ROLE_NOW},
+};
 
 macro_rules! reasons {
     ($($variant:ident $status:literal $code:literal $sentence:literal)*) => {
@@ -63,6 +68,7 @@ reasons! {
     PasskeysFull 409 "passkeys_full" "You have 10 passkeys. Remove one, then add the new one."
     PasskeyNotFound 404 "passkey_not_found" "This passkey is not on your list any more."
     WrongProof 401 "wrong_proof" "This device could not prove who it is. Ask your manager for a new invite code."
+    ProofOver 410 "proof_over" "This came too late or a second time. Try again. If that does not help, check the date and time of this device."
     PasswordWeak 422 "password_weak" "Choose a password with at least 10 characters that is not easy to guess."
     SetUpUnknown 403 "set_up_unknown" "This set-up link is not right or has been replaced. Start the server again to get a new one."
     SetUpUsed 409 "set_up_used" "This set-up link was already used. Sign in, or ask the administrator for an invite code."
@@ -225,7 +231,11 @@ impl From<tokio::task::JoinError> for AppError {
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        let text = serde_json::to_string(&self.body).unwrap_or_default();
+        let mut text = serde_json::to_string(&self.body).unwrap_or_default();
+        if self.body.code == NO_ROLE_NOW {
+            // The device takes something away when it reads this.
+            text = stamp::stamped(text);
+        }
         let mut response = (self.status, [(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response();
         if let Some(seconds) = self.retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -1,9 +1,11 @@
 //! `noticed`: starts the server, adds a provider to it, copies, exports or checks what it keeps.
 
 use anyhow::Context;
+use mimalloc::MiMalloc;
 use server::{
     cli::{self, Command, HELP},
     ops::command::{self, CommandError, OpsCommand},
+    photos::PhotoPlace,
     place::Place,
     start::{self, Config, StartError},
 };
@@ -15,6 +17,9 @@ use std::{
 };
 use sync::rescue::MAX_FILE_BYTES;
 use tracing_subscriber::EnvFilter;
+
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// The folder, the port, the database or a word on the command line is at fault: the person can mend it.
 const CANNOT_START: u8 = 2;
@@ -53,7 +58,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Prepare { place, owner } => prepare(&place, &owner).await?,
             Command::Provider { place, base_url } => add_provider(&place, &base_url).await?,
             Command::Restored { place } => restored(&place).await?,
-            Command::ImportRescue { place, file } => import_rescue(place, &file).await?,
+            Command::ImportRescue { place, file, photos } => import_rescue(place, photos, &file).await?,
             Command::Ops(command) => return look_after(command).await,
             Command::Help => {}
         }
@@ -96,12 +101,12 @@ async fn look_after(command: OpsCommand) -> anyhow::Result<ExitCode> {
     Ok(if said.fine { ExitCode::SUCCESS } else { ExitCode::from(NOT_WHOLE) })
 }
 
-async fn import_rescue(place: Place, file: &Path) -> anyhow::Result<()> {
+async fn import_rescue(place: Place, photos: Option<PhotoPlace>, file: &Path) -> anyhow::Result<()> {
     // One more than a rescue file may have, so that a longer one is told from it.
     let most = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     match fs::File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes)) {
-        Ok(_) => say(&start::import_rescue(place, &bytes).await?.words()),
+        Ok(_) => say(&start::import_rescue(place, photos, &bytes).await?.words()),
         Err(why) => Err(StartError::RescueFile(format!("{} cannot be read: {why}.", file.display())).into()),
     }
 }

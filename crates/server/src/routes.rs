@@ -10,21 +10,24 @@
 //! | `POST /v1/sign-in/passkey` | enrolled device | the second half of a sign-in, for somebody who has a passkey |
 //! | `POST /v1/sign-out` | person | ends it |
 //! | `POST /v1/password` | person | a new password; the person's other sessions end |
+//! | `GET /v1/sessions` | person | where they are signed in |
+//! | `POST /v1/sessions/end` | person | ends that elsewhere |
 //! | `GET /v1/passkeys` | person | their passkeys, and whether they work here |
 //! | `POST /v1/passkeys/start` | person | what a new passkey has to sign |
 //! | `POST /v1/passkeys` | person | adds it |
 //! | `POST /v1/passkeys/remove` | person | removes one |
 //! | `GET /v1/me` | person | who am I, with which roles |
-//! | `GET /v1/directory` | person; shared device | the lists, cut to the reader's sites; without staff for a device |
+//! | `GET /v1/directory` | person; shared device that proves itself | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
 //! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
 //! | `GET /v1/devices` | administrator, registered manager (of the site); provider | which devices there are, and when each was last there |
 //! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
 //! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
 //! | `POST /v1/rescue` | administrator, registered manager (of any site) | a rescue file; each entry with its outcome |
-//! | `POST /v1/chain` | enrolled device | compares its chain with ours, and says what it has lost |
+//! | `POST /v1/chain` | enrolled device; a proof that comes with it must be right | compares its chain with ours, and says what it has lost |
 //! | `POST /v1/check` | person | an online author's check; writes nothing |
 //! | `GET /v1/pull` | person | the log, cut to what the viewer may see |
+//! | `GET /v1/pull/digest` | person | count and hash of what a new device of theirs would get, up to a cursor |
 //! | `HEAD /v1/blob/{sha256}` | enrolled device, also removed | how much of a photo has arrived |
 //! | `PATCH /v1/blob/{sha256}` | enrolled device, also removed; a signature proves each part | the next part of a photo |
 //! | `GET /v1/blob/{sha256}` | person who may see the record that names it | a photo; every look is noted |
@@ -45,13 +48,13 @@ use crate::{
     app::App,
     directory,
     door::{
-        devices, enrol, invites, new_password, passkey, set_up, sign_in,
+        devices, enrol, invites, new_password, own_sessions, passkey, set_up, sign_in,
         who::{self, KEEPERS, Who},
     },
     error::{AppError, Why},
     health,
     http::reply,
-    log::{anonymous, attention, check, hints, losses, pull, push},
+    log::{anonymous, attention, check, digest, hints, losses, pull, push},
     ops::{admin, hold, views},
     outside::{calendar, links, page},
     photos::{show, take},
@@ -82,6 +85,8 @@ pub fn routes(app: App) -> Router {
         .post("/v1/sign-in/passkey", Who::Device, passkey::second::finish)
         .post("/v1/sign-out", Who::Person, sign_in::sign_out)
         .post("/v1/password", Who::Person, new_password::new_password)
+        .get("/v1/sessions", Who::Person, own_sessions::list)
+        .post("/v1/sessions/end", Who::Person, own_sessions::end)
         .get("/v1/passkeys", Who::Person, passkey::own::list)
         .post("/v1/passkeys/start", Who::Person, passkey::own::start)
         .post("/v1/passkeys", Who::Person, passkey::own::add)
@@ -94,9 +99,10 @@ pub fn routes(app: App) -> Router {
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)
         .post("/v1/rescue", Who::Holding(KEEPERS), upload::upload)
-        .post("/v1/chain", Who::Device, losses::compare)
+        .post("/v1/chain", Who::ProvenDevice, losses::compare)
         .post("/v1/check", Who::Person, check::check)
         .get("/v1/pull", Who::Person, pull::pull)
+        .get("/v1/pull/digest", Who::Person, digest::digest)
         .get("/v1/hints", Who::Person, hints::hints)
         .add("/v1/blob/{sha256}", Who::DeviceEvenRemoved, head(take::ask))
         .add("/v1/blob/{sha256}", Who::DeviceEvenRemoved, patch(take::part))

@@ -46,6 +46,8 @@ pub struct Config {
     pub clock: Clock,
     /// Where photos lie; none: in the data folder.
     pub photos: Option<PhotoPlace>,
+    /// Devices shall forget what they keep of the app.
+    pub withdraw: bool,
 }
 
 /// Why the server cannot start, for the person at the keyboard.
@@ -123,6 +125,10 @@ pub async fn start(config: Config) -> Result<Ready, StartError> {
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
     if let Err(error) = assets.remember(&config.place.data, &config.dist, real_now()) {
         tracing::warn!(%error, "earlier builds of the app are not served");
+    }
+    if config.withdraw {
+        tracing::warn!("devices forget what they keep of the app");
+        assets.withdraw();
     }
     let tls = config.tls.as_ref().map(|(certificate, key)| listen::acceptor(certificate, key)).transpose()?;
     let listener = listen(SocketAddr::new(config.host, config.port)).await?;
@@ -264,7 +270,11 @@ pub async fn restored(place: &Place) -> Result<(), StartError> {
 
 /// Takes a rescue file. The server must not be running.
 /// # Errors  as `start`, but for those of a socket; or one sentence about the file.
-pub async fn import_rescue(place: Place, file: &[u8]) -> Result<Report, StartError> {
+pub async fn import_rescue(
+    place: Place,
+    photos: Option<PhotoPlace>,
+    file: &[u8],
+) -> Result<Report, StartError> {
     let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let config = Config {
         place,
@@ -274,7 +284,8 @@ pub async fn import_rescue(place: Place, file: &[u8]) -> Result<Report, StartErr
         tls: None,
         base_url: None,
         clock: Clock::from_environment(),
-        photos: None,
+        photos,
+        withdraw: false,
     };
     let server = InProcess::open(&config).await?;
     let report = import(&server.app, CameFrom(here), file, None).await;

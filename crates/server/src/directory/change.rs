@@ -2,7 +2,8 @@
 //! kept with who made it and when.
 
 use super::{
-    entries::{self, ASSET, CONTRACT, COUNCIL, PERSON, PLACE, SITE, STAFF},
+    entries::{self, ASSET, CONTRACT, COUNCIL, FRAMEWORK, PERSON, PLACE, SITE, STAFF},
+    frameworks,
     rights::{Move, Rights, not_kept},
     rows::{self, Problem},
     rule_changes,
@@ -132,7 +133,7 @@ impl<'a> Desk<'a> {
     }
 
     fn put(&mut self, row: &Row) -> Vec<Problem> {
-        let code_fits = if matches!(row.kind.as_str(), SITE | STAFF | COUNCIL | CONTRACT) {
+        let code_fits = if matches!(row.kind.as_str(), SITE | STAFF | COUNCIL | CONTRACT | FRAMEWORK) {
             rows::is_code
         } else {
             rows::is_loose_code
@@ -152,6 +153,7 @@ impl<'a> Desk<'a> {
             ASSET => self.put_asset(&row.id, &value),
             COUNCIL => self.put_council(&row.id, &value),
             CONTRACT => self.put_contract(&row.id, &value),
+            FRAMEWORK => self.put_framework(&row.id, &value),
             other => Err(("kind", format!("There is no list named {other}."))),
         };
         put.unwrap_or_else(|problem| vec![problem])
@@ -288,6 +290,21 @@ impl<'a> Desk<'a> {
         Ok(problems)
     }
 
+    /// A framework is for every site: it is changed by those who look after all of them.
+    fn put_framework(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        if let Some(site) = self.before.sites.keys().find(|site| !self.rights.kept.contains(*site)) {
+            let words = "Ask an administrator who manages all of them.";
+            let why =
+                format!("A framework is for every site, and you do not manage the site {site}. {words}");
+            return Err(("text", why));
+        }
+        match frameworks::checked(&self.after, id, rows::read(value)?, self.now) {
+            Ok(new) => drop(self.after.frameworks.insert(id.to_owned(), new)),
+            Err(problems) => return Ok(problems),
+        }
+        Ok(Vec::new())
+    }
+
     /// An entry may move between sites that the author looks after.
     fn at_kept_sites(&self, mut problems: Vec<Problem>, new: &SiteId, old: Option<&SiteId>) -> Vec<Problem> {
         let foreign = old.into_iter().chain([new]).find(|site| !self.rights.kept.contains(*site));
@@ -333,7 +350,7 @@ impl<'a> Desk<'a> {
 }
 
 fn order_of(kind: &str) -> usize {
-    [COUNCIL, SITE, STAFF, PLACE, PERSON, ASSET, CONTRACT]
+    [COUNCIL, SITE, STAFF, PLACE, PERSON, ASSET, CONTRACT, FRAMEWORK]
         .iter()
         .position(|known| *known == kind)
         .unwrap_or(usize::MAX)

@@ -1,11 +1,15 @@
 //! Cuts the directory to the sites of the person who reads it, or to the site of a shared device.
 
+use crate::door::who::KEEPERS;
 use domain::{
     directory::Directory,
     ids::{SiteId, StaffId},
     roles::{Role, Roles},
 };
 use std::collections::BTreeMap;
+
+/// Who lays out a pack by a framework, or loads one. Others need not carry a long text about in their pocket.
+const LAY_OUT: Roles = KEEPERS.with(Role::DeputyManager).with(Role::Provider).with(Role::Inspector);
 
 /// `roles`: what the reader holds at each site today. A provider reads all sites.
 pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>) -> Directory {
@@ -19,6 +23,9 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
     // A council's text is no secret; what a contract says is nobody's business at a site that it does not cover.
     part.contracts.retain(|_, contract| part.sites.keys().any(|site| contract.covers(site)));
     part.contracts.values_mut().for_each(|contract| contract.sites.retain(|site| mine(site)));
+    if !roles.values().any(|roles| roles.meets(LAY_OUT)) {
+        part.frameworks.clear();
+    }
     part.staff.retain(|id, staff| {
         let at_mine = |site: &SiteId| mine(site);
         staff.roles.retain(|site, _| at_mine(site));
@@ -44,6 +51,7 @@ pub fn cut_for_tablet(whole: &Directory, site: &SiteId) -> Directory {
     part.staff.clear();
     part.councils.clear();
     part.contracts.clear();
+    part.frameworks.clear();
     hide_who_changed_rules(&mut part);
     part
 }
@@ -65,7 +73,7 @@ fn only_commissions(roles: &BTreeMap<SiteId, Roles>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::directory::{Person, Site, Staff};
+    use domain::directory::{LoadedFramework, Person, Site, Staff};
 
     fn house() -> Directory {
         let staff = |name: &str, roles: &[(&str, Role)]| Staff {
@@ -83,6 +91,7 @@ mod tests {
             ]
             .into(),
             people: [("P1".into(), Person { site: "elm".into(), ..Person::default() })].into(),
+            frameworks: [("own".into(), LoadedFramework::default())].into(),
             ..Directory::default()
         }
     }
@@ -94,6 +103,9 @@ mod tests {
         assert_eq!(part.staff.keys().map(|id| &**id).collect::<Vec<_>>(), ["ada", "ben"]);
         assert_eq!(part.staff["ben"].roles.len(), 1, "roles at other sites are nobody's business");
         assert_eq!(part.people.len(), 1);
+        assert!(part.frameworks.is_empty(), "a carer makes no pack");
+        let inspector = cut(&house(), &"zoe".into(), &[("elm".into(), Roles::of(&[Role::Inspector]))].into());
+        assert_eq!(inspector.frameworks.len(), 1);
     }
 
     #[test]

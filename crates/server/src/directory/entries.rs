@@ -13,6 +13,7 @@ pub const PLACE: &str = "place";
 pub const ASSET: &str = "asset";
 pub const COUNCIL: &str = "council";
 pub const CONTRACT: &str = "contract";
+pub const FRAMEWORK: &str = "framework";
 
 /// Builds the directory from its rows. A kind that a newer server wrote is left alone.
 /// # Errors  `Damaged` when a value does not read.
@@ -29,6 +30,7 @@ pub fn assemble(rows: &[EntryRow]) -> Result<Directory, StoreError> {
             ASSET => drop(directory.assets.insert(id.into(), read(row)?)),
             COUNCIL => drop(directory.councils.insert(id.into(), read(row)?)),
             CONTRACT => drop(directory.contracts.insert(id.into(), read(row)?)),
+            FRAMEWORK => drop(directory.frameworks.insert(id.into(), read(row)?)),
             other => tracing::warn!(kind = other, "a list of a newer version"),
         }
     }
@@ -68,6 +70,13 @@ pub fn split(directory: &Directory) -> Result<Vec<EntryRow>, StoreError> {
             .map(|(id, value)| row(CONTRACT, id, value))
             .collect::<Result<Vec<_>, _>>()?,
     );
+    rows.extend(
+        directory
+            .frameworks
+            .iter()
+            .map(|(id, value)| row(FRAMEWORK, id, value))
+            .collect::<Result<Vec<_>, _>>()?,
+    );
     Ok(rows)
 }
 
@@ -81,6 +90,7 @@ pub fn current(directory: &Directory, kind: &str, id: &str) -> Option<Value> {
         ASSET => serde_json::to_value(directory.assets.get(id)?),
         COUNCIL => serde_json::to_value(directory.councils.get(id)?),
         CONTRACT => serde_json::to_value(directory.contracts.get(id)?),
+        FRAMEWORK => serde_json::to_value(directory.frameworks.get(id)?),
         _ => return None,
     };
     value.ok()

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod cut;
 pub mod entries;
+mod frameworks;
 pub mod get;
 pub mod rights;
 pub mod rows;

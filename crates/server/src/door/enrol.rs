@@ -1,4 +1,5 @@
-//! `POST /v1/enrol`: a device joins with an invite code; with a person's code, that person comes in too.
+//! `POST /v1/enrol`: a device joins with an invite code; with a person's code, that person comes in too, unless they
+//! made it themselves.
 
 use super::{
     password,
@@ -70,6 +71,10 @@ pub async fn enrol(State(app): State<App>, Body(body): Body<Enrol>) -> Result<Re
             device.label.clone_from(label);
             joining.device(device).await
         }
+        // It only brings in the device: its owner signs in next, with the password and the passkey of before.
+        Invited::Person { staff } if *staff == invite.made_by => {
+            joining.device(body.device.read(false, None)?).await
+        }
         Invited::Person { staff } => {
             let device = body.device.read(false, None)?;
             match body.password {
@@ -104,7 +109,7 @@ impl Joining<'_> {
                 device
             }
         };
-        tracing::info!(device = device.id, shared = true, "a device was enrolled");
+        tracing::info!(device = device.id, shared = device.shared, "a device was enrolled");
         Ok(Reply(welcome::welcome(self.app, self.hub, &device, None).await?).into_response())
     }
 
@@ -134,9 +139,8 @@ impl Joining<'_> {
         }
         writing.set_password(staff, &sign_in, &password_hash, real).await?;
         writing.close_sessions_of(staff).await?;
-        // Somebody who looks after them vouches for them: a lost passkey shuts nobody out for ever. A code that they
-        // made for themselves takes nothing away, so a session that was left open does not either.
-        let passkeys = if self.is_own_code(staff) { 0 } else { writing.remove_passkeys_of(staff).await? };
+        // Somebody else, who looks after them, vouches for them: a lost passkey shuts nobody out for ever.
+        let passkeys = writing.remove_passkeys_of(staff).await?;
         writing.add_person(&device.id, staff, now).await?;
         writing.open_session(session::hash(&token), &device.id, staff, real, expires_at).await?;
         writing.commit().await?;
@@ -152,7 +156,7 @@ impl Joining<'_> {
     async fn again(self, device: Device, staff: &StaffId, password: String) -> Result<Response, AppError> {
         must_be_welcome(&device)?;
         let reading = self.app.store.read(&self.hub.tenant);
-        if !self.is_own_code(staff) && !reading.passkeys(staff).await?.is_empty() {
+        if !reading.passkeys(staff).await?.is_empty() {
             // It was added after the code was used: from then on it is asked for.
             return Err(Why::InviteUsed.into());
         }
@@ -174,10 +178,6 @@ impl Joining<'_> {
     fn ask_for_password(&self) -> Result<Response, AppError> {
         self.must_be_open()?;
         Ok(Reply(serde_json::json!({ "needs": "password" })).into_response())
-    }
-
-    fn is_own_code(&self, staff: &StaffId) -> bool {
-        *self.invite.made_by == **staff
     }
 
     fn must_be_open(&self) -> Result<(), AppError> {

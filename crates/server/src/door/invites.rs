@@ -1,7 +1,9 @@
 //! `POST /v1/invites`: a short code, a link and a square to scan, for one person or one shared device.
 
 use super::{
-    enrol, secrets,
+    enrol,
+    password_again::password_again,
+    secrets,
     who::{KEEPERS, Person, roles_of},
 };
 use crate::{
@@ -25,12 +27,22 @@ use std::fmt::Write;
 
 const MINUTES: i64 = 30;
 const LONGEST_LABEL: usize = 60;
+const PASSWORD_FIRST: &str =
+    "This person can sign in already. Type your own password to make a code for them.";
 
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum NewInvite {
-    Person { staff: StaffId },
-    Device { device_label: String, site: SiteId },
+    Person {
+        staff: StaffId,
+        /// Of whoever asks: needed for somebody who can sign in already.
+        #[serde(default)]
+        password: Option<String>,
+    },
+    Device {
+        device_label: String,
+        site: SiteId,
+    },
 }
 
 #[derive(Serialize)]
@@ -48,8 +60,9 @@ pub async fn invite(
     Body(body): Body<NewInvite>,
 ) -> Result<Reply<InviteReply>, AppError> {
     let invited = match body {
-        NewInvite::Person { staff } => {
+        NewInvite::Person { staff, password } => {
             may_invite(&app, &person, &staff).await?;
+            must_be_who_signed_in(&app, &person, &staff, password).await?;
             Invited::Person { staff: staff.to_string() }
         }
         NewInvite::Device { device_label, site } => {
@@ -77,6 +90,23 @@ pub async fn invite(
     writing.commit().await?;
     let link = format!("{}/join#{code}", app.site.base_url);
     Ok(Reply(InviteReply { qr_svg: square(&link), link, expires_at, code }))
+}
+
+/// A code for somebody who can sign in already changes how they do, or brings in one more device of one's own: a
+/// session that was left open is not enough for that.
+async fn must_be_who_signed_in(
+    app: &App,
+    person: &Person,
+    staff: &StaffId,
+    password: Option<String>,
+) -> Result<(), AppError> {
+    if app.store.read(&person.hub.tenant).account(staff).await?.is_none() {
+        return Ok(());
+    }
+    let Some(password) = password else {
+        return Err(AppError::from(Why::MissingField).field("password").saying(PASSWORD_FIRST));
+    };
+    password_again(app, person, password, "password").await.map(drop)
 }
 
 /// An invite sets a password, so it is only for those whose every role the inviter looks after.

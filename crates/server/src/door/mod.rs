@@ -6,6 +6,8 @@ pub mod enrol;
 pub mod invites;
 pub mod limits;
 pub mod new_password;
+mod once;
+pub mod own_sessions;
 pub mod passkey;
 pub mod password;
 mod password_again;

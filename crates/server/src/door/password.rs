@@ -1,7 +1,7 @@
 //! Passwords: argon2id, off the request threads, a few at a time. What is easy to guess is refused when it is chosen:
-//! common passwords, keyboard runs, dates, and the words that everybody here knows.
+//! common passwords, keyboard runs, dates, and the names that everybody here knows. No kind of sign is asked for.
 
-use super::easy;
+use super::easy::easy;
 use crate::error::{AppError, Why};
 use argon2::{
     Argon2,
@@ -19,6 +19,9 @@ pub struct Passwords {
     turn: Arc<Semaphore>,
     /// Checked for unknown names, so that both answers take as long.
     nobodys: Arc<str>,
+    /// How many were compared with a hash.
+    #[cfg(test)]
+    compared: Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Passwords {
@@ -26,6 +29,8 @@ impl Passwords {
         Ok(Self {
             turn: Arc::new(Semaphore::new(AT_ONCE)),
             nobodys: hashed("nobody has this password")?.into(),
+            #[cfg(test)]
+            compared: Arc::default(),
         })
     }
 
@@ -39,9 +44,14 @@ impl Passwords {
         let _turn = self.turn.acquire().await.map_err(|_| AppError::from(Why::Broken))?;
         let exists = known.is_some();
         let hash = known.unwrap_or_else(|| self.nobodys.to_string());
+        #[cfg(test)]
+        let compared = self.compared.clone();
         let fits = tokio::task::spawn_blocking(move || {
-            PasswordHash::new(&hash)
-                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+            PasswordHash::new(&hash).is_ok_and(|hash| {
+                #[cfg(test)]
+                compared.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+            })
         });
         Ok(fits.await? && exists)
     }
@@ -54,10 +64,11 @@ pub fn must_be_strong(password: &str, known: &[&str]) -> Result<(), AppError> {
         let sentence = "This password is too long. Choose one with at most 200 characters.";
         return Err(AppError::from(Why::PasswordWeak).field("password").saying(sentence));
     }
-    if password.chars().count() < SHORTEST || easy::is_easy(password, known) {
-        return Err(AppError::from(Why::PasswordWeak).field("password"));
+    let weak = AppError::from(Why::PasswordWeak).field("password");
+    if password.chars().count() < SHORTEST {
+        return Err(weak);
     }
-    Ok(())
+    easy(password, known).map_or(Ok(()), |why| Err(weak.saying(why.sentence())))
 }
 
 fn hashed(password: &str) -> Result<String, AppError> {
@@ -95,6 +106,21 @@ mod tests {
         check("green kettle on the hob", true);
         check("violet-kettle-42", true);
         check(&"long ".repeat(50), false);
+    }
+
+    /// By the work that is done, not by a clock: the same number of hashes, of the same cost.
+    #[tokio::test]
+    async fn a_name_that_nobody_has_is_compared_too() {
+        let passwords = Passwords::new().expect("hashes");
+        let known = passwords.hash("green kettle on the hob".into()).await.expect("a hash");
+        for (n, account) in [Some(known.clone()), None].into_iter().enumerate() {
+            let right = passwords.is_right("not the password".into(), account).await.expect("compared");
+            assert!(!right);
+            assert_eq!(passwords.compared.load(std::sync::atomic::Ordering::Relaxed), n as u64 + 1);
+        }
+        let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cost(&known), cost(&passwords.nobodys));
+        assert!(!passwords.is_right("nobody has this password".into(), None).await.expect("compared"));
     }
 
     #[test]

@@ -28,12 +28,11 @@ impl DeviceKey {
         self.signed(hash.as_bytes(), signature)
     }
 
-    /// Did this device sign this sign-in?
-    pub fn signed_in(&self, device: &str, sign_in: &str, sent_at: &str, signature: &str) -> bool {
-        let message = ["nm.signin.v1", device, sign_in, sent_at].join("\n");
+    /// Did this device sign this text?
+    pub fn signed_text(&self, text: &str, signature: &str) -> bool {
         // WebCrypto hashes what it signs: the digest itself may have been signed, as for events, or the text.
-        self.signed(Hash::of(&[message.as_bytes()]).as_bytes(), signature)
-            || self.signed(message.as_bytes(), signature)
+        self.signed(Hash::of(&[text.as_bytes()]).as_bytes(), signature)
+            || self.signed(text.as_bytes(), signature)
     }
 
     fn signed(&self, message: &[u8], signature: &str) -> bool {

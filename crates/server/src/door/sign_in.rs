@@ -2,7 +2,7 @@
 
 use super::{
     limits::Counted,
-    passkey,
+    once, passkey,
     proof::DeviceKey,
     secrets, session,
     welcome::{self, SignedIn, Welcome},
@@ -30,7 +30,7 @@ pub struct SignIn {
     device: String,
     sign_in: String,
     password: String,
-    /// As written by the device: part of what it signed.
+    /// When, as written by the device: part of what it signed.
     sent_at: String,
     sig: String,
 }
@@ -57,11 +57,13 @@ pub async fn sign_in(
     }
     // Whoever only names a device can slow down nobody but others who cannot prove theirs.
     let key = DeviceKey::of_bytes(&enrolled.device.public_key).ok_or(Why::WrongProof)?;
-    if !key.signed_in(&body.device, &body.sign_in, &body.sent_at, &body.sig) {
+    let SignIn { device, sign_in, sent_at, sig, .. } = &body;
+    let Some(signed) = (once::Signed { device, sign_in, sent_at, sig }).by(&key) else {
         tracing::info!(device = enrolled.device.id, "a sign-in was refused: not proven by the device");
         app.limits.try_once(Counted::Address(address))?;
         return Err(Why::WrongProof.into());
-    }
+    };
+    once::must_be_new(&app, &enrolled, signed, sent_at).await?;
     let name = body.sign_in.trim();
     let by_name = Counted::sign_in(&enrolled.device.id, name);
     let by_device = Counted::device(&enrolled.device.id);

@@ -2,6 +2,7 @@
 
 use super::{
     limits::{Counted, network_of},
+    proof::DeviceKey,
     session,
 };
 use crate::{
@@ -15,10 +16,11 @@ use crate::{
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request},
-    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use chrono::Duration;
 use domain::{
     directory::Directory,
     ids::{SiteId, StaffId},
@@ -26,10 +28,17 @@ use domain::{
     time::{Instant, london_date},
 };
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
-use sync::Hash;
+use sync::{
+    Hash,
+    proof::{self, PROOF_HEADER, Proof},
+    wire::LIFE_HEADER,
+};
 
 /// The header in which every request of the app names its device.
 pub const DEVICE_HEADER: &str = "x-noticed-device";
+
+/// A device knows the time of the service from its last contact.
+const PROOF_LASTS: Duration = Duration::hours(1);
 
 #[derive(Clone, Copy, Debug)]
 pub enum Who {
@@ -42,11 +51,13 @@ pub enum Who {
     NamedDevice,
     /// An enrolled device that was not removed.
     Device,
-    /// The same, or one that was removed: what it still has must arrive before it forgets everything.
+    /// The same; a proof that comes with the request must be right. A phone whose key is lost has none.
+    ProvenDevice,
+    /// An enrolled device, or one that was removed: what it still has must arrive before it forgets everything.
     DeviceEvenRemoved,
     /// Somebody who is signed in on the device that the request names, and holds a role today.
     Person,
-    /// The same; or a shared device on which nobody is signed in.
+    /// The same; or a shared device on which nobody is signed in, and which proves itself.
     PersonOrTablet,
     /// The same, with one of these roles at some site; the handler asks for the site.
     Holding(Roles),
@@ -139,6 +150,9 @@ pub async fn guard(app: App, who: Who, request: Request, next: Next) -> Response
     };
     let mut response = if packs { reply::pack(response).await } else { response };
     reply::never_stored(response.headers_mut());
+    if let Ok(life) = HeaderValue::from_str(&app.epoch) {
+        response.headers_mut().insert(LIFE_HEADER, life);
+    }
     response
 }
 
@@ -160,6 +174,14 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
         }
         Who::Device => {
             let enrolled = enrolled(app, &claimed(request)?).await?;
+            request.extensions.insert(enrolled);
+        }
+        Who::ProvenDevice => {
+            let enrolled = enrolled(app, &claimed(request)?).await?;
+            // Without a key a phone still has to say what it has lost with it.
+            if let Some(proof) = proof_of(request) {
+                must_be_proven(app, request, &enrolled, proof).await?;
+            }
             request.extensions.insert(enrolled);
         }
         Who::DeviceEvenRemoved => {
@@ -204,11 +226,35 @@ async fn joined(app: &App, device: &str) -> Result<Enrolled, AppError> {
     Ok(Enrolled { hub: app.hubs.of(&tenant), device })
 }
 
-/// The device that the request names, if it is a shared one that stays at a site.
+/// The device that the request names, if it is a shared one that stays at a site and proves itself: its id alone is
+/// known to many.
 async fn tablet(app: &App, request: &Parts) -> Result<Option<Tablet>, AppError> {
-    let Enrolled { hub, device } = enrolled(app, &claimed(request)?).await?;
-    let site = device.site.filter(|_| device.shared);
-    Ok(site.map(|site| Tablet { hub, site: site.as_str().into() }))
+    let enrolled = enrolled(app, &claimed(request)?).await?;
+    let site = enrolled.device.site.as_deref().filter(|_| enrolled.device.shared);
+    let (Some(site), Some(proof)) = (site, proof_of(request)) else { return Ok(None) };
+    must_be_proven(app, request, &enrolled, proof).await?;
+    Ok(Some(Tablet { hub: enrolled.hub.clone(), site: site.into() }))
+}
+
+fn proof_of(request: &Parts) -> Option<Proof> {
+    Proof::read(request.headers.get(PROOF_HEADER)?.to_str().ok()?)
+}
+
+/// Signed a short while ago by the device that asks, or by another one of its provider that was not removed: a phone
+/// whose key is gone joins again as another one, and still says what the first has lost.
+async fn must_be_proven(app: &App, request: &Parts, of: &Enrolled, proof: Proof) -> Result<(), AppError> {
+    let by = match *proof.by == *of.device.id {
+        true => Some(of.device.clone()),
+        false => app.store.read(&of.hub.tenant).device(&proof.by).await?,
+    };
+    let by = by.filter(|by| by.revoked_at.is_none()).ok_or(Why::WrongProof)?;
+    if (app.clock.now() - proof.at).abs() > PROOF_LASTS {
+        return Err(Why::ProofOver.into());
+    }
+    let path = request.uri.path();
+    let text = proof::text(&proof.by, proof.at, &of.device.id, request.method.as_str(), path);
+    let key = DeviceKey::of_bytes(&by.public_key).ok_or(Why::WrongProof)?;
+    if key.signed_text(&text, &proof.sig) { Ok(()) } else { Err(Why::WrongProof.into()) }
 }
 
 async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {

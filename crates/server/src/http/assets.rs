@@ -16,6 +16,9 @@ use sha2::{Digest, Sha256};
 use std::{collections::HashMap, fs, io, path::Path};
 
 const INDEX: &str = "index.html";
+const WORKER: &str = "sw.js";
+/// The worker that takes itself away.
+const WITHDRAWN: &[u8] = include_bytes!("withdrawn.js");
 const NOT_BUILT: &str = "The app is not built yet. Run `cargo xtask run`, or name its folder with --dist.\n";
 const UNKNOWN: &str = "There is no such file.\n";
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -76,6 +79,12 @@ impl Assets {
         });
         self.earlier = earlier_builds::remember(data, dist, files.collect(), now)?;
         Ok(())
+    }
+
+    /// Devices forget what they keep of the app, and load it from here.
+    pub fn withdraw(&mut self) {
+        let worker = Asset::of(WORKER, |name| (name == WORKER).then(|| Bytes::from_static(WITHDRAWN)));
+        self.files.extend(worker.map(|worker| (WORKER.to_owned(), worker)));
     }
 
     /// The file of a path; the app's page for an address of the app; 404 in plain text for anything else.

@@ -8,6 +8,7 @@ pub mod listen;
 pub mod peer;
 pub mod reply;
 pub mod serve;
+mod unpack;
 
 pub use body::Body;
 pub use peer::Peer;

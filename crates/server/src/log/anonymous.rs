@@ -2,6 +2,7 @@
 //! device, so that nothing it keeps leads to the author. Of the one-time token it keeps only a hash.
 
 use super::{
+    apart::Room,
     hub::{Change, Hub},
     intake::as_note,
     open::is_of_our_days,
@@ -18,7 +19,7 @@ use crate::{
         who::{CameFrom, Enrolled},
     },
     error::{AppError, Why},
-    http::{Body, Reply},
+    http::{Body, Stamped},
     store::{EventRow, QuarantineRow, Writing},
 };
 use axum::extract::State;
@@ -32,19 +33,21 @@ use domain::{
 };
 use std::sync::Arc;
 use sync::{
-    Envelope, Hash, Signed,
+    Envelope, Hash, Signed, letter,
     wire::{AnonymousLetter, AnonymousReply, AnonymousRequest},
 };
 
 const MINUTE_MS: i64 = 60_000;
 const LONGEST_KEY: usize = 128;
+const WAIT_OUTSIDE_S: u64 = 3600;
+const FULL: &str = "Too many reports have come from removed devices, so this one stays on the device. Tell the Registered Manager what it says.";
 
 pub async fn anonymous(
     State(app): State<App>,
     enrolled: Enrolled,
     CameFrom(address): CameFrom,
     Body(AnonymousLetter { request: body, seen }): Body<AnonymousLetter>,
-) -> Result<Reply<AnonymousReply>, AppError> {
+) -> Result<Stamped<AnonymousReply>, AppError> {
     if body.tenant != enrolled.hub.tenant.as_str() {
         return Err(AppError::from(Why::BadRequest).field("tenant"));
     }
@@ -56,7 +59,7 @@ pub async fn anonymous(
         keep_apart(&app, &enrolled.hub, &body, seen).await?;
         return Err(Why::LetterKeptApart.into());
     }
-    Ok(Reply(take(&app, &enrolled.hub, body, seen).await?))
+    Ok(Stamped(take(&app, &enrolled.hub, body, seen).await?))
 }
 
 /// # Errors  `bad_request` with the field that no device writes so.
@@ -134,15 +137,20 @@ async fn keep_apart(app: &App, hub: &Hub, body: &AnonymousRequest, seen: u32) ->
         offset_ms,
     };
     let mut writing = app.store.write(&hub.tenant).await?;
+    let is_here = writing.quarantined_for(row.hash, &row.reason).await?.is_some();
+    // Nobody knows which device it is: those that were removed share what one may have.
+    if !is_here && !Room::of(&writing, NO_DEVICE).await?.takes(&row.signed) {
+        return Err(AppError::from(Why::TooMany).saying(FULL).retry_after(WAIT_OUTSIDE_S));
+    }
     writing.quarantine(&row).await?;
     Ok(writing.commit().await?)
 }
 
 /// The id that everybody sees does not tell the key, so that only its holder can repeat the letter.
 fn event_of(body: &AnonymousRequest, seen: u32, offset_ms: i64) -> Event {
-    let id = from_key("event", &body.key);
+    let id = letter::id_of("event", &body.key);
     let record = match (&body.record, body.verb.as_str()) {
-        (None, "report") => Some(RecordId::from(from_key("record", &body.key))),
+        (None, "report") => Some(RecordId::from(letter::id_of("record", &body.key))),
         (record, _) => record.clone(),
     };
     Event {
@@ -157,13 +165,6 @@ fn event_of(body: &AnonymousRequest, seen: u32, offset_ms: i64) -> Event {
         device_time: to_the_minute(body.written_at),
         offset_ms: Some(offset_ms),
     }
-}
-
-fn from_key(what: &str, key: &str) -> String {
-    let hash = Hash::of(&[b"nm.letter.v1\0", what.as_bytes(), b"\0", key.as_bytes()]);
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.as_bytes()[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
 }
 
 fn hash(token: &str) -> Hash {
@@ -222,7 +223,7 @@ impl Change for Letter {
             deliveries: 1,
         };
         row.chain = row.chained(state.head.chain);
-        writing.append(std::slice::from_ref(&row)).await?;
+        writing.append(vec![row.clone()]).await?;
         let token = match &event.record {
             Some(record) if event.verb == "report" && judgement.result == Outcome::Applied => {
                 writing.set_anonymous_token(record, hash(&new_token)).await?;

@@ -127,7 +127,7 @@ impl Hub {
             Ok(done) => {
                 fail_point!("change::made");
                 let moved = state.is_dirty();
-                let revision = if moved { writing.change_revision().await? } else { revision };
+                let revision = if moved { writing.move_head(state.head).await? } else { revision };
                 fail_point!("change::before_commit");
                 writing.commit().await?;
                 fail_point!("change::after_commit");

@@ -14,13 +14,19 @@ use domain::{
     notification::second_look,
     time::Instant,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 use sync::{
     Envelope, Hash, Head, Signed,
     chain::{self, Link},
     wire::PushOutcome,
     witness::Lost,
 };
+
+/// Rows that the database is given at a time: as many as one of its statements takes.
+const ROWS_TOGETHER: usize = 40;
 
 /// An event that surely comes from its device. `content`: what it says, or why that cannot be folded.
 #[derive(Debug)]
@@ -79,6 +85,12 @@ impl<'a> Intake<'a> {
         Ok(outcome)
     }
 
+    /// Would this one be kept a second time?
+    pub async fn is_here(&self, hash: Hash, reason: Reason) -> Result<bool, StoreError> {
+        let was_taken = reason == Reason::DeviceRevoked && self.state.place_of(&hash).is_some();
+        Ok(was_taken || self.writing.quarantined_for(hash, reason.code()).await?.is_some())
+    }
+
     /// An event without a place in the chain. If the very bytes were accepted before, that stands.
     pub async fn set_apart(
         &mut self,
@@ -124,7 +136,7 @@ impl<'a> Intake<'a> {
 
     /// Writes what was collected.
     pub async fn finish(self) -> Result<(), AppError> {
-        self.writing.append(&self.rows).await?;
+        self.writing.append(self.rows).await?;
         fail::fail_point!("intake::before_chain_heads");
         for (epoch, head) in self.moved {
             let device = self.contact.device.clone();
@@ -225,6 +237,9 @@ impl<'a> Intake<'a> {
         row.chain = row.chained(self.state.head.chain);
         self.state.take(&row, Received { event, judgement: judgement.clone() });
         self.rows.push(row);
+        if self.rows.len() == ROWS_TOGETHER {
+            self.flush().await?;
+        }
         Ok(outcome_of(judgement))
     }
 
@@ -281,10 +296,9 @@ impl<'a> Intake<'a> {
         Ok(reason.outcome())
     }
 
+    /// The database takes the rows while the next events are judged.
     async fn flush(&mut self) -> Result<(), StoreError> {
-        self.writing.append(&self.rows).await?;
-        self.rows.clear();
-        Ok(())
+        self.writing.append(mem::take(&mut self.rows)).await
     }
 }
 

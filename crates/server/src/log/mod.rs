@@ -1,8 +1,10 @@
 //! The log of a provider over HTTP: what devices push and pull.
 
 pub mod anonymous;
+pub mod apart;
 pub mod attention;
 pub mod check;
+pub mod digest;
 pub mod hints;
 pub mod hub;
 pub mod intake;

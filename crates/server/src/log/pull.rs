@@ -4,7 +4,10 @@
 
 use super::state::State as Provider;
 use crate::{app::App, door::who::Person, error::AppError, http::Stamped};
-use axum::extract::{Query, State};
+use axum::{
+    extract::{Query, State},
+    response::{AppendHeaders, IntoResponse},
+};
 use domain::{
     event::{Author, Received},
     ids::RecordId,
@@ -12,7 +15,7 @@ use domain::{
     time::london_date,
 };
 use std::{collections::HashMap, sync::Arc};
-use sync::wire::{PULL_LIMIT, PullQuery, PullReply, PulledRow, ServerHead};
+use sync::wire::{NEXT_HEADER, PULL_LIMIT, PullQuery, PullReply, PulledRow, ServerHead};
 
 /// Rows looked at for one page, so that no reader holds the lock for long.
 const MOST_LOOKED_AT: usize = 20_000;
@@ -23,7 +26,7 @@ pub async fn pull(
     State(app): State<App>,
     person: Person,
     query: Result<Query<PullQuery>, axum::extract::rejection::QueryRejection>,
-) -> Result<Stamped<PullReply>, AppError> {
+) -> Result<impl IntoResponse, AppError> {
     let Query(query) = query.map_err(|_| AppError::from(crate::error::Why::BadRequest).field("cursor"))?;
     let now = app.clock.now();
     let state = person.hub.read().await?;
@@ -32,18 +35,22 @@ pub async fn pull(
     let reset = scope != query.scope;
     let from = if reset { 0 } else { query.cursor.min(state.head.seq) };
     let page = page(&state, &viewer, from, query.limit.clamp(1, PULL_LIMIT));
-    Ok(Stamped(PullReply {
+    let more = page.next < state.head.seq;
+    let ahead = more.then(|| [(NEXT_HEADER, page.next.to_string())]).map(AppendHeaders);
+    let reply = Stamped(PullReply {
         server_epoch: app.epoch.clone(),
         server_time: now,
         scope,
         reset,
-        more: page.next < state.head.seq,
+        more,
         rows: page.rows,
         next: page.next,
         head: ServerHead { seq: state.head.seq, chain: state.head.chain },
         witness: query.witness.and_then(|seq| Some(ServerHead { seq, chain: state.chain_at(seq)? })),
         directory_version: state.directory_version,
-    }))
+        ask: (!query.ask.is_empty()).then_some(query.ask),
+    });
+    Ok((ahead, reply))
 }
 
 struct Page {
@@ -53,20 +60,32 @@ struct Page {
 }
 
 fn page(state: &Provider, viewer: &Viewer<'_>, from: u64, limit: usize) -> Page {
-    let mut page = Page { rows: Vec::new(), next: from };
+    let (mut rows, mut bytes) = (Vec::new(), 0);
+    let next = look(state, viewer, from, |received| {
+        bytes += rough_size(received);
+        rows.push(row(state, viewer, received));
+        rows.len() < limit && bytes <= MOST_BYTES
+    });
+    Page { rows, next }
+}
+
+/// Gives `take` each row after a place that this viewer may see, until it wants no more or enough was looked at.
+/// Gives the last row looked at. What a device is given and what it should have are both found here.
+pub(super) fn look<'a>(
+    state: &'a Provider,
+    viewer: &Viewer<'_>,
+    from: u64,
+    mut take: impl FnMut(&'a Arc<Received>) -> bool,
+) -> u64 {
     let mut sees: HashMap<&RecordId, bool> = HashMap::new();
-    let mut bytes = 0;
+    let mut next = from;
     for received in state.rows_after(from).iter().take(MOST_LOOKED_AT) {
-        if page.rows.len() == limit || bytes > MOST_BYTES {
+        next += 1;
+        if is_visible(state, viewer, received, &mut sees) && !take(received) {
             break;
         }
-        page.next += 1;
-        if is_visible(state, viewer, received, &mut sees) {
-            bytes += rough_size(received);
-            page.rows.push(row(state, viewer, received));
-        }
     }
-    page
+    next
 }
 
 /// Who reads the whole event gets its hash too.

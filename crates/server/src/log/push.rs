@@ -2,6 +2,7 @@
 //! its bytes are durable here. Nothing that arrives is dropped, whoever sent it.
 
 use super::{
+    apart::Room,
     hub::{Change, Hub},
     intake::{Contact, Incoming, Intake},
     open,
@@ -19,7 +20,7 @@ use crate::{
     error::{AppError, Why},
     http::{Body, Stamped},
     ops::wipe,
-    store::{Device, Tenant, Writing},
+    store::{Device, Writing},
 };
 use axum::extract::State as Of;
 use domain::time::Instant;
@@ -60,7 +61,9 @@ pub async fn take(
     came: Came,
 ) -> Result<PushReply, AppError> {
     let PushRequest { tenant, device, sent_at, nonce, events, .. } = request;
-    let sender = Sender::find(app, &device, &tenant).await?;
+    let Some(sender) = Sender::find(app, &device, &tenant).await? else {
+        return Ok(of_nobody_here(app, nonce, &events));
+    };
     let letters = sender.look_at(app, from, &tenant, events).await?;
     let told = sender.device.as_ref().filter(|_| came == Came::OnTheWire);
     let wipe = told.and_then(|device| wipe::order(app, device));
@@ -74,6 +77,20 @@ pub async fn take(
     };
     let Taken { received_at, receipts } = sender.hub.change(batch).await?;
     Ok(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts, wipe })
+}
+
+/// Of a provider that this server does not have, perhaps because it was set up anew. Nobody here could ever look at
+/// it, so there is no receipt that would let the device forget it: it waits there.
+fn of_nobody_here(app: &App, nonce: String, events: &[Signed]) -> PushReply {
+    tracing::warn!(
+        count = events.len(),
+        "entries of a provider that is not on this server wait on their device"
+    );
+    let outcome = PushOutcome::Retry { after_s: WAIT_OUTSIDE_S };
+    let receipts =
+        events.iter().map(|event| Receipt { hash: event.hash(), outcome: outcome.clone() }).collect();
+    let (server_epoch, server_time) = (app.epoch.clone(), app.clock.now());
+    PushReply { nonce, server_epoch, server_time, receipts, wipe: None }
 }
 
 /// Device clock minus server clock, in milliseconds.
@@ -127,16 +144,17 @@ struct Sender {
 }
 
 impl Sender {
-    async fn find(app: &App, device: &str, claimed_tenant: &str) -> Result<Sender, AppError> {
+    /// `None`: neither its device nor its provider is here.
+    async fn find(app: &App, device: &str, claimed_tenant: &str) -> Result<Option<Sender>, AppError> {
         let door = app.store.door();
         let Some(tenant) = door.by_device(device).await? else {
-            let tenant: Tenant = door.provider(claimed_tenant).await?.unwrap_or_else(|| door.unclaimed());
-            return Ok(Sender { hub: app.hubs.of(&tenant), device: None, people: BTreeSet::new() });
+            let of = |tenant| Sender { hub: app.hubs.of(&tenant), device: None, people: BTreeSet::new() };
+            return Ok(door.provider(claimed_tenant).await?.map(of));
         };
         let reading = app.store.read(&tenant);
         let found = reading.device(device).await?;
         let people = reading.people_of(device).await?.into_iter().collect();
-        Ok(Sender { hub: app.hubs.of(&tenant), device: found, people })
+        Ok(Some(Sender { hub: app.hubs.of(&tenant), device: found, people }))
     }
 
     /// Looks at every event once, before any lock is taken.
@@ -234,7 +252,12 @@ impl Opened {
 
 impl Fate {
     fn is_unproven(&self) -> bool {
-        matches!(self, Fate::Aside(_, reason) if !matches!(reason, Reason::DeviceRevoked | Reason::WrongEpoch))
+        matches!(self, Fate::Aside(..)) && !self.is_shut_out()
+    }
+
+    /// Proven, of a device that may not write any more.
+    fn is_shut_out(&self) -> bool {
+        matches!(self, Fate::Aside(_, reason) if Reason::SHUT_OUT.contains(reason))
     }
 }
 
@@ -271,11 +294,24 @@ impl Change for Batch {
         // What time alone brought is known before anybody is judged by it.
         state.register.settle_before(received_at);
         let mut receipts = Vec::with_capacity(self.letters.len());
+        let mut room = match self.letters.iter().any(|letter| letter.fate.is_shut_out()) {
+            true => Some(Room::of(writing, &contact.device).await?),
+            false => None,
+        };
         let mut intake = Intake::new(state, writing, &contact);
         for Letter { index, hash, fate } in self.letters {
             let outcome = match fate {
                 Fate::Proven(incoming) => intake.take(*incoming).await?,
-                Fate::Aside(signed, reason) => intake.set_apart(hash, signed, reason).await?,
+                Fate::Aside(signed, reason) => {
+                    let fits = match room.as_mut().filter(|_| Reason::SHUT_OUT.contains(&reason)) {
+                        Some(room) => intake.is_here(hash, reason).await? || room.takes(&signed),
+                        None => true,
+                    };
+                    match fits {
+                        true => intake.set_apart(hash, signed, reason).await?,
+                        false => PushOutcome::Retry { after_s: WAIT_OUTSIDE_S },
+                    }
+                }
                 Fate::Outside => PushOutcome::Retry { after_s: WAIT_OUTSIDE_S },
             };
             receipts.push((index, Receipt { hash, outcome }));

@@ -49,6 +49,9 @@ impl Reason {
     /// Anybody can send these: nothing shows that a device of the provider wrote them.
     pub const UNPROVEN: [Reason; 3] = [Reason::BadSignature, Reason::UnknownDevice, Reason::WrongDevice];
 
+    /// Of a device that may not write any more.
+    pub const SHUT_OUT: [Reason; 2] = [Reason::DeviceRevoked, Reason::WrongEpoch];
+
     pub fn of_code(code: &str) -> Option<Reason> {
         Reason::ALL.iter().copied().find(|reason| reason.code() == code)
     }

@@ -44,9 +44,9 @@ pub struct State {
     /// Devices with events that wait for an earlier one.
     waiting: BTreeSet<DeviceId>,
     /// Records as they were before other people could see them.
-    earlier: BTreeMap<RecordId, Vec<Option<Arc<Record>>>>,
-    /// Records of which something was set aside before their report arrived.
-    strays: BTreeSet<RecordId>,
+    earlier: BTreeMap<RecordId, Vec<Before>>,
+    /// What was set aside about records whose report has not arrived.
+    strays: BTreeMap<RecordId, Vec<Arc<Received>>>,
     /// How many rows were disposed of: devices start again when this changes.
     pub disposed: usize,
     /// What was worked out for those who read, while nothing changes.
@@ -69,7 +69,7 @@ impl State {
             chains: HashMap::new(),
             waiting: BTreeSet::new(),
             earlier: BTreeMap::new(),
-            strays: BTreeSet::new(),
+            strays: BTreeMap::new(),
             disposed: 0,
             scopes: Scopes::default(),
             dirty: false,
@@ -242,10 +242,9 @@ impl State {
 
     /// Records that came into this viewer's sight, or went out of it, and which of the two it was last.
     pub fn changed_views<'a>(&'a self, viewer: &'a Viewer<'_>) -> impl Iterator<Item = (&'a RecordId, bool)> {
-        let saw = |before: &Option<Arc<Record>>| before.as_ref().is_some_and(|record| viewer.sees(record));
         self.earlier.iter().filter_map(move |(id, before)| {
             let sees = viewer.sees(self.register.record(id)?);
-            before.iter().any(|before| saw(before) != sees).then_some((id, sees))
+            before.iter().any(|before| before.looked_different(viewer, sees)).then_some((id, sees))
         })
     }
 
@@ -273,14 +272,32 @@ impl State {
         let before = may_move(&received.event).then(|| self.register.shared_record(&id)).flatten();
         let was_known = self.register.record(&id).is_some();
         if !was_known && received.judgement.result == Outcome::SetAside {
-            self.strays.insert(id.clone());
+            self.strays.entry(id.clone()).or_default().push(received.clone());
         }
         self.register.take(received.clone());
         self.log.push(received);
-        if !was_known && self.register.record(&id).is_some() && self.strays.remove(&id) {
-            self.earlier.entry(id).or_default().push(None);
-        } else if before.is_some() {
+        let is_new = !was_known && self.register.record(&id).is_some();
+        let strays = if is_new { self.strays.remove(&id) } else { None };
+        if let Some(before) = strays.map(Before::Strays).or(before.map(Before::Record)) {
             self.earlier.entry(id).or_default().push(before);
+        }
+    }
+}
+
+/// What people could look at before an event that changed who sees it.
+enum Before {
+    Record(Arc<Record>),
+    /// Events that were set aside because the record was not known yet.
+    Strays(Vec<Arc<Received>>),
+}
+
+impl Before {
+    /// Did this viewer see less of it, or more, than somebody who `sees` the record now, or does not?
+    fn looked_different(&self, viewer: &Viewer<'_>, sees: bool) -> bool {
+        match self {
+            Before::Record(record) => viewer.sees(record) != sees,
+            // Who saw one as its author missed the others; who sees nothing now has to let go of it.
+            Before::Strays(strays) => sees || strays.iter().any(|stray| viewer.sees_stray(&stray.event)),
         }
     }
 }

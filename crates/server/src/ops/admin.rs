@@ -12,12 +12,14 @@ use crate::{
 use axum::extract::State;
 use domain::time::Instant;
 use serde::Serialize;
-use sync::{Hash, wire::DoubtReport};
+use sync::{Hash, digest, wire::DoubtReport};
 use tokio::sync::Mutex;
 
 /// The latest of each list.
 const MOST: usize = 30;
 const DOUBTS: [&str; 3] = ["past_epoch", "shorter", "rewritten"];
+/// Of devices that missed rows which they had been given.
+const MISSED: [&str; 2] = [digest::MISSED, digest::STILL_MISSED];
 
 /// One check at a time: it reads the whole log.
 static CHECKING: Mutex<()> = Mutex::const_new(());
@@ -122,17 +124,21 @@ pub async fn verify(State(app): State<App>, person: Person) -> Result<Reply<Foun
     }))
 }
 
-/// A device has seen another log than this one. Kept beside what stands here now.
+/// A device has seen another log than this one, or misses rows that it had. Kept beside what stands here now.
 pub async fn doubt(
     State(app): State<App>,
     person: Person,
     Body(report): Body<DoubtReport>,
 ) -> Result<Reply<sign_in::Done>, AppError> {
-    if !DOUBTS.contains(&report.doubt.as_str()) {
+    let (doubt, seq) = (report.doubt.as_str(), report.seen.seq);
+    if DOUBTS.contains(&doubt) {
+        tracing::error!(doubt, seq, "a device has seen another log");
+    } else if MISSED.contains(&doubt) {
+        tracing::warn!(doubt, seq, "a device has not kept all that it was given");
+    } else {
         return Err(AppError::from(Why::BadValue).field("doubt"));
     }
-    let chain_here = person.hub.read().await?.chain_at(report.seen.seq);
-    tracing::error!(doubt = report.doubt, seq = report.seen.seq, "a device has seen another log");
+    let chain_here = person.hub.read().await?.chain_at(seq);
     let mut writing = app.store.write(&person.hub.tenant).await?;
     let row = DoubtRow {
         told_at: app.clock.now(),

@@ -5,18 +5,16 @@ use crate::{
     app::App,
     error::AppError,
     log::{hub::Change, quarantine::Reason, state::State},
+    photos::named,
     store::{Tenant, Writing},
 };
 use chrono::Duration;
 use domain::time::Instant;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use sync::Hash;
 
 const DAYS: i64 = 30;
 const PAGE: u32 = 500;
-/// A SHA-256 as text.
-const HASH_LETTERS: usize = 64;
 
 /// Of one provider; gives how many went.
 /// # Errors  the store failed; what was let go so far stays gone.
@@ -42,13 +40,13 @@ impl Change for Unnamed {
     type Done = Vec<Hash>;
 
     async fn make(self, state: &mut State, writing: &mut Writing) -> Result<Vec<Hash>, AppError> {
-        let mut named = BTreeSet::new();
+        let mut all_named = BTreeSet::new();
         for received in state.rows_after(0) {
-            received.event.with.values().for_each(|value| collect(value, &mut named));
+            received.event.with.values().for_each(|value| named::collect(value, &mut all_named));
         }
         let on_hold = devices_on_hold(state, writing).await?;
         let mut old = writing.blobs_before(self.before).await?;
-        old.retain(|(sha256, device)| !on_hold.contains(device) && !named.contains(&sha256.to_string()));
+        old.retain(|(sha256, device)| !on_hold.contains(device) && !all_named.contains(sha256));
         if !old.is_empty() {
             let apart = apart(writing).await?;
             old.retain(|(sha256, _)| !apart.iter().any(|bytes| bytes.contains(&sha256.to_string())));
@@ -57,16 +55,6 @@ impl Change for Unnamed {
             writing.forget_blob(*sha256).await?;
         }
         Ok(old.into_iter().map(|(sha256, _)| sha256).collect())
-    }
-}
-
-/// Every text that could be the hash of a photo, wherever it stands: a newer app may name photos in another way.
-fn collect(value: &Value, named: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) if text.len() == HASH_LETTERS => drop(named.insert(text.clone())),
-        Value::Array(all) => all.iter().for_each(|value| collect(value, named)),
-        Value::Object(all) => all.values().for_each(|value| collect(value, named)),
-        _ => {}
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
 use axum::extract::{Path, State};
 use chrono::{Duration, NaiveDate};
 use domain::{
+    directory::Directory,
     ids::SiteId,
     roles::{Role, Roles},
     time::Instant,
@@ -34,6 +35,8 @@ pub struct NewLink {
     to: NaiveDate,
     #[serde(default)]
     framework: Option<String>,
+    #[serde(default)]
+    categories: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -53,12 +56,24 @@ struct LinkLine {
     id: String,
     reader: String,
     shows: Shown,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    laid_out: Option<LaidOut>,
     made_by: String,
     made_at: Instant,
     expires_at: Instant,
     ended_at: Option<Instant>,
     views: u64,
     last_view: Option<Instant>,
+}
+
+/// The framework of a link for an inspection.
+#[derive(Serialize)]
+struct LaidOut {
+    title: String,
+    version: String,
+    /// What became of it since the link was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
 }
 
 pub fn hash(secret: &str) -> Hash {
@@ -75,17 +90,21 @@ pub async fn make(
         return Err(AppError::from(Why::MissingField).field("reader"));
     }
     if reader.chars().count() > LONGEST_READER || reader.chars().any(char::is_control) {
-        return Err(AppError::from(Why::BadValue).field("reader"));
+        let words = format!("Who is it for? Type {LONGEST_READER} letters or fewer, on one line.");
+        return Err(AppError::from(Why::BadValue).field("reader").saying(words));
     }
     if !(1..=LONGEST_DAYS).contains(&new.days) {
         let words = format!("Choose from 1 to {LONGEST_DAYS} days.");
         return Err(AppError::from(Why::BadValue).field("days").saying(words));
     }
     let made_by = gives_all(&person, &new.sites)?;
-    let NewLink { kind, sites, from, to, framework, .. } = new;
-    let shown = Shown { kind, sites, from, to, framework, made_by };
+    let NewLink { kind, sites, from, to, framework, categories, .. } = new;
+    let mut shown = Shown { kind, sites, from, to, framework, kept: None, categories, made_by };
     let now = real_now();
-    shown.request(&person.hub.read().await?.register, app.clock.now())?;
+    let state = person.hub.read().await?;
+    shown.keep_framework(state.directory())?;
+    shown.request(&state.register, app.clock.now())?;
+    drop(state);
     let secret = secrets::token()?;
     let pack = serde_json::to_string(&shown).map_err(|_| AppError::from(Why::Broken))?;
     let link = ReadingLink {
@@ -111,8 +130,15 @@ pub async fn list(State(app): State<App>, person: Person) -> Result<Reply<LinkLi
     let links = app.store.read(&person.hub.tenant).reading_links().await?;
     let state = person.hub.read().await?;
     let lines = links.into_iter().filter_map(|link| {
-        let shows: Shown = serde_json::from_str(&link.pack).ok()?;
-        gives_any(&person, &shows.sites).then(|| LinkLine {
+        let mut shows: Shown = serde_json::from_str(&link.pack).ok()?;
+        if !gives_any(&person, &shows.sites) {
+            return None;
+        }
+        let laid_out = laid_out(&shows, state.directory());
+        // The whole file is for the page, not for a line of a list.
+        shows.kept = None;
+        Some(LinkLine {
+            laid_out,
             id: link.id,
             reader: link.reader,
             made_by: state.directory().staff_name(&link.made_by).to_owned(),
@@ -142,6 +168,12 @@ pub async fn end(
     writing.revoke_reading_link(&id, &person.staff, real_now()).await?;
     writing.commit().await?;
     Ok(Reply(sign_in::Done::ok()))
+}
+
+fn laid_out(shows: &Shown, directory: &Directory) -> Option<LaidOut> {
+    shows.kind().ok().filter(|kind| kind.uses_framework())?;
+    let (framework, since) = shows.laid_out(directory);
+    Some(LaidOut { title: framework.title, version: framework.version, since })
 }
 
 /// The role in which a person gives a link to all these sites.

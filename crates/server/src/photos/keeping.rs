@@ -6,10 +6,18 @@ use crate::{
     store::{Store, Tenant},
 };
 use hmac::{Hmac, KeyInit, Mac};
-use object_store::{ObjectStore, ObjectStoreExt, aws::AmazonS3Builder, local::LocalFileSystem, path::Path};
+use object_store::{
+    BackoffConfig, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem,
+    path::Path,
+};
 use sha2::Sha256;
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
 use sync::Hash;
+
+/// A service that does not answer is asked again so often, and no longer: the phone waits for its answer, keeps the
+/// photo, and comes again.
+const RETRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Chosen at start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +53,17 @@ impl Keeping {
                 use_ring();
                 let (bucket, prefix) = url.trim_start_matches("s3://").split_once('/').unwrap_or((url, ""));
                 let bucket = bucket.trim_start_matches("s3://");
-                let service = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
+                let again = RetryConfig {
+                    backoff: BackoffConfig::default(),
+                    max_retries: RETRIES,
+                    retry_timeout: PATIENCE,
+                };
+                // One photo goes at a time, and not every service knows how to delete many.
+                let service = AmazonS3Builder::from_env()
+                    .with_bucket_name(bucket)
+                    .with_retry(again)
+                    .with_disable_bulk_delete(true)
+                    .build()?;
                 Arc::new(object_store::prefix::PrefixStore::new(service, prefix))
             }
         };

@@ -2,7 +2,9 @@
 //! a record that names them.
 
 pub mod keeping;
+pub mod named;
 pub mod show;
 pub mod take;
 
 pub use keeping::{Keeping, PhotoPlace, PlaceError, use_ring};
+pub use take::{Carried, carried};

@@ -67,6 +67,40 @@ pub async fn part(
     arriving.take(&from, &said, &bytes).await
 }
 
+/// What became of a photo that came in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carried {
+    Here,
+    HereBefore,
+    Refused,
+}
+
+/// One that was carried by hand, whole: looked at as if the device had sent it.
+pub async fn carried(
+    app: &App,
+    tenant: &Tenant,
+    device: &str,
+    sha256: Hash,
+    bytes: &[u8],
+) -> Result<Carried, AppError> {
+    let size = bytes.len() as u64;
+    if bytes.is_empty() || size > MOST_BYTES {
+        return Ok(Carried::Refused);
+    }
+    if app.store.read(tenant).blob(sha256).await?.is_some_and(|here| here.complete) {
+        return Ok(Carried::HereBefore);
+    }
+    let arriving = Arriving { app, tenant, sha256 };
+    // Parts that the device sent before: here is the whole.
+    arriving.drop_it().await?;
+    let mut writing = app.store.write(tenant).await?;
+    writing.begin_blob(sha256, size, device, app.clock.now()).await?;
+    let taken = writing.take_blob_part(sha256, 0, bytes).await?;
+    writing.commit().await?;
+    let refused = !taken || arriving.keep(&Blob { size, received: size, complete: false }).await?.is_some();
+    Ok(if refused { Carried::Refused } else { Carried::Here })
+}
+
 /// A photo on its way.
 struct Arriving<'a> {
     app: &'a App,

@@ -10,6 +10,7 @@ use crate::{
         anonymous,
         push::{self, Came},
     },
+    photos::{self, Carried, named},
     store::Tenant,
 };
 use domain::{
@@ -18,9 +19,9 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{
-    Signed,
+    Hash, Signed,
     rescue::{Locked, Rescue, Rescued},
     wire::{AnonymousRequest, MAX_EVENTS, PROTOCOL, PushOutcome, PushRequest, Receipt},
 };
@@ -42,6 +43,10 @@ pub struct Report {
     /// Reports without a name.
     pub letters: usize,
     pub letters_refused: usize,
+    /// Photos and small pictures that are here now.
+    pub photos: usize,
+    /// No entry of this file that was kept names them, or they are no photos.
+    pub photos_refused: usize,
     /// Not finished: they can only be finished by their author.
     pub drafts: usize,
     pub unreadable: usize,
@@ -64,10 +69,15 @@ pub async fn import(
         unreadable: rescue.unreadable,
         ..Report::default()
     };
+    let mut named = Named::by(&rescue);
     for batch in batches(app, &tenant, rescue.events) {
         for receipt in push::take(app, from, batch, Came::InAFile).await?.receipts {
             report.count(receipt);
         }
+    }
+    named.keep_only(&report.receipts);
+    for photo in rescue.photos {
+        report.count_photo(take_photo(app, &tenant, &named, &photo).await?);
     }
     for letter in rescue.letters {
         report.count_letter(take_letter(app, &tenant, letter).await?);
@@ -121,6 +131,44 @@ fn batches(app: &App, tenant: &Tenant, events: Vec<Rescued>) -> Vec<PushRequest>
         events.chunks(MAX_EVENTS).map(move |events| batch(device, *epoch, events))
     })
     .collect()
+}
+
+/// Photo, the entry that names it, and the device that wrote that.
+struct Named(Vec<(Hash, Hash, String)>);
+
+impl Named {
+    /// Without photos nobody asks.
+    fn by(rescue: &Rescue) -> Named {
+        let events = rescue.events.iter().filter(|_| !rescue.photos.is_empty());
+        let named = |event: &Rescued| {
+            let (entry, device) = (event.signed.hash(), event.device.clone());
+            let hashes = named::in_bytes(&event.signed.bytes);
+            hashes.into_iter().map(move |photo| (photo, entry, device.clone()))
+        };
+        Named(events.flat_map(named).collect())
+    }
+
+    /// By entries whose bytes are kept here.
+    fn keep_only(&mut self, receipts: &[Receipt]) {
+        let is_kept = |receipt: &&Receipt| !matches!(receipt.outcome, PushOutcome::Retry { .. });
+        let kept: BTreeSet<Hash> = receipts.iter().filter(is_kept).map(|receipt| receipt.hash).collect();
+        self.0.retain(|(_, entry, _)| kept.contains(entry));
+    }
+
+    fn devices(&self, photo: Hash) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(named, ..)| *named == photo).map(|(.., device)| device.as_str())
+    }
+}
+
+/// As if a device that is known here, and names the photo, had sent it.
+async fn take_photo(app: &App, tenant: &Tenant, named: &Named, photo: &[u8]) -> Result<Carried, AppError> {
+    let sha256 = Hash::of(&[photo]);
+    for device in named.devices(sha256) {
+        if app.store.read(tenant).device(device).await?.is_some() {
+            return photos::carried(app, tenant, device, sha256, photo).await;
+        }
+    }
+    Ok(Carried::Refused)
 }
 
 /// A report without a name as the device kept it.
@@ -185,6 +233,14 @@ impl Report {
         self.receipts.push(receipt);
     }
 
+    fn count_photo(&mut self, carried: Carried) {
+        match carried {
+            Carried::Here => self.photos += 1,
+            Carried::HereBefore => self.here_before += 1,
+            Carried::Refused => self.photos_refused += 1,
+        }
+    }
+
     fn count_letter(&mut self, taken: Taken) {
         match taken {
             Taken::Here => self.letters += 1,
@@ -203,6 +259,11 @@ impl Report {
             (self.set_aside, "kept aside; the Registered Manager sees them with the reason"),
             (self.letters, "without a name, taken in"),
             (self.letters_refused, "without a name, not accepted; they stay on the device"),
+            (self.photos, "photos and small pictures, taken in"),
+            (
+                self.photos_refused,
+                "photos and small pictures, not taken: no entry names them, or they are no photos; they stay on the device",
+            ),
             (
                 self.not_taken,
                 "not taken: too much comes from devices that nobody knows here. Try again in an hour",

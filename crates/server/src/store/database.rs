@@ -10,6 +10,13 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Sen
 /// Called with the provider of which there is news, or with nothing when it may be any.
 pub type Heard = Box<dyn Fn(Option<&str>) + Send + Sync>;
 
+/// A table into which many rows go at once. The provider is its first column, and not named here.
+#[derive(Debug)]
+pub struct Table {
+    pub name: &'static str,
+    pub columns: &'static [&'static str],
+}
+
 /// On whose behalf a database is asked.
 #[derive(Clone, Copy, Debug)]
 pub enum Scope<'a> {
@@ -52,6 +59,14 @@ pub trait Connection: Send {
 
     /// Answers how many rows it changed.
     fn execute<'a>(&'a mut self, sql: &'static str, values: &'a [Value<'a>]) -> Later<'a, u64>;
+
+    /// Adds rows. `cells`: one row after the other, each in the order of the columns.
+    fn add<'a>(
+        &'a mut self,
+        tenant: &'a Tenant,
+        table: &'static Table,
+        cells: &'a [Value<'a>],
+    ) -> Later<'a, ()>;
 
     fn commit(self: Box<Self>) -> Later<'static, ()>;
 }

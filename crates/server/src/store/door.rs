@@ -23,9 +23,6 @@ pub struct SessionFound {
     pub expires_at: Instant,
 }
 
-/// Where pushes land that name a provider this server does not have.
-const UNCLAIMED: &str = "unclaimed";
-
 fn tenant(text: String) -> Tenant {
     Tenant(text.into())
 }
@@ -81,11 +78,6 @@ impl<'a> Door<'a> {
             .read(&claimed)
             .first("SELECT tenant FROM provider WHERE tenant = $1 AND set_up_at IS NOT NULL", values![])
             .await
-    }
-
-    /// Nobody's: for events that name a provider this server does not have.
-    pub fn unclaimed(&self) -> Tenant {
-        tenant(UNCLAIMED.to_owned())
     }
 
     /// A provider to be, with the hash of its set-up token.

@@ -42,10 +42,11 @@ impl EventLog for TenantLog {
             row.chain = row.chained(head.chain);
             head.seq = row.seq;
             head.chain = row.chain;
-            writing.append(std::slice::from_ref(&row)).await.map_err(failed)?;
             let seq = row.seq;
+            writing.append(vec![row]).await.map_err(failed)?;
             answers.push(if known.is_empty() { Appended::New { seq } } else { Appended::Fork { seq } });
         }
+        writing.move_head(head).await.map_err(failed)?;
         writing.commit().await.map_err(failed)?;
         Ok(answers)
     }

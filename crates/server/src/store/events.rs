@@ -2,13 +2,13 @@
 
 use super::{
     Reading, StoreError, Value, Writing,
+    database::Table,
     row::{FromRow, Row},
     value::ToValue,
     values,
 };
 use crate::clock::from_micros;
 use fail::fail_point;
-use std::{fmt::Write, sync::LazyLock};
 use sync::{Hash, Signed, chain};
 
 /// One row on its way in, or read back.
@@ -44,30 +44,11 @@ pub struct ChainHead {
     pub hash: Hash,
 }
 
-/// Rows per statement: few statement texts, so that each is prepared once.
-static GROUPS: [(usize, LazyLock<String>); 4] = [
-    (200, LazyLock::new(|| insert_of(200))),
-    (40, LazyLock::new(|| insert_of(40))),
-    (8, LazyLock::new(|| insert_of(8))),
-    (1, LazyLock::new(|| insert_of(1))),
-];
-const COLUMNS: usize = 11;
-
-/// All but the provider are given for each row.
-fn insert_of(rows: usize) -> String {
-    let mut sql = String::from(
-        "INSERT INTO event (tenant, seq, device, epoch, dseq, hash, bytes, sig, received_at, note, chain) VALUES ",
-    );
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "($1" } else { "), ($1" });
-        for column in 1..COLUMNS {
-            let place = row * (COLUMNS - 1) + column + 1;
-            write!(sql, ", ${place}").unwrap_or_default();
-        }
-    }
-    sql.push(')');
-    sql
-}
+/// In the order of `EventRow::cells`.
+const EVENT: &Table = &Table {
+    name: "event",
+    columns: &["seq", "device", "epoch", "dseq", "hash", "bytes", "sig", "received_at", "note", "chain"],
+};
 
 impl EventRow {
     /// The hash over this row and all before it, from what is stored; the whole judgement goes in.
@@ -77,7 +58,7 @@ impl EventRow {
     }
 
     /// In the order of the columns, without the provider.
-    fn cells(&self) -> [Value<'_>; COLUMNS - 1] {
+    fn cells(&self) -> [Value<'_>; EVENT.columns.len()] {
         [
             self.seq.to_value(),
             self.device.to_value(),
@@ -185,25 +166,18 @@ impl Reading<'_> {
 }
 
 impl Writing {
-    /// Appends rows that are numbered and chained from the head, and moves the head.
-    pub async fn append(&mut self, rows: &[EventRow]) -> Result<(), StoreError> {
-        let Some(last) = rows.last() else { return Ok(()) };
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let fitting = GROUPS.iter().find(|(size, _)| *size <= rest.len());
-            let (size, sql) = fitting.unwrap_or(&GROUPS[GROUPS.len() - 1]);
-            let (group, after) = rest.split_at(*size);
-            let values: Vec<Value<'_>> = group.iter().flat_map(EventRow::cells).collect();
-            self.execute(LazyLock::force(sql).as_str(), &values).await?;
-            rest = after;
+    /// Begins to append rows that are numbered and chained from the head, which `move_head` moves afterwards.
+    pub async fn append(&mut self, rows: Vec<EventRow>) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
         }
-        fail_point!("append::before_head");
-        self.execute(
-            "UPDATE provider SET seq = $2, chain = $3 WHERE tenant = $1",
-            values![last.seq, last.chain],
-        )
+        self.meanwhile(|mut connection, tenant| async move {
+            let cells: Vec<Value<'_>> = rows.iter().flat_map(EventRow::cells).collect();
+            let done = connection.add(&tenant, EVENT, &cells).await;
+            drop(cells);
+            (connection, done)
+        })
         .await
-        .map(drop)
     }
 
     /// What servers keep in memory has changed; answers the new revision.
@@ -212,6 +186,19 @@ impl Writing {
             .first(
                 "UPDATE provider SET revision = revision + 1 WHERE tenant = $1 RETURNING revision",
                 values![],
+            )
+            .await?;
+        Ok(found.map_or(0, |(revision,)| revision))
+    }
+
+    /// The same, and the log ends here now.
+    pub async fn move_head(&mut self, head: LogHead) -> Result<u64, StoreError> {
+        fail_point!("append::before_head");
+        let found: Option<(u64,)> = self
+            .first(
+                "UPDATE provider SET revision = revision + 1, seq = $2, chain = $3 WHERE tenant = $1 \
+                 RETURNING revision",
+                values![head.seq, head.chain],
             )
             .await?;
         Ok(found.map_or(0, |(revision,)| revision))

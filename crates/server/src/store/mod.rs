@@ -15,6 +15,7 @@ mod door;
 mod event_log;
 mod events;
 mod invites;
+mod line;
 mod passkeys;
 mod photos;
 mod postgres;
@@ -47,6 +48,7 @@ pub use reading_links::ReadingLink;
 pub use views::ViewRow;
 
 use database::{Connection, Database, Scope};
+use line::{Done, Line};
 use postgres::PostgresDatabase;
 use row::{FromRow, Row};
 use sqlite::SqliteDatabase;
@@ -109,7 +111,7 @@ enum Source<'a> {
     /// Each question on its own: nothing is kept open between two of them.
     Each(&'a dyn Database),
     /// All in one transaction.
-    One(Mutex<Box<dyn Connection>>),
+    One(Mutex<Line>),
 }
 
 /// Changes of one provider, all or nothing. Dropped without `commit`, nothing happened. It can also read.
@@ -169,7 +171,7 @@ impl Store {
 
 impl Reading<'_> {
     fn within(connection: Box<dyn Connection>, tenant: &Tenant) -> Reading<'static> {
-        Reading { source: Source::One(Mutex::new(connection)), tenant: tenant.clone() }
+        Reading { source: Source::One(Mutex::new(Line::Free(connection))), tenant: tenant.clone() }
     }
 
     pub fn tenant(&self) -> &Tenant {
@@ -181,7 +183,7 @@ impl Reading<'_> {
         let values = with_tenant(&self.tenant, values);
         let mut rows = match &self.source {
             Source::Each(database) => database.rows(Scope::Provider(&self.tenant), sql, &values).await?,
-            Source::One(connection) => connection.lock().await.rows(sql, &values).await?,
+            Source::One(line) => line.lock().await.free().await?.rows(sql, &values).await?,
         };
         rows.iter_mut().map(T::from_row).collect()
     }
@@ -209,14 +211,31 @@ impl Writing {
     async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let values = with_tenant(&self.reading.tenant, values);
         match &mut self.reading.source {
-            Source::One(connection) => connection.get_mut().execute(sql, &values).await,
+            Source::One(line) => line.get_mut().free().await?.execute(sql, &values).await,
             Source::Each(_) => Err(StoreError::Busy),
         }
     }
 
+    /// Begins something that takes a while, and comes back: whatever is asked of this next waits until it has ended.
+    /// # Errors  what was begun before has failed.
+    async fn meanwhile<F>(
+        &mut self,
+        work: impl FnOnce(Box<dyn Connection>, Tenant) -> F,
+    ) -> Result<(), StoreError>
+    where
+        F: Future<Output = Done> + Send + 'static,
+    {
+        let tenant = self.reading.tenant.clone();
+        match &mut self.reading.source {
+            Source::One(line) => line.get_mut().begin(|connection| work(connection, tenant)).await,
+            Source::Each(_) => Err(StoreError::Busy),
+        }
+    }
+
+    /// # Errors  also when something that was begun has failed: then nothing is kept.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.reading.source {
-            Source::One(connection) => connection.into_inner().commit().await,
+            Source::One(line) => line.into_inner().take().await?.commit().await,
             Source::Each(_) => Err(StoreError::Busy),
         }
     }

@@ -111,6 +111,14 @@ impl Reading<'_> {
         Ok(found.map_or(0, |(count,)| count))
     }
 
+    /// How many rows of a device are kept apart, and how many bytes; without those for the reasons `without`.
+    pub async fn kept_apart_of(&self, device: &str, without: [&str; 3]) -> Result<(u64, u64), StoreError> {
+        let sql = "SELECT COUNT(*), COALESCE(SUM(OCTET_LENGTH(bytes) + OCTET_LENGTH(sig)), 0) FROM quarantine \
+                   WHERE tenant = $1 AND device = $2 AND reason NOT IN ($3, $4, $5)";
+        let found = self.first(sql, values![device, without[0], without[1], without[2]]).await?;
+        Ok(found.unwrap_or_default())
+    }
+
     pub async fn held(&self) -> Result<Vec<HeldRow>, StoreError> {
         self.all(held!("ORDER BY device, epoch, dseq, received_at"), values![]).await
     }

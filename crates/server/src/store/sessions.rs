@@ -1,11 +1,51 @@
 //! Open sessions: only the hash of the token is kept, bound to one device and one person.
 
-use super::{StoreError, Writing, values};
+use super::{
+    Reading, StoreError, Writing,
+    row::{FromRow, Row},
+    values,
+};
 use domain::time::Instant;
 use sync::Hash;
 
 /// An old invite is kept for a while: who used it is worth knowing.
 const INVITE_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(30);
+
+/// Where somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    pub device: String,
+    pub label: String,
+    pub shared: bool,
+    pub started_at: Instant,
+    pub expires_at: Instant,
+}
+
+impl FromRow for SessionRow {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            device: row.take()?,
+            label: row.take()?,
+            shared: row.take()?,
+            started_at: row.take()?,
+            expires_at: row.take()?,
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// Those that are open, the latest first.
+    pub async fn sessions_of(&self, staff: &str, now: Instant) -> Result<Vec<SessionRow>, StoreError> {
+        self.all(
+            "SELECT session.device, device.label, device.shared, session.started_at, session.expires_at \
+             FROM session JOIN device ON device.tenant = session.tenant AND device.id = session.device \
+             WHERE session.tenant = $1 AND session.staff = $2 AND session.expires_at > $3 \
+             ORDER BY session.started_at DESC, session.device",
+            values![staff, now],
+        )
+        .await
+    }
+}
 
 impl Writing {
     /// Opens one, and ends those before it on the same device: a browser holds one cookie.
@@ -42,10 +82,31 @@ impl Writing {
         self.execute("DELETE FROM session WHERE tenant = $1 AND staff = $2", values![staff]).await.map(drop)
     }
 
-    /// Sessions, challenges and invites that are long over.
+    /// Those of a person but this one: on one device, or on all others.
+    pub async fn close_other_sessions(
+        &mut self,
+        staff: &str,
+        but: Hash,
+        device: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM session WHERE tenant = $1 AND staff = $2 AND hash <> $3 \
+                   AND device = COALESCE($4, device)";
+        self.execute(sql, values![staff, but, device]).await.map(drop)
+    }
+
+    /// What a device signed to sign in, once: `false` when it was used before.
+    pub async fn use_proof(&mut self, hash: Hash, expires_at: Instant) -> Result<bool, StoreError> {
+        let sql =
+            "INSERT INTO used_proof (tenant, hash, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        Ok(self.execute(sql, values![hash, expires_at]).await? == 1)
+    }
+
+    /// Sessions, challenges, proofs and invites that are long over.
     pub async fn sweep(&mut self, now: Instant) -> Result<(), StoreError> {
         self.execute("DELETE FROM session WHERE tenant = $1 AND expires_at < $2", values![now]).await?;
         let sql = "DELETE FROM passkey_challenge WHERE tenant = $1 AND expires_at < $2";
+        self.execute(sql, values![now]).await?;
+        let sql = "DELETE FROM used_proof WHERE tenant = $1 AND expires_at < $2";
         self.execute(sql, values![now]).await?;
         self.execute("DELETE FROM invite WHERE tenant = $1 AND expires_at < $2", values![now - INVITE_KEPT])
             .await

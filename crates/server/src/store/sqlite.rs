@@ -1,10 +1,11 @@
 //! SQLite: one file, one connection that writes, some that read. With `postgres`, all that knows a dialect.
 
+mod many;
 mod places;
 
 use super::{
     Row, StoreError, Tenant, Value,
-    database::{Connection, Database, Heard, Later, Scope},
+    database::{Connection, Database, Heard, Later, Scope, Table},
     row::Cell,
     steps::STEPS,
 };
@@ -104,6 +105,15 @@ impl Connection for Open {
         })
     }
 
+    fn add<'a>(
+        &'a mut self,
+        tenant: &'a Tenant,
+        table: &'static Table,
+        cells: &'a [Value<'a>],
+    ) -> Later<'a, ()> {
+        Box::pin(many::add(&mut self.0, tenant, table, cells))
+    }
+
     fn commit(self: Box<Self>) -> Later<'static, ()> {
         Box::pin(async move { self.0.commit().await.map_err(failed) })
     }
@@ -113,11 +123,7 @@ fn query<'a>(sql: &'static str, values: &[Value<'_>]) -> Query<'a, Sqlite, Sqlit
     let places = Places::of(sql);
     // A value that nobody gave is an empty place.
     let values = places.order.iter().map(|value| values.get(*value).copied().unwrap_or(Value::Text(None)));
-    values.fold(sqlx::query(AssertSqlSafe(places.sql.clone())), |query, value| match value {
-        Value::Text(text) => query.bind(text),
-        Value::Number(number) => query.bind(number),
-        Value::Bytes(bytes) => query.bind(bytes),
-    })
+    values.fold(sqlx::query(AssertSqlSafe(places.sql.clone())), many::bound)
 }
 
 fn rows(found: Result<Vec<SqliteRow>, sqlx::Error>) -> Result<Vec<Row>, StoreError> {

@@ -30,6 +30,7 @@ steps! {
     "0008_revision"
     "0009_photos"
     "0010_passkeys"
+    "0011_used_proofs"
 }
 
 #[cfg(test)]

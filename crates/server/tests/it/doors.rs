@@ -314,7 +314,7 @@ async fn a_removed_device_may_not_read_and_what_it_sends_is_kept() {
     assert_eq!(items["items"][0]["reason"], "device_revoked");
     assert_eq!(items["items"][0]["with"]["error_type"], "wrong_dose", "the manager can read it");
 
-    let invite = house.boss.post("/v1/invites", json!({ "staff": "rita" })).await.ok();
+    let invite = house.boss.post("/v1/invites", json!({ "staff": "rita", "password": PASSWORD })).await.ok();
     let body = json!({ "code": invite["code"], "password": PASSWORD, "device": rita.description("Again") });
     assert_eq!(rita.post("/v1/enrol", body).await.refused(403), "device_revoked", "it needs a new key");
 }

@@ -100,6 +100,13 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
             [403, 401, 422, 422, 422, 422, 422, 422, 422, 422],
         ),
         line(p(), "/v1/sign-in/passkey", passkey.clone(), [403, 410, 410, 410, 410, 410, 410, 410, 410, 410]),
+        line(g(), "/v1/sessions", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(
+            p(),
+            "/v1/sessions/end",
+            json!({ "password": "not mine" }),
+            [403, 401, 422, 422, 422, 422, 422, 422, 422, 422],
+        ),
         line(g(), "/v1/passkeys", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(
             p(),
@@ -119,7 +126,7 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
         line(
             p(),
             "/v1/invites",
-            json!({ "staff": "lena" }),
+            json!({ "staff": "lena", "password": crate::harness::PASSWORD }),
             [403, 401, 403, 403, 200, 200, 403, 403, 404, 403],
         ),
         line(g(), "/v1/devices", Value::Null, [403, 401, 403, 403, 200, 200, 403, 403, 200, 200]),
@@ -127,6 +134,7 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
         line(p(), "/v1/push", json!({ "protocol": 1 }), [403, 400, 400, 400, 400, 400, 400, 400, 400, 400]),
         line(p(), "/v1/chain", json!({}), [403, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(g(), "/v1/pull", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(g(), "/v1/pull/digest", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(p(), "/v1/rescue", json!({ "file": "" }), [403, 401, 403, 403, 422, 422, 403, 403, 422, 403]),
         line(p(), "/v1/check", check, [403, 401, 403, 403, 403, 403, 403, 403, 403, 403]),
         line(p(), "/v1/anonymous", letter, [403, 422, 422, 422, 422, 422, 422, 422, 400, 422]),

@@ -12,9 +12,9 @@ use tokio::time::timeout;
 /// In the order in which a push comes by them.
 const PLACES: [&str; 6] = [
     "change::locked",
-    "append::before_head",
     "intake::before_chain_heads",
     "change::made",
+    "append::before_head",
     "change::before_commit",
     "change::after_commit",
 ];

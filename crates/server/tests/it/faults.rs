@@ -45,14 +45,16 @@ async fn f50_a_number_is_never_seen_before_the_ones_below_it() {
     let (one, other, tenant) = two_stores(&folder).await;
     // The first to take a number is slow to commit.
     let mut slow = one.write(&tenant).await.expect("the lock");
-    let head = slow.log_head().await.expect("a head");
+    let mut head = slow.log_head().await.expect("a head");
     let Entry { device, epoch, dseq, hash, signed, note } = entry("slow", 1);
     let (seq, device) = (head.seq + 1, device.to_string());
     let (received_at, chain) = (real_now().timestamp_micros(), head.chain);
     let mut row =
         EventRow { seq, device, epoch, dseq, hash, signed, received_at, note, chain, deliveries: 1 };
     row.chain = row.chained(head.chain);
-    slow.append(&[row]).await.expect("appended");
+    (head.seq, head.chain) = (row.seq, row.chain);
+    slow.append(vec![row]).await.expect("appended");
+    slow.move_head(head).await.expect("moved");
     let quick = TenantLog::new(other.clone(), tenant.clone());
     let quick = tokio::spawn(async move { quick.append(vec![entry("quick", 1)]).await });
     for _ in 0..10 {

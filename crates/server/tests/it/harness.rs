@@ -50,6 +50,7 @@ pub fn config(data: &Path, dist: &Path) -> Config {
         tls: None,
         base_url: None,
         photos: None,
+        withdraw: false,
         clock: Clock::default(),
     }
 }
@@ -120,7 +121,8 @@ impl House {
 
     /// Invites somebody, who joins with a phone of their own.
     pub async fn join(&self, staff: &str) -> Phone {
-        let invite = self.boss.post("/v1/invites", json!({ "staff": staff })).await.ok();
+        let body = json!({ "staff": staff, "password": PASSWORD });
+        let invite = self.boss.post("/v1/invites", body).await.ok();
         let code = invite["code"].as_str().expect("a code");
         Phone::enrol(&self.server.url, code, Some(PASSWORD)).await.expect("the invite is good")
     }

@@ -91,7 +91,7 @@ async fn a_letter_needs_a_device_of_the_provider_and_says_what_is_wrong() {
     late["offline"] = json!(true);
     let kept = tablet.post("/v1/anonymous", late).await.ok();
     assert_eq!(kept["judgement"]["result"], "set_aside", "written offline, so it is kept: {kept}");
-    let body = json!({ "staff": "rita" });
+    let body = json!({ "staff": "rita", "password": crate::harness::PASSWORD });
     assert_eq!(house.boss.post("/v1/invites", body).await.status, 200);
     let id = tablet.id.clone();
     tablet.id = "unknown".into();

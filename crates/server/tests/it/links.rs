@@ -84,6 +84,30 @@ async fn a_link_is_given_only_for_sites_that_one_answers_for() {
 }
 
 #[tokio::test]
+async fn a_link_of_one_category_shows_that_category_only() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let report = rita.write("report", "r1", medication());
+    all_accepted(&rita.push(&[report]).await);
+    let mut counts = Vec::new();
+    for category in ["medication", "environment"] {
+        let mut with = pack("inspector", &["elm"]);
+        with["categories"] = json!([category]);
+        let made = house.boss.post("/v1/links", with).await.ok();
+        counts.push(open(made["link"].as_str().expect("an address")).await.text.contains("r1"));
+    }
+    assert_eq!(counts, [true, false]);
+    let listed = house.boss.get("/v1/links").await.ok();
+    let shown = listed["links"].as_array().expect("links").iter().map(|link| &link["shows"]["categories"]);
+    let mut shown: Vec<String> = shown.map(ToString::to_string).collect();
+    shown.sort();
+    assert_eq!(shown, [r#"["environment"]"#, r#"["medication"]"#]);
+    let mut unknown = pack("inspector", &["elm"]);
+    unknown["categories"] = json!(["weather"]);
+    assert_eq!(house.boss.post("/v1/links", unknown).await.refused(422), "bad_value");
+}
+
+#[tokio::test]
 async fn a_guessed_link_says_so_and_guessing_is_slowed() {
     let house = House::open().await;
     let guess = format!("{}/read/{}", house.server.url, "A".repeat(43));

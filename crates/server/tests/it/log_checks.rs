@@ -333,10 +333,10 @@ async fn change(data: &Path, statement: &'static str) {
 
 /// As the app asks and judges.
 async fn ask(phone: &Phone, cursor: &Cursor) -> Pulled {
-    let query = cursor.query();
+    let query = cursor.query("");
     let witness = query.witness.map(|seq| format!("&witness={seq}")).unwrap_or_default();
     let path =
         format!("/v1/pull?cursor={}&scope={}&limit={}{witness}", query.cursor, query.scope, query.limit);
     let answer = phone.get(&path).await;
-    pull::read(cursor, answer.status, Some(CONTENT_TYPE), answer.text.as_bytes())
+    pull::read(cursor, "", answer.status, Some(CONTENT_TYPE), answer.text.as_bytes())
 }

@@ -25,7 +25,7 @@ struct Device {
 
 impl Device {
     async fn join(boss: &Phone, staff: &str) -> Device {
-        let invite = boss.post("/v1/invites", json!({ "staff": staff })).await.ok();
+        let invite = boss.post("/v1/invites", json!({ "staff": staff, "password": PASSWORD })).await.ok();
         let code = invite["code"].as_str().expect("a code");
         let phone = Phone::enrol(&boss.url, code, Some(PASSWORD)).await.expect("the invite is good");
         Device {
@@ -46,12 +46,13 @@ impl Device {
     /// Pulls to the end; when the server says that it was restored, offers everything again first.
     async fn meet(&mut self) {
         loop {
-            let query = self.cursor.query();
+            let query = self.cursor.query("");
             let path =
                 format!("/v1/pull?cursor={}&scope={}&limit={}", query.cursor, query.scope, query.limit);
             let answer = self.phone.get(&path).await;
             let page =
-                match pull::read(&self.cursor, answer.status, Some(CONTENT_TYPE), answer.text.as_bytes()) {
+                match pull::read(&self.cursor, "", answer.status, Some(CONTENT_TYPE), answer.text.as_bytes())
+                {
                     Pulled::Page(page) => page,
                     other => panic!("{other:?}"),
                 };

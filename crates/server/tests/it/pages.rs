@@ -55,6 +55,26 @@ async fn packed_files_go_to_those_who_can_unpack_them() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_app_is_taken_away_by_its_own_worker_and_nothing_else_changes() {
+    let (server, folder) = built().await;
+    assert_eq!(ask(&server, Method::GET, "/sw.js", None).await.text().await.expect("a body"), "self");
+    server.stop().await;
+    let mut config = config(&folder.path().join("data"), &folder.path().join("dist"));
+    config.withdraw = true;
+    let server = Running::start(config).await;
+    let worker = ask(&server, Method::GET, "/sw.js", Some(("accept-encoding", "br"))).await;
+    assert_eq!(header(&worker, "content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(header(&worker, "cache-control"), "no-cache");
+    let worker = worker.text().await.expect("a body");
+    assert!(worker.contains("registration.unregister()") && worker.contains("caches.delete"));
+    for never in ["indexedDB", "localStorage", "fetch", "clients.claim"] {
+        assert!(!worker.contains(never), "{never}");
+    }
+    let page = ask(&server, Method::GET, "/", None).await.text().await.expect("a body");
+    assert_eq!(page, INDEX);
+}
+
+#[tokio::test]
 async fn addresses_get_the_page_and_files_never_do() {
     let (server, _folder) = built().await;
     for path in ["/", "/new/medication/reached?draft=1", "/records/abc", "/admin", "/set-up"] {

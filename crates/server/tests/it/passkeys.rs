@@ -139,7 +139,7 @@ async fn f77_a_new_code_of_a_manager_opens_again_without_the_lost_passkey() {
     let house = House::open().await;
     let rita = house.join("rita").await;
     add(&house, &rita).await;
-    let invite = house.boss.post("/v1/invites", json!({ "staff": "rita" })).await.ok();
+    let invite = house.boss.post("/v1/invites", json!({ "staff": "rita", "password": PASSWORD })).await.ok();
     assert_eq!(
         password(&rita, "rita").await.ok()["needs"],
         "passkey",
@@ -161,15 +161,47 @@ async fn f77_a_new_code_of_a_manager_opens_again_without_the_lost_passkey() {
 }
 
 #[tokio::test]
-async fn a_code_that_somebody_made_for_themselves_removes_no_passkey() {
+async fn a_session_that_was_left_open_is_no_way_around_password_and_passkey() {
+    let house = House::open().await;
+    let (mara, rita) = (house.join("mara").await, house.join("rita").await);
+    add(&house, &mara).await;
+    // Neither for oneself, nor for a colleague who could then do the same for the first.
+    for staff in ["mara", "rita"] {
+        let bare = mara.post("/v1/invites", json!({ "staff": staff })).await;
+        assert_eq!((bare.refused(422), bare.body["field"].as_str()), ("missing_field", Some("password")));
+        let wrong = mara.post("/v1/invites", json!({ "staff": staff, "password": OTHER_PASSWORD })).await;
+        assert_eq!((wrong.refused(422), wrong.body["field"].as_str()), ("wrong_current", Some("password")));
+    }
+    assert_eq!(mara.post("/v1/invites", json!({ "staff": "sean" })).await.status, 200, "nobody yet");
+    assert_eq!(rita.get("/v1/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_code_that_somebody_made_for_themselves_only_brings_in_a_device() {
     let house = House::open().await;
     let mara = house.join("mara").await;
-    add(&house, &mara).await;
-    let invite = mara.post("/v1/invites", json!({ "staff": "mara" })).await.ok();
-    let code = invite["code"].as_str().expect("a code");
-    let second = Phone::enrol(&house.server.url, code, Some(PASSWORD)).await.expect("the code is good");
+    let mut passkey = add(&house, &mara).await;
+    let invite = mara.post("/v1/invites", json!({ "staff": "mara", "password": PASSWORD })).await.ok();
+    let mut second = Phone::new(&house.server.url);
+    let body = |phone: &Phone| json!({ "code": invite["code"], "password": OTHER_PASSWORD, "device": phone.description("Two") });
+    let joined = second.post("/v1/enrol", body(&second)).await;
+    assert!(joined.headers.get("set-cookie").is_none(), "it opens nothing");
+    assert_eq!((&joined.body["person"], &joined.body["share"]), (&Value::Null, &Value::Null));
+    second.enter(joined);
+    assert_eq!(second.get("/v1/me").await.refused(401), "sign_in_first");
+    assert_eq!(mara.get("/v1/me").await.status, 200, "no session of hers ended");
+    // The password of before, and the passkey.
+    let other = second.post("/v1/sign-in", second.sign_in_body("mara", OTHER_PASSWORD)).await;
+    assert_eq!(other.refused(401), "wrong_password");
+    let asked = password(&second, "mara").await.ok();
+    assert_eq!(asked["needs"], "passkey");
+    second.enter(finish(&second, &asked, passkey.sign(&asked)).await);
     assert_eq!(second.get("/v1/passkeys").await.ok()["passkeys"].as_array().map(Vec::len), Some(1));
-    assert_eq!(password(&second, "mara").await.ok()["needs"], "passkey");
+    // A reply that was lost can be asked for again, by the same device; it opens nothing then either.
+    let again = second.post("/v1/enrol", body(&second)).await;
+    assert!(again.headers.get("set-cookie").is_none() && again.status == 200, "{}", again.body);
+    let third = Phone::new(&house.server.url);
+    assert_eq!(third.post("/v1/enrol", body(&third)).await.refused(410), "invite_used");
 }
 
 #[tokio::test]

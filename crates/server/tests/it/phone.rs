@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::clock::real_now;
 use sync::{
     Envelope, Hash, Head, Sealed, Signed, base64url, chain,
+    proof::{self, PROOF_HEADER, Proof},
     wire::{CONTENT_TYPE, PROTOCOL, PullReply, PushOutcome, PushReply, PushRequest},
 };
 
@@ -78,8 +79,13 @@ impl Phone {
     }
 
     pub fn sign_in_body(&self, name: &str, password: &str) -> Value {
-        let sent_at = real_now().to_rfc3339();
-        let message = ["nm.signin.v1", &self.id, name, &sent_at].join("\n");
+        self.signed_sign_in("nm.signin.v2", name, password, real_now())
+    }
+
+    /// `nm.signin.v1` is that of an older app.
+    pub fn signed_sign_in(&self, kind: &str, name: &str, password: &str, sent_at: Instant) -> Value {
+        let sent_at = sent_at.to_rfc3339();
+        let message = [kind, &self.id, name, &sent_at].join("\n");
         let sig = self.sign(Hash::of(&[message.as_bytes()]));
         json!({ "device": self.id, "sign_in": name, "password": password, "sent_at": sent_at, "sig": sig })
     }
@@ -94,9 +100,19 @@ impl Phone {
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        let mut request = self.client.request(method.clone(), format!("{}{path}", self.url));
         if !self.id.is_empty() {
+            let (by, at) = (self.id.as_str().into(), real_now());
+            let sig = self.sign(Hash::of(&[proof::text(
+                &self.id,
+                at,
+                &self.id,
+                method.as_str(),
+                path.split('?').next().unwrap_or_default(),
+            )
+            .as_bytes()]));
             request = request.header("x-noticed-device", &self.id);
+            request = request.header(PROOF_HEADER, Proof { by, at, sig }.header());
         }
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);

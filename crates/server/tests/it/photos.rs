@@ -42,14 +42,14 @@ pub fn report_with(photos: Value) -> Value {
     with
 }
 
-struct Part<'a> {
-    sha256: Hash,
-    offset: u64,
-    size: u64,
-    bytes: &'a [u8],
+pub struct Part<'a> {
+    pub sha256: Hash,
+    pub offset: u64,
+    pub size: u64,
+    pub bytes: &'a [u8],
 }
 
-async fn send(phone: &Phone, part: &Part<'_>) -> Answer {
+pub async fn send(phone: &Phone, part: &Part<'_>) -> Answer {
     let hash = Hash::of(&[part.bytes]);
     let proof = phone.sign(blob::proof(&phone.id, &part.sha256, part.offset, &hash));
     let request = phone
@@ -80,7 +80,7 @@ pub async fn ask(phone: &Phone, sha256: Hash) -> Answer {
     Answer::of(request.send().await.expect("an answer")).await
 }
 
-fn at(answer: &Answer) -> u64 {
+pub fn at(answer: &Answer) -> u64 {
     let text = answer.headers[blob::OFFSET].to_str().expect("text");
     text.parse().expect("a number")
 }

@@ -39,9 +39,21 @@ impl Served {
         served
     }
 
+    /// The same, with these words on the command line and in the environment.
+    pub fn start_in_with(data: &Path, more: &[&str], environment: &[(&str, String)]) -> Served {
+        let (mut served, mut lines) = Served::spawn_with(&Place::folder(data), more, environment);
+        served.link = lines.nth(1);
+        served
+    }
+
+    /// In a folder that is set up.
+    pub fn start_again_with(data: &Path, more: &[&str], environment: &[(&str, String)]) -> Served {
+        Served::spawn_with(&Place::folder(data), more, environment).0
+    }
+
     /// The same, to stand still at a place: `name=2*off->pause`.
     pub fn start_to_stop_at(data: &Path, at: &str) -> Served {
-        Served::spawn_with(&place(data), &[], at).0
+        Served::spawn_with(&place(data), &[], &[("FAILPOINTS", at.to_owned())]).0
     }
 
     /// In a folder that is set up.
@@ -50,16 +62,17 @@ impl Served {
     }
 
     fn spawn(place: &Place, more: &[&str]) -> (Served, impl Iterator<Item = String> + use<>) {
-        Served::spawn_with(place, more, "")
+        Served::spawn_with(place, more, &[])
     }
 
     fn spawn_with(
         place: &Place,
         more: &[&str],
-        stop_at: &str,
+        environment: &[(&str, String)],
     ) -> (Served, impl Iterator<Item = String> + use<>) {
         let mut command = Command::new(PROGRAM);
-        command.arg("serve").args(words(place)).args(["--port", "0"]).args(more).env("FAILPOINTS", stop_at);
+        command.arg("serve").args(words(place)).args(["--port", "0"]).args(more);
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
@@ -103,6 +116,11 @@ impl Drop for Served {
 
 pub fn run(words: &[&str]) -> Output {
     Command::new(PROGRAM).args(words).output().expect("the program runs")
+}
+
+pub fn run_with(words: &[&str], environment: &[(&str, String)]) -> Output {
+    let environment = environment.iter().map(|(name, value)| (name, value));
+    Command::new(PROGRAM).args(words).envs(environment).output().expect("the program runs")
 }
 
 /// One sentence on stderr, nothing on stdout, exit code 2.

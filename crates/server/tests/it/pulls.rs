@@ -1,12 +1,12 @@
 //! What each person gets to read, and that paging never shows anything else than a fresh start would.
 
 use crate::{
-    harness::House,
+    harness::{Answer, House},
     phone::{Phone, accepted, all_accepted, environment, medication},
 };
 use serde_json::{Value, json};
 use std::time::Duration;
-use sync::wire::PulledRow;
+use sync::wire::{NEXT_HEADER, PulledRow};
 
 /// A device that pulls page by page and starts again when it is told to.
 struct Reader {
@@ -177,6 +177,25 @@ async fn a_record_that_comes_into_view_comes_whole() {
 }
 
 #[tokio::test]
+async fn f57_what_was_written_before_a_report_goes_when_the_record_is_not_its_authors_to_see() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut lena = Reader::new(house.join("lena").await);
+    let mut mara = Reader::new(house.join("mara").await);
+    let mut medi = Reader::new(house.join("medi").await);
+    let early = lena.phone.write("add_note", "r1", json!({ "text": "I saw it too" }));
+    lena.phone.push_one(&early).await;
+    assert_eq!(lena.pull().await.len(), 1, "her own, about a record that nobody knows yet");
+    assert_eq!((mara.pull().await.len(), medi.pull().await.len()), (1, 0));
+    let report = rita.report("r1");
+    accepted(&rita.push_one(&report).await);
+    for reader in [&mut lena, &mut mara, &mut medi] {
+        reader.is_like_new().await;
+    }
+    assert_eq!((lena.rows.len(), mara.rows.len()), (0, 2), "the record is the manager's to see, not hers");
+}
+
+#[tokio::test]
 async fn the_owner_of_an_action_reads_its_record() {
     let house = House::open().await;
     let mut lena = Reader::new(house.join("lena").await);
@@ -236,8 +255,18 @@ async fn pages_put_together_are_the_whole_log() {
     let first = rita.pull(0, "").await;
     assert_eq!((first.rows.len(), first.more, first.reset), (500, true, true));
     assert_eq!(rita.pull_all().await.rows.len(), 900);
-    let few = rita.get("/v1/pull?cursor=0&limit=7").await.ok();
-    assert_eq!(few["rows"].as_array().map(Vec::len), Some(7));
+    let few = rita.get("/v1/pull?cursor=0&limit=7").await;
+    assert_eq!(few.body["rows"].as_array().map(Vec::len), Some(7));
+    let next =
+        |answer: &Answer| answer.headers.get(NEXT_HEADER).map(|next| next.to_str().expect("text").to_owned());
+    assert_eq!(next(&few), Some(few.body["next"].to_string()), "told before the page has arrived");
+    assert_eq!(
+        next(&rita.get("/v1/pull?cursor=906&limit=7").await),
+        Some(few.body["next"].to_string()),
+        "without its mark it starts again"
+    );
+    let last = rita.get(&format!("/v1/pull?cursor=900&scope={}", first.scope)).await;
+    assert_eq!((next(&last), last.body["more"].as_bool()), (None, Some(false)), "nothing comes after it");
     let ahead = rita.pull(5_000, &first.scope).await;
     assert_eq!((ahead.rows.len(), ahead.next, ahead.more), (0, 906, false));
 }

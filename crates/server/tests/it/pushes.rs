@@ -243,7 +243,7 @@ async fn f55_two_copies_of_a_phone_are_both_heard_and_told_apart() {
 }
 
 #[tokio::test]
-async fn unknown_devices_and_providers_lose_nothing() {
+async fn unknown_devices_lose_nothing() {
     let house = House::open().await;
     let rita = house.join("rita").await;
     let mut stranger = rita.clone();
@@ -251,14 +251,22 @@ async fn unknown_devices_and_providers_lose_nothing() {
     let event = stranger.report("r1");
     assert_eq!(reason(&stranger.push_one(&event).await), "unknown_device");
     assert_eq!(kept(&house, "unknown_device").await[0].0, rita.tenant);
-    let mut lost = stranger.clone();
-    lost.tenant = "no-such-provider".into();
-    let event = lost.report("r2");
-    assert_eq!(reason(&lost.push_one(&event).await), "unknown_device");
-    let tenants: Vec<String> =
-        kept(&house, "unknown_device").await.into_iter().map(|(tenant, _)| tenant).collect();
-    assert!(tenants.contains(&"unclaimed".to_owned()), "{tenants:?}");
+    assert_eq!(house.boss.get("/v1/attention").await.ok()["items"].as_array().map(Vec::len), Some(1));
     assert_eq!(rita.pull_all().await.rows.len(), 0);
+}
+
+#[tokio::test]
+async fn f58_a_server_without_the_provider_gives_no_receipt_that_lets_a_phone_forget() {
+    let house = House::open().await;
+    let mut lost = house.join("rita").await;
+    lost.id = "11111111-2222-3333-4444-555555555555".into();
+    lost.tenant = "no-such-provider".into();
+    let events = [lost.report("r1"), lost.report("r2")];
+    for outcome in lost.push(&events).await {
+        assert!(matches!(outcome, PushOutcome::Retry { after_s } if after_s > 0), "{outcome:?}");
+        assert!(!outcome.is_stored(), "it stays on the phone");
+    }
+    assert!(kept(&house, "unknown_device").await.is_empty(), "nobody here could look at it");
 }
 
 #[tokio::test]

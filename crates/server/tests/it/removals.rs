@@ -1,6 +1,7 @@
 //! A device that was removed: what it hears, and what of it still arrives.
 
 use crate::{
+    ground,
     harness::House,
     letters::{letter, nameless},
     phone::{Phone, accepted, reason},
@@ -8,7 +9,10 @@ use crate::{
 };
 use serde_json::{Value, json};
 use server::ops::key::signed;
-use sync::wipe::{Verdict, WipeOrder};
+use sync::{
+    wipe::{Verdict, WipeOrder},
+    wire::PushOutcome,
+};
 
 async fn remove(house: &House, phone: &Phone) {
     house.boss.post(&format!("/v1/devices/{}/revoke", phone.id), json!({})).await.ok();
@@ -114,4 +118,78 @@ async fn a_letter_of_a_removed_device_is_kept_apart_for_the_manager_and_changes_
     let mut named = rita.clone();
     let report = named.report("r2");
     assert_eq!(reason(&named.push_one(&report).await), "device_revoked");
+}
+
+/// As if so many entries of a device were kept apart already, each of one character, and `last` of so many.
+async fn fill(house: &House, device: &str, count: u32, last: u32) {
+    let columns = "tenant, hash, reason, device, bytes, sig, received_at, offset_ms";
+    let long = if ground::is_postgres() {
+        format!("repeat('x', {last})")
+    } else {
+        format!("replace(hex(zeroblob({last})), '00', 'x')")
+    };
+    let row = |n: u32| {
+        let (hash, bytes) = (house.bytes(&format!("{n:064x}")), if n == 0 { &long } else { "'x'" });
+        format!("('{}', {hash}, 'device_revoked', '{device}', {bytes}, '', 0, 0)", house.boss.tenant)
+    };
+    let rows = (0..count).map(row).collect::<Vec<_>>().join(", ");
+    house.look().await.change(&format!("INSERT INTO quarantine ({columns}) VALUES {rows}")).await;
+}
+
+fn waits(outcome: &PushOutcome) -> bool {
+    matches!(outcome, PushOutcome::Retry { after_s: 3600 })
+}
+
+#[tokio::test]
+async fn a_removed_phone_sends_its_backlog_and_cannot_fill_the_disk() {
+    let house = House::open().await;
+    let (mut rita, mut sean) = (house.join("rita").await, house.join("sean").await);
+    let before = rita.report("r0");
+    accepted(&rita.push_one(&before).await);
+    remove(&house, &rita).await;
+    fill(&house, &rita.id, 4_998, 1).await;
+    let events = [rita.report("r1"), rita.report("r2"), rita.report("r3"), rita.report("r4")];
+    let outcomes = rita.push(&events).await;
+    assert_eq!([reason(&outcomes[0]), reason(&outcomes[1])], ["device_revoked"; 2], "all that it may have");
+    assert!(waits(&outcomes[2]) && waits(&outcomes[3]), "{outcomes:?}");
+    // Its receipts were lost: what is here already gets them again, or the phone could never forget.
+    let again = rita.push(&[before, events[1].clone(), events[2].clone()]).await;
+    assert!(matches!(again[0], PushOutcome::Duplicate { .. }), "{again:?}");
+    assert_eq!(reason(&again[1]), "device_revoked");
+    assert!(waits(&again[2]), "{again:?}");
+    // Nobody else has to wait for that.
+    let report = sean.report("r5");
+    accepted(&sean.push_one(&report).await);
+}
+
+#[tokio::test]
+async fn long_entries_of_a_removed_phone_end_sooner_and_what_others_send_in_its_name_does_not_count() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    remove(&house, &rita).await;
+    fill(&house, &rita.id, 1, 49_999_999).await;
+    let look = house.look().await;
+    look.change("UPDATE quarantine SET reason = 'bad_signature'").await;
+    let one = rita.report("r1");
+    assert_eq!(reason(&rita.push_one(&one).await), "device_revoked");
+    look.change("UPDATE quarantine SET reason = 'device_revoked'").await;
+    let two = rita.report("r2");
+    assert!(waits(&rita.push_one(&two).await));
+}
+
+#[tokio::test]
+async fn letters_of_removed_devices_share_what_one_device_may_have() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    remove(&house, &rita).await;
+    let here = letter(&rita, "report", "key-1", nameless());
+    assert_eq!(rita.post("/v1/anonymous", here.clone()).await.refused(409), "letter_kept_apart");
+    fill(&house, "anonymous", 5_000, 1).await;
+    let full = rita.post("/v1/anonymous", letter(&rita, "report", "key-2", nameless())).await;
+    assert_eq!(
+        (full.refused(429), &full.headers["retry-after"]),
+        ("too_many_tries", &"3600".parse().expect("a number"))
+    );
+    assert!(full.body["sentence"].as_str().expect("words").contains("stays on the device"));
+    assert_eq!(rita.post("/v1/anonymous", here).await.refused(409), "letter_kept_apart", "here before");
 }

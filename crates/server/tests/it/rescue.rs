@@ -3,6 +3,7 @@
 use crate::{
     harness::House,
     phone::{Phone, accepted, medication},
+    photos::{Part, ask, at, is_complete, jpeg, look, named, report_with, send},
     process::{Served, run, says},
 };
 use p256::{
@@ -15,7 +16,7 @@ use server::clock::real_now;
 use sha2::Sha256;
 use std::{fs, path::Path};
 use sync::{
-    Signed, base64url,
+    Hash, Signed, base64url,
     rescue::{INFO, MAGIC, VERSION, key_id},
 };
 
@@ -31,6 +32,22 @@ fn rows(phone: &Phone, events: &[Signed]) -> Value {
 
 /// A file as `public/rescue.js` writes it.
 fn file(key: &str, json: &Value) -> Vec<u8> {
+    sealed(key, json.to_string().into_bytes())
+}
+
+/// The same with photos.
+fn file_with(key: &str, json: &Value, photos: &[&[u8]]) -> Vec<u8> {
+    sealed(key, content(json, photos))
+}
+
+/// What is sealed: the words, a zero byte, the photos.
+fn content(json: &Value, photos: &[&[u8]]) -> Vec<u8> {
+    let mut json = json.clone();
+    json["photo"] = photos.iter().map(|photo| photo.len()).collect();
+    [json.to_string().as_bytes(), b"\0", &photos.concat()].concat()
+}
+
+fn sealed(key: &str, mut content: Vec<u8>) -> Vec<u8> {
     let point = base64url::decode(key).expect("a key");
     let provider = PublicKey::from_sec1_bytes(&point).expect("a point");
     let own = SecretKey::generate();
@@ -46,10 +63,9 @@ fn file(key: &str, json: &Value) -> Vec<u8> {
     let shared = own.diffie_hellman(&provider);
     shared.extract::<Sha256>(Some(&head)).expand(INFO, &mut secret).expect("32 bytes");
     let sealer = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &secret).expect("32 bytes"));
-    let mut sealed = json.to_string().into_bytes();
     let nonce = Nonce::assume_unique_for_key([5; 12]);
-    sealer.seal_in_place_append_tag(nonce, Aad::from(&head), &mut sealed).expect("short");
-    [head, sealed].concat()
+    sealer.seal_in_place_append_tag(nonce, Aad::from(&head), &mut content).expect("short");
+    [head, content].concat()
 }
 
 async fn key_of(phone: &Phone) -> String {
@@ -105,6 +121,65 @@ fn anonymous() -> Value {
     let mut with = medication();
     with["identity"] = json!("anonymous");
     with
+}
+
+#[tokio::test]
+async fn f26_photos_in_a_file_arrive_when_an_entry_in_it_names_them_and_no_others() {
+    let house = House::open().await;
+    let (mut rita, mara) = (house.join("rita").await, house.join("mara").await);
+    let key = key_of(&rita).await;
+    let (full, thumb) = (jpeg(1, 600_000, &[]), jpeg(1, 900, &[]));
+    let carries = jpeg(2, 900, &[(0xE1, b"Exif\0\0MM\0*\0\0\0\x08 GPSLatitude 51.5074")]);
+    let stray = jpeg(3, 900, &[]);
+    let large = jpeg(4, 1_000_000, &[]);
+    // The entry says that it is small.
+    let mut lies = named(&carries, &large);
+    lies["thumb_bytes"] = json!(900);
+    let says = report_with(json!([named(&full, &thumb), lies]));
+    let events = [rita.write("report", "r1", says)];
+    // A part of it had come before.
+    let part = Part { sha256: Hash::of(&[&full]), offset: 0, size: full.len() as u64, bytes: &full[..9_000] };
+    assert_eq!(at(&send(&rita, &part).await), 9_000);
+    let words = json!({ "noticed_rescue": 2, "event": rows(&rita, &events) });
+    let all: [&[u8]; 5] = [&full, &thumb, &carries, &stray, &large];
+    let report = hand_in(&mara, &file_with(&key, &words, &all)).await.ok();
+    let of = |report: &Value| [&report["photos"], &report["photos_refused"]].map(|number| number.as_u64());
+    assert_eq!((counts(&report), of(&report)), ([1, 0, 0, 0], [Some(2), Some(3)]));
+    for bytes in [&full, &thumb] {
+        assert_eq!(look(&mara, "r1", bytes).await.status, 200);
+        assert!(is_complete(&ask(&rita, Hash::of(&[bytes])).await), "the phone learns that it is here");
+    }
+    for bytes in [&carries, &stray, &large] {
+        assert!(!is_complete(&ask(&rita, Hash::of(&[bytes])).await));
+    }
+    let again = hand_in(&mara, &file_with(&key, &words, &all)).await.ok();
+    assert_eq!((counts(&again), of(&again)), ([0, 3, 0, 0], [Some(0), Some(3)]), "one entry, two photos");
+
+    // A photo that was changed on its way is named by nobody; the rest of the file is taken.
+    let changed = jpeg(5, 901, &[]);
+    let fine = jpeg(5, 900, &[]);
+    let events = [rita.write("report", "r2", report_with(json!([named(&fine, &thumb)])))];
+    let words = json!({ "noticed_rescue": 2, "event": rows(&rita, &events) });
+    let report = hand_in(&mara, &file_with(&key, &words, &[&changed])).await.ok();
+    assert_eq!((counts(&report), of(&report)), ([1, 0, 0, 0], [Some(0), Some(1)]));
+    // A file that lies open, of a device without the key of its provider.
+    let report = hand_in(&mara, &content(&words, &[&fine])).await.ok();
+    assert_eq!((counts(&report), of(&report)), ([0, 1, 0, 0], [Some(1), Some(0)]));
+}
+
+#[tokio::test]
+async fn f26_photos_of_a_device_that_nobody_knows_are_not_taken() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    let mut stranger = Phone::new(&house.server.url);
+    (stranger.id, stranger.tenant, stranger.staff) = ("nobody".into(), mara.tenant.clone(), "rita".into());
+    let full = jpeg(1, 900, &[]);
+    let events = [stranger.write("report", "r1", report_with(json!([named(&full, &full)])))];
+    let words = json!({ "noticed_rescue": 2, "event": rows(&stranger, &events) });
+    let report = hand_in(&mara, &file_with(&key_of(&mara).await, &words, &[&full])).await.ok();
+    assert_eq!(counts(&report), [0, 0, 0, 1]);
+    assert_eq!((&report["photos"], &report["photos_refused"]), (&json!(0), &json!(1)));
+    assert!(!is_complete(&ask(&mara, Hash::of(&[&full])).await));
 }
 
 #[tokio::test]

@@ -141,6 +141,46 @@ async fn a_person_changes_the_password_with_the_one_of_before_and_is_signed_out_
 }
 
 #[tokio::test]
+async fn a_person_sees_where_they_are_signed_in_and_ends_it_elsewhere() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let sean = house.join("sean").await;
+    let mut tablets = [house.shared_device().await, house.shared_device().await];
+    for tablet in &mut tablets {
+        tablet.sign_in("rita", PASSWORD).await.expect("Rita");
+    }
+    let seen = async |phone: &Phone| {
+        let list = phone.get("/v1/sessions").await.ok();
+        let lines = list["sessions"].as_array().expect("a list").clone();
+        lines.iter().map(|line| (line["device"].clone(), line["this"] == true)).collect::<Vec<_>>()
+    };
+    let here = |phone: &Phone| (json!(phone.id), true);
+    let there = |phone: &Phone| (json!(phone.id), false);
+    assert_eq!(seen(&rita).await, [here(&rita), there(&tablets[1]), there(&tablets[0])], "the latest first");
+    assert_eq!(seen(&sean).await, [here(&sean)], "nobody else's");
+
+    let first = tablets[0].id.clone();
+    let one = |password: &str| json!({ "password": password, "device": first });
+    let wrong = rita.post("/v1/sessions/end", one("not this one at all")).await;
+    assert_eq!((wrong.refused(422), wrong.body["field"].as_str()), ("wrong_current", Some("password")));
+    assert_eq!(tablets[0].get("/v1/me").await.status, 200, "nothing was ended");
+    rita.post("/v1/sessions/end", one(PASSWORD)).await.ok();
+    assert_eq!(tablets[0].get("/v1/me").await.refused(401), "session_over");
+    assert_eq!(seen(&rita).await, [here(&rita), there(&tablets[1])]);
+
+    // Another person on the tablet is not touched, by name or by all.
+    tablets[0].sign_in("sean", PASSWORD).await.expect("Sean");
+    rita.post("/v1/sessions/end", one(PASSWORD)).await.ok();
+    rita.post("/v1/sessions/end", json!({ "password": PASSWORD })).await.ok();
+    assert_eq!(tablets[1].get("/v1/me").await.refused(401), "session_over");
+    assert_eq!(tablets[0].get("/v1/me").await.status, 200);
+    assert_eq!(seen(&rita).await, [here(&rita)], "the one that asks stays");
+    // Naming oneself ends nothing: that is signing out.
+    rita.post("/v1/sessions/end", json!({ "password": PASSWORD, "device": rita.id })).await.ok();
+    assert_eq!(rita.get("/v1/me").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_revoked_device_ends_every_session_on_it() {
     let house = House::open().await;
     house.join("rita").await;

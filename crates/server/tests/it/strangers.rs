@@ -7,7 +7,6 @@ use crate::{
 use p256::{ecdsa::SigningKey, elliptic_curve::Generate};
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn whoever_only_names_a_device_locks_out_nobody() {
@@ -59,20 +58,20 @@ async fn guesses_from_the_same_network_shut_out_no_holder_of_a_link() {
     assert_eq!(open(calendar["link"].as_str().expect("an address")).await, 200);
 }
 
+/// That both take as long is seen where passwords are compared: `door/password.rs`.
 #[tokio::test]
-async fn a_name_that_nobody_has_takes_as_long_as_a_wrong_password() {
+async fn a_name_that_nobody_has_is_answered_like_a_wrong_password() {
     let house = House::open().await;
     let rita = house.join("rita").await;
-    let mut shortest = [Duration::MAX; 2];
-    for n in 0..4 {
-        for (place, name) in [(0, "rita".to_owned()), (1, format!("nobody-{n}"))] {
-            let started = Instant::now();
-            let answer = rita.post("/v1/sign-in", rita.sign_in_body(&name, "not the password")).await;
-            assert_eq!(answer.refused(401), "wrong_password");
-            shortest[place] = shortest[place].min(started.elapsed());
-        }
+    let mut answers = Vec::new();
+    for name in ["rita", "nobody"] {
+        let answer = rita.post("/v1/sign-in", rita.sign_in_body(name, "not the password")).await;
+        let mut headers: Vec<_> = answer.headers.keys().map(ToString::to_string).collect();
+        headers.sort();
+        answers.push((answer.status, answer.text, headers));
     }
-    assert!(shortest[1] * 2 > shortest[0], "{shortest:?}: no hash was made for the unknown name");
+    assert_eq!(answers[0].0, 401);
+    assert_eq!(answers[0], answers[1]);
 }
 
 #[tokio::test]

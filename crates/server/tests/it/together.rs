@@ -39,7 +39,8 @@ impl Two {
     }
 
     async fn join(&self, staff: &str) -> Phone {
-        let invite = self.boss.post("/v1/invites", json!({ "staff": staff })).await.ok();
+        let body = json!({ "staff": staff, "password": crate::harness::PASSWORD });
+        let invite = self.boss.post("/v1/invites", body).await.ok();
         let code = invite["code"].as_str().expect("a code");
         Phone::enrol(&self.other.url, code, Some(crate::harness::PASSWORD)).await.expect("the invite is good")
     }

@@ -178,11 +178,8 @@ async fn a_secret_opens_the_one_row_it_belongs_to() {
     let mut request = stranger.push_request(&[event]);
     request.device = "no-such-device".into();
     stranger.id = "no-such-device".into();
-    assert_eq!(stranger.push_raw(&request).await.status, 200, "kept, with nobody");
-    assert_eq!(
-        number(&mut admin, "SELECT COUNT(*) FROM quarantine WHERE tenant = 'unclaimed'".into()).await,
-        1
-    );
+    assert_eq!(stranger.push_raw(&request).await.status, 200, "it waits outside");
+    assert_eq!(number(&mut admin, "SELECT COUNT(*) FROM quarantine".into()).await, 0);
 }
 
 #[test]

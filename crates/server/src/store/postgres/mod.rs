@@ -1,6 +1,7 @@
 //! PostgreSQL: any number of servers on one database. With `sqlite`, all that knows a dialect.
 //! Who writes for a provider holds the lock on its row until the end, so that numbers become visible in order.
 
+mod many;
 mod news;
 mod prepare;
 mod words;
@@ -9,7 +10,7 @@ pub use prepare::prepare;
 
 use super::{
     Row, StoreError, Tenant, Value,
-    database::{Connection, Database, Heard, Later, Scope},
+    database::{Connection, Database, Heard, Later, Scope, Table},
 };
 use news::News;
 use sqlx::{
@@ -133,6 +134,15 @@ impl Connection for Open {
             let done = query(sql, values).execute(&mut *self.0).await.map_err(failed)?;
             Ok(done.rows_affected())
         })
+    }
+
+    fn add<'a>(
+        &'a mut self,
+        tenant: &'a Tenant,
+        table: &'static Table,
+        cells: &'a [Value<'a>],
+    ) -> Later<'a, ()> {
+        Box::pin(many::add(&mut self.0, tenant, table, cells))
     }
 
     fn commit(self: Box<Self>) -> Later<'static, ()> {

@@ -8,12 +8,15 @@ use crate::store::{
 };
 use sqlx::{PgPool, postgres::PgListener};
 use std::{
+    collections::BTreeSet,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 const CHANNEL: &str = "noticed";
+/// What is told need not survive a power cut, so nobody waits for the disk.
+const TELL: &str = "SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)";
 const BEFORE_ANOTHER_TRY: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
@@ -76,8 +79,13 @@ async fn exchange(
             },
             tenant = waiting.recv() => {
                 let Some(tenant) = tenant else { return Ok(()) };
-                let told = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(format!("{me} {tenant}"));
-                told.execute(pool).await.map_err(failed)?;
+                // Told once for all that happened meanwhile.
+                let mut tenants = BTreeSet::from([tenant]);
+                tenants.extend(std::iter::from_fn(|| waiting.try_recv().ok()));
+                for tenant in tenants {
+                    let told = sqlx::query(TELL).bind(CHANNEL).bind(format!("{me} {tenant}"));
+                    told.execute(pool).await.map_err(failed)?;
+                }
             }
         }
     }

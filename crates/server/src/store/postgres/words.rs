@@ -76,7 +76,7 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn marked(text: &str) -> Cow<'_, str> {
+pub fn marked(text: &str) -> Cow<'_, str> {
     // Few texts have a byte with which the mark begins. All bytes are looked at, many at once.
     let may_hold = text.bytes().fold(false, |found, byte| found | (byte == 0) | (byte == MARK_BEGINS));
     if !may_hold || !text.contains(['\0', MARK]) {
