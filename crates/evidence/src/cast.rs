@@ -12,6 +12,9 @@ use std::{
     sync::Arc,
 };
 
+/// Somebody of staff whose role is not known, or not told to this reader.
+const SOMEBODY: &str = "A member of staff";
+
 #[derive(Clone, Debug)]
 pub struct Cast {
     directory: Arc<Directory>,
@@ -87,12 +90,17 @@ impl Cast {
         match author {
             Author::Staff(id) => self.staff(id, site),
             Author::Anonymous => "somebody who gave no name".into(),
-            Author::Hidden => "the reporter, name sealed".into(),
+            // Of a decision, an audit or an alert: hidden only from who reads without names.
+            Author::Hidden => SOMEBODY.into(),
         }
     }
 
     /// The author of an event of a record: a confidential reporter stays sealed, also here.
     pub fn author_in(&self, author: &Author, record: &Record) -> String {
+        if *author == Author::Hidden && record.withholds_authors() {
+            let is_staff = record.facts.identity() == "named";
+            return if is_staff { SOMEBODY } else { "somebody who is not named here" }.into();
+        }
         if self.seals(author, record) {
             return "the reporter, name sealed".into();
         }
@@ -102,6 +110,7 @@ impl Cast {
     /// Who may not be named beside this event, even as a role or a device.
     pub fn seals(&self, author: &Author, record: &Record) -> bool {
         match &record.reporter {
+            _ if record.withholds_reporter() => false,
             Reporter::Confidential(_) => *author == Author::Hidden || record.reporter.is(author),
             Reporter::Anonymous => matches!(author, Author::Anonymous | Author::Hidden),
             Reporter::Named(_) => *author == Author::Hidden,
@@ -109,7 +118,7 @@ impl Cast {
     }
 
     pub fn staff(&self, id: &str, site: &str) -> String {
-        let role = self.role(id, site).unwrap_or("A member of staff");
+        let role = self.role(id, site).unwrap_or(SOMEBODY);
         if self.identified {
             return format!("{}, {role}", self.directory.staff_name(id));
         }

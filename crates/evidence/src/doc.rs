@@ -40,8 +40,19 @@ pub enum Block {
     /// Label and value.
     Facts(Vec<(String, String)>),
     Table(Table),
+    Picture(Picture),
     /// List of all chapters; drawn by the output.
     Contents,
+}
+
+/// A chart. Its numbers are in a table beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    pub title: String,
+    /// What it says, for everybody.
+    pub sentence: String,
+    /// The drawing and its key.
+    pub drawn: Vec<charts::Element>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! The pack as one HTML file: no script, no outside address, its style in one element, made to be printed.
 
-use crate::doc::{Block, Cell, Doc, Link, Section, Table};
+use crate::doc::{Block, Cell, Doc, Link, Picture, Section, Table};
+use charts::{Element, Inside};
 use std::fmt::Write;
 use sync::{base64url, hash::Hash};
 
@@ -109,6 +110,7 @@ fn block_html(out: &mut String, doc: &Doc, block: &Block, level: u8) {
             out.push_str("</dl>\n");
         }
         Block::Table(table) => table_html(out, table),
+        Block::Picture(picture) => picture_html(out, picture),
         Block::Contents => {
             let links: Vec<Link> = doc.chapters().collect();
             out.push_str("<nav aria-label=\"Contents\">\n");
@@ -116,6 +118,31 @@ fn block_html(out: &mut String, doc: &Doc, block: &Block, level: u8) {
             out.push_str("</nav>\n");
         }
     }
+}
+
+fn picture_html(out: &mut String, picture: &Picture) {
+    push(out, &["<figure>\n<figcaption><b>", &escape(&picture.title), "</b> ", &escape(&picture.sentence)]);
+    out.push_str("</figcaption>\n");
+    for element in &picture.drawn {
+        element_html(out, element);
+        out.push('\n');
+    }
+    out.push_str("</figure>\n");
+}
+
+fn element_html(out: &mut String, element: &Element) {
+    push(out, &["<", element.tag]);
+    for (name, value) in &element.attributes {
+        push(out, &[" ", name, "=\"", &escape(value), "\""]);
+    }
+    out.push('>');
+    for inside in &element.inside {
+        match inside {
+            Inside::Words(words) => out.push_str(&escape(words)),
+            Inside::Element(element) => element_html(out, element),
+        }
+    }
+    push(out, &["</", element.tag, ">"]);
 }
 
 fn links_html<'a>(out: &mut String, links: impl Iterator<Item = &'a Link>) {
@@ -130,13 +157,16 @@ fn links_html<'a>(out: &mut String, links: impl Iterator<Item = &'a Link>) {
     out.push_str("</ul>\n");
 }
 
+/// A table of no more rows is not split over two pages: its caption and its head stay with it.
+const SHORT: usize = 20;
+
 fn table_html(out: &mut String, table: &Table) {
     push(
         out,
         &[
             "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"",
             &escape(&table.caption),
-            "\"><table>\n",
+            if table.rows.len() <= SHORT { "\"><table class=\"short\">\n" } else { "\"><table>\n" },
         ],
     );
     push(out, &["<caption>", &escape(&table.caption)]);

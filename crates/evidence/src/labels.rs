@@ -3,6 +3,7 @@
 use crate::{cast::Cast, words};
 use domain::{
     fields::{self, Field, Kind, ListOf},
+    patterns::State,
     record::{Facts, Record},
     time, verbs,
 };
@@ -117,5 +118,13 @@ pub fn kind(record: &Record) -> &'static str {
         Kind::Incident => "incident",
         Kind::RestrictivePractice => "restrictive practice",
         Kind::Unclassified => "not yet classified",
+    }
+}
+
+/// What became of an alert, for a reader who does not work here: it needs them for nothing.
+pub fn alert_state(state: State) -> &'static str {
+    match state {
+        State::Open => "Nobody has settled it yet",
+        settled => domain::vocabulary::ALERT_STATE.label(settled.code()),
     }
 }

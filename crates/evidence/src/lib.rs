@@ -4,6 +4,7 @@
 
 mod bundle;
 pub mod cast;
+mod covered;
 pub mod doc;
 pub mod figures;
 pub mod framework;
@@ -15,6 +16,7 @@ mod pdf;
 mod pick;
 mod request;
 mod selection;
+pub mod sentences;
 mod story;
 mod words;
 

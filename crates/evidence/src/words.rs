@@ -31,9 +31,19 @@ pub fn day(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
 }
 
+/// "23 November".
+pub fn day_of_year(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), MONTHS[date.month0() as usize])
+}
+
 /// "November 2026".
 pub fn month(date: NaiveDate) -> String {
     format!("{} {}", MONTHS[date.month0() as usize], date.year())
+}
+
+/// "Nov 26", under an axis.
+pub fn short_month(date: NaiveDate) -> String {
+    format!("{} {:02}", &MONTHS[date.month0() as usize][..3], date.year().rem_euclid(100))
 }
 
 /// "2:05pm on 23 November 2026".

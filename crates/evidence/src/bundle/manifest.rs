@@ -1,7 +1,8 @@
 //! `manifest.json`, `figures.json` and `README.txt`.
 
+use crate::figures::MonthRow;
 use crate::{figures::Figures, request::rule_versions, selection::Selection, words};
-use domain::time::london_date;
+use domain::{audits::Period, time::london_date};
 use serde_json::{Value, json};
 use sync::hash::Hash;
 
@@ -66,16 +67,22 @@ pub(super) fn figures(selection: &Selection<'_>, figures: &Figures) -> Vec<u8> {
             })
         })
         .collect();
-    let months: Vec<Value> = figures
-        .by_site
-        .iter()
-        .flat_map(|(site, rows)| {
-            rows.iter().map(move |(month, row)| {
-                json!({"site": site, "month": month.to_string(), "records": row.records, "near_misses": row.near_misses,
-                    "incidents": row.incidents, "bed_days": row.bed_days, "rate_per_1000_bed_days": row.rate})
-            })
-        })
-        .collect();
+    let split = figures.may_show_months();
+    let month = |site: Value, (month, row): &(Period, MonthRow)| {
+        json!({"site": site, "month": month.to_string(), "whole": row.is_whole,
+            "records": split.then_some(row.records), "near_misses": row.near_misses,
+            "incidents": split.then_some(row.incidents), "bed_days": row.bed_days,
+            "rate_per_1000_bed_days": row.rate})
+    };
+    // For outside eyes all sites together only: site null.
+    let months: Vec<Value> = match figures.may_show_sites() {
+        true => figures
+            .by_site
+            .iter()
+            .flat_map(|(site, rows)| rows.iter().map(|row| month(json!(site), row)).collect::<Vec<_>>())
+            .collect(),
+        false => figures.months.iter().map(|row| month(Value::Null, row)).collect(),
+    };
     let request = selection.request;
     pretty(&json!({
         "period": {"from": request.from, "to": request.to},

@@ -99,8 +99,8 @@ fn counts(view: &View<'_>) -> Vec<Table> {
             about("column", "Name of the column.", Form::Text),
             about(
                 "records",
-                "How many records. Empty: hidden, because it is 1 or 2, or because another hidden count could be \
-                 worked out from it.",
+                "How many records. A category in which a count is 1 or 2, or in which one could be worked out, has no \
+                 rows.",
                 Form::Whole,
             ),
         ],
@@ -109,7 +109,7 @@ fn counts(view: &View<'_>) -> Vec<Table> {
     for table in crosses(view) {
         for (name, cells) in &table.rows {
             for (column, count) in table.columns.iter().zip(cells) {
-                let count = count.map_or(Cell::Empty, |count| Cell::Whole(i64::from(count)));
+                let count = Cell::Whole(i64::from(*count));
                 cross.rows.push(vec![table.id.into(), name.into(), (*column).into(), count]);
             }
         }
@@ -118,9 +118,15 @@ fn counts(view: &View<'_>) -> Vec<Table> {
         name: "months.csv",
         columns: vec![
             about("month", "The month.", Form::Period),
-            about("records", "Records of any kind.", Form::Whole),
+            about(
+                "whole",
+                "yes: every day of the month is counted; no: a part of it, because the period begins or ends in it, it \
+                 is not over, or a site had no records before.",
+                Form::YesNo,
+            ),
+            about("records", "Records of any kind. Empty: a count of 1 or 2 would follow.", Form::Whole),
             about("near_misses", "Records that count as near misses.", Form::Whole),
-            about("incidents", "Records that did harm.", Form::Whole),
+            about("incidents", "Records that did harm. Empty: a count of 1 or 2 would follow.", Form::Whole),
             about(
                 "bed_days",
                 "Occupied bed days of the whole month, where written for every site.",
@@ -132,11 +138,16 @@ fn counts(view: &View<'_>) -> Vec<Table> {
     };
     for (month, row) in &view.figures.months {
         let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
+        let split = |count: u32| match view.figures.may_show_months() {
+            true => Cell::Whole(count.into()),
+            false => Cell::Empty,
+        };
         months.rows.push(vec![
             month.to_string().into(),
-            Cell::Whole(row.records.into()),
+            row.is_whole.into(),
+            split(row.records),
             Cell::Whole(row.near_misses.into()),
-            Cell::Whole(row.incidents.into()),
+            split(row.incidents),
             number(row.bed_days),
             number(row.rate),
         ]);

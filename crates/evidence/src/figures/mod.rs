@@ -1,6 +1,7 @@
 //! The numbers of a pack, each with its definition, numerator and denominator. Nothing is counted good or bad here.
 //! Source: model.md section 13 for what domain measures; the shares are defined in `specs`.
 
+mod small;
 mod specs;
 mod tally;
 
@@ -13,6 +14,8 @@ use domain::{
     measures,
     time::london_date,
 };
+use small::Splits;
+pub(crate) use small::is_small;
 pub use specs::is_known;
 use specs::{SPECS, Spec, Unit, Value};
 use std::collections::BTreeMap;
@@ -42,6 +45,8 @@ pub struct Figure {
     pub denominator: Option<f64>,
     /// As people read it: "12 of 20 (60%)", "not enough to say".
     pub shown: String,
+    /// The maker of the pack is not shown what it is worked out from.
+    pub withheld: bool,
 }
 
 /// One month of one site.
@@ -54,6 +59,8 @@ pub struct MonthRow {
     pub bed_days: Option<f64>,
     /// Near misses per 1000 bed days.
     pub rate: Option<f64>,
+    /// Every day of the month lies in the period, is over, and is one on which the site had records.
+    pub is_whole: bool,
 }
 
 /// Everything that was counted.
@@ -63,6 +70,8 @@ pub struct Figures {
     /// All sites together, by month.
     pub months: Vec<(Period, MonthRow)>,
     pub by_site: BTreeMap<SiteId, Vec<(Period, MonthRow)>>,
+    /// What may be split by category, site and month, where the pack is for outside eyes.
+    splits: Option<Splits>,
 }
 
 impl Figures {
@@ -87,7 +96,9 @@ impl Figures {
         for (_, row) in &mut months {
             row.rate = measures::rate_of(f64::from(row.near_misses), row.bed_days);
         }
-        Figures { tallies, months, by_site }
+        let ids = SPECS.iter().map(|spec| spec.id);
+        let splits = selection.is_coded_only().then(|| Splits::of(ids, &tallies, &months));
+        Figures { tallies, months, by_site, splits }
     }
 
     pub fn tally(&self, site: Option<&SiteId>, category: Option<&'static str>) -> &Tally {
@@ -102,11 +113,29 @@ impl Figures {
         Some(spec.figure(Place { site: site.cloned(), category }, self.tally(site, category)))
     }
 
-    /// Every figure at every place, in the order of `SPECS`.
+    /// May a figure stand at a place? In a pack for outside eyes no small count may follow from it.
+    pub fn may_show(&self, id: &str, site: Option<&SiteId>, category: Option<&str>) -> bool {
+        self.splits.as_ref().is_none_or(|splits| splits.allow(id, site, category))
+    }
+
+    /// May records and incidents stand beside the near misses of each month?
+    pub fn may_show_months(&self) -> bool {
+        self.splits.as_ref().is_none_or(|splits| splits.months)
+    }
+
+    /// May more be told of a site than its figures?
+    pub fn may_show_sites(&self) -> bool {
+        self.splits.is_none()
+    }
+
+    /// Every figure at every place where it may stand, in the order of `SPECS`.
     pub fn all(&self) -> impl Iterator<Item = Figure> {
-        SPECS
-            .iter()
-            .flat_map(|spec| self.tallies.iter().map(|(place, tally)| spec.figure(place.clone(), tally)))
+        SPECS.iter().flat_map(|spec| {
+            let places = self.tallies.iter();
+            let shown =
+                places.filter(|(place, _)| self.may_show(spec.id, place.site.as_ref(), place.category));
+            shown.map(|(place, tally)| spec.figure(place.clone(), tally))
+        })
     }
 
     /// Every figure of the whole pack.
@@ -122,12 +151,15 @@ impl MonthRow {
         self.records += other.records;
         // A rate needs the bed days of every site.
         self.bed_days = self.bed_days.zip(other.bed_days).map(|(own, other)| own + other);
+        self.is_whole &= other.is_whole;
     }
 }
 
 impl Spec {
     fn figure(&self, place: Place, tally: &Tally) -> Figure {
-        let Value { value, numerator, denominator } = (self.of)(tally);
+        let withheld = self.id == "decisions_reasoned" && tally.reasons_withheld > 0;
+        let Value { value, numerator, denominator } =
+            if withheld { Value::default() } else { (self.of)(tally) };
         Figure {
             id: self.id,
             name: self.name,
@@ -138,7 +170,12 @@ impl Spec {
             value,
             numerator,
             denominator,
-            shown: shown(self.unit, value, numerator, denominator),
+            shown: if withheld {
+                "not shown to the maker of this pack".to_owned()
+            } else {
+                shown(self.unit, value, numerator, denominator)
+            },
+            withheld,
         }
     }
 }
@@ -156,12 +193,15 @@ fn shown(unit: Unit, value: Option<f64>, numerator: Option<f64>, denominator: Op
     }
 }
 
-/// The months of the period at one site, zeros included.
+/// The months of the period at one site that have begun, zeros included.
 fn months(selection: &Selection<'_>, site: &SiteId) -> Vec<(Period, MonthRow)> {
     let request = selection.request;
+    let to = request.to.min(london_date(request.made_at));
+    let from =
+        measures::begins(selection.register, site).map_or(request.from, |begun| begun.max(request.from));
     let mut rows: Vec<(Period, MonthRow)> =
         std::iter::successors(Some(Period::of(Cadence::Monthly, request.from)), |month| Some(month.next()))
-            .take_while(|month| month.first() <= request.to)
+            .take_while(|month| month.first() <= to)
             .map(|month| (month, MonthRow::default()))
             .collect();
     let settings = selection.register.directory().settings(site);
@@ -176,8 +216,8 @@ fn months(selection: &Selection<'_>, site: &SiteId) -> Vec<(Period, MonthRow)> {
     for (month, row) in &mut rows {
         let known = selection.register.denominators(site, "occupied_bed_days", *month).last();
         // Part of a month has no bed days of its own.
-        let is_whole = request.from <= month.first() && month.last() <= request.to;
-        row.bed_days = known.filter(|_| is_whole).map(|known| known.value);
+        row.is_whole = from <= month.first() && month.last() <= to;
+        row.bed_days = known.filter(|_| row.is_whole).map(|known| known.value);
         row.rate = measures::rate_of(f64::from(row.near_misses), row.bed_days);
     }
     rows

@@ -20,6 +20,7 @@ impl Unit {
     }
 }
 
+#[derive(Default)]
 pub(super) struct Value {
     pub value: Option<f64>,
     pub numerator: Option<f64>,
@@ -238,10 +239,11 @@ pub(super) static SPECS: &[Spec] = &[
     ),
     spec!(
         "improved_share",
-        "Better, or better and it lasted",
+        "Better, and it has not come back",
         Share,
         "records with a verdict other than too early",
-        "The verdict in force is improved or sustained.",
+        "The verdict in force is improved or sustained, and no alert, not dismissed, says that the same happened again \
+         after the latest change.",
         |t| share(t.improved, t.judged)
     ),
     spec!(
@@ -251,6 +253,15 @@ pub(super) static SPECS: &[Spec] = &[
         "records with a verdict other than too early",
         "The verdict in force is no change or worse.",
         |t| share(t.not_better, t.judged)
+    ),
+    spec!(
+        "better_came_back",
+        "Looked better, then came back",
+        Share,
+        "records with a verdict other than too early",
+        "The verdict in force is improved or sustained, but an alert, not dismissed, says that the same happened again \
+         after the latest change.",
+        |t| share(t.came_back_after, t.judged)
     ),
     spec!("closed_share", "Closed", Share, "records", "Closed on the day the pack was made.", |t| share(
         t.closed, t.records

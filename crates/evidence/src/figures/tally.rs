@@ -5,10 +5,10 @@ use crate::selection::Selection;
 use domain::{
     directory::Settings,
     event::Mark,
-    measures,
+    learning, measures,
     pathway::State,
     patterns::Rule,
-    record::{Band, Kind, Record},
+    record::{Band, Kind, Record, StepDecision},
     register::Register,
     time::london_date,
 };
@@ -26,6 +26,8 @@ pub struct Tally {
     pub nameless: u32,
     pub decided: u32,
     pub reasoned: u32,
+    /// Decisions whose words the maker of the pack does not get.
+    pub reasons_withheld: u32,
     pub bodies_needed: u32,
     pub bodies_told: u32,
     pub done: u32,
@@ -35,7 +37,10 @@ pub struct Tally {
     pub late: u32,
     pub overdue: u32,
     pub judged: u32,
+    /// Better, and nothing came back since.
     pub improved: u32,
+    /// The verdict says better, but it came back after the latest change.
+    pub came_back_after: u32,
     pub not_better: u32,
     pub closed: u32,
     pub told: u32,
@@ -168,6 +173,8 @@ impl Tally {
         }
         if let Some(decision) = record.notification() {
             self.decided = 1;
+            let cut = record.notification_decision().is_some_and(StepDecision::withholds_words);
+            self.reasons_withheld = u32::from(cut);
             self.reasoned = u32::from(!decision.reason.trim().is_empty());
             let needed = decision.bodies.iter().filter(|(_, body)| body.needed);
             for (body, _) in needed {
@@ -190,8 +197,10 @@ impl Tally {
         }
         if let Some(review) = record.outcome().filter(|review| review.verdict != "too_early") {
             self.judged = 1;
-            self.improved = u32::from(!review.goes_back());
+            let is_better = learning::is_better(record, register);
             self.not_better = u32::from(review.goes_back());
+            self.improved = u32::from(is_better);
+            self.came_back_after = u32::from(!is_better && !review.goes_back());
         }
         if record.state == State::Closed {
             self.closed = 1;
@@ -225,6 +234,7 @@ impl Tally {
             nameless,
             decided,
             reasoned,
+            reasons_withheld,
             bodies_needed,
             bodies_told,
             done,
@@ -235,6 +245,7 @@ impl Tally {
             overdue,
             judged,
             improved,
+            came_back_after,
             not_better,
             closed,
             told,

@@ -1,11 +1,12 @@
 //! What evidence belongs to which statement or question of a framework. Versioned data, never code: a provider may
-//! put a file of its own in the place of the built-in ones, because the wording of the regulator changes.
+//! load files of its own, also in the place of the built-in ones, because the wording of the regulator changes.
 //! Source: background.md sections 0 and 1.5, requirement 87.
 
 mod matching;
 mod parse;
+pub mod shelf;
 
-pub use parse::{FrameworkFault, parse};
+pub use parse::{FrameworkFault, MOST_BYTES, MOST_OWN, parse};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -119,16 +120,24 @@ pub enum Has {
     Closed,
 }
 
+const STATEMENTS: &str = include_str!("quality-statements.json");
+const KEY_LINES: &str = include_str!("key-lines-of-enquiry-draft-2026.json");
+
 /// Statements of the single assessment framework.
 pub fn quality_statements() -> &'static Framework {
     static BUILT_IN: OnceLock<Framework> = OnceLock::new();
-    BUILT_IN.get_or_init(|| built_in(include_str!("quality-statements.json")))
+    BUILT_IN.get_or_init(|| built_in(STATEMENTS))
 }
 
 /// What is known of the key lines of enquiry of 2026. A draft, and it says so.
 pub fn key_lines_of_enquiry() -> &'static Framework {
     static BUILT_IN: OnceLock<Framework> = OnceLock::new();
-    BUILT_IN.get_or_init(|| built_in(include_str!("key-lines-of-enquiry-draft-2026.json")))
+    BUILT_IN.get_or_init(|| built_in(KEY_LINES))
+}
+
+/// The built-in files as they are, to start from; in the order of `all`.
+pub fn files() -> [(&'static Framework, &'static str); 2] {
+    [(quality_statements(), STATEMENTS), (key_lines_of_enquiry(), KEY_LINES)]
 }
 
 /// The built-in ones; the one in force first.

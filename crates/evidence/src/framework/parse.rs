@@ -15,12 +15,22 @@ use std::collections::BTreeSet;
 pub enum FrameworkFault {
     #[error("This file is not a framework file: {0} Start from a copy of one of the built-in files.")]
     Unreadable(String),
-    #[error("The file is larger than 1 MB. A framework file has a few pages of text.")]
+    #[error("The file is larger than 256 KB. A framework file has a few pages of text.")]
     TooLarge,
     #[error("The file names no {0}.")]
     Missing(&'static str),
+    #[error("The {name} of the file is longer than {most} letters. Use a shorter one.")]
+    TooLong { name: &'static str, most: usize },
+    #[error(
+        "The id \u{201c}{0}\u{201d} does not fit. Use letters from a to z, digits, dots and hyphens, without blanks."
+    )]
+    BadId(String),
     #[error("The file has no entries. Write at least one statement or question.")]
     NoEntries,
+    #[error(
+        "The file has more than {MOST_ENTRIES} entries. Leave out those that near misses say nothing about."
+    )]
+    TooManyEntries,
     #[error("Two entries have the code {0}. Give each its own.")]
     Twice(String),
     #[error("Entry {entry}: {name} is empty.")]
@@ -29,9 +39,46 @@ pub enum FrameworkFault {
     Unknown { entry: String, list: String, code: String },
     #[error("Entry {entry}: one piece of evidence names no records, figures, audits or alerts.")]
     Nothing { entry: String },
+    #[error("Version {version} of {id} is built in. Give your file a version of its own.")]
+    BuiltIn { id: String, version: String },
+    #[error("Version {0} is loaded already, with other words. Give the changed file a new version.")]
+    OtherWords(String),
+    #[error("The id is too much like {0}. Use exactly that one to replace it, or choose another one.")]
+    AlmostTheSame(String),
+    #[error("You have {MOST_OWN} frameworks of your own already. Take one away first.")]
+    Full,
 }
 
-const MOST_BYTES: usize = 1_000_000;
+/// Of a file.
+pub const MOST_BYTES: usize = 256 * 1024;
+/// Of the provider's own, those that were taken away not counted.
+pub const MOST_OWN: usize = 10;
+const MOST_ENTRIES: usize = 200;
+const LONGEST_ID: usize = 64;
+const LONGEST_VERSION: usize = 40;
+const LONGEST_TITLE: usize = 120;
+
+/// What stops a file from being read: which field or which line, in plain words.
+fn in_words(error: &serde_json::Error) -> String {
+    let (line, told) = (error.line(), error.to_string());
+    let field = |start: &str| told.strip_prefix(start)?.split_once('`').map(|(name, _)| name.to_owned());
+    if !error.is_data() {
+        return format!(
+            "line {line} is not JSON. Look for a comma, a quotation mark or a bracket too few or too many."
+        );
+    }
+    match (field("missing field `"), field("unknown field `")) {
+        (Some(name), _) => {
+            format!("the field \u{201c}{name}\u{201d} is missing before the end of line {line}. Add it.")
+        }
+        (_, Some(name)) => format!(
+            "such a file has no field \u{201c}{name}\u{201d} (line {line}). Take it out, or correct its name."
+        ),
+        _ => format!(
+            "a value in line {line} is of the wrong kind, for example a number where words belong. Correct it."
+        ),
+    }
+}
 
 /// Reads and checks a file.
 /// # Errors  Everything that is wrong with it, in the order of the file.
@@ -40,16 +87,25 @@ pub fn parse(text: &str) -> Result<Framework, Vec<FrameworkFault>> {
         return Err(vec![FrameworkFault::TooLarge]);
     }
     let read: Result<Framework, _> = serde_json::from_str(text.trim_start_matches('\u{feff}'));
-    let framework = read.map_err(|error| vec![FrameworkFault::Unreadable(format!("{error}."))])?;
+    let framework = read.map_err(|error| vec![FrameworkFault::Unreadable(in_words(&error))])?;
     let mut faults = Vec::new();
-    for (value, name) in [(&framework.id, "id"), (&framework.version, "version"), (&framework.title, "title")]
-    {
+    for (value, name, most) in [
+        (&framework.id, "id", LONGEST_ID),
+        (&framework.version, "version", LONGEST_VERSION),
+        (&framework.title, "title", LONGEST_TITLE),
+    ] {
         if value.trim().is_empty() {
             faults.push(FrameworkFault::Missing(name));
+        } else if value.chars().count() > most {
+            faults.push(FrameworkFault::TooLong { name, most });
+        } else if name == "id" && !is_id(value) {
+            faults.push(FrameworkFault::BadId(value.clone()));
         }
     }
-    if framework.entries.is_empty() {
-        faults.push(FrameworkFault::NoEntries);
+    match framework.entries.len() {
+        0 => faults.push(FrameworkFault::NoEntries),
+        number if number > MOST_ENTRIES => faults.push(FrameworkFault::TooManyEntries),
+        _ => {}
     }
     let mut seen = BTreeSet::new();
     for entry in &framework.entries {
@@ -66,6 +122,12 @@ pub fn parse(text: &str) -> Result<Framework, Vec<FrameworkFault>> {
         }
     }
     if faults.is_empty() { Ok(framework) } else { Err(faults) }
+}
+
+/// Fits an address and the provider's lists.
+fn is_id(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_'))
 }
 
 fn check(entry: &str, evidence: &Evidence, faults: &mut Vec<FrameworkFault>) {
@@ -115,4 +177,29 @@ fn check(entry: &str, evidence: &Evidence, faults: &mut Vec<FrameworkFault>) {
 fn field(name: &str) -> Option<&'static Field> {
     let own = CATEGORIES.into_iter().flat_map(|spec| spec.fields);
     verbs::REPORT.iter().chain(own).find(|field| field.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        let faults = parse(text).expect_err("it cannot be read");
+        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_says_which_field_or_line_in_plain_words() {
+        let missing = told("{\"id\": \"x\"}");
+        assert!(
+            missing
+                .contains("the field \u{201c}version\u{201d} is missing before the end of line 1. Add it."),
+            "{missing}"
+        );
+        let broken = told("{\"id\": \"x\",\n \"version\" \"1\"}");
+        assert!(broken.contains("line 2 is not JSON."), "{broken}");
+        let wrong = told("{\"id\": 3}");
+        assert!(wrong.contains("a value in line 1 is of the wrong kind"), "{wrong}");
+        assert!(![missing, broken, wrong].iter().any(|words| words.contains("column")));
+    }
 }

@@ -1,7 +1,7 @@
 //! For a commissioner: found early, measured, fewer incidents. Codes and numbers only; no record by itself.
 //! Source: brief.txt "Commissioner expectation", requirement 123.
 
-use super::{View, cross, numbers, records};
+use super::{View, cross, halves, numbers, pictures, records};
 use crate::doc::{Block, Link, Section};
 
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
@@ -22,6 +22,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             "step_3_in_time",
         ],
     ));
+    early.push(pictures::months(view));
     early.push(numbers::months(view));
     early.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_2_in_time", "told_share"]));
     sections.push(early);
@@ -36,12 +37,14 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             "actions_late",
             "actions_overdue",
             "improved_share",
+            "better_came_back",
             "worse_or_same",
             "came_back",
             "closed_share",
             "told_share",
         ],
     ));
+    outcomes.blocks.extend(view.without_people().map(|words| Block::Note(words.into())));
     sections.push(outcomes);
 
     let mut fewer = Section::new(2, "fewer", "Are there fewer incidents?").on_new_page();
@@ -49,7 +52,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
         "Incidents are counted beside the near misses that were reported, because fewer reports alone would also look \
          like fewer risks.",
     );
-    fewer.blocks.extend(numbers::halves(view));
+    fewer.blocks.extend(halves::halves(view));
     sections.push(fewer);
 
     let mut governance = Section::new(2, "governance", "Governance").on_new_page();
@@ -71,7 +74,10 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
 
     let mut tables = Section::new(2, "tables", "Counts with two sides").on_new_page();
     tables.push(Block::Note(
-        "Counts of 1 and 2 are hidden, and where one hidden count could be worked out, one more is.".into(),
+        "A category in which a count is 1 or 2, or in which one could be worked out, is left out of its table; where it \
+         could be worked out from the totals, one more category is. For the same reason some numbers of this pack are \
+         not split by category, site or month."
+            .into(),
     ));
     tables.blocks.extend(cross::crosses(view).iter().map(|cross| cross.block(view)));
     sections.push(tables);

@@ -43,7 +43,10 @@ pub(super) fn front(view: &View<'_>) -> Section {
     let mut section = Section::new(2, "front", "About this pack");
     section.push(Block::Facts(facts));
     if request.kind.uses_framework() {
-        let note = format!("{} Checked: {}.", request.framework.note, request.framework.checked);
+        let framework = &request.framework;
+        let checked = framework.checked.trim();
+        let checked = if checked.is_empty() { String::new() } else { format!(" Checked: {checked}.") };
+        let note = format!("{}{checked}", framework.note);
         section.push(match request.framework.status {
             Status::Draft => Block::Note(note),
             Status::InForce | Status::Own => Block::Para(note),
@@ -89,8 +92,8 @@ pub(super) fn left_out(view: &View<'_>) -> Section {
     ];
     if request.kind.is_coded_only() {
         lines.push(
-            "In tables with two sides a count of 1 or 2 is written as \u{201c}hidden\u{201d}, and where that \
-             could be worked out from the other cells, one more cell is hidden."
+            "Numbers are split by category, site or month only where no count of 1 or 2 stands in the split or can be \
+             worked out from it. What is not split says \u{201c}not shown\u{201d}, or is left out of its table."
                 .to_owned(),
         );
         lines.push("No line of this pack is about one person, and no record is told by itself.".to_owned());

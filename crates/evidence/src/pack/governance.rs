@@ -1,6 +1,6 @@
 //! The governance report. Source: brief.txt, HSCA 2014 regulation 17.
 
-use super::{View, numbers, records};
+use super::{View, halves, numbers, pictures, records};
 use crate::{
     doc::{Block, Cell, Section, Table},
     labels, words,
@@ -14,9 +14,11 @@ pub(super) fn report(view: &View<'_>) -> Vec<Section> {
     let mut numbers = Section::new(2, "numbers", "The period in numbers").on_new_page();
     let ids: Vec<&str> = view.figures.whole().iter().map(|figure| figure.id).collect();
     numbers.push(numbers::figures(view, "Every number of this report", &ids));
+    numbers.push(pictures::months(view));
     numbers.push(numbers::months(view));
+    numbers.blocks.extend(pictures::kinds(view));
     numbers.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_3_in_time", "told_share"]));
-    numbers.blocks.extend(numbers::halves(view));
+    numbers.blocks.extend(halves::halves(view));
     sections.push(numbers);
 
     let mut patterns = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();

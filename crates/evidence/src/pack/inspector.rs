@@ -1,13 +1,21 @@
 //! For an inspector with ten minutes: the way in on the first page, one example all the way through, then each
 //! statement or question with its evidence.
 
-use super::{View, numbers, records};
+use super::{View, numbers, pictures, records};
 use crate::{
     doc::{Block, Cell, Link, Section, Table},
+    figures::{audits_in, oversights_in},
     framework::{Entry, Evidence},
     labels, pick, words,
 };
-use domain::{patterns::State, record::Record, vocabulary};
+use chrono::NaiveDate;
+use domain::{
+    audits::AuditState,
+    due::{self, Due},
+    patterns::State,
+    record::Record,
+    vocabulary,
+};
 
 const KEY: [&str; 8] = [
     "records",
@@ -45,7 +53,9 @@ fn shared(view: &View<'_>) -> Vec<Section> {
     let mut figures = Section::new(2, "numbers", "The numbers").on_new_page();
     let ids: Vec<&str> = view.figures.whole().iter().map(|figure| figure.id).collect();
     figures.push(numbers::figures(view, "Every number of this pack", &ids));
+    figures.push(pictures::months(view));
     figures.push(numbers::months(view));
+    figures.blocks.extend(pictures::kinds(view));
     figures.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_3_in_time", "told_share"]));
     let mut audits = Section::new(2, "audits", "Audits and oversight").on_new_page();
     audits.blocks.extend(records::audits(view, &categories));
@@ -109,6 +119,7 @@ fn not_well(view: &View<'_>) -> Section {
         "actions_overdue",
         "actions_late",
         "worse_or_same",
+        "better_came_back",
         "came_back",
         "weaker_share",
         "luck_share",
@@ -121,6 +132,9 @@ fn not_well(view: &View<'_>) -> Section {
         }
     }
     let now = view.selection.request.made_at;
+    for (name, late, all) in late(view) {
+        table.row([Cell::from(name), Cell::number(format!("{late} of {all}"))]);
+    }
     let open = records::alerts(view).iter().filter(|alert| alert.state(now) == State::Open).count();
     table.row([Cell::from("Patterns that nobody has settled yet"), Cell::number(open)]);
     let unsent = view.selection.records.iter().map(|record| record.unsent_bodies().count()).sum::<usize>();
@@ -128,6 +142,37 @@ fn not_well(view: &View<'_>) -> Section {
     let contested = view.selection.records.iter().filter(|record| !record.conflicts.is_empty()).count();
     table.row([Cell::from("Decisions that two people made and nobody has settled"), Cell::number(contested)]);
     Section::new(2, "not-well", "What has not gone well").with(Block::Table(table))
+}
+
+/// What is late on the day the pack was made, and of how many: steps that wait, audits, and oversights by the provider.
+fn late(view: &View<'_>) -> [(&'static str, usize, usize); 3] {
+    let (selection, now) = (view.selection, view.selection.request.made_at);
+    let (mut late_steps, mut steps) = (0, 0);
+    for record in &selection.records {
+        let settings = selection.register.directory().settings(&record.site);
+        let waits = due::items(record, &settings);
+        for item in waits.iter().filter(|item| record.action(&item.name).is_none()) {
+            steps += 1;
+            late_steps += usize::from(item.is_overdue(now));
+        }
+    }
+    let is_past = |due: NaiveDate| Due::On(due).is_past(now);
+    let (mut audits, mut late_audits, mut oversights, mut late_oversights) = (0, 0, 0, 0);
+    for site in &selection.request.sites {
+        for line in audits_in(selection, site) {
+            audits += 1;
+            late_audits += usize::from(line.state != AuditState::Signed && is_past(line.due));
+        }
+        for line in oversights_in(selection, site) {
+            oversights += 1;
+            late_oversights += usize::from(line.state != AuditState::Signed && is_past(line.due));
+        }
+    }
+    [
+        ("Steps late now, of those that wait", late_steps, steps),
+        ("Audits past their date and not signed", late_audits, audits),
+        ("Oversights by the provider past their date and not signed", late_oversights, oversights),
+    ]
 }
 
 fn matching<'a>(view: &View<'a>, evidence: &Evidence) -> Vec<&'a Record> {

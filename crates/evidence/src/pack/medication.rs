@@ -1,10 +1,9 @@
 //! The medication audit file: errors by kind and stage, who caught them, actions, audits. Source: brief.txt example 1
 //! step 4; the categories of the provider information return.
 
-use super::{View, numbers, plan_actions, records};
-use crate::doc::{Block, Cell, Section, Table};
+use super::{View, numbers, pictures, plan_actions, records};
+use crate::doc::{Block, Section};
 use domain::{category::medication, record::Record};
-use std::collections::BTreeMap;
 
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let mut numbers = Section::new(2, "numbers", "The period in numbers").on_new_page();
@@ -25,12 +24,16 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             "audit_findings",
         ],
     ));
+    numbers.push(pictures::months(view));
     numbers.push(numbers::months(view));
 
     let mut kinds = Section::new(2, "kinds", "What nearly went wrong").on_new_page();
-    kinds.push(counted(view, "By what nearly went wrong", "Error", |record| {
+    let errors = pictures::tally(view.selection.records.iter().filter_map(|record| {
         Some(medication::ERROR_TYPE.label(record.facts.code("error_type")?).to_owned())
     }));
+    let picture = pictures::most("kinds", "What nearly went wrong most", "records", &errors);
+    kinds.blocks.extend(picture.map(Block::Picture));
+    kinds.push(pictures::shares(view, "By what nearly went wrong", ("Error", "Records"), &errors));
     kinds.push(counted(view, "By category of the provider information return", "Category", |record| {
         Some(medication::PIR_CATEGORY.label(record.facts.national().pir?).to_owned())
     }));
@@ -72,21 +75,6 @@ fn counted(
     side: &'static str,
     of: impl Fn(&Record) -> Option<String>,
 ) -> Block {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for name in view.selection.records.iter().filter_map(|record| of(record)) {
-        *counts.entry(name).or_default() += 1;
-    }
-    let said: u64 = counts.values().sum();
-    let rows = domain::measures::pareto(&counts.into_iter().collect::<Vec<_>>());
-    let mut table = Table::new(caption, &[(side, 6), ("Records", 2), ("Share", 2), ("Share so far", 2)])
-        .based_on(view.basis(&format!("{said} records for which it is known")));
-    for row in rows {
-        table.row([
-            Cell::from(row.code),
-            Cell::number(row.count),
-            Cell::number(format!("{}%", crate::words::short(row.share))),
-            Cell::number(format!("{}%", crate::words::short(row.cumulative))),
-        ]);
-    }
-    table.or(&format!("{caption}: nothing to count."))
+    let counts = pictures::tally(view.selection.records.iter().filter_map(|record| of(record)));
+    pictures::shares(view, caption, (side, "Records"), &counts)
 }

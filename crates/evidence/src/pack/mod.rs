@@ -4,9 +4,11 @@ mod commissioner;
 mod cross;
 mod front;
 mod governance;
+mod halves;
 mod inspector;
 mod medication;
 mod numbers;
+mod pictures;
 mod plan;
 mod records;
 mod supervision;
@@ -20,7 +22,7 @@ use crate::{
     story::Story,
 };
 pub(crate) use cross::crosses;
-use domain::{ids::RecordId, register::Register};
+use domain::{ids::RecordId, register::Register, roles::Role};
 use plan::actions as plan_actions;
 
 /// The pack as one self-contained HTML page. `watermark`: words across every page, such as for whom a link was made.
@@ -78,6 +80,15 @@ impl<'a> View<'a> {
             watermark: watermark.map(str::to_owned),
             sections,
         }
+    }
+
+    /// Why a number of this pack can be lower than in another one of the same days; none where it is not.
+    pub fn without_people(&self) -> Option<&'static str> {
+        (self.selection.request.made_by == Role::Commissioner).then_some(
+            "The maker of this pack is not shown which person a record is about. Patterns that only show by the person, such \
+             as the same thing happening again to somebody at another place, are not counted here: \u{201c}came back\u{201d} \
+             can be lower than in a pack that the service makes for the same days.",
+        )
     }
 
     pub fn basis(&self, denominator: &str) -> String {

@@ -2,11 +2,16 @@
 
 use super::View;
 use crate::{
+    covered::covered,
     doc::{Block, Cell, Section, Table},
-    figures::{Figure, MonthRow},
+    figures::Figure,
     words,
 };
-use domain::{audits::Period, measures, vocabulary};
+use chrono::NaiveDate;
+use domain::{audits::Period, vocabulary};
+
+/// Stands where a number is not split, because a small count would follow from it.
+const NOT_SPLIT: &str = "not shown";
 
 /// Figures of the whole pack and of each category.
 pub(super) fn figures(view: &View<'_>, caption: &str, ids: &[&str]) -> Block {
@@ -15,13 +20,26 @@ pub(super) fn figures(view: &View<'_>, caption: &str, ids: &[&str]) -> Block {
     if categories.len() > 1 {
         columns.extend(categories.iter().map(|code| (vocabulary::CATEGORY.label(code), 3)));
     }
+    let wanted: Vec<Figure> = ids.iter().filter_map(|id| view.figures.figure(id, None, None)).collect();
+    let (withheld, wanted): (Vec<Figure>, Vec<Figure>) =
+        wanted.into_iter().partition(|figure| figure.withheld);
+    let mut caption = caption.to_owned();
+    if !withheld.is_empty() {
+        let names: Vec<String> = withheld.iter().map(|figure| words::lower_first(figure.name)).collect();
+        caption.push_str(&format!(
+            ". Left out: {}, because the maker of this pack is not shown what it is counted from",
+            words::listed(&names)
+        ));
+    }
     let mut table =
         Table::new(caption, &columns).based_on(view.basis("given in each cell as \u{201c}of\u{201d}"));
-    for id in ids {
-        let Some(whole) = view.figures.figure(id, None, None) else { continue };
+    for whole in wanted {
         let mut row = vec![Cell::from(whole.name), Cell::number(&whole.shown)];
         if categories.len() > 1 {
-            let of = |category| view.figures.figure(id, None, Some(category)).map(|figure| figure.shown);
+            let of = |category| match view.figures.may_show(whole.id, None, Some(category)) {
+                true => view.figures.figure(whole.id, None, Some(category)).map(|figure| figure.shown),
+                false => Some(NOT_SPLIT.to_owned()),
+            };
             row.extend(categories.iter().map(|category| Cell::number(of(category).unwrap_or_default())));
         }
         table.row(row);
@@ -42,7 +60,10 @@ pub(super) fn sites(view: &View<'_>, ids: &[&str]) -> Option<Block> {
         Table::new("Sites beside each other. Counts of sites of different size do not compare", &columns)
             .based_on(view.basis("given in each cell as \u{201c}of\u{201d}"));
     for site in sites {
-        let of = |id: &&str| view.figures.figure(id, Some(site), None).map(|figure| figure.shown);
+        let of = |id: &&str| match view.figures.may_show(id, Some(site), None) {
+            true => view.figures.figure(id, Some(site), None).map(|figure| figure.shown),
+            false => Some(NOT_SPLIT.to_owned()),
+        };
         let cells = ids.iter().map(|id| Cell::number(of(id).unwrap_or_default()));
         table.row(std::iter::once(Cell::from(view.selection.cast.site(site))).chain(cells));
     }
@@ -51,38 +72,52 @@ pub(super) fn sites(view: &View<'_>, ids: &[&str]) -> Option<Block> {
 
 /// Month by month.
 pub(super) fn months(view: &View<'_>) -> Block {
-    months_table(
-        &view.figures.months,
-        "Month by month",
-        view.basis("occupied bed days of whole months, where written"),
-    )
-}
-
-fn months_table(rows: &[(Period, MonthRow)], caption: &str, basis: String) -> Block {
-    let mut table = Table::new(
-        caption,
-        &[
-            ("Month", 4),
-            ("Records", 2),
-            ("Near misses", 2),
-            ("Incidents", 2),
-            ("Bed days", 2),
-            ("Near misses per 1,000 bed days", 3),
-        ],
-    )
-    .based_on(basis);
-    for (month, row) in rows {
+    let whole = view.figures.may_show_months();
+    let mut columns = vec![("Month", 4)];
+    if whole {
+        columns.push(("Records", 2));
+    }
+    columns.push(("Near misses", 2));
+    if whole {
+        columns.push(("Incidents", 2));
+    }
+    columns.extend([("Bed days", 2), ("Near misses per 1,000 bed days", 3)]);
+    let caption = match whole {
+        true => "Month by month",
+        false => "Month by month. Records and incidents are left out, because a count of 1 or 2 would follow",
+    };
+    let mut table = Table::new(caption, &columns)
+        .based_on(view.basis("occupied bed days of whole months, where written"));
+    let (from, to) = covered(view.selection);
+    for (month, row) in &view.figures.months {
         let dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-        table.row([
-            Cell::from(words::month(month.first())),
-            Cell::number(row.records),
-            Cell::number(row.near_misses),
-            Cell::number(row.incidents),
-            Cell::number(dash(row.bed_days.map(|days| format!("{days:.0}")))),
-            Cell::number(dash(row.rate.map(|rate| format!("{rate:.2}")))),
-        ]);
+        let mut cells = vec![Cell::from(month_name(*month, from, to))];
+        if whole {
+            cells.push(Cell::number(row.records));
+        }
+        cells.push(Cell::number(row.near_misses));
+        if whole {
+            cells.push(Cell::number(row.incidents));
+        }
+        cells.push(Cell::number(dash(row.bed_days.map(|days| format!("{days:.0}")))));
+        cells.push(Cell::number(dash(row.rate.map(|rate| format!("{rate:.2}")))));
+        table.row(cells);
     }
     Block::Table(table)
+}
+
+/// "August 2026", or "August 2026, from 26 August" where only a part of it is counted.
+fn month_name(month: Period, from: NaiveDate, to: NaiveDate) -> String {
+    let name = words::month(month.first());
+    let starts = (from > month.first()).then(|| words::day_of_year(from));
+    let ends = (to < month.last()).then(|| words::day_of_year(to));
+    match (starts, ends) {
+        _ if from > month.last() => format!("{name}, before every site had records"),
+        (Some(from), Some(to)) => format!("{name}, {from} to {to}"),
+        (Some(from), None) => format!("{name}, from {from}"),
+        (None, Some(to)) => format!("{name}, to {to}"),
+        (None, None) => name,
+    }
 }
 
 /// What each figure means.
@@ -98,59 +133,20 @@ pub(super) fn definitions(view: &View<'_>) -> Section {
     Section::new(2, "definitions", "What each number counts").on_new_page().with(Block::Table(table))
 }
 
-/// The first half of the period beside the second, with how likely such a difference is by chance.
-pub(super) fn halves(view: &View<'_>) -> Vec<Block> {
-    let request = view.selection.request;
-    let days = (request.to - request.from).num_days() + 1;
-    if days < 28 {
-        return vec![Block::Para(
-            "The period is shorter than 28 days: too short to compare its halves.".into(),
-        )];
-    }
-    let middle = domain::time::add_days(request.from, u64::try_from(days / 2).unwrap_or_default());
-    let (before, after) = (days / 2, days - days / 2);
-    let mut counts = [[0_u64; 2]; 2];
-    for record in &view.selection.records {
-        let half = usize::from(record.facts.occurred_on() >= middle);
-        let settings = view.selection.register.directory().settings(&record.site);
-        counts[0][half] += u64::from(record.kind == domain::record::Kind::Incident);
-        counts[1][half] += u64::from(record.counts_as_near_miss(&settings));
-    }
-    let mut table = Table::new(
-        "First half of the period beside the second",
-        &[("What", 3), ("First half", 2), ("Second half", 2), ("By chance alone (p)", 3)],
-    )
-    .based_on(
-        view.basis(&format!("{before} days before {}, {after} days from it", words::short_day(middle))),
-    );
-    for (name, [first, second]) in ["Incidents", "Near misses reported"].into_iter().zip(counts) {
-        let compared = measures::before_after(first, before as f64, second, after as f64);
-        table.row([
-            Cell::from(name),
-            Cell::number(first),
-            Cell::number(second),
-            Cell::number(format!("{:.3}", compared.p)),
-        ]);
-    }
-    vec![Block::Table(table), Block::Para(verdict(counts, before, after))]
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::parse_date;
 
-fn verdict([incidents, near_misses]: [[u64; 2]; 2], before: i64, after: i64) -> String {
-    let compared = measures::before_after(incidents[0], before as f64, incidents[1], after as f64);
-    let reporting = measures::before_after(near_misses[0], before as f64, near_misses[1], after as f64);
-    let fell = compared.ratio.is_some_and(|ratio| ratio < 1.0);
-    let first = match (incidents[0] + incidents[1], compared.p < 0.05, fell) {
-        (0, ..) => "There were no incidents in either half.",
-        (1..10, false, _) => "There are too few incidents to say whether they became fewer.",
-        (_, false, _) => "The difference in incidents is no more than chance would bring.",
-        (_, true, true) => "Incidents became fewer, by more than chance would bring.",
-        (_, true, false) => "Incidents became more, by more than chance would bring.",
-    };
-    let reported_less = reporting.p < 0.05 && reporting.ratio.is_some_and(|ratio| ratio < 1.0);
-    let second = if reported_less {
-        " Fewer near misses were reported too, so part of the change may be a change in reporting."
-    } else {
-        " Reporting of near misses did not fall."
-    };
-    format!("{first}{second}")
+    #[test]
+    fn a_month_of_which_only_a_part_is_counted_says_so() {
+        let date = |text: &str| parse_date(text).expect(text);
+        let name = |from, to| month_name(Period::Month(2026, 8), date(from), date(to));
+        assert_eq!(name("2026-08-01", "2026-08-31"), "August 2026");
+        assert_eq!(name("2026-07-09", "2026-11-25"), "August 2026");
+        assert_eq!(name("2026-08-26", "2026-11-25"), "August 2026, from 26 August");
+        assert_eq!(name("2026-06-01", "2026-08-25"), "August 2026, to 25 August");
+        assert_eq!(name("2026-08-03", "2026-08-25"), "August 2026, 3 August to 25 August");
+        assert_eq!(name("2026-09-01", "2026-11-25"), "August 2026, before every site had records");
+    }
 }

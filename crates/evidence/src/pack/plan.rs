@@ -18,6 +18,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             "actions_late",
             "actions_overdue",
             "improved_share",
+            "better_came_back",
             "worse_or_same",
             "came_back",
             "step_4_in_time",

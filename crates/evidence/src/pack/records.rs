@@ -6,7 +6,7 @@ use crate::{
     figures::{audits_in, oversights_in},
     labels, words,
 };
-use domain::{patterns::Alert, record::Record, time::london_date, vocabulary};
+use domain::{learning, patterns::Alert, record::Record, time::london_date, vocabulary};
 
 /// "No more rows than this in a list inside a chapter; the rest is in the tables of the pack."
 pub(super) const MOST_IN_CHAPTER: usize = 8;
@@ -19,9 +19,9 @@ pub(super) fn table(view: &View<'_>, caption: String, records: &[&Record]) -> Ta
             ("Happened", 3),
             ("What", 5),
             ("Kind", 3),
-            ("Risk", 2),
+            ("Risk", 3),
             ("Where it stands", 4),
-            ("Result", 3),
+            ("Result", 4),
             ("Told", 2),
         ],
     )
@@ -29,7 +29,6 @@ pub(super) fn table(view: &View<'_>, caption: String, records: &[&Record]) -> Ta
     for record in records {
         let reference = view.selection.reference(&record.id).unwrap_or_default();
         let risk = record.band().map_or("-", |band| vocabulary::BAND.label(band.code()));
-        let verdict = record.outcome().map_or("-", |review| vocabulary::VERDICT.label(&review.verdict));
         table.row([
             Cell::linked(reference, view.address(&record.id)),
             Cell::from(words::short_day(record.facts.occurred_on())),
@@ -37,11 +36,21 @@ pub(super) fn table(view: &View<'_>, caption: String, records: &[&Record]) -> Ta
             Cell::from(words::upper_first(labels::kind(record))),
             Cell::from(risk),
             Cell::from(vocabulary::STATE.label(record.state.code())),
-            Cell::from(verdict),
+            Cell::from(result(view, record)),
             Cell::from(if record.told.is_empty() { "No" } else { "Yes" }),
         ]);
     }
     table
+}
+
+/// "Better", "Better, then it came back" or a dash.
+fn result(view: &View<'_>, record: &Record) -> String {
+    let Some(review) = record.outcome() else { return "-".to_owned() };
+    let verdict = vocabulary::VERDICT.label(&review.verdict);
+    match learning::came_back(record, view.selection.register).is_empty() {
+        true => verdict.to_owned(),
+        false => format!("{verdict}, then it came back"),
+    }
 }
 
 /// The newest few, and how many more there are.
@@ -85,7 +94,7 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
     )
     .based_on(view.basis("none, these are patterns"));
     for alert in alerts {
-        let state = vocabulary::ALERT_STATE.label(alert.state(view.selection.request.made_at).code());
+        let state = labels::alert_state(alert.state(view.selection.request.made_at));
         let settled = alert.settled.as_ref().map(|settled| {
             format!(
                 " ({}, {})",
@@ -129,7 +138,7 @@ pub(super) fn audits(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
     let mut summaries = Vec::new();
     for site in &request.sites {
         for line in audits_in(selection, site).iter().filter(|line| categories.contains(&line.category)) {
-            let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period);
+            let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period.words());
             let signed = line.audit.and_then(|audit| audit.signed.as_ref());
             let state = match (signed, line.audit) {
                 (Some(signed), _) => {
@@ -175,7 +184,7 @@ pub(super) fn oversights(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
     let mut notes = Vec::new();
     for site in &request.sites {
         for line in oversights_in(selection, site).iter().filter(|line| categories.contains(&line.category)) {
-            let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period);
+            let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period.words());
             let state = line.signed.map_or_else(
                 || "Not signed".to_owned(),
                 |signed| format!("Signed {}", words::short_day(london_date(signed.at))),

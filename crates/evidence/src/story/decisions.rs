@@ -3,7 +3,7 @@
 use super::{Part, Teller};
 use crate::{
     doc::{Block, Cell, Table},
-    words,
+    labels, words,
 };
 use domain::{
     event::{Event, Outcome, Received},
@@ -175,7 +175,7 @@ pub(super) fn patterns(teller: &Teller<'_>) -> Option<Part> {
         .register
         .alerts_with(teller.record)
         .map(|alert| {
-            let state = words::lower_first(vocabulary::ALERT_STATE.label(alert.state(teller.now).code()));
+            let state = words::lower_first(labels::alert_state(alert.state(teller.now)));
             let late = if alert.late { " A report that arrived late raised it." } else { "" };
             format!(
                 "{}: {}, raised {}. Now: {state}.{late}",

@@ -117,6 +117,7 @@ impl Teller<'_> {
 
     pub fn is_sealed(&self) -> bool {
         !matches!(self.record.reporter, domain::record::Reporter::Named(_))
+            && !self.record.withholds_reporter()
     }
 
     fn in_short(&self) -> Vec<String> {

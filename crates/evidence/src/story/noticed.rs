@@ -45,6 +45,7 @@ fn sentence(teller: &Teller<'_>) -> String {
     let (record, cast) = (teller.record, teller.cast);
     let who = match &record.reporter {
         Reporter::Named(id) => cast.staff(id, &record.site),
+        Reporter::Confidential(_) if record.withholds_reporter() => "A member of staff".to_owned(),
         Reporter::Confidential(_) => "A member of staff whose name is sealed".to_owned(),
         Reporter::Anonymous => "Somebody who gave no name".to_owned(),
     };
@@ -93,18 +94,23 @@ fn kind_sentence(teller: &Teller<'_>) -> String {
 }
 
 fn correction(teller: &Teller<'_>, amendment: &Amendment) -> String {
+    let sealed = teller.cast.seals(&amendment.by, teller.record);
+    let (when, who) =
+        (teller.when(amendment.at, sealed), teller.cast.author_in(&amendment.by, teller.record));
+    if amendment.changes.is_empty() && teller.record.withholds_authors() {
+        return format!(
+            "Corrected {when} by {who}. What was changed is not shown to the reader of this page."
+        );
+    }
     let changed: Vec<String> = amendment
         .changes
         .keys()
         .map(|name| format!("\u{201c}{}\u{201d}", words::lower_first(labels::label(name))))
         .collect();
-    let sealed = teller.cast.seals(&amendment.by, teller.record);
     let reason =
         teller.free(&amendment.reason).map(|reason| format!(" Reason: {reason}")).unwrap_or_default();
     format!(
-        "Corrected {} by {}: {}. What was first written stays in the log.{reason}",
-        teller.when(amendment.at, sealed),
-        teller.cast.author_in(&amendment.by, teller.record),
+        "Corrected {when} by {who}: {}. What was first written stays in the log.{reason}",
         words::listed(&changed),
     )
 }

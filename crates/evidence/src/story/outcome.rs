@@ -3,10 +3,13 @@
 use super::{Part, Teller, actions};
 use crate::{doc::Block, words};
 use domain::{
+    ids::RecordId,
+    learning,
     pathway::State,
     record::{Count, DecisionBody, OutcomeReview, Standing, StepDecision},
     vocabulary,
 };
+use std::collections::BTreeSet;
 
 pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let record = teller.record;
@@ -14,13 +17,34 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
         record.outcome().map(|review| words::lower_first(vocabulary::VERDICT.label(&review.verdict)));
     let told =
         if record.told.is_empty() { "the reporter has not been told" } else { "the reporter was told" };
+    let again = came_back(teller);
     match (record.state, verdict) {
-        (State::Closed, Some(verdict)) => format!("Result: {verdict}. The record is closed, and {told}."),
-        (State::Closed, None) => format!("The record is closed without a measured result, and {told}."),
-        (_, Some(verdict)) => format!("Result so far: {verdict}. The record is still open, and {told}."),
-        (state, None) => {
-            format!("Now: {}; {told}.", words::lower_first(vocabulary::STATE.label(state.code())))
+        (State::Closed, Some(verdict)) => {
+            format!("Result: {verdict}.{again} The record is closed, and {told}.")
         }
+        (State::Closed, None) => {
+            format!("The record is closed without a measured result, and {told}.{again}")
+        }
+        (_, Some(verdict)) => {
+            format!("Result so far: {verdict}.{again} The record is still open, and {told}.")
+        }
+        (state, None) => {
+            format!("Now: {}; {told}.{again}", words::lower_first(vocabulary::STATE.label(state.code())))
+        }
+    }
+}
+
+/// " But it came back after that: 2 similar records." or nothing.
+fn came_back(teller: &Teller<'_>) -> String {
+    let alerts = learning::came_back(teller.record, teller.register);
+    let others: BTreeSet<&RecordId> =
+        alerts.iter().flat_map(|alert| alert.records()).filter(|id| **id != teller.record.id).collect();
+    match others.len() {
+        0 => String::new(),
+        many => format!(
+            " But it came back after that: {}.",
+            words::count(many, "similar record", "similar records")
+        ),
     }
 }
 
@@ -33,6 +57,10 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
     let mut blocks: Vec<Block> = reviews.flat_map(|(step, review)| one(teller, step, review)).collect();
     if blocks.is_empty() {
         blocks.push(Block::Para("Nothing has been measured yet.".into()));
+    }
+    let again = came_back(teller);
+    if !again.is_empty() {
+        blocks.push(Block::Note(again.trim().to_owned()));
     }
     if record.state == State::Closed {
         let closed = record.events.iter().rev().find(|received| received.event.verb == "close");

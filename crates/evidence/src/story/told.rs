@@ -46,12 +46,16 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
 fn blocks(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> Vec<Block> {
     let record = teller.record;
     let changed = if decision.revises { "changed the decision" } else { "decided" };
+    let rules = match (step.withholds_words(), decision.rules.as_str()) {
+        (true, "") => String::new(),
+        (false, "") => " Rules: version not written.".to_owned(),
+        (_, rules) => format!(" Rules: {rules}."),
+    };
     let mut blocks = vec![Block::Para(format!(
-        "{} {changed} at {}: {}. Rules: {}.",
+        "{} {changed} at {}: {}.{rules}",
         teller.cast.author_in(&step.by, record),
         words::moment(step.at),
         words::lower_first(vocabulary::NOTIFICATION_OUTCOME.label(&decision.outcome)),
-        if decision.rules.is_empty() { "version not written" } else { &decision.rules },
     ))];
     let asked = decision.answers.len();
     let yes: Vec<String> = decision
@@ -82,6 +86,12 @@ fn blocks(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> 
     if teller.free(&decision.reason).is_none() && !decision.reason.trim().is_empty() {
         blocks.push(Block::Para(
             "The manager wrote a reason. It is left out here because it is free text.".into(),
+        ));
+    }
+    if step.withholds_words() {
+        blocks.push(Block::Para(
+            "Why it was decided, and by which version of the rules, is not shown to the reader of this page."
+                .into(),
         ));
     }
     blocks.push(bodies(teller, step, decision));

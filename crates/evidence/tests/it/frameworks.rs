@@ -12,6 +12,7 @@ use evidence::{
     framework::{self, FrameworkFault, Status, parse},
     html,
 };
+use serde_json::{Value, json};
 
 #[test]
 fn the_statements_are_those_of_the_vocabulary() {
@@ -56,7 +57,7 @@ fn what_is_wrong_with_a_file_is_said_in_words() {
     let faults = |text: &str| parse(text).expect_err(text);
     assert!(matches!(faults("hello")[..], [FrameworkFault::Unreadable(_)]));
     assert!(matches!(faults("{\"id\": 3}")[..], [FrameworkFault::Unreadable(_)]));
-    assert_eq!(faults(&" ".repeat(1_000_001)), [FrameworkFault::TooLarge]);
+    assert_eq!(faults(&" ".repeat(256 * 1024 + 1)), [FrameworkFault::TooLarge]);
     let file = |entries: &str| {
         format!(
             "{{\"id\":\"a\",\"version\":\"1\",\"title\":\"\",\"status\":\"own\",\"checked\":\"\",\"note\":\"\",\"entries\":[{entries}]}}"
@@ -77,6 +78,25 @@ fn what_is_wrong_with_a_file_is_said_in_words() {
         "Two entries have the code x",
     ] {
         assert!(said.iter().any(|fault| fault.contains(part)), "{part} in {said:#?}");
+    }
+}
+
+#[test]
+fn a_file_that_no_list_can_keep_is_refused() {
+    let faults = |name: &str, value: Value| {
+        let mut file = serde_json::to_value(framework::quality_statements()).expect("JSON");
+        file[name] = value;
+        parse(&file.to_string()).expect_err(name)
+    };
+    assert_eq!(faults("id", "our words".into()), [FrameworkFault::BadId("our words".into())]);
+    assert_eq!(faults("id", ".hidden".into()), [FrameworkFault::BadId(".hidden".into())]);
+    let name = "version";
+    assert_eq!(faults(name, "1".repeat(41).into()), [FrameworkFault::TooLong { name, most: 40 }]);
+    let entry = |nr: usize| json!({"code": nr.to_string(), "group": "Safe", "title": "T", "shows": "", "evidence": []});
+    let many: Vec<Value> = (0..201).map(entry).collect();
+    assert_eq!(faults("entries", many.into()), [FrameworkFault::TooManyEntries]);
+    for (known, text) in framework::files() {
+        assert_eq!(parse(text).as_ref(), Ok(known), "a file to start from reads");
     }
 }
 

@@ -5,3 +5,5 @@ mod life;
 mod packs;
 mod pages;
 mod paper;
+mod readers;
+mod small;

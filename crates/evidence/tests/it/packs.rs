@@ -11,7 +11,7 @@ use sync::{
 };
 
 /// The log of a life as devices freeze it: each event chained to the one before of its device.
-fn ledger(life: &Life) -> Ledger {
+pub fn ledger(life: &Life) -> Ledger {
     let mut heads: std::collections::BTreeMap<String, (u64, Hash)> = std::collections::BTreeMap::new();
     let mut signed = Vec::new();
     let mut events: Vec<_> = life
@@ -57,7 +57,7 @@ fn made(life: &Life, request: &Request) -> Built {
 }
 
 /// Every file of a pack, by an unzipper that is not ours where there is one; here by the crate that wrote it.
-fn unpack(pack: &[u8]) -> Vec<File> {
+pub fn unpack(pack: &[u8]) -> Vec<File> {
     let archive = rawzip::ZipArchive::from_slice(pack).expect("a zip");
     let mut entries = archive.entries();
     let mut files = Vec::new();

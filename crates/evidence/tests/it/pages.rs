@@ -1,7 +1,8 @@
 //! The page of a pack: nothing typed leaks, it is one file, and the same question gives the same bytes.
 
 use crate::life::{Life, SECRET, SHARED, request};
-use evidence::{PackKind, framework, html, style_sha256};
+use domain::{learning, time::parse_date};
+use evidence::{PackKind, figures::Figures, framework, html, style_sha256};
 
 #[test]
 fn a_de_identified_page_holds_no_typed_word_no_code_and_no_name() {
@@ -44,6 +45,44 @@ fn a_page_is_one_file_without_scripts_that_a_strict_policy_lets_in() {
 }
 
 #[test]
+fn a_page_has_its_pictures_each_named_and_told() {
+    let life = Life::of(120);
+    for (kind, pictures) in [
+        (PackKind::Inspector, &["months", "kinds"][..]),
+        (PackKind::Commissioner, &["months", "halves"]),
+        (PackKind::GovernanceReport, &["months", "kinds", "halves"]),
+        (PackKind::MedicationAuditFile, &["months", "kinds"]),
+    ] {
+        let page = html(&life.register, &request(kind), None);
+        assert_eq!(page.matches("<figure>").count(), pictures.len(), "{}", kind.code());
+        assert_eq!(page.matches("role=\"img\"").count(), pictures.len(), "{}", kind.code());
+        for picture in pictures {
+            for part in ["title", "words"] {
+                let id = format!(" id=\"picture-{picture}-{part}\"");
+                assert_eq!(page.matches(&id).count(), 1, "{}: {id}", kind.code());
+            }
+        }
+        assert!(!page.contains("NaN") && !page.contains("inf%"), "{}", kind.code());
+    }
+}
+
+#[test]
+fn a_page_of_nothing_has_no_broken_picture() {
+    let life = Life::of(0);
+    for kind in PackKind::ALL {
+        let mut request = request(kind);
+        let page = html(&life.register, &request, None);
+        assert!(!page.contains("NaN"), "{}", kind.code());
+        request.from = parse_date("2026-08-10").expect("a date");
+        request.to = parse_date("2026-08-20").expect("a date");
+        let page = html(&life.register, &request, None);
+        assert!(!page.contains("<figure>"), "{}: no whole month, and nothing to count", kind.code());
+    }
+    let page = html(&life.register, &request(PackKind::GovernanceReport), None);
+    assert!(page.contains("What nearly happens most: nothing to count."));
+}
+
+#[test]
 fn every_link_of_a_page_leads_somewhere() {
     let life = Life::of(60);
     for kind in PackKind::ALL {
@@ -63,4 +102,59 @@ fn the_same_question_gives_the_same_bytes() {
     let (one, other) = (Life::of(50), Life::of(50));
     let request = request(PackKind::Inspector);
     assert_eq!(html(&one.register, &request, None), html(&other.register, &request, None));
+}
+
+#[test]
+fn a_time_without_records_is_not_compared_with_one_that_has_them() {
+    let life = Life::of(150);
+    // The homes began in June; the pack is made on 5 October and asks for the whole year.
+    let mut request = request(PackKind::Commissioner);
+    request.from = parse_date("2026-01-01").expect("a date");
+    request.to = parse_date("2026-12-31").expect("a date");
+    let page = html(&life.register, &request, None);
+    assert!(page.contains("Compared here: 1 June 2026 to 5 October 2026."));
+    assert!(page.contains("63 days before 3 Aug 2026, 64 days from it"));
+    assert!(!page.contains("more than chance would bring. Reporting of near misses did not fall"));
+}
+
+#[test]
+fn a_month_that_is_counted_in_part_says_so() {
+    let life = Life::of(60);
+    let mut request = request(PackKind::GovernanceReport);
+    request.from = parse_date("2026-05-20").expect("a date");
+    request.to = parse_date("2026-12-31").expect("a date");
+    let page = html(&life.register, &request, None);
+    for name in ["May 2026, before every site had records", "June 2026<", "October 2026, to 5 October"] {
+        assert!(page.contains(name), "{name}");
+    }
+    assert!(!page.contains("November 2026<"), "it has not begun");
+}
+
+#[test]
+fn an_inspector_is_told_what_is_late_what_came_back_and_that_nobody_settled_it() {
+    let life = Life::of(120);
+    let page = html(&life.register, &request(PackKind::Inspector), None);
+    assert!(!page.contains("Needs you") && !page.contains("Now: needs you"), "the reader does not work here");
+    assert!(page.contains("<table class=\"short\">"), "a short table is not split by the printer");
+    assert!(page.contains("Nobody has settled it yet"));
+    assert!(
+        page.contains("Medicines, July 2026") && !page.contains("Medicines, 2026-07"),
+        "periods in words"
+    );
+    for late in ["Steps late now", "Audits past their date", "Oversights by the provider past their date"] {
+        assert!(page.contains(late), "{late}");
+    }
+    let back = life.register.records().filter(|record| {
+        let better =
+            record.outcome().is_some_and(|review| review.verdict != "too_early" && !review.goes_back());
+        better && !learning::came_back(record, &life.register).is_empty()
+    });
+    let back = back.count();
+    assert!(back > 0, "the life has changes that did not hold");
+    assert!(page.contains(", then it came back<"));
+    let figures = Figures::for_request(&life.register, &request(PackKind::Inspector));
+    let figure =
+        |id: &str| figures.figure(id, None, None).and_then(|figure| figure.numerator).unwrap_or_default();
+    assert_eq!(figure("better_came_back"), back as f64);
+    assert!(figure("improved_share") + figure("better_came_back") + figure("worse_or_same") > 0.0);
 }

@@ -35,7 +35,8 @@ impl Sheet for Measures {
         column(
             "month",
             Period,
-            "Calendar month, by when it happened; times by when the step was done.",
+            "Calendar month, by when it happened; times by when the step was done. Months before the site had records \
+             have no rows.",
             |row| row.month.to_string().into(),
         ),
         column("measure", Text, MEANING, |row| row.measure.as_str().into()),
@@ -48,14 +49,27 @@ impl Sheet for Measures {
         let wanted = |category: &str| pack.selection.category.as_ref().is_none_or(|only| only == category);
         let mut rows = Vec::new();
         for site in pack.sites() {
+            // A zero of a month before the site had records was not measured.
+            let months: Vec<audits::Period> = measured(pack, site);
             for spec in CATEGORIES.into_iter().filter(|spec| wanted(spec.id)) {
-                for month in pack.months() {
-                    rows.extend(of_month(pack, site, spec.id, month));
+                for month in &months {
+                    rows.extend(of_month(pack, site, spec.id, *month));
                 }
             }
         }
         rows
     }
+}
+
+/// Months that end after the records of the site began, or that hold past incidents that were read in.
+fn measured(pack: &Pack<'_>, site: &SiteId) -> Vec<audits::Period> {
+    let begun = measures::begins(pack.register, site);
+    let has_records = |month: &audits::Period| {
+        pack.register.of_site(site).any(|record| month.has(record.facts.occurred_on()))
+    };
+    let is_measured =
+        |month: &audits::Period| begun.is_some_and(|begun| begun <= month.last()) || has_records(month);
+    pack.months().filter(is_measured).collect()
 }
 
 const MEANING: &str = "near_misses, incidents, all: number of records; rate_...: near misses per 1000 of the \

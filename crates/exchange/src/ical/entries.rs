@@ -49,8 +49,6 @@ impl From<Due> for When {
 }
 
 const AUDITORS: Roles = Roles::of(&[Role::RegisteredManager, Role::DeputyManager, Role::Provider]);
-/// See what everybody else owes.
-const WATCHERS: Roles = Roles::of(&[Role::RegisteredManager, Role::DeputyManager]);
 
 pub(super) fn of_site(register: &Register, site: &str, viewer: &Viewer<'_>, now: Instant) -> Vec<Entry> {
     let roles = viewer.roles(site);
@@ -75,12 +73,11 @@ pub(super) fn of_site(register: &Register, site: &str, viewer: &Viewer<'_>, now:
 
 fn is_theirs(item: &Item, record: &Record, viewer: &Viewer<'_>, roles: Roles) -> bool {
     let is_reporter = record.reporter.is(&domain::event::Author::Staff(viewer.staff.clone()));
-    roles.meets(WATCHERS)
-        || item.owner.iter().any(|owner| match Role::from_code(owner) {
-            Some(Role::Reporter) => is_reporter,
-            Some(role) => roles.has(role),
-            None => *owner == **viewer.staff,
-        })
+    item.owner.iter().any(|owner| match Role::from_code(owner) {
+        Some(Role::Reporter) => is_reporter,
+        Some(role) => roles.has(role),
+        None => *owner == **viewer.staff,
+    })
 }
 
 struct Place<'a> {
@@ -116,9 +113,10 @@ impl Place<'_> {
         let next = self.is_live().then(|| self.running(days, |spec| spec.audits)).into_iter().flatten();
         owed.chain(next)
             .map(|(category, period, due)| {
-                let summary = format!("Audit due: {}, {period}", label(category));
+                let name = period.words();
+                let summary = format!("Audit due: {}, {name}", label(category));
                 let words = format!(
-                    "The audit of {period} can be opened from {}.",
+                    "The audit of {name} can be opened from {}.",
                     period.next().first().format("%-d %B %Y")
                 );
                 let uid = format!("audit-{}-{category}-{period}", self.site);
@@ -136,8 +134,9 @@ impl Place<'_> {
         let next = self.is_live().then(|| self.running(days, |spec| spec.oversight)).into_iter().flatten();
         owed.chain(next)
             .map(|(category, period, due)| {
-                let summary = format!("Oversight due: {}, {period}", label(category));
-                let words = format!("Look at the audits of {period} and sign.");
+                let name = period.words();
+                let summary = format!("Oversight due: {}, {name}", label(category));
+                let words = format!("Look at the audits of {name} and sign.");
                 let uid = format!("oversight-{}-{category}-{period}", self.site);
                 self.entry(&uid, When::On(due), self.is_past(due), &summary, words)
             })

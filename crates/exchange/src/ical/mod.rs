@@ -7,7 +7,7 @@ mod text;
 use domain::{ids::SiteId, register::Register, sight::Viewer, time::Instant};
 pub use entries::{Entry, When};
 
-/// What is due at those sites and is this viewer's to do or to watch, by when it is due.
+/// What is due at those sites and is this viewer's to do, by when it is due.
 pub fn entries(register: &Register, sites: &[SiteId], viewer: &Viewer<'_>, now: Instant) -> Vec<Entry> {
     let mut all: Vec<Entry> =
         sites.iter().flat_map(|site| entries::of_site(register, site, viewer, now)).collect();

@@ -4,14 +4,14 @@
 mod columns;
 mod date;
 mod decode;
+mod reading;
 mod row;
 mod twins;
 mod words;
 
 pub use decode::{Encoding, decode};
+pub use reading::Reading;
 
-use crate::csv;
-use columns::Columns;
 use domain::{
     ids::{RecordId, SiteId},
     record::{Facts, Kind},
@@ -20,7 +20,6 @@ use domain::{
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use twins::Twins;
 
 /// How much is read at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,54 +105,9 @@ const ROWS_NAMED: usize = 5;
 /// Reads a list without changing anything.
 /// # Errors  One sentence where the file as a whole cannot be read.
 pub fn read(text: &str, target: Target<'_>, limits: &Limits) -> Result<DryRun, String> {
-    let delimited = columns::with_commas(text);
-    let (header, rows) = csv::read(&delimited).map_err(|fault| fault.sentence)?;
-    let columns = Columns::of(&header)?;
-    if rows.is_empty() {
-        return Err("The file has a header and no rows. Add a row for each past incident.".to_owned());
-    }
-    if rows.len() > limits.rows {
-        return Err(format!(
-            "The file has {} rows. Read in at most {} at once: split it into several files.",
-            rows.len(),
-            limits.rows
-        ));
-    }
-    let reader = row::Reader { target, limits, columns: &columns };
-    let mut twins = Twins::of(target);
-    let mut dry_run = DryRun { unused: columns.unused.clone(), ..DryRun::default() };
-    let mut notes = row::Notes::default();
-    for (index, cells) in rows.iter().enumerate() {
-        let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            notes.empty += 1;
-            continue;
-        }
-        let fault = match reader.read(cells, number, &mut notes) {
-            Ok((with, facts)) => match twins.find(&with, &facts, number, columns.cell(cells, "record")) {
-                None => {
-                    dry_run.add(with, &facts, number);
-                    continue;
-                }
-                Some(same) => Fault {
-                    row: number,
-                    column: String::new(),
-                    sentence: same.sentence(),
-                    same_as: Some(same),
-                },
-            },
-            Err(wrong) => Fault {
-                row: number,
-                column: columns.name(wrong.field).to_owned(),
-                sentence: wrong.sentence,
-                same_as: None,
-            },
-        };
-        dry_run.faults.push(fault);
-    }
-    dry_run.notes = notes.sentences();
-    dry_run.reasons = reasons(&dry_run.faults);
-    Ok(dry_run)
+    let mut reading = Reading::begin(text, target, limits)?;
+    reading.step(usize::MAX);
+    Ok(reading.finish())
 }
 
 impl DryRun {

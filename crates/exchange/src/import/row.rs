@@ -353,6 +353,15 @@ fn shortened(text: &str) -> String {
 }
 
 impl Notes {
+    /// What was understood of a row that is read in.
+    pub fn add(&mut self, own: &Notes) {
+        self.no_time += own.no_time;
+        self.unknown_type += own.unknown_type;
+        self.unknown_trigger += own.unknown_trigger;
+        self.unknown_place += own.unknown_place;
+        self.unknown_code += own.unknown_code;
+    }
+
     pub fn sentences(&self) -> Vec<String> {
         let rows = |number: usize| if number == 1 { "1 row".to_owned() } else { format!("{number} rows") };
         let all = [

@@ -1,10 +1,14 @@
 //! The numbers. Only live records count: neither withdrawn nor duplicate.
 
-use super::{Line, narrative::ALL_MEDICINES};
+use super::{
+    Line,
+    narrative::{ALL_MEDICINES, BETTER_CAME_BACK},
+};
 use crate::Pack;
 use domain::{
     audits::{self, AuditState},
     category::medication::PIR_CATEGORY,
+    learning,
     measures::{self, Scope, What},
     record::{Kind, Record},
     vocabulary::BODY,
@@ -171,8 +175,10 @@ fn learning(pack: &Pack<'_>, records: &[&Record], lines: &mut Vec<Line>) {
     const SECTION: &str = "What was learned";
     let actions = || records.iter().flat_map(|record| &record.actions);
     let done = || actions().filter(|action| action.done.is_some());
-    let better = |record: &Record| {
-        record.outcome().is_some_and(|outcome| matches!(outcome.verdict.as_str(), "improved" | "sustained"))
+    let better = |record: &Record| learning::is_better(record, pack.register);
+    let came_back = |record: &Record| {
+        let said = record.outcome().map(|outcome| outcome.verdict.as_str());
+        matches!(said, Some("improved" | "sustained")) && !better(record)
     };
     let numbers = [
         ("actions_planned", "Actions planned", actions().count(), "Actions of these records."),
@@ -193,7 +199,13 @@ fn learning(pack: &Pack<'_>, records: &[&Record], lines: &mut Vec<Line>) {
             "better",
             "Shown to be better",
             count(records, better),
-            "Records whose latest result says better, or better and it lasted, with evidence.",
+            "Records whose latest result says better, or better and it lasted, with evidence, and where nothing came back since.",
+        ),
+        (
+            BETTER_CAME_BACK,
+            "Looked better, then came back",
+            count(records, came_back),
+            "Records whose latest result says better, but where an alert that nobody set aside says that the same happened again after the change.",
         ),
         (
             "reporter_told",

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 const MOST_FREQUENT: usize = 3;
 /// Id of the sum of all types.
 pub(super) const ALL_MEDICINES: &str = "medicines_reached";
+/// Id of the number of changes that looked better and did not hold.
+pub(super) const BETTER_CAME_BACK: &str = "better_came_back";
 
 pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
     let value =
@@ -61,13 +63,21 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
         value("council_safeguarding_needed"),
         value("police_needed"),
     ));
+    let came_back = match value(BETTER_CAME_BACK) {
+        0.0 => String::new(),
+        many => format!(
+            " {} looked better at first, and then the same happened again.",
+            capital(&things(many, "other record", "other records"))
+        ),
+    };
     parts.push(format!(
         "We planned {} and finished {}. {} changed the place, the equipment or the steps, which works better than \
-         reminding people. For {} we have shown with evidence that it got better. {} of our {} were signed.",
+         reminding people. For {} we have shown with evidence that it got better.{} {} of our {} were signed.",
         things(value("actions_planned"), "action", "actions"),
         value("actions_done"),
         capital(&things(value("actions_stronger"), "action", "actions")),
         things(value("better"), "record", "records"),
+        came_back,
         value("audits_signed"),
         things(value("audits_expected"), "expected audit", "expected audits"),
     ));

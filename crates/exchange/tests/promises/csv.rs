@@ -1,8 +1,8 @@
 //! Tables: nothing runs, nothing is lost, nobody is named who should not be, and the dictionary agrees.
 
-use crate::story::{MEADOW, directory, summer, told};
+use crate::story::{MEADOW, OAK, directory, summer, told};
 use chrono::NaiveDate;
-use domain::{category::CATEGORIES, ids::SiteId, verbs::REPORT};
+use domain::{category::CATEGORIES, ids::SiteId, time::parse_date, verbs::REPORT};
 use exchange::{
     Selection,
     csv::{About, Cell, Form, Table, guarded, read, table, tables, to_text, unguarded},
@@ -206,4 +206,19 @@ fn every_field_of_step_1_has_a_column_and_every_code_a_label() {
             }
         }
     }
+}
+
+#[test]
+fn a_month_before_the_site_had_records_has_no_measured_zeros() {
+    let story = told();
+    // The homes are live from May and have their first records in June and July.
+    let wide = Selection { from: parse_date("2025-11-01").expect("a date"), ..summer(true) };
+    let measures = table(&story.register, &wide, "measures.csv").expect("measures");
+    let (site, month) = (measures.column("site").expect("site"), measures.column("month").expect("month"));
+    let first = |home: &str| {
+        let rows = measures.rows.iter().filter(|row| row[site].to_string() == home);
+        rows.map(|row| row[month].to_string()).min()
+    };
+    assert_eq!(first(MEADOW).as_deref(), Some("2026-06"));
+    assert_eq!(first(OAK).as_deref(), Some("2026-07"));
 }

@@ -29,6 +29,10 @@ fn each_role_gets_what_is_theirs() {
     assert!(manager.contains(&format!("audit-{MEADOW}-medication-2026-08@noticed")), "the month that runs");
     assert!(!manager.contains(&format!("audit-{MEADOW}-medication-2026-07@noticed")), "signed");
     assert!(!manager.iter().any(|uid| uid.contains("oversight") || uid.contains("r-oak")));
+    assert!(
+        !manager.iter().any(|uid| uid.starts_with("action-") || uid.starts_with("step-4")),
+        "others' work: {manager:?}"
+    );
     assert!(uids(&story.register, "provider").iter().any(|uid| uid.starts_with("oversight-")));
     assert!(uids(&story.register, "commissioner").is_empty());
     let mut twice = manager.clone();
@@ -65,6 +69,8 @@ fn an_independent_reader_finds_every_entry_as_it_was_meant() {
     for (number, verdict) in read[1..].iter().enumerate() {
         assert!(verdict["error"].is_string(), "{number}: {verdict}");
     }
+    assert!(text.contains("July to September 2026") || text.contains("August 2026"), "periods in words");
+    assert!(meant.iter().all(|entry| !entry.summary.contains("2026-")), "no codes of periods");
     for words in ["P-7", "Strap", "Typed by hand", "-phone"] {
         assert!(!text.contains(words), "{words}");
     }

@@ -4,7 +4,7 @@ use crate::story::{MEADOW, Story, now, summer, told};
 use domain::{ids::SiteId, pathway::State, record::Kind, register::Register, time::parse_instant};
 use exchange::{
     Selection, csv,
-    import::{DryRun, Encoding, Limits, Same, Target, decode, read},
+    import::{DryRun, Encoding, Limits, Reading, Same, Target, decode, read},
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -102,6 +102,16 @@ fn what_a_row_does_not_say_is_left_unsaid() {
     assert_eq!((dry.ready[1].kind, &dry.ready[1].with["triggers"]), (Kind::Incident, &json!(["unknown"])));
     assert_eq!(dry.notes.len(), 3, "{:?}", dry.notes);
     assert!(dry.notes[0].starts_with("2 rows without a time"));
+}
+
+#[test]
+fn only_rows_that_are_read_in_are_counted_in_the_notes() {
+    let dry = dry(
+        "date,category,kind,type\n1/2/2025,meds,near miss,Spillage\n1/2/2025,meds,oops,Spillage\n1/2/2199,meds,near miss,\n1/2/2025,meds,near miss,Spillage\n",
+    );
+    assert_eq!((dry.ready.len(), dry.faults.len()), (1, 3), "{:?}", dry.faults);
+    assert!(dry.notes[0].starts_with("1 row without a time"), "{:?}", dry.notes);
+    assert!(dry.notes[1].starts_with("1 row with no type that we know"), "{:?}", dry.notes);
 }
 
 #[test]
@@ -256,4 +266,32 @@ fn fifty_thousand_rows_with_faults_come_to_a_few_sentences() {
     assert_eq!(dry.reasons.len(), 4, "{:?}", dry.reasons);
     assert!(dry.reasons.iter().all(|reason| reason.count == 5_000 && reason.rows.len() == 5));
     assert!(parse_instant(dry.ready[0].with["occurred_at"].as_str().unwrap_or_default()).is_some());
+}
+
+#[test]
+fn a_list_read_in_pieces_says_the_same_as_in_one() {
+    let mut list = PLAIN.to_owned();
+    for number in 0..25 {
+        let day = number % 3 + 1;
+        let category = if number % 7 == 0 { "Nowhere" } else { "Meds" };
+        writeln!(list, "{day}/3/2025,10:00,{category},mar_gap,Room 12,P-7,told,none,near miss,Done")
+            .expect("memory");
+        if number % 5 == 0 {
+            list.push_str(",,,,,,,,,\r\n");
+        }
+    }
+    let (register, site) = (Story::new().register, site());
+    let target = Target { register: &register, site: &site, now: now() };
+    let whole = run(&register, &list).expect("it is read");
+    assert!(whole.faults.len() > 10 && !whole.notes.is_empty() && whole.ready.len() == 3, "{whole:?}");
+    for piece in [1, 4, 1_000] {
+        let mut reading = Reading::begin(&list, target, &Limits::default()).expect("it begins");
+        let mut pieces = 0;
+        while !reading.is_over() {
+            reading.step(piece);
+            pieces += 1;
+        }
+        assert_eq!((reading.done(), pieces), (reading.total(), reading.total().div_ceil(piece)));
+        assert_eq!(reading.finish(), whole, "{piece}");
+    }
 }

@@ -1,8 +1,9 @@
 //! Help with the provider information return: numbers with definitions, and words that name nobody.
 
-use crate::story::{summer, told};
+use crate::story::{now, summer, told};
 use chrono::NaiveDate;
 use exchange::{Selection, csv, pir};
+use serde_json::json;
 
 fn value(help: &pir::Help, id: &str) -> Option<f64> {
     help.lines.iter().find(|line| line.id == id).unwrap_or_else(|| panic!("{id}")).value
@@ -65,4 +66,21 @@ fn an_empty_year_says_so() {
     let help = pir::help(&story.register, &Selection { from: early, to: early, ..summer(false) });
     assert!(help.narrative.contains("no near miss or incident was recorded"), "{}", help.narrative);
     assert_eq!(value(&help, "near_misses"), Some(0.0));
+}
+
+#[test]
+fn a_change_that_did_not_hold_is_not_told_as_better() {
+    let mut story = told();
+    let before = pir::help(&story.register, &summer(true));
+    assert_eq!((value(&before, "better"), value(&before, "better_came_back")), (Some(1.0), Some(0.0)));
+    assert!(!before.narrative.contains("the same happened again"));
+    let again = json!({"category": "medication", "happened": "something_happened", "reached": "no",
+        "error_type": "wrong_dose", "location": "room-12"});
+    story.does("reporter", now(), "report", "r-again", again);
+    let after = pir::help(&story.register, &summer(true));
+    assert_eq!((value(&after, "better"), value(&after, "better_came_back")), (Some(0.0), Some(1.0)));
+    assert!(after.narrative.contains("For no records we have shown"), "{}", after.narrative);
+    assert!(
+        after.narrative.contains("1 other record looked better at first, and then the same happened again.")
+    );
 }

@@ -1,5 +1,9 @@
 //! Lays a document out on pages: wraps text, keeps headings with what follows, splits tables and repeats their heads.
 
+mod columns;
+#[cfg(test)]
+mod tests;
+
 use super::{
     page::{BOTTOM, Draft, Element, LEFT, RIGHT, TOP, Tone},
     type_set::Font,
@@ -8,6 +12,7 @@ use crate::{
     doc::{Block, Cell, Doc, Section, Table},
     html::is_number,
 };
+use columns::{Columns, begins, table_begins};
 use pdf_writer::{Name, Rect, types::StructRole};
 use std::collections::BTreeMap;
 
@@ -15,7 +20,11 @@ const BODY: Font = Font::plain(9.5);
 const SMALL: Font = Font::plain(7.5);
 const CELL: Font = Font::plain(8.0);
 const HEAD: Font = Font::bold(8.0);
+const HEADING: Font = Font::bold(10.0);
+const CAPTION: Font = Font::bold(8.5);
 const PAD: f32 = 4.0;
+/// Lines of a paragraph that stay with the heading before it.
+const KEPT: usize = 3;
 
 /// A section in the outline: its id, title, level, page and height on the page.
 pub struct Mark {
@@ -117,7 +126,9 @@ impl Layout {
             self.new_page();
         }
         // A heading alone at the foot of a page belongs to the next one.
-        self.need(font.leading() * 2.0 + 60.0);
+        let lines = font.wrap(&section.title, RIGHT - LEFT).len() as f32;
+        let first = section.blocks.first().map_or(60.0, begins);
+        self.need(font.leading() * (lines + 0.5) + 16.0 + first);
         if self.y < TOP {
             self.y -= 12.0;
         }
@@ -137,7 +148,12 @@ impl Layout {
         });
         let role = if section.level == 2 { StructRole::H2 } else { StructRole::H3 };
         self.block_text(role, &section.title, font, Tone::Ink, 0.0);
-        for block in &section.blocks {
+        for (index, block) in section.blocks.iter().enumerate() {
+            if let Block::Heading(text) = block {
+                let lines = HEADING.wrap(text, RIGHT - LEFT).len() as f32;
+                let next = section.blocks.get(index + 1).map_or(44.0, begins);
+                self.need(HEADING.leading() * (lines + 0.5) + 5.0 + next);
+            }
             self.block(doc, block, section.level);
         }
     }
@@ -148,10 +164,9 @@ impl Layout {
             Block::Note(text) => self.note(text),
             Block::Quote(text) => self.block_text(StructRole::BlockQuote, text, BODY, Tone::Ink, 16.0),
             Block::Heading(text) => {
-                self.need(BODY.leading() + 44.0);
                 self.y -= 5.0;
                 let role = if level == 2 { StructRole::H3 } else { StructRole::H4 };
-                self.block_text(role, text, Font::bold(10.0), Tone::Ink, 0.0);
+                self.block_text(role, text, HEADING, Tone::Ink, 0.0);
             }
             Block::List(lines) => self.list(lines),
             Block::Links(links) => {
@@ -164,6 +179,10 @@ impl Layout {
             }
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
+            Block::Picture(picture) => {
+                self.block_text(StructRole::P, &picture.title, Font::bold(9.0), Tone::Ink, 0.0);
+                self.block_text(StructRole::P, &picture.sentence, BODY, Tone::Ink, 0.0);
+            }
             Block::Contents => {
                 let links: Vec<_> = doc.chapters().collect();
                 links.iter().for_each(|link| self.link(&link.to, &link.text, ""));
@@ -247,9 +266,9 @@ impl Layout {
 
     fn table(&mut self, table: &Table) {
         let element = self.element(StructRole::Table, DOCUMENT);
-        self.need(90.0);
+        self.need(table_begins(table));
         let caption = self.element(StructRole::Caption, element);
-        self.text_of(caption, &table.caption, Font::bold(8.5), Tone::Ink, 0.0);
+        self.text_of(caption, &table.caption, CAPTION, Tone::Ink, 0.0);
         if !table.basis.is_empty() {
             self.text_of(caption, &table.basis, SMALL, Tone::Soft, 0.0);
         }
@@ -353,33 +372,6 @@ impl Layout {
                 self.elements[element].marks.extend(begun.map(|mark| (page, mark)));
             }
         }
-    }
-}
-
-/// Left edges and widths of the columns of a table.
-struct Columns(Vec<(f32, f32)>);
-
-impl Columns {
-    fn of(table: &Table) -> Columns {
-        let sum: f32 = table.widths.iter().map(|width| f32::from(*width)).sum::<f32>().max(1.0);
-        let mut left = LEFT;
-        let widths = table.widths.iter().map(|width| {
-            let own = (RIGHT - LEFT) * f32::from(*width) / sum;
-            let column = (left, own);
-            left += own;
-            column
-        });
-        Columns(widths.collect())
-    }
-
-    /// Room for text.
-    fn inner(&self, column: usize) -> f32 {
-        self.0.get(column).map_or(40.0, |(_, width)| width - 2.0 * PAD)
-    }
-
-    fn x(&self, column: usize, is_number: bool, font: Font, line: &[u8]) -> f32 {
-        let (left, width) = self.0.get(column).copied().unwrap_or((LEFT, 40.0));
-        if is_number { left + width - PAD - font.width(line) } else { left + PAD }
     }
 }
 
