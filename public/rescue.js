@@ -3,96 +3,50 @@
 
 const byId = (id) => document.getElementById(id);
 const text = new TextEncoder();
-const words = new TextDecoder();
 const { subtle } = crypto;
-
-const answered = (request) =>
-  new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-  });
-
-// Without a version the database opens as it is, also one of a newer app; one that does not exist is not made.
-function open() {
-  const request = indexedDB.open("noticed");
-  request.onupgradeneeded = () => request.transaction.abort();
-  return answered(request);
-}
-
-async function read(database, part) {
-  if (!database.objectStoreNames.contains(part)) return [];
-  const store = database.transaction(part, "readonly").objectStore(part);
-  const [keys, values] = await Promise.all([answered(store.getAllKeys()), answered(store.getAll())]);
-  return keys.map((key, index) => ({ key, value: values[index] }));
-}
-
-function parsed(json) {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
-}
-
-// ---- What is sealed on this device (src/browser/seal) ----
-
-function aes(bytes) {
-  return subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);
-}
-
-async function unsealed(key, place, bytes) {
-  const how = { name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: text.encode(`${place}|1`) };
-  return new Uint8Array(await subtle.decrypt(how, key, bytes.subarray(12)));
-}
-
-// The key of what has to be sent: wrapped with a key that the browser keeps and nobody can read.
-// A person without a PIN has a key that opens the same way.
-async function keysHere(database) {
-  const kept = Object.fromEntries((await read(database, "key")).map(({ key, value }) => [key, value]));
-  if (!kept.device || !kept.outbox) return null;
-  const device = kept.device instanceof Uint8Array ? await aes(kept.device) : kept.device;
-  const outbox = await aes(await unsealed(device, "key|outbox", kept.outbox));
-  const own = async (person) => aes(await unsealed(device, `key|person/${person}/device`, kept[`person/${person}`].device));
-  return { 1: () => outbox, 2: own };
-}
-
-// A value as text; `undefined` for what only a person can open, or nobody.
-async function opened(keys, place, value) {
-  if (typeof value === "string") return value;
-  try {
-    const key = await keys[value[0]](place.split(/[|/]/)[1]);
-    return words.decode(await unsealed(key, place, value.subarray(1)));
-  } catch {
-    return undefined;
-  }
-}
+const { bytesOf, keysHere, opened, parsed, read, unbase64url } = sealed;
+// Bytes of photos in one file: the server takes 16 MB of everything.
+const ROOM = 12e6;
 
 // ---- What is on this device ----
-
-async function event(keys, row) {
-  const { slot, hash, sig, sealed } = row.value;
-  const whole = sealed ? await opened(keys, `event|${hash}`, unbase64url(sealed)) : `${row.value.bytes}\0${row.value.note ?? ""}`;
-  if (whole === undefined) return undefined;
-  const [bytes, note] = whole.split("\0");
-  return { key: row.key, value: { slot, hash, sig, bytes, note: note || null } };
-}
 
 async function plain(keys, part, row) {
   const value = await opened(keys, `${part}|${row.key}`, row.value);
   return value === undefined ? undefined : { key: row.key, value };
 }
 
+// Letters that were sent stay with their author, who holds the token. A refused one goes as one that waits.
+function unsent({ key, value }) {
+  const letter = parsed(value);
+  if (letter?.state === "waiting") return { key, value };
+  return letter?.state?.refused && { key, value: JSON.stringify({ ...letter, state: "waiting" }) };
+}
+
+// Photos that an entry names and that wait: ways to the bytes of each and of its small picture.
+async function photos(keys, found, rows) {
+  const kept = new Map(rows.map(({ key, value }) => [key, value]));
+  const notes = rows.filter(({ key }) => key.startsWith("note/"));
+  const read = (await Promise.all(notes.map((row) => plain(keys, "photo", row)))).filter(Boolean);
+  found.locked.photo = notes.length - read.length;
+  const waits = ({ value }) => {
+    const { sent, refused, about } = parsed(value) ?? {};
+    return about && !sent && !refused && found.event.some((row) => row.value.bytes.includes(about.sha256));
+  };
+  const both = ({ key }) => ["full", "thumb"].map((part) => key.replace("note", part));
+  return read.filter(waits).map((row) => () => Promise.all(both(row).map((key) => bytesOf(keys, `photo|${key}`, kept.get(key)))));
+}
+
 async function everything(database) {
   const keys = await keysHere(database).catch(() => null);
   const found = { locked: { event: 0, draft: 0, letter: 0 } };
   for (const part of ["event", "draft", "letter"]) {
-    const one = (row) => (part === "event" ? event(keys, row) : plain(keys, part, row));
+    const one = (row) => (part === "event" ? sealed.event(keys, row) : plain(keys, part, row));
     const rows = await read(database, part);
     found[part] = (await Promise.all(rows.map((row) => one(row).catch(() => undefined)))).filter(Boolean);
     found.locked[part] = rows.length - found[part].length;
   }
-  // Letters that were sent stay with their author, who holds the token that came back.
-  found.letter = found.letter.filter(({ value }) => parsed(value)?.state === "waiting");
+  found.letter = found.letter.map(unsent).filter(Boolean);
+  found.photo = await photos(keys, found, await read(database, "photo"));
   const meta = await read(database, "meta");
   const note = (name) => parsed(meta.find(({ key }) => key === name)?.value);
   found.provider = note("rescue_key") ?? (await askForKey(note("device")?.id));
@@ -116,12 +70,7 @@ function joined(...parts) {
   return new Uint8Array(parts.flatMap((part) => [...part]));
 }
 
-function unbase64url(letters) {
-  const binary = atob(letters.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-}
-
-async function encrypted(provider, json) {
+async function encrypted(provider, version, content) {
   const curve = { name: "ECDH", namedCurve: "P-256" };
   const point = unbase64url(provider);
   const theirs = await subtle.importKey("raw", point, curve, false, []);
@@ -129,24 +78,34 @@ async function encrypted(provider, json) {
   const id = new Uint8Array(await subtle.digest("SHA-256", point));
   const ownPoint = new Uint8Array(await subtle.exportKey("raw", own.publicKey));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const head = joined(text.encode("NMRESCUE"), [1], id, ownPoint, iv);
+  const head = joined(text.encode("NMRESCUE"), [version], id, ownPoint, iv);
   const secret = await subtle.deriveBits({ name: "ECDH", public: theirs }, own.privateKey, 256);
   const base = await subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
   const how = { name: "HKDF", hash: "SHA-256", salt: head, info: text.encode("nm.rescue.v1") };
   const key = await subtle.deriveKey(how, base, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
-  return [head, await subtle.encrypt({ name: "AES-GCM", iv, additionalData: head }, key, text.encode(json))];
+  return [head, await subtle.encrypt({ name: "AES-GCM", iv, additionalData: head }, key, await content.arrayBuffer())];
 }
 
-async function save({ event, draft, letter, provider }) {
+async function save(found) {
+  const { event, draft, letter, photo, provider } = found;
   const made_at = new Date().toISOString();
   const letters = byId("letters").checked ? letter : [];
-  const json = JSON.stringify({ noticed_rescue: 1, made_at, event, draft, letter: letters });
+  const bytes = [];
+  for (let room = ROOM; photo.length && room > 0; ) {
+    const both = await photo.shift()().catch(() => []);
+    both.forEach((one) => (room -= one.length));
+    bytes.push(...both);
+  }
+  const version = bytes.length ? 2 : 1;
+  const json = JSON.stringify({ noticed_rescue: version, made_at, event, draft, letter: letters, photo: bytes.map((one) => one.length) });
+  const content = new Blob(bytes.length ? [json, "\0", ...bytes] : [json]);
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(provider ? await encrypted(provider, json) : [json]));
+  link.href = URL.createObjectURL(provider ? new Blob(await encrypted(provider, version, content)) : content);
   link.download = `noticed-${made_at.slice(0, 16).replace("T", "-").replace(":", "")}.nmrescue`;
   link.click();
   byId("name").textContent = link.download;
   byId(provider ? "sealed" : "lies-open").hidden = false;
+  byId("rest").hidden = !photo.length;
   byId("after").hidden = false;
   byId("after").focus();
 }
@@ -174,11 +133,12 @@ function items(list, lines) {
 }
 
 function show(found) {
-  const { event, draft, letter, locked, provider } = found;
+  const { event, draft, letter, photo, locked, provider } = found;
   const waiting = event.filter((row) => !isSent(row));
-  const only = waiting.length + letter.length;
-  byId("found").textContent = only
-    ? `${count(only, "entry is", "entries are")} only on this device.`
+  const only = [[waiting.length + letter.length, "entry", "entries"], [photo.length, "photo", "photos"]];
+  const here = only.filter(([number]) => number).map((one) => count(...one));
+  byId("found").textContent = here.length
+    ? `Only on this device: ${here.join(" and ")}.`
     : "Everything that can be read here has been sent.";
   items(byId("waiting"), waiting.slice(-20).map(line));
   const more = [
@@ -187,6 +147,7 @@ function show(found) {
     [draft.length, count(draft.length, "form", "forms") + " not finished"],
     [locked.draft, count(locked.draft, "form", "forms") + " that only their author can open, in Noticed"],
     [locked.event + locked.letter, count(locked.event + locked.letter, "entry", "entries") + " that cannot be opened here"],
+    [locked.photo, count(locked.photo, "photo", "photos") + " that cannot be opened here"],
   ];
   items(byId("more"), more.filter(([number]) => number > 0).map(([, words]) => words));
   byId("no-name").hidden = !letter.length;
@@ -203,7 +164,7 @@ function show(found) {
 async function start() {
   let database;
   try {
-    database = await open();
+    database = await sealed.open();
   } catch (error) {
     // The look itself ended it: there is no database. Anything else is not knowing.
     byId("found").textContent =

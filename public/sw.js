@@ -1,5 +1,6 @@
 // The service worker: the whole build on the device, so that Noticed opens without signal.
-// It never touches what is sent, never takes over while a form is open, and always answers.
+// It never touches what a page sends, never takes over while a form is open, and always answers. Where the browser
+// wakes it when the signal is back, it sends what waits (docs/decisions/028).
 
 const BUILD = /*PRECACHE*/{"id":"dev","files":[],"whole":[],"apart":[]}/*END*/;
 const CACHE = `noticed-build-${BUILD.id}`;
@@ -20,9 +21,15 @@ const TYPES = {
   webmanifest: "application/manifest+json",
 };
 
+// How it opens what is sealed: the same script as that of the rescue page.
+const SEALED = "/sealed.js";
+const policy = globalThis.trustedTypes?.createPolicy("nm-sw", { createScriptURL: (url) => (url === SEALED ? url : null) });
+importScripts(policy ? policy.createScriptURL(SEALED) : SEALED);
+
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => event.waitUntil(hear(event)));
+addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(wake()));
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
@@ -180,6 +187,46 @@ async function keepWhole() {
 
 async function usesWhole() {
   return Boolean(await caches.match("/whole", { cacheName: STATE }));
+}
+
+// ---- The signal is back ----
+
+// Entries together in one request, far below what the server takes.
+const TOGETHER = 20;
+
+// A window that somebody looks at sends by itself, and writes down what became of each entry.
+async function wake() {
+  const windows = await clients.matchAll({ type: "window" });
+  for (const one of windows) one.postMessage({ type: "outbox" });
+  if (!windows.some((one) => one.visibilityState === "visible")) await sendWaiting();
+}
+
+// Sends entries word for word as they were signed, and writes nothing here: the app sends them again at its next start,
+// hears that they have arrived, and writes that down. A failure is for the browser, which tries again.
+async function sendWaiting() {
+  const database = await sealed.open();
+  database.onversionchange = () => database.close();
+  const { device, entries } = await waiting(database).finally(() => database.close());
+  while (entries.length) await push(device, entries.splice(0, TOGETHER));
+}
+
+async function waiting(database) {
+  const notes = await sealed.read(database, "meta");
+  const device = sealed.parsed(notes.find(({ key }) => key === "device")?.value);
+  const keys = await sealed.keysHere(database);
+  const rows = device && keys ? await sealed.read(database, "event") : [];
+  const read = await Promise.all(rows.map((row) => sealed.event(keys, row).catch(() => undefined)));
+  // Of this enrolment, and without an answer of the server yet.
+  const isOwn = ({ slot, note }) => slot.startsWith(`${device.id}/${device.epoch}/`) && !sealed.parsed(note)?.outcome;
+  return { device, entries: read.map((row) => row?.value).filter((value) => value && isOwn(value)) };
+}
+
+async function push({ id, tenant, epoch }, entries) {
+  const events = entries.map(({ bytes, sig }) => ({ bytes, sig }));
+  const request = { protocol: 1, tenant, device: id, epoch, server_epoch: null, sent_at: new Date(), nonce: crypto.randomUUID(), events };
+  const headers = { "content-type": "application/vnd.noticed+json", "x-noticed-device": id };
+  const answer = await fetch("/v1/push", { method: "POST", headers, body: JSON.stringify(request), redirect: "error" });
+  if (!answer.ok) throw new Error(`push: status ${answer.status}`);
 }
 
 function plain(words) {

@@ -6,6 +6,7 @@ mod letters;
 mod photos;
 mod pulling;
 mod pushing;
+mod tidying;
 
 use crate::{
     browser::{
@@ -14,6 +15,7 @@ use crate::{
         http, ids,
         lease::Turn,
         locks::{self, Held, Mode},
+        service_worker,
     },
     state::{App, Contact, Problem, keep::Keep, views},
 };
@@ -30,6 +32,8 @@ pub(crate) use comparing::close_chain;
 pub const LAST_SENT: &str = "last_sent";
 /// Name of the note with the life of the server that was heard last.
 pub const SERVER_EPOCH: &str = "server_epoch";
+/// Name of the note that counts how often everything was offered again.
+const ROUND: &str = "offered_again";
 /// One tab of this device hears hints.
 const LISTENER: &str = "hints";
 const EVERY_MS: f64 = 60_000.0;
@@ -42,6 +46,8 @@ pub fn start(app: App) {
         app.sync.state.set(Contact::NoSignal);
     });
     events::on_visible(move || nudge(app));
+    service_worker::on_signal(move || nudge(app));
+    events::on_leaving(move || wake_when_gone(&app.keep()));
     spawn_local(async move {
         loop {
             // Between 50 and 70 seconds, so that phones do not all ask at once.
@@ -54,6 +60,13 @@ pub fn start(app: App) {
     });
     listen_to_hints(app);
     wake(app);
+}
+
+/// What still waits when nobody looks at the page may go without it, in browsers that can.
+pub fn wake_when_gone(keep: &Keep) {
+    if keep.outbox.borrow().waiting() > 0 {
+        service_worker::wake_with_signal();
+    }
 }
 
 /// Somebody tapped "Try now", the signal or the service came back, or the page became visible: try at once.
@@ -112,6 +125,9 @@ async fn turn(app: App, keep: &Rc<Keep>) {
     if pulled.is_none() {
         // A look that does not get through waits for the next contact; nobody has to know.
         views::send(app, keep).await.unwrap_or_default();
+    }
+    if let Err(problem) = tidying::tidy(keep).await {
+        tell(app, &problem);
     }
     let photos = photos::send_all(app, keep).await;
     app.tick();

@@ -3,6 +3,7 @@
 use super::{clock, js};
 use domain::time::Instant;
 use js_sys::Uint8Array;
+use sync::{proof::PROOF_HEADER, wire::LIFE_HEADER};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestCredentials, RequestInit, Response};
@@ -26,6 +27,8 @@ pub struct Reply {
     pub body: String,
     /// The `retry-after` header.
     pub retry_after: Option<String>,
+    /// The life of the server, when it was ours.
+    pub life: Option<String>,
     pub asked_at: Instant,
     pub answered_at: Instant,
 }
@@ -49,6 +52,8 @@ pub struct Ask<'a> {
     pub body: Option<&'a str>,
     pub content_type: &'a str,
     pub deadline_ms: u32,
+    /// What stands behind it where no session does: see `sync::proof`.
+    pub proof: Option<String>,
 }
 
 impl<'a> Ask<'a> {
@@ -60,6 +65,7 @@ impl<'a> Ask<'a> {
             body: None,
             content_type: "application/json",
             deadline_ms: 15_000,
+            proof: None,
         }
     }
 
@@ -75,22 +81,22 @@ impl<'a> Ask<'a> {
         Self { content_type, ..self }
     }
 
+    pub fn proven(self, proof: Option<String>) -> Self {
+        Self { proof, ..self }
+    }
+
     /// # Errors  `NoAnswer` when there is no signal, or the deadline passed.
     pub async fn send(self) -> Result<Reply, NoAnswer> {
+        self.begin().await?.head().await?.whole().await
+    }
+
+    /// The question is on its way.
+    /// # Errors  `NoAnswer` when it could not be asked.
+    pub async fn begin(self) -> Result<Asking, NoAnswer> {
         let window = js::window().ok_or_else(|| NoAnswer("no window".into()))?;
         let asked_at = clock::now();
         let request = self.request().await?;
-        let response: Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
-        let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-        let header = |name| response.headers().get(name).ok().flatten();
-        Ok(Reply {
-            status: response.status(),
-            content_type: header("content-type").unwrap_or_default(),
-            body,
-            retry_after: header("retry-after"),
-            asked_at,
-            answered_at: clock::now(),
-        })
+        Ok(Asking { asked_at, promise: window.fetch_with_request(&request).into() })
     }
 
     async fn request(&self) -> Result<Request, JsValue> {
@@ -98,6 +104,9 @@ impl<'a> Ask<'a> {
         headers.set("accept", "application/json, application/vnd.noticed+json")?;
         if !self.device.is_empty() {
             headers.set("x-noticed-device", self.device)?;
+        }
+        if let Some(proof) = &self.proof {
+            headers.set(PROOF_HEADER, proof)?;
         }
         let options = RequestInit::new();
         options.set_method(self.method);
@@ -116,6 +125,51 @@ impl<'a> Ask<'a> {
         }
         options.set_headers(&headers);
         Request::new_with_str_and_init(self.path, &options)
+    }
+}
+
+/// A question on its way.
+#[derive(Debug)]
+pub struct Asking {
+    asked_at: Instant,
+    /// Listened to from the start: an answer that nobody waits for any more may fail without a fault of the page.
+    promise: JsFuture,
+}
+
+/// An answer that has begun.
+#[derive(Debug)]
+pub struct Answering {
+    asked_at: Instant,
+    response: Response,
+}
+
+impl Asking {
+    /// # Errors  `NoAnswer` when there is no signal, or the deadline passed.
+    pub async fn head(self) -> Result<Answering, NoAnswer> {
+        let response: Response = self.promise.await?.dyn_into()?;
+        Ok(Answering { asked_at: self.asked_at, response })
+    }
+}
+
+impl Answering {
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.response.headers().get(name).ok().flatten()
+    }
+
+    /// # Errors  `NoAnswer` when it broke off, or the deadline passed.
+    pub async fn whole(self) -> Result<Reply, NoAnswer> {
+        // As bytes: a text of the browser would be written anew on its way in here.
+        let bytes = Uint8Array::new(&JsFuture::from(self.response.array_buffer()?).await?).to_vec();
+        let body = String::from_utf8(bytes);
+        Ok(Reply {
+            status: self.response.status(),
+            content_type: self.header("content-type").unwrap_or_default(),
+            body: body.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            retry_after: self.header("retry-after"),
+            life: self.header(LIFE_HEADER),
+            asked_at: self.asked_at,
+            answered_at: clock::now(),
+        })
     }
 }
 

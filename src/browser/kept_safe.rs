@@ -23,6 +23,15 @@ pub async fn lay_ballast() {
     }
 }
 
+/// So much must be free before anything is kept that the service has.
+const SPARE_ROOM_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Room for what could be let go. A browser that does not say is tried.
+pub async fn has_room_to_spare() -> bool {
+    let Room { used_bytes, quota_bytes } = room().await;
+    quota_bytes.zip(used_bytes).is_none_or(|(quota, used)| quota.saturating_sub(used) >= SPARE_ROOM_BYTES)
+}
+
 /// `None` where the browser does not say.
 pub async fn is_kept() -> Option<bool> {
     JsFuture::from(manager()?.persisted().ok()?).await.ok()?.as_bool()

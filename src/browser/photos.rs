@@ -1,4 +1,5 @@
-//! Photos on this device: a note of each, its small picture, and its bytes until the server has them. Bytes are kept
+//! Photos on this device: a note of each, its small picture, and its bytes until the server has them; where there is room,
+//! some weeks longer, because a server that is restored may have lost them. Bytes are kept
 //! as `Uint8Array`, never as `Blob`, which some browsers lose (F11), and sealed with the outbox key, so that they can be
 //! sent whoever is here.
 
@@ -73,19 +74,55 @@ impl PhotoShelf {
         self.store.write(&ops).await.map(drop)
     }
 
+    /// What became of a photo.
+    /// # Errors  `Taken` when another tab has taken over the turn in which it was found out.
     pub async fn set_note<T: Serialize>(&self, key: &str, note: &T) -> Result<(), StoreError> {
-        self.store.write(&[self.put_note(key, note).await?]).await.map(drop)
+        self.store.write_in_turn(&[self.put_note(key, note).await?]).await
     }
 
-    /// The server has a receipt for it: the bytes may go, the small picture stays.
+    /// There is a receipt for it: the bytes go, the small picture stays.
+    /// # Errors  As `set_note`.
     pub async fn delivered<T: Serialize>(&self, key: &str, note: &T) -> Result<(), StoreError> {
-        let ops = [self.put_note(key, note).await?, Op::delete(schema::PHOTO, &place(Part::Full, key))];
-        self.store.write(&ops).await.map(drop)
+        let gone = [place(Part::Full, key), spare(key)].map(|place| Op::delete(schema::PHOTO, &place));
+        let mut ops = vec![self.put_note(key, note).await?];
+        ops.extend(gone);
+        self.store.write_in_turn(&ops).await
+    }
+
+    /// There is a receipt for it: the bytes stay as long as nothing else needs their room.
+    /// # Errors  `Full` when there is none; otherwise as `set_note`. Nothing was written then.
+    pub async fn delivered_and_kept<T: Serialize>(
+        &self,
+        key: &str,
+        note: &T,
+        full: &[u8],
+    ) -> Result<(), StoreError> {
+        let place_of_spare = spare(key);
+        let value = self.ring.seal_bytes(schema::PHOTO, &place_of_spare, full).await?;
+        let ops = [
+            self.put_note(key, note).await?,
+            Op::delete(schema::PHOTO, &place(Part::Full, key)),
+            Op::Put { part: schema::PHOTO, key: place_of_spare.into(), value },
+        ];
+        self.store.write_in_turn_if_room(&ops).await
+    }
+
+    /// The server may have lost it: the bytes that were kept wait again. False when they are not here any more.
+    /// # Errors  As `set_note`.
+    pub async fn take_back<T: Serialize>(&self, key: &str, note: &T) -> Result<bool, StoreError> {
+        let Some(full) = self.bytes_at(&spare(key)).await? else { return Ok(false) };
+        let ops = [
+            self.put_bytes(Part::Full, key, &full).await?,
+            Op::delete(schema::PHOTO, &spare(key)),
+            self.put_note(key, note).await?,
+        ];
+        self.store.write_in_turn(&ops).await?;
+        Ok(true)
     }
 
     pub async fn remove(&self, keys: &[String]) -> Result<(), StoreError> {
         let gone = |key: &String| {
-            [format!("{NOTE}{key}"), place(Part::Thumb, key), place(Part::Full, key)]
+            [format!("{NOTE}{key}"), place(Part::Thumb, key), place(Part::Full, key), spare(key)]
                 .map(|key| Op::delete(schema::PHOTO, &key))
         };
         let ops: Vec<Op> = keys.iter().flat_map(gone).collect();
@@ -97,9 +134,20 @@ impl PhotoShelf {
 
     /// `None` when it is not here, or cannot be read now.
     pub async fn bytes(&self, part: Part, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let place = place(part, key);
-        let Some(kept) = self.store.get(schema::PHOTO, &place).await? else { return Ok(None) };
-        Ok(self.ring.open_bytes(schema::PHOTO, &place, &kept).await)
+        match self.bytes_at(&place(part, key)).await? {
+            None if part == Part::Full => self.bytes_at(&spare(key)).await,
+            found => Ok(found),
+        }
+    }
+
+    /// It is here, whether or not it can be read now.
+    pub async fn has(&self, part: Part, key: &str) -> Result<bool, StoreError> {
+        Ok(self.store.get(schema::PHOTO, &place(part, key)).await?.is_some())
+    }
+
+    async fn bytes_at(&self, place: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(kept) = self.store.get(schema::PHOTO, place).await? else { return Ok(None) };
+        Ok(self.ring.open_bytes(schema::PHOTO, place, &kept).await)
     }
 
     async fn put_note<T: Serialize>(&self, key: &str, note: &T) -> Result<Op, StoreError> {
@@ -114,6 +162,11 @@ impl PhotoShelf {
         let value = self.ring.seal_bytes(schema::PHOTO, &place, bytes).await?;
         Ok(Op::Put { part: schema::PHOTO, key: place.into(), value })
     }
+}
+
+/// Where the bytes lie that the server has.
+fn spare(key: &str) -> String {
+    format!("{}{key}", schema::SPARE)
 }
 
 fn place(part: Part, key: &str) -> String {

@@ -1,5 +1,5 @@
-//! A second copy of what is only on this device: one small file for each unsent event, as it lies in the database,
-//! and one for each row of keys that a sign-in opens. In the private file system of the browser, or in Cache Storage where there is none.
+//! A second copy of what is only on this device: one small file for each unsent event or letter, as it lies in the
+//! database, and one for each row of keys that a sign-in opens. In the private file system of the browser, or in Cache Storage where there is none.
 
 use super::{cache, js};
 use js_sys::AsyncIterator;
@@ -47,6 +47,10 @@ impl SecondCopy {
         Self { place: format!("{database}-unsent").into(), turn: Rc::default() }
     }
 
+    pub fn of_letters(database: &str) -> Self {
+        Self { place: format!("{database}-letters").into(), turn: Rc::default() }
+    }
+
     pub fn of_keys(database: &str) -> Self {
         Self { place: format!("{database}-keys").into(), turn: Rc::default() }
     }
@@ -69,7 +73,7 @@ impl SecondCopy {
         });
     }
 
-    /// Takes copies away, when there is time. Only of events whose receipt is written down.
+    /// Takes copies away, when there is time. Only of what has a receipt that is written down.
     pub fn forget(&self, hashes: Vec<String>) {
         if hashes.is_empty() {
             return;

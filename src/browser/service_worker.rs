@@ -7,10 +7,12 @@ use super::{
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 const ADDRESS: &str = "/sw.js";
 const UPDATE_EVERY_MS: i32 = 6 * 60 * 60 * 1_000;
+/// Name of what the browser wakes the worker for.
+const OUTBOX: &str = "outbox";
 /// Held, shared, by every tab that has a form open.
 const EDITING: &str = "editing";
 
@@ -65,6 +67,33 @@ pub fn keep_whole() {
             worker.post_message(&js::object(&[("type", "keep_whole".into())])).unwrap_or_default();
         }
     });
+}
+
+/// Asks the browser to wake the worker when there is signal, also after this page is gone. Only some browsers can.
+pub fn wake_with_signal() {
+    let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
+    spawn_local(async move {
+        let Ok(ready) = JsFuture::from(ready).await else { return };
+        let sync = js::get(&ready, "sync");
+        if let Ok(register) = js::get(&sync, "register").dyn_into::<js_sys::Function>()
+            && let Ok(asked) = register.call1(&sync, &OUTBOX.into())
+        {
+            // Refused where the person turned it off: the app sends when it is open.
+            JsFuture::from(js_sys::Promise::resolve(&asked)).await.map(drop).unwrap_or_default();
+        }
+    });
+}
+
+/// Calls `work` when the woken worker says that there is signal.
+pub fn on_signal(work: impl Fn() + 'static) {
+    let Some(container) = container() else { return };
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if js::text(&event.data(), "type").is_some_and(|kind| kind == OUTBOX) {
+            work();
+        }
+    });
+    container.add_event_listener_with_callback("message", heard.as_ref().unchecked_ref()).unwrap_or_default();
+    heard.forget();
 }
 
 pub fn reload() {

@@ -1,14 +1,21 @@
 //! Everything the device keeps beside its own events, as text: who it is, what was pulled, drafts and letters.
 //! What belongs to a person has the person's code at the start of its key, and is sealed with their key.
 
+mod aside;
+mod digest;
+mod letters;
+
+pub use letters::Mended;
+
 use super::{
     json::{read, write},
-    seal::{ASIDE, Item, Opened, Ring},
+    seal::{Item, Opened, Ring},
+    second_copy::SecondCopy,
     store::{Op, Store, StoreError, schema, under},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
-pub use sync::pages::{PAGE_ROWS, Page};
+pub use sync::pages::Page;
 use wasm_bindgen::JsValue;
 
 /// Beside the drafts of a person; no draft has such an id.
@@ -20,7 +27,12 @@ const VIEW: &str = "view/";
 pub struct Shelf {
     store: Rc<Store>,
     ring: Rc<Ring>,
+    letter_copies: SecondCopy,
 }
+
+/// Ready for the disk, with nothing on it yet.
+#[derive(Default)]
+pub struct Sealed(Vec<Op>);
 
 /// What was found, and how much of it nobody can read now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +52,8 @@ impl<T> Default for Found<T> {
 
 impl Shelf {
     pub fn new(store: Rc<Store>, ring: Rc<Ring>) -> Self {
-        Self { store, ring }
+        let letter_copies = SecondCopy::of_letters(store.name());
+        Self { store, ring, letter_copies }
     }
 
     /// `None` when it was never written, or is of somebody who is not here.
@@ -80,6 +93,17 @@ impl Shelf {
         replace: bool,
         reached: (&str, &T),
     ) -> Result<(), StoreError> {
+        self.save_sealed(&self.seal_pages(person, pages, replace, reached).await?).await
+    }
+
+    /// The first half of `save_pages`; `save_sealed` is the other one.
+    pub async fn seal_pages<T: Serialize>(
+        &self,
+        person: &str,
+        pages: &[Page],
+        replace: bool,
+        reached: (&str, &T),
+    ) -> Result<Sealed, StoreError> {
         let mut ops = Vec::with_capacity(pages.len() + 2);
         if replace {
             ops.push(Op::DeleteUnder { part: schema::PAGE, start: format!("{person}/") });
@@ -87,22 +111,20 @@ impl Shelf {
         let keys: Vec<String> = pages.iter().map(|page| format!("{person}/{:06}", page.number)).collect();
         ops.extend(self.sealed(schema::PAGE, keys.iter().zip(pages.iter().map(|page| &page.rows))).await?);
         ops.push(Op::put(schema::META, reached.0, &write(reached.1)));
-        self.write(&ops).await
+        Ok(Sealed(ops))
     }
 
-    /// The server was restored: the older pages go out of sight, and stay for a look by hand.
-    pub async fn set_pages_aside(&self, person: &str, when: i64) -> Result<(), StoreError> {
-        let rows = self.read_under(schema::PAGE, person, Some).await?.rows;
-        let rows: Vec<(String, String)> =
-            rows.into_iter().map(|(key, rows)| (format!("{ASIDE}{when}/{key}"), rows)).collect();
-        let ops = self.sealed(schema::PAGE, rows.iter().map(|(key, rows)| (key, rows))).await?;
-        self.write(&ops).await
+    /// All of it in one transaction.
+    pub async fn save_sealed(&self, sealed: &Sealed) -> Result<(), StoreError> {
+        self.write(&sealed.0).await
     }
 
-    /// Takes away the pages of a person, and how far they reached.
+    /// Takes away the pages of a person, those that were set aside too, and how far they reached.
     pub async fn drop_pages(&self, person: &str, reached: &str) -> Result<(), StoreError> {
-        let pages = Op::DeleteUnder { part: schema::PAGE, start: format!("{person}/") };
-        self.write(&[pages, Op::delete(schema::META, reached)]).await
+        let mut ops = self.aside_ops(|kept| kept.person == person).await?;
+        ops.push(Op::DeleteUnder { part: schema::PAGE, start: format!("{person}/") });
+        ops.push(Op::delete(schema::META, reached));
+        self.write(&ops).await
     }
 
     /// The drafts of a person.
@@ -143,22 +165,6 @@ impl Shelf {
 
     pub async fn remove_draft(&self, key: &str) -> Result<(), StoreError> {
         self.write(&[Op::delete(schema::DRAFT, key)]).await
-    }
-
-    /// The letters of this device.
-    pub async fn letters<T: DeserializeOwned>(&self) -> Result<Found<T>, StoreError> {
-        self.read_under(schema::LETTER, "", |(_, text)| read(&text)).await
-    }
-
-    /// Saves a letter, and removes the draft it was made from, in one transaction.
-    pub async fn save_letter<T: Serialize>(
-        &self,
-        key: &str,
-        letter: &T,
-        draft: Option<&str>,
-    ) -> Result<(), StoreError> {
-        let draft = draft.map(|draft| Op::delete(schema::DRAFT, draft));
-        self.put(schema::LETTER, key, &write(letter), draft.into_iter().collect()).await
     }
 
     /// Seals a text and puts it in its place, with other changes in the same transaction.

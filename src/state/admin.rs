@@ -45,6 +45,10 @@ pub struct Invite {
     pub qr_svg: String,
 }
 
+fn yes() -> bool {
+    true
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DeviceRow {
     pub id: DeviceId,
@@ -59,6 +63,9 @@ pub struct DeviceRow {
     pub revoked_at: Option<Instant>,
     /// The device that asks.
     pub this: bool,
+    /// By whoever asks; a service of before does not tell, and refuses.
+    #[serde(default = "yes")]
+    pub removable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -98,8 +105,11 @@ impl Admin {
         Ok(version)
     }
 
-    pub async fn invite_staff(&self, staff: &StaffId) -> Result<Invite, Problem> {
-        explain::read(&self.post("/v1/invites", &json!({ "staff": staff })).await?)
+    /// `password`: of whoever asks.
+    /// # Errors  with the field `password` when it is needed, or not right: the person can sign in already.
+    pub async fn invite_staff(&self, staff: &StaffId, password: Option<&str>) -> Result<Invite, Problem> {
+        let body = json!({ "staff": staff, "password": password });
+        explain::read(&self.post("/v1/invites", &body).await?)
     }
 
     pub async fn invite_device(&self, label: &str, site: &SiteId) -> Result<Invite, Problem> {

@@ -17,18 +17,16 @@ use crate::{
         keys::DeviceKey,
         seal::{self, Ring},
         service_worker,
-        shelf::{Found, PAGE_ROWS, Page},
+        shelf::Found,
         storage,
         store::{Store, StoreError, schema},
     },
     sync_loop,
 };
-use domain::{directory::Directory, event::Received};
+use domain::directory::Directory;
 use leptos::{prelude::*, task::spawn_local};
-use serde::Deserialize;
-use serde_json::Value;
 use std::rc::Rc;
-use sync::pull::Cursor;
+use sync::{digest::Comparing, pages::look_whole, pull::Cursor};
 
 pub(super) fn start(app: App) {
     events::every(1_000 * 15, move || app.tick_if_minute_changed());
@@ -91,6 +89,7 @@ impl App {
             }
             None => self.session.set(Session::NotEnrolled),
         }
+        self.say_role_ended().await;
         self.storage.update(|storage| {
             storage.protection = opened.ring.protection();
             damage.pages = storage.damage.pages;
@@ -118,7 +117,7 @@ impl App {
     }
 
     /// The rows that were pulled for the person shown now.
-    pub(super) async fn load_rows(&self) -> Result<(), Problem> {
+    pub(crate) async fn load_rows(&self) -> Result<(), Problem> {
         let keep = self.keep();
         let opened = keep.opened()?;
         let person = keep.person.borrow().clone();
@@ -128,6 +127,7 @@ impl App {
             keep.empty_base();
             keep.tail.take();
         }
+        self.storage.update(|storage| storage.misses_rows = false);
         let Some(person) = person else { return Ok(()) };
         let shelf = opened.shelf;
         let cursor: Option<Cursor> = shelf.note(&cursor_note(&person)).await.unwrap_or_default();
@@ -138,28 +138,33 @@ impl App {
         }
         let Found { rows: pages, mut unreadable, .. } = shelf.pages(&person).await?;
         let begun = unreadable > 0 || !pages.is_empty();
-        for Page { number, rows } in pages {
-            let Some(Value::Array(rows)) = json::value(&rows) else {
+        let mut found = Vec::with_capacity(pages.len());
+        for page in pages {
+            let Some(rows) = page.rows() else {
                 unreadable += 1;
                 continue;
             };
             // A row of a newer app stays on the page, unread.
-            keep.take_rows(rows.iter().filter_map(|row| Received::deserialize(row).ok()));
-            let is_full = rows.len() >= PAGE_ROWS;
-            let rows = if is_full { Vec::new() } else { rows.iter().map(ToString::to_string).collect() };
-            keep.tail.replace(Tail { number: number + u32::from(is_full), rows });
+            keep.take_rows(rows.iter().filter_map(|row| serde_json::from_str(row.get()).ok()));
+            found.push((page.number, rows.len()));
+            keep.tail.replace(Tail::after(page.number, &rows));
         }
-        let must_start_over = unreadable > 0 || (begun && cursor.is_none());
+        let was_read = cursor.as_ref().is_some_and(|cursor| cursor.next > 0);
+        let must_start_over = unreadable > 0 || (begun && !was_read);
+        // Pages that are gone leave no error behind.
+        let is_odd = !look_whole(&found) || (was_read && !begun);
+        keep.comparing.set(Comparing::at_start(is_odd));
         keep.start_over.set(must_start_over);
         self.storage.update(|storage| storage.damage.pages = unreadable);
         let mut cursor = cursor.unwrap_or_else(|| Cursor::default().start_again());
         if must_start_over {
-            cursor = Cursor { next: 0, filling: true, ..cursor };
+            cursor = cursor.at_first_row();
         }
         if self.lists.are_missing() {
             cursor.directory_version = 0;
         }
-        self.sync.filling.set(cursor.filling);
+        self.sync.set_filling(cursor.filling);
+        self.storage.update(|storage| storage.misses_rows = cursor.misses_rows());
         keep.cursor.replace(cursor);
         Ok(())
     }

@@ -31,6 +31,11 @@ pub struct Damage {
 }
 
 impl Damage {
+    /// Something that was in this store is not in it any more, or nobody can read it.
+    pub fn is_loss(&self) -> bool {
+        self.emptied || self.missing || self.events > 0
+    }
+
     /// What a part holds; or none, and the reason is kept.
     pub fn or_note<T, E: Into<Problem>>(&mut self, read: Result<T, E>) -> Option<T> {
         match read {

@@ -2,7 +2,10 @@
 //! breathing while it is made.
 
 use super::{App, Problem};
-use crate::browser::{chosen_file, download, events, json};
+use crate::{
+    browser::{chosen_file, download, events, json},
+    text::frameworks,
+};
 use domain::{
     ids::{EventId, SiteId},
     roles::{Role, Roles},
@@ -16,6 +19,7 @@ use sync::hash::Hash;
 const A_FRAME_MS: u32 = 30;
 /// A pack larger than this is none.
 const MOST_BYTES: f64 = 300_000_000.0;
+const MOST_OF_A_FRAMEWORK: u32 = 256 * 1024;
 
 /// Who may have evidence made, and how much of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,4 +136,20 @@ impl App {
 pub async fn read_pack(event: ev::Event) -> Result<Vec<u8>, Problem> {
     let read = chosen_file::bytes_up_to(&event, MOST_BYTES).await;
     read.ok_or_else(|| Problem::new("Choose one pack file. It ends with .zip and is smaller than 300 MB."))
+}
+
+/// The text of the framework file that was chosen. What is no text at all is found out when it is read.
+/// # Errors  There is none, it cannot be read, or it is too large.
+pub async fn read_framework(event: ev::Event) -> Result<String, Problem> {
+    let read = chosen_file::bytes_up_to(&event, MOST_OF_A_FRAMEWORK.into()).await;
+    let bytes = read.ok_or_else(|| Problem::new(frameworks::NO_FILE))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_file_may_be_as_large_here_as_where_it_is_kept() {
+        assert_eq!(super::MOST_OF_A_FRAMEWORK as usize, evidence::framework::MOST_BYTES);
+    }
 }

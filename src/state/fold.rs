@@ -61,7 +61,7 @@ impl Keep {
         let mut base = self.base.borrow_mut();
         let mut pulled = self.pulled.borrow_mut();
         for row in rows {
-            pulled.insert(row.event.id.to_string());
+            pulled.insert(row.event.id.clone());
             base.take(Arc::new(row));
         }
     }

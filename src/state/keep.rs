@@ -13,15 +13,27 @@ use crate::browser::{
     store::{Store, StoreError},
 };
 use chrono::Duration;
-use domain::{ids::RecordId, register::Register, time::Instant};
+use domain::{
+    ids::{DeviceId, EventId, RecordId},
+    register::Register,
+    time::Instant,
+};
 use leptos::prelude::{LocalStorage, StoredValue};
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
+    collections::{BTreeSet, HashSet},
     rc::Rc,
 };
 pub use sync::pages::Tail;
-use sync::{outbox::Outbox, plan::Pace, pull::Cursor};
+use sync::{
+    Hash,
+    digest::Comparing,
+    outbox::Outbox,
+    page_size::PageSize,
+    plan::Pace,
+    proof::{self, Proof},
+    pull::Cursor,
+};
 
 pub type Kept = StoredValue<Rc<Keep>, LocalStorage>;
 
@@ -44,7 +56,7 @@ pub struct Keep {
     /// The server's rows, as this person may see them.
     pub base: RefCell<Register>,
     /// Ids of the events in `base`, also of those it set aside.
-    pub pulled: RefCell<BTreeSet<String>>,
+    pub pulled: RefCell<HashSet<EventId>>,
     pub cursor: RefCell<Cursor>,
     /// The life of the server that this device spoke with last. Of the device, not of a person: who signs in
     /// after a restore has never heard of another.
@@ -54,12 +66,16 @@ pub struct Keep {
     pub unread: Cell<bool>,
     /// Pages were lost: the next page takes the place of all that are kept.
     pub start_over: Cell<bool>,
+    /// When what is kept is compared with what was given.
+    pub comparing: Cell<Comparing>,
     pub pen: Pen,
     /// Device clock minus server clock at the last contact.
     pub offset_ms: Cell<Option<i64>>,
     /// Pace of sending, and of pulling.
     pub pace: RefCell<Pace>,
     pub pull_pace: RefCell<Pace>,
+    /// Rows that the next pull asks for.
+    pub page_size: Cell<PageSize>,
     pub photo_pace: RefCell<Pace>,
     /// Held while this tab sends or pulls.
     pub sending: std::sync::Arc<tokio::sync::Mutex<()>>,
@@ -74,6 +90,10 @@ pub struct Keep {
     pub lists_asked_at: Cell<Option<Instant>>,
     /// The record that was opened last, and when.
     pub looked: RefCell<Option<(RecordId, Instant)>>,
+    /// The second copies were looked at, and what they had is back: before that nothing is said to be lost.
+    pub mended: Cell<bool>,
+    /// When pages that were set aside were looked at last.
+    pub tidied_at: Cell<Option<Instant>>,
     /// The chain of this device was compared with what the service has of it.
     pub compared: Cell<bool>,
     /// When a device on which nobody reads asked last whether it is still one of the provider's.
@@ -139,6 +159,15 @@ impl Keep {
 
     pub fn corrected(&self, device_time: Instant) -> Instant {
         device_time - Duration::milliseconds(self.offset_ms.get().unwrap_or(0))
+    }
+
+    /// The key of this device, `by`, stands behind a request about the device `of`; nothing while there is no key.
+    pub async fn proof(&self, by: &DeviceId, of: &DeviceId, method: &str, path: &str) -> Option<String> {
+        let key = self.key.borrow().clone()?;
+        let at = self.corrected_now();
+        let text = proof::text(by, at, of, method, path);
+        let sig = key.sign(&Hash::of(&[text.as_bytes()])).await.ok()?;
+        Some(Proof { by: by.clone(), at, sig }.header())
     }
 
     /// Learns the offset of the device clock from an answer.

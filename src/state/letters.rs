@@ -6,7 +6,7 @@ use super::{
     keep::{Keep, Kept},
 };
 use crate::{
-    browser::{clock, http, ids},
+    browser::{clock, http, ids, shelf::Mended},
     sync_loop,
 };
 use chrono::{Duration, DurationRound};
@@ -17,6 +17,7 @@ use domain::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sync::again::Taken;
 
 #[derive(Clone, Copy)]
 pub struct Letters {
@@ -42,6 +43,9 @@ pub struct Letter {
     /// Why the service did not take it yet, as one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// When the service took it. Set on one that waits: it is offered again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) taken: Option<Taken>,
     /// Shows the service that the same author writes again.
     pub(crate) token: Option<String>,
 }
@@ -51,8 +55,17 @@ pub struct Letter {
 pub enum LetterState {
     Waiting,
     Sent,
-    /// One sentence.
+    /// Read by the service and not written, as one sentence. It stays here, and counts as not sent.
     Refused(String),
+    /// This device was removed: the manager can read it. One sentence.
+    KeptApart(String),
+}
+
+impl LetterState {
+    /// The service has it, or it is kept for the manager.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, LetterState::Sent | LetterState::KeptApart(_))
+    }
 }
 
 impl Letters {
@@ -121,12 +134,31 @@ impl Letters {
         self.list.read().iter().filter(|letter| letter.state == LetterState::Waiting).cloned().collect()
     }
 
+    /// Only on this device, refused ones too. Oldest first. Tracked.
+    pub fn unsettled(&self) -> Vec<Letter> {
+        self.list.read().iter().filter(|letter| !letter.state.is_taken()).cloned().collect()
+    }
+
+    /// Puts back what the second copies have and the database has lost, and makes copies that are missing.
+    pub(super) async fn mend(&self) -> Result<Mended, Problem> {
+        let shelf = self.keep.get_value().opened()?.shelf;
+        let mended = shelf.mend_letters().await?;
+        if mended.back > 0 {
+            self.load().await?;
+        }
+        let waiting = untrack(|| self.unsettled()).into_iter().map(|letter| letter.key.to_string());
+        if self.unreadable.get_untracked() == 0 {
+            shelf.match_letter_copies(&waiting.collect()).await?;
+        }
+        Ok(mended)
+    }
+
     /// Everything that is kept here, sent or not.
     pub(super) fn count(&self) -> usize {
         self.list.read_untracked().len() + self.unreadable.get_untracked()
     }
 
-    pub(super) fn report_of(&self, record: &RecordId) -> Option<Letter> {
+    pub(crate) fn report_of(&self, record: &RecordId) -> Option<Letter> {
         let list = self.list.read_untracked();
         list.iter().find(|letter| letter.verb == "report" && letter.record == *record).cloned()
     }
@@ -150,13 +182,14 @@ impl Letters {
             offline: http::says_offline() || !self.keep.get_value().reached.get(),
             state: LetterState::Waiting,
             why: None,
+            taken: None,
             token,
         }
     }
 
     async fn keep_letter(&self, letter: Letter, draft: Option<&str>) -> Result<Written, Problem> {
         let keep = self.keep.get_value();
-        keep.opened()?.shelf.save_letter(&letter.key, &letter, draft).await?;
+        keep.opened()?.shelf.save_letter(&letter.key, &letter, draft, letter.state.is_taken()).await?;
         let written = Written { event: letter.key.clone(), record: letter.record.clone() };
         self.list.update(|list| match list.iter_mut().find(|known| known.key == letter.key) {
             Some(known) => *known = letter,

@@ -13,6 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+const LISTS: &str = "/v1/directory";
+
 #[derive(Clone, Copy)]
 pub(crate) struct Lists {
     pub shown: RwSignal<Arc<Directory>>,
@@ -38,9 +40,14 @@ impl Lists {
 
     /// The lists as the server has them now.
     pub async fn fetch(&self) -> Result<(), Problem> {
-        let device = self.session.read_untracked().device().map(|device| device.id.clone());
-        let Some(device) = device else { return Ok(()) };
-        let reply = Ask::get("/v1/directory", &device).send().await?;
+        let device = self.session.read_untracked().device().cloned();
+        let Some(Device { id, shared, .. }) = device else { return Ok(()) };
+        // Nobody may be signed in on a shared one.
+        let proof = match shared {
+            true => self.keep.get_value().proof(&id, &id, "GET", LISTS).await,
+            false => None,
+        };
+        let reply = Ask::get(LISTS, &id).proven(proof).send().await?;
         let answer: Value = explain::read(&reply)?;
         let told = answer.get("directory").unwrap_or(&Value::Null);
         if let Some(key) = answer.get("rescue_key").filter(|key| key.is_string()) {
@@ -60,6 +67,15 @@ impl Lists {
             }
             None => self.keep_as_told(told).await,
         }
+    }
+
+    /// They were those of somebody who may not read them any more. A shared device asks for its own again.
+    pub async fn forget(&self) -> Result<(), Problem> {
+        let keep = self.keep.get_value();
+        keep.opened()?.shelf.remove_note(DIRECTORY).await?;
+        keep.lists_asked_at.set(None);
+        self.set(Directory::default());
+        Ok(())
     }
 
     /// The lists of a shared device name nobody of staff. The people who signed in on it stay known,

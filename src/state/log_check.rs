@@ -46,7 +46,7 @@ pub struct Checkpoint {
     pub sig: String,
 }
 
-/// A device has seen another log than the one on the server.
+/// A device has seen another log than the one on the server, or missed rows that it had.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Doubt {
     pub told_at: Instant,
@@ -54,7 +54,7 @@ pub struct Doubt {
     pub device_label: Option<String>,
     /// Who was signed in on it.
     pub name: String,
-    /// `past_epoch`, `shorter` or `rewritten`.
+    /// `past_epoch`, `shorter` or `rewritten`; or a code of `sync::digest`.
     pub doubt: String,
     /// The entry up to which the device had seen the log.
     pub seq: u64,

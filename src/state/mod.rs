@@ -31,6 +31,7 @@ mod notices;
 mod outside;
 mod own;
 mod own_report;
+mod own_sessions;
 mod paper;
 mod passkeys;
 mod people_here;
@@ -42,6 +43,7 @@ mod removed;
 #[cfg(feature = "desk")]
 mod rescue_file;
 mod rest;
+mod role_ended;
 mod seen;
 mod self_test;
 mod session;
@@ -61,7 +63,7 @@ pub use drafts::{Draft, Drafts};
 pub use dry_run::Tried;
 pub use editing::{Editing, Update};
 #[cfg(feature = "desk")]
-pub use evidence::{EvidenceRights, read_pack};
+pub use evidence::{EvidenceRights, read_framework, read_pack};
 #[cfg(feature = "desk")]
 pub use exchange::read_bytes;
 pub use forms::{Forms, read_file};
@@ -73,6 +75,7 @@ pub use lock::Lock;
 pub use log_check::{Checkpoint, Disposal, Doubt, Found, LogState};
 pub use notices::{Banner, Kind, Notices};
 pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
+pub use own_sessions::SessionRow;
 pub use passkeys::{PasskeyAsked, PasskeyProblem, PasskeyRow, Passkeys, PasskeysHere};
 pub use photos::{KeptPhoto, Photos};
 pub use practice::{Practice, Practised};

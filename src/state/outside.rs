@@ -24,6 +24,8 @@ pub struct NewLink {
     pub to: NaiveDate,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub framework: Option<String>,
+    /// Codes of `category`; empty for all.
+    pub categories: Vec<String>,
 }
 
 /// Shown once: only its hash is kept.
@@ -38,6 +40,9 @@ pub struct LinkRow {
     pub id: String,
     pub reader: String,
     pub shows: Shows,
+    /// The framework of a link for an inspection.
+    #[serde(default)]
+    pub laid_out: Option<LaidOut>,
     pub made_by: String,
     pub made_at: Instant,
     pub expires_at: Instant,
@@ -52,6 +57,17 @@ pub struct Shows {
     pub sites: Vec<SiteId>,
     pub from: NaiveDate,
     pub to: NaiveDate,
+    #[serde(default)]
+    pub categories: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct LaidOut {
+    pub title: String,
+    pub version: String,
+    /// What became of it since the link was made, in a sentence.
+    #[serde(default)]
+    pub since: Option<String>,
 }
 
 /// The address is there only when it was just made.

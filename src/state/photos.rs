@@ -6,7 +6,7 @@ use super::{
     keep::{Keep, Kept},
 };
 use crate::browser::{
-    clock, ids,
+    clock, ids, kept_safe,
     photos::{Part, PhotoShelf},
     picture,
     store::StoreError,
@@ -21,7 +21,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::Hash;
+use sync::{Hash, again::Taken};
 
 /// A small picture of a photo that was sent stays this long.
 const THUMB_DAYS: i64 = 90;
@@ -42,6 +42,12 @@ pub struct KeptPhoto {
     /// The service will not take it.
     #[serde(default)]
     pub refused: bool,
+    /// Since when the service has it, or had it before it was restored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
+    /// The service has it, and its bytes were kept here too.
+    #[serde(default)]
+    pub spare: bool,
 }
 
 impl KeptPhoto {
@@ -101,7 +107,9 @@ impl Photos {
     }
 
     fn is_named(&self, note: &KeptPhoto) -> bool {
-        note.sent || note.photo().is_some_and(|photo| self.named.read().contains(&name(&note.record, &photo)))
+        note.sent
+            || note.taken.is_some()
+            || note.photo().is_some_and(|photo| self.named.read().contains(&name(&note.record, &photo)))
     }
 
     /// Saved with an event and not at the service yet. Tracked.
@@ -158,6 +166,8 @@ impl Photos {
             at: clock::now(),
             sent: false,
             refused: false,
+            taken: None,
+            spare: false,
         };
         let shelf = self.shelf()?;
         shelf.add(&note.key(), &note, &small.full, &small.thumb).await.map_err(no_room)?;
@@ -244,20 +254,74 @@ impl Photos {
         }
     }
 
-    /// Writes down what became of a photo. Its bytes go only when the service has them.
-    pub(crate) async fn settle(&self, note: KeptPhoto) -> Result<(), Problem> {
+    /// The service will not take it.
+    pub(crate) async fn refuse(&self, note: KeptPhoto) -> Result<(), Problem> {
+        let note = KeptPhoto { refused: true, ..note };
+        self.shelf()?.set_note(&note.key(), &note).await?;
+        self.show(note);
+        Ok(())
+    }
+
+    /// The service has the whole of it. Its bytes stay for a while where there is room.
+    pub(crate) async fn delivered(&self, note: KeptPhoto, full: &[u8], taken: Taken) -> Result<(), Problem> {
         let (shelf, key) = (self.shelf()?, note.key());
-        if note.sent {
-            shelf.delivered(&key, &note).await?;
-        } else {
-            shelf.set_note(&key, &note).await?;
+        let kept = KeptPhoto { sent: true, spare: true, taken: Some(taken), ..note };
+        if kept_safe::has_room_to_spare().await {
+            match shelf.delivered_and_kept(&key, &kept, full).await {
+                Err(StoreError::Full) => {}
+                done => {
+                    done?;
+                    self.show(kept);
+                    return Ok(());
+                }
+            }
         }
+        let note = KeptPhoto { spare: false, ..kept };
+        shelf.delivered(&key, &note).await?;
+        self.show(note);
+        Ok(())
+    }
+
+    /// The service was restored since it had these, and may have lost them: they wait again. Bytes of long ago go.
+    /// `now`: the clock of the service.
+    pub(crate) async fn offer_again(&self, round: u64, now: Instant) -> Result<(), Problem> {
+        let shelf = self.shelf()?;
+        let kept: Vec<KeptPhoto> =
+            self.list.read_untracked().iter().filter(|note| note.sent && note.spare).cloned().collect();
+        for note in kept {
+            let (key, Some(taken)) = (note.key(), note.taken) else { continue };
+            let again = KeptPhoto { sent: false, spare: false, ..note.clone() };
+            if taken.is_offered_again(round, now) && shelf.take_back(&key, &again).await? {
+                self.show(again);
+            } else if taken.is_over(now) {
+                let note = KeptPhoto { spare: false, ..note };
+                shelf.delivered(&key, &note).await?;
+                self.show(note);
+            }
+        }
+        Ok(())
+    }
+
+    /// What this person added and the service has: they may not see it any more.
+    pub(super) async fn forget_sent_of(&self, person: &str) -> Result<(), Problem> {
+        let is_it = |note: &&KeptPhoto| note.owner == person && note.sent;
+        let keys = self.list.read_untracked().iter().filter(is_it).map(KeptPhoto::key).collect();
+        self.remove_all(keys).await
+    }
+
+    /// As it is written down now; `None` when it is not here any more.
+    pub(crate) async fn again(&self, note: &KeptPhoto) -> Result<Option<KeptPhoto>, Problem> {
+        self.load().await?;
+        let key = note.key();
+        Ok(self.list.read_untracked().iter().find(|known| known.key() == key).cloned())
+    }
+
+    fn show(&self, note: KeptPhoto) {
         self.list.update(|list| {
-            if let Some(known) = list.iter_mut().find(|known| known.key() == key) {
+            if let Some(known) = list.iter_mut().find(|known| known.key() == note.key()) {
                 *known = note;
             }
         });
-        Ok(())
     }
 
     pub(crate) fn shelf(&self) -> Result<PhotoShelf, Problem> {

@@ -88,9 +88,11 @@ impl App {
         opened.log.mend().await?;
         let unreadable = keep.load_own(&opened.log).await? + opened.log.locked_copies().await?;
         self.letters.load().await?;
+        let locked = self.letters.mend().await?.locked;
         self.photos.load().await?;
         self.refold();
-        let letters = self.letters.unreadable.get_untracked() + untrack(|| self.letters.waiting()).len();
+        let letters =
+            self.letters.unreadable.get_untracked() + untrack(|| self.letters.unsettled()).len() + locked;
         let waiting = keep.own.borrow().iter().filter(|own| OwnEvent::is_waiting(own)).count();
         let (words, photos) = (waiting + unreadable + letters, untrack(|| self.photos.waiting()).len());
         let (now, mut since) = (clock::now(), opened.shelf.note::<Instant>(WORDS_SENT).await?);

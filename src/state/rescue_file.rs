@@ -21,6 +21,8 @@ pub struct RescueReport {
     pub not_taken: usize,
     pub letters: usize,
     pub letters_refused: usize,
+    pub photos: usize,
+    pub photos_refused: usize,
     pub drafts: usize,
     pub unreadable: usize,
 }

@@ -39,13 +39,18 @@ impl App {
 
     async fn compare_copies(&self) -> Result<(), Problem> {
         let keep = self.keep();
+        keep.mended.set(false);
         // Without a store there is nothing to compare, and that is said elsewhere.
         let Ok(opened) = keep.opened() else { return Ok(()) };
         let device = self.session.read_untracked().device().cloned();
         if let Some(device) = &device {
             opened.log.beside.agree(&device.id, device.epoch).await;
         }
-        let restored = opened.log.mend().await?;
+        let (events, letters) = (opened.log.mend().await?, self.letters.mend().await?.back);
+        let restored = events + letters;
+        // Where a part was lost, another may be missing too.
+        let is_odd = self.storage.with_untracked(|storage| storage.damage.is_loss());
+        keep.comparing.set(keep.comparing.get().with_doubt(is_odd || restored > 0));
         if restored > 0 {
             self.say_restored(restored);
             keep.load_own(&opened.log).await?;
@@ -65,7 +70,11 @@ impl App {
                 .collect()
         };
         let (waiting, settled) = (hashes(true), hashes(false));
-        Ok(opened.log.match_copies(&waiting, &settled).await?)
+        opened.log.match_copies(&waiting, &settled).await?;
+        // From here on it is known what this device has: what is missing now can be told.
+        keep.mended.set(true);
+        crate::sync_loop::wake(*self);
+        Ok(())
     }
 
     fn say_restored(&self, restored: usize) {

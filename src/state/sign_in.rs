@@ -5,6 +5,7 @@ use super::{
     keep::Opened,
     passkeys::{NEEDS_PASSKEY, PasskeyAsked},
     removed::SERVER_KEY,
+    role_ended::ENDED,
     session::{Device, Me},
     welcome::Welcome,
 };
@@ -40,13 +41,17 @@ const OWED: &str = "sign_out_owed";
 /// Read by `rescue.js`, which works without the app; nobody can open anything with it.
 pub(super) const RESCUE_KEY: &str = "rescue_key";
 
+/// What the service tells anybody.
+#[derive(Deserialize)]
+struct Hello {
+    set_up: bool,
+    /// As the service writes it.
+    server_time: String,
+}
+
 impl App {
     /// Is there a provider on this server already?
     pub async fn server_is_set_up(&self) -> Result<bool, Problem> {
-        #[derive(Deserialize)]
-        struct Hello {
-            set_up: bool,
-        }
         let reply = Ask::get("/v1/hello", "").send().await?;
         Ok(explain::read::<Hello>(&reply)?.set_up)
     }
@@ -100,8 +105,9 @@ impl App {
         let key = key.ok_or_else(|| {
             Problem::new("This device has lost its key. Ask your manager to invite it again.")
         })?;
-        let sent_at = json!(clock::now()).as_str().unwrap_or_default().to_owned();
-        let proof = ["nm.signin.v1", &device.id, name, &sent_at].join("\n");
+        // The clock of this device may be wrong, and what is signed is good for minutes only.
+        let sent_at = explain::read::<Hello>(&Ask::get("/v1/hello", "").send().await?)?.server_time;
+        let proof = ["nm.signin.v2", &device.id, name, &sent_at].join("\n");
         let sig = key.sign(&Hash::of(&[proof.as_bytes()])).await?;
         let ask = json!({ "device": device.id, "sign_in": name, "password": password, "sent_at": sent_at, "sig": sig });
         let reply = self.post("/v1/sign-in", &device.id, &ask).await?;
@@ -133,11 +139,18 @@ impl App {
             shelf.drop_pages(&person, &cursor_note(&person)).await?;
             self.forget_site();
         }
+        self.show_nobody(device).await
+    }
+
+    /// Nobody is signed in here any more, and the service hears of it.
+    pub(super) async fn show_nobody(&self, device: Device) -> Result<(), Problem> {
+        let keep = self.keep();
+        let shelf = keep.opened()?.shelf;
         keep.person.replace(None);
         keep.empty_base();
         keep.cursor.take();
         keep.tail.take();
-        self.session.set(Session::SignedOut { device: device.clone() });
+        self.session.set(Session::SignedOut { device });
         self.drafts.load().await?;
         self.seen.load().await?;
         self.practice.load().await?;
@@ -211,6 +224,7 @@ impl App {
             key.keep(&keep.opened()?.store).await?;
             keep.key.replace(Some(key));
         }
+        keep.offset_ms.set(Some(offset_ms));
         let had_lost_key = ring.protection() == Protection::Lost;
         match &me {
             Some(me) => {
@@ -241,10 +255,10 @@ impl App {
             Some(me) => {
                 shelf.set_note(ME, me).await?;
                 shelf.remove_note(OWED).await?;
+                shelf.remove_note(ENDED).await?;
             }
             None => shelf.remove_note(ME).await?,
         }
-        keep.offset_ms.set(Some(offset_ms));
         keep.reached.set(true);
         keep.pace.borrow_mut().nudge();
         storage::set_enrolled(true);

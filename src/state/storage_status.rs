@@ -13,6 +13,8 @@ pub struct Storage {
     /// How well the key of this device is kept.
     pub protection: Protection,
     pub damage: Damage,
+    /// Everything was pulled again because rows were missing, and some still are.
+    pub misses_rows: bool,
 }
 
 impl App {

@@ -83,6 +83,11 @@ impl SyncStatus {
         }
     }
 
+    /// Tells pages only of a change: what somebody reads there is not made again after every pull.
+    pub fn set_filling(&self, filling: bool) {
+        self.filling.maybe_update(|known| std::mem::replace(known, filling) != filling);
+    }
+
     /// "2 waiting to send, last sent 2:05pm", "Words sent, 2 photos to go", "All sent", "All sent, not up to date".
     pub fn words(&self) -> String {
         let waiting = self.waiting.get();

@@ -243,6 +243,9 @@ impl App {
         self.refold();
         keep.tell_tabs("own");
         sync_loop::wake(*self);
+        if http::says_offline() {
+            sync_loop::wake_when_gone(&keep);
+        }
         self.ask_to_keep_once();
         Ok(written)
     }

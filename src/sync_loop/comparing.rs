@@ -1,5 +1,5 @@
-//! Compares the chain of this device with what the service has of it, once after each start.
-//! What is in neither place is lost: the person is told, and so is the manager.
+//! Compares the chain of this device with what the service has of it, once after each start, when the second copies have
+//! given back what they had. What is in neither place is lost: the person is told, and so is the manager.
 
 pub(super) mod removal;
 
@@ -17,12 +17,14 @@ use sync::{
     Hash, Head, Signed,
     chain::Link,
     wire::CONTENT_TYPE,
-    witness::{ChainReply, ChainRequest, Lost, Statement, lost},
+    witness::{ChainReply, ChainRequest, Lost, Statement, lost, surely_lost},
 };
+
+const CHAIN: &str = "/v1/chain";
 
 /// Without an answer it is asked again with the next turn.
 pub(super) async fn compare(app: App, keep: &Keep) {
-    if keep.compared.get() || app.is_removed() {
+    if keep.compared.get() || !keep.mended.get() || app.is_removed() {
         return;
     }
     match compare_now(app, keep).await {
@@ -41,13 +43,14 @@ pub(super) async fn compare(app: App, keep: &Keep) {
 /// A device that joined again as another one: what is lost of the chain before is told without a signature, because
 /// its key is gone. Without an answer the service keeps what it has, and nothing is told.
 pub(crate) async fn close_chain(keep: &Keep, before: &Device) -> Result<(), Problem> {
-    let Some(theirs) = send(before, Vec::new()).await.as_ref().and_then(read) else { return Ok(()) };
+    let Some(theirs) = send(before, None, Vec::new()).await.as_ref().and_then(read) else { return Ok(()) };
     let log = keep.opened()?.log;
     let end = log.beside.head(&before.id, before.epoch).unwrap_or(Head { dseq: 0, hash: Hash::ZERO });
+    // What lies here and cannot be read now never will be: the key it was sealed with is gone with the chain.
     let lost = lost(theirs.dseq, end, &present(keep, before));
     if !lost.is_empty() {
         let said = lost.into_iter().map(|lost| unsigned(before, lost)).collect();
-        send(before, said).await;
+        send(before, None, said).await;
     }
     Ok(())
 }
@@ -74,7 +77,11 @@ async fn compare_now(app: App, keep: &Keep) -> Result<Option<u64>, Problem> {
         return Ok(Some(0));
     }
     keep.read_other_tabs().await?;
-    let lost = lost(theirs.dseq, end, &present(keep, &device));
+    let mut lost = lost(theirs.dseq, end, &present(keep, &device));
+    if !lost.is_empty() {
+        let unread = log.places(&device.id, device.epoch).await?;
+        lost = surely_lost(theirs.dseq, end, &present(keep, &device), &unread);
+    }
     if lost.is_empty() {
         return Ok(Some(0));
     }
@@ -107,16 +114,20 @@ fn present(keep: &Keep, device: &Device) -> BTreeMap<u64, Hash> {
     of_device.map(|link| (link.dseq, link.prev)).collect()
 }
 
-/// Also hears when this device was removed.
+/// Also hears when this device was removed, and when the server was restored: somebody who may not pull, and has
+/// nothing to send, would not hear of it in another way.
 pub(super) async fn ask(app: App, device: &Device, lost: Vec<Signed>) -> Option<ChainReply> {
-    let reply = send(device, lost).await?;
+    let proof = app.keep().proof(&device.id, &device.id, "POST", CHAIN).await;
+    let reply = send(device, proof, lost).await?;
+    super::pushing::hear_life(app, &reply).await;
     app.hear_order(&reply.body).await;
     read(&reply)
 }
 
-async fn send(device: &Device, lost: Vec<Signed>) -> Option<Reply> {
+/// `proof` of the key of this device; a device of before has none any more.
+async fn send(device: &Device, proof: Option<String>, lost: Vec<Signed>) -> Option<Reply> {
     let body = json::write(&ChainRequest { lost });
-    Ask::post("/v1/chain", &device.id, &body).as_type(CONTENT_TYPE).send().await.ok()
+    Ask::post(CHAIN, &device.id, &body).as_type(CONTENT_TYPE).proven(proof).send().await.ok()
 }
 
 fn read(reply: &Reply) -> Option<ChainReply> {

@@ -1,5 +1,5 @@
-//! Sends photos after the words, in parts, from where the service says that it stopped. A photo leaves this device
-//! only when the service has the whole of it; its small picture stays.
+//! Sends photos after the words, in parts, from where the service says that it stopped. The bytes of a photo leave this
+//! device only when the service has the whole of it, and where there is room some weeks later; its small picture stays.
 
 use super::{comparing::removal, tell};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use sync::{
     Hash,
+    again::Taken,
     blob::{self, Answer},
     plan,
     receipt::Failure,
@@ -25,6 +26,8 @@ const ASKS: u32 = 4;
 enum Sent {
     Complete,
     Refused,
+    /// It cannot be read now, or another tab has sent it.
+    NotNow,
     /// Something new to send: words go first.
     Later,
     Failed(Failure),
@@ -39,12 +42,17 @@ pub(super) async fn send_all(app: App, keep: &Keep) -> Option<Failure> {
 
 /// One after the other, what was added last first. Stops at the first that does not get through.
 async fn send_each(app: App, keep: &Keep) -> Option<Failure> {
+    if let Err(problem) = offer_again(app, keep).await {
+        tell(app, &problem);
+        return None;
+    }
     for note in ready(app, keep) {
         if !keep.photo_pace.borrow().may_try(clock::now()) {
             return None;
         }
         match send(app, keep, note).await {
             Ok(Sent::Complete | Sent::Refused) => keep.photo_pace.borrow_mut().succeeded(),
+            Ok(Sent::NotNow) => {}
             Ok(Sent::Later) => return None,
             Ok(Sent::Failed(failure)) => return Some(failure),
             Err(problem) => {
@@ -54,6 +62,11 @@ async fn send_each(app: App, keep: &Keep) -> Option<Failure> {
         }
     }
     None
+}
+
+/// What a restored service may have lost waits again.
+async fn offer_again(app: App, keep: &Keep) -> Result<(), Problem> {
+    app.photos.offer_again(keep.round().await?, keep.corrected_now()).await
 }
 
 /// Those whose words have arrived.
@@ -73,25 +86,40 @@ fn ready(app: App, keep: &Keep) -> Vec<KeptPhoto> {
 /// The small picture, then the whole.
 async fn send(app: App, keep: &Keep, note: KeptPhoto) -> Result<Sent, Problem> {
     let (shelf, key) = (app.photos.shelf()?, note.key());
+    let round = keep.round().await?;
     let Some(photo) = note.photo() else { return Ok(Sent::Refused) };
+    let mut full = Vec::new();
     for (part, sha256) in [(Part::Thumb, &photo.thumb), (Part::Full, &photo.sha256)] {
-        let bytes = shelf.bytes(part, &key).await?.unwrap_or_default();
+        let Some(bytes) = shelf.bytes(part, &key).await? else { return not_at_hand(app, note, part).await };
         let hash = Hash::of(&[&bytes]);
         // The store gave back something else than was put into it: nothing can bring that photo back.
         let is_whole = hash.to_string() == *sha256;
         let sent = if is_whole { send_bytes(app, keep, &hash, &bytes).await } else { Sent::Refused };
         match sent {
-            Sent::Complete => {}
+            Sent::Complete => full = bytes,
             Sent::Refused => {
-                app.photos.settle(KeptPhoto { refused: true, ..note }).await?;
+                app.photos.refuse(note).await?;
                 return Ok(Sent::Refused);
             }
             stopped => return Ok(stopped),
         }
     }
-    app.photos.settle(KeptPhoto { sent: true, ..note }).await?;
+    app.photos.delivered(note, &full, Taken { at: keep.corrected_now(), round }).await?;
     keep.tell_tabs("photos");
     Ok(Sent::Complete)
+}
+
+/// Another tab may have sent it while this one was frozen; or its key comes back with the next sign-in.
+async fn not_at_hand(app: App, note: KeptPhoto, part: Part) -> Result<Sent, Problem> {
+    let Some(note) = app.photos.again(&note).await?.filter(|note| !note.sent) else {
+        return Ok(Sent::NotNow);
+    };
+    if app.photos.shelf()?.has(part, &note.key()).await? {
+        return Ok(Sent::NotNow);
+    }
+    // The store has lost it.
+    app.photos.refuse(note).await?;
+    Ok(Sent::Refused)
 }
 
 async fn send_bytes(app: App, keep: &Keep, sha256: &Hash, bytes: &[u8]) -> Sent {
@@ -101,6 +129,9 @@ async fn send_bytes(app: App, keep: &Keep, sha256: &Hash, bytes: &[u8]) -> Sent 
     let path = format!("/v1/blob/{sha256}");
     let size = bytes.len() as u64;
     for _ in 0..ASKS {
+        if !super::pushing::is_still_mine(app, keep, deadline(0)).await {
+            return Sent::Later;
+        }
         let mut said = upload::ask(&path, &device, deadline(0)).await;
         loop {
             let answer = match &said {
@@ -118,6 +149,9 @@ async fn send_bytes(app: App, keep: &Keep, sha256: &Hash, bytes: &[u8]) -> Sent 
                         return Sent::Later;
                     }
                     let Some(part) = blob::part(size, offset) else { break };
+                    if !super::pushing::is_still_mine(app, keep, deadline(blob::PART_BYTES as usize)).await {
+                        return Sent::Later;
+                    }
                     said = match send_part(keep, &path, &device, sha256, bytes, part).await {
                         Some(said) => said,
                         None => return failed(keep, Failure::SignIn, None),

@@ -1,30 +1,39 @@
-//! Pulls what this person may see, page by page; rows and cursor are saved in one transaction.
+//! Pulls what this person may see, page by page. While one page is read and saved, the next ones arrive.
+
+mod asking;
+mod digest;
+mod page;
 
 use super::{comparing::removal, tell};
 use crate::{
-    browser::{
-        clock,
-        http::{self, Ask},
-        ids, json,
-    },
-    state::{
-        App, Kind, Problem, cursor_note,
-        keep::{Keep, Tail},
-    },
+    browser::clock,
+    state::{App, Problem, cursor_note, keep::Keep},
 };
-use domain::event::Received;
+use asking::{Arrived, feed};
+use futures_util::future::{Either, select};
 use leptos::prelude::*;
-use sync::{
-    plan,
-    pull::{self, Cursor, Doubt, Earlier, Pulled},
-    receipt::Failure,
-    wire::DoubtReport,
+use page::{Step, take_page};
+use std::{
+    ops::ControlFlow::{self, Break, Continue},
+    pin::pin,
 };
+use sync::{pull::Cursor, receipt::Failure};
+use tokio::sync::mpsc::{Receiver, channel};
 
 /// A shared device on which nobody is signed in looks at the lists of its site this often.
 const LISTS_MINUTES: i64 = 60;
-/// A page is here by then, or not at all.
-const PULL_MS: u32 = 15_000;
+/// Pages that wait here while one is saved; one more is on its way.
+const PAGES_WAITING: usize = 1;
+
+/// What came in since the pull began.
+#[derive(Default)]
+struct News {
+    rows: bool,
+    /// Version of lists that are newer than those here.
+    lists: Option<u64>,
+    /// There is no more.
+    all_came: bool,
+}
 
 /// Pulls until there is no more. Without a person a shared device asks for the lists of its site only.
 pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
@@ -40,32 +49,69 @@ pub(super) async fn pull_all(app: App, keep: &Keep) -> Option<Failure> {
         // Behind the lock nothing new is fetched to be read; sending goes on.
         return None;
     }
-    let (mut changed, mut lists) = (false, None);
-    let outcome = loop {
-        match pull_page(app, keep).await {
-            Step::More { new_lists } => {
-                changed = true;
-                lists = new_lists;
+    loop {
+        let mut news = News::default();
+        let outcome = loop {
+            if let Break(outcome) = pages(app, keep, &mut news).await {
+                break outcome;
             }
-            Step::Done { rows, new_lists } => {
-                changed |= rows;
-                lists = new_lists;
-                break None;
-            }
-            Step::Stop(failure) => break failure,
+        };
+        if let Some(version) = news.lists
+            && let Err(problem) = get_lists(app, keep, version).await
+        {
+            tell(app, &problem);
         }
-    };
-    if let Some(version) = lists
-        && let Err(problem) = get_lists(app, keep, version).await
-    {
-        tell(app, &problem);
+        if news.rows || news.lists.is_some() {
+            app.refold();
+            keep.tell_tabs("pulled");
+        }
+        app.sync.set_filling(keep.cursor.borrow().filling);
+        // Shown first, counted then: after a first sync there is much to count.
+        if !news.all_came || !digest::has_lost_rows(app, keep).await {
+            return outcome;
+        }
     }
-    if changed || lists.is_some() {
-        app.refold();
-        keep.tell_tabs("pulled");
+}
+
+/// Takes pages from where this device is. `Continue`: it has to ask again from where it is now.
+async fn pages(app: App, keep: &Keep, news: &mut News) -> ControlFlow<Option<Failure>> {
+    let pace = keep.pull_pace.borrow().clone();
+    if !pace.may_try(clock::now()) {
+        return Break(pace.sign_in_needed().then_some(Failure::SignIn));
     }
-    app.sync.filling.set(keep.cursor.borrow().filling);
-    outcome
+    let (sender, receiver) = channel(PAGES_WAITING);
+    let cursor = keep.cursor.borrow().clone();
+    let (feeding, taking) = (pin!(feed(app, keep, cursor, sender)), pin!(take(app, keep, receiver, news)));
+    // Both go on while the other waits; what is still on its way when the last one is taken is given up.
+    match select(taking, feeding).await {
+        Either::Left((outcome, _)) => outcome,
+        Either::Right(((), taking)) => taking.await,
+    }
+}
+
+async fn take(
+    app: App,
+    keep: &Keep,
+    mut pages: Receiver<Arrived>,
+    news: &mut News,
+) -> ControlFlow<Option<Failure>> {
+    let mut is_first = true;
+    while let Some(page) = pages.recv().await {
+        if !page.asked.is_still_wanted(keep) {
+            return Continue(());
+        }
+        is_first = false;
+        match take_page(app, keep, page).await {
+            Step::More { new_lists } => *news = News { rows: true, lists: new_lists, all_came: false },
+            Step::Done { rows, new_lists } => {
+                *news = News { rows: news.rows || rows, lists: new_lists, all_came: true };
+                return Break(None);
+            }
+            Step::Stop(failure) => return Break(failure),
+        }
+    }
+    // Nobody asked, where not one came.
+    if is_first { Break(None) } else { Continue(()) }
 }
 
 /// The cursor claims lists only when they are here: an app that ends in between asks for them at its next start.
@@ -96,151 +142,6 @@ async fn lists_of_tablet(app: App, keep: &Keep) {
         Err(_) if !app.lists.are_missing() => keep.lists_asked_at.set(Some(now)),
         Err(problem) => tell(app, &problem),
     }
-}
-
-enum Step {
-    /// With the version of lists that are newer than those here.
-    More {
-        new_lists: Option<u64>,
-    },
-    Done {
-        rows: bool,
-        new_lists: Option<u64>,
-    },
-    Stop(Option<Failure>),
-}
-
-async fn pull_page(app: App, keep: &Keep) -> Step {
-    let Some((device, person)) = reader(app) else { return Step::Stop(None) };
-    if !keep.pull_pace.borrow().may_try(clock::now()) {
-        return Step::Stop(keep.pull_pace.borrow().sign_in_needed().then_some(Failure::SignIn));
-    }
-    if !super::pushing::is_still_mine(app, keep, PULL_MS).await {
-        return Step::Stop(None);
-    }
-    let cursor = keep.cursor.borrow().clone();
-    let query = cursor.query();
-    let scope = http::in_address(&query.scope);
-    // The last part makes every address new: nobody's cache has an old answer to it.
-    let mut path =
-        format!("/v1/pull?cursor={}&scope={scope}&limit={}&ask={}", query.cursor, query.limit, ids::new_id());
-    if let Some(seq) = query.witness {
-        path += &format!("&witness={seq}");
-    }
-    let reply = match Ask::get(&path, &device).within(PULL_MS).send().await {
-        Ok(reply) => reply,
-        Err(error) => {
-            keep.reached.set(false);
-            return failed(keep, super::pushing::failure_of(&error), None);
-        }
-    };
-    app.hear_order(&reply.body).await;
-    let pulled = pull::read(&cursor, reply.status, Some(&reply.content_type), reply.body.as_bytes());
-    // Somebody else may have signed in while this was on its way.
-    if *keep.person.borrow() != Some(person.clone()) {
-        return Step::Stop(None);
-    }
-    match pulled {
-        Pulled::Failed(failure) => failed(keep, failure, reply.retry_after.as_deref()),
-        Pulled::Doubted { doubt, cursor, offer_again } => {
-            if offer_again {
-                if let Err(problem) = keep.offer_again().await {
-                    tell(app, &problem);
-                }
-                report(&device, doubt, &cursor).await;
-            }
-            keep.cursor.replace(cursor);
-            let words = match doubt {
-                Doubt::Rewritten => {
-                    "The service's log is not the one that this phone saw before, so nothing was taken over. Everything on this phone is kept. Tell your manager."
-                }
-                Doubt::PastEpoch | Doubt::Shorter { .. } => {
-                    "The service shows an older copy, so nothing was taken over. Everything on this phone is kept. Tell your manager."
-                }
-            };
-            app.notices.show(Kind::Warning, words);
-            Step::Stop(None)
-        }
-        Pulled::Page(page) => {
-            keep.pull_pace.borrow_mut().succeeded();
-            keep.reached.set(true);
-            keep.measure(&reply, page.server_time);
-            if let Err(problem) = hear(keep, &page).await {
-                tell(app, &problem);
-                return Step::Stop(None);
-            }
-            match save(keep, &person, page).await {
-                Ok(step) => {
-                    let known = app.storage.with_untracked(|storage| storage.damage.pages);
-                    if known > 0 && !keep.start_over.get() {
-                        app.storage.update(|storage| storage.damage.pages = 0);
-                    }
-                    step
-                }
-                Err(problem) => {
-                    tell(app, &problem);
-                    Step::Stop(None)
-                }
-            }
-        }
-    }
-}
-
-/// Tells the service too, for those who look after it. The person is told in any case.
-async fn report(device: &str, doubt: Doubt, cursor: &Cursor) {
-    let doubt = doubt.code().to_owned();
-    let report = DoubtReport { doubt, server_epoch: cursor.server_epoch.clone(), seen: cursor.head };
-    Ask::post("/v1/log/doubt", device, &json::write(&report)).send().await.map(drop).unwrap_or_default();
-}
-
-/// Was the server restored since this device heard of it, from whomever? Then own events wait again.
-async fn hear(keep: &Keep, page: &pull::Page) -> Result<(), Problem> {
-    let told = page.cursor.server_epoch.as_deref();
-    if page.offer_again || keep.is_another_server(told) {
-        keep.offer_again().await?;
-    }
-    match told {
-        Some(told) => keep.hear_of(told).await,
-        None => Ok(()),
-    }
-}
-
-/// Saves first, then shows: what is shown is on the disk.
-async fn save(keep: &Keep, person: &str, page: pull::Page) -> Result<Step, Problem> {
-    let starts_again = page.earlier != Earlier::Keep || keep.start_over.get();
-    let mut texts: Vec<String> = Vec::with_capacity(page.rows.len() + page.unread.len());
-    texts.extend(page.rows.iter().map(json::write));
-    texts.extend(page.unread.iter().map(ToString::to_string));
-    let has_rows = starts_again || !texts.is_empty();
-    let tail = if starts_again { Tail::default() } else { keep.tail.borrow().clone() };
-    let (pages, tail) = tail.filled(texts);
-    let shelf = keep.opened()?.shelf;
-    if page.earlier == Earlier::SetAside {
-        shelf.set_pages_aside(person, clock::now().timestamp()).await?;
-    }
-    let new_lists = page.directory_changed.then_some(page.cursor.directory_version);
-    let directory_version = keep.cursor.borrow().directory_version;
-    let cursor = Cursor { directory_version, ..page.cursor };
-    if has_rows || *keep.cursor.borrow() != cursor {
-        shelf.save_pages(person, &pages, starts_again, (&cursor_note(person), &cursor)).await?;
-    }
-    if starts_again {
-        keep.empty_base();
-        keep.start_over.set(false);
-    }
-    keep.take_rows(page.rows.into_iter().map(Received::from));
-    keep.tail.replace(tail);
-    keep.cursor.replace(cursor);
-    Ok(match page.more {
-        true => Step::More { new_lists },
-        false => Step::Done { rows: has_rows, new_lists },
-    })
-}
-
-fn failed(keep: &Keep, failure: Failure, retry_after: Option<&str>) -> Step {
-    let asked = retry_after.and_then(plan::retry_after);
-    keep.pull_pace.borrow_mut().failed(failure, asked, clock::now(), ids::random());
-    Step::Stop(Some(failure))
 }
 
 /// Device and person, when somebody is signed in.

@@ -1,6 +1,6 @@
 //! Sends own events and settles their receipts.
 
-use super::{LAST_SENT, SERVER_EPOCH, tell};
+use super::{LAST_SENT, ROUND, SERVER_EPOCH, tell};
 use crate::{
     browser::{
         clock,
@@ -162,11 +162,28 @@ pub(super) fn failure_of(error: &NoAnswer) -> Failure {
     if error.0.contains("Timeout") { Failure::Timeout } else { Failure::Offline }
 }
 
+/// The life of the server that a refusal names, before anything is done because of the refusal.
+pub(super) async fn hear_life(app: App, reply: &Reply) {
+    if let Some(told) = &reply.life
+        && let Err(problem) = app.keep().hear_life(told).await
+    {
+        tell(app, &problem);
+    }
+}
+
 impl Keep {
     /// Another life of the server than this device heard last.
     pub(super) fn is_another_server(&self, server_epoch: Option<&str>) -> bool {
         let known = self.server_epoch.borrow();
         known.is_some() && known.as_deref() != server_epoch
+    }
+
+    /// A life of the server that is told beside another answer: after a restore own events wait again.
+    pub(super) async fn hear_life(&self, server_epoch: &str) -> Result<(), Problem> {
+        if self.is_another_server(Some(server_epoch)) {
+            self.offer_again().await?;
+        }
+        self.hear_of(server_epoch).await
     }
 
     pub(super) async fn hear_of(&self, server_epoch: &str) -> Result<(), Problem> {
@@ -178,8 +195,17 @@ impl Keep {
         Ok(())
     }
 
+    /// How often this device has offered everything again. What was taken before the last time is offered again too:
+    /// letters and photos, each when its turn to be sent comes.
+    pub(super) async fn round(&self) -> Result<u64, Problem> {
+        Ok(self.opened()?.shelf.note(ROUND).await?.unwrap_or(0))
+    }
+
     /// The server was restored: own events of the last 30 days wait again, also after a restart.
     pub(super) async fn offer_again(&self) -> Result<(), Problem> {
+        // First: cut off after this, it is counted once more, and nothing is offered less.
+        let round: u64 = self.round().await? + 1;
+        self.opened()?.shelf.set_note(ROUND, &round).await?;
         let waiting = self.own.borrow().to_wait_again();
         self.opened()?.log.set_notes(&waiting).await?;
         self.own.borrow_mut().wait_again(&waiting);

@@ -5,6 +5,7 @@ use crate::browser::{
     js,
     store::{Op, StoreError, every, schema},
 };
+use domain::ids::DeviceId;
 use std::collections::BTreeSet;
 use sync::Stored;
 use wasm_bindgen::JsValue;
@@ -54,6 +55,18 @@ impl OwnLog {
         let here: BTreeSet<_> = rows.iter().filter_map(|(_, value)| js::text(value, "hash")).collect();
         let is_away = |copy: &&JsValue| js::text(copy, "hash").is_some_and(|hash| !here.contains(&hash));
         Ok(copies.iter().filter(is_away).count())
+    }
+
+    /// The numbers of a chain that are here, also where nobody can read them now. A second copy that did not open when
+    /// all keys were at hand is not one of them.
+    pub async fn places(&self, device: &DeviceId, epoch: u32) -> Result<BTreeSet<u64>, StoreError> {
+        let chain = format!("{device}/{epoch}/");
+        let rows = self.store.rows(schema::EVENT, every(), u32::MAX).await?;
+        let number = |value: &JsValue| {
+            let slot = js::text(value, "slot")?;
+            slot.strip_prefix(&chain)?.split_once('/')?.0.parse().ok()
+        };
+        Ok(rows.iter().map(|(_, value)| value).filter_map(number).collect())
     }
 
     /// A copy of each event that waits, and none of those that are settled.

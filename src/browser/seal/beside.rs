@@ -90,18 +90,22 @@ impl Ring {
 
     /// What the outbox key of today did not open, with the one of before.
     pub(super) async fn look_earlier(&self, part: &str, rows: &[(String, JsValue)], looked: &mut [Opened]) {
-        let Some(earlier) = self.earlier.borrow().clone() else { return };
         for ((key, value), opened) in rows.iter().zip(looked) {
             let Some(sealed) = value.dyn_ref::<Uint8Array>() else { continue };
-            if *opened != Opened::Unreadable || sealed.get_index(0) != super::BY_DEVICE {
+            if *opened != Opened::Unreadable {
                 continue;
             }
-            let rest = sealed.subarray(1, sealed.length());
-            let plain = earlier.open(&place(part, key), &rest).await;
+            let plain = self.open_earlier(part, key, sealed).await;
             if let Some(text) = plain.and_then(|plain| String::from_utf8(plain).ok()) {
                 *opened = Opened::Text(text);
             }
         }
+    }
+
+    /// One value with the outbox key of before.
+    pub(super) async fn open_earlier(&self, part: &str, key: &str, sealed: &Uint8Array) -> Option<Vec<u8>> {
+        let earlier = self.earlier.borrow().clone().filter(|_| sealed.get_index(0) == super::BY_DEVICE)?;
+        earlier.open(&place(part, key), &sealed.subarray(1, sealed.length())).await
     }
 }
 

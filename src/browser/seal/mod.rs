@@ -178,8 +178,14 @@ impl Ring {
         if !matches!(kept.get_index(0), BY_DEVICE | BY_PERSON | TO_PERSON) {
             return Some(kept.to_vec());
         }
-        let plain = JsFuture::from(self.opening(part, key, value).await.ok()?).await.ok()?;
-        Some(Uint8Array::new(&plain).to_vec())
+        let plain = match self.opening(part, key, value).await {
+            Ok(opening) => JsFuture::from(opening).await.ok(),
+            Err(_) => None,
+        };
+        match plain {
+            Some(plain) => Some(Uint8Array::new(&plain).to_vec()),
+            None => self.open_earlier(part, key, kept).await,
+        }
     }
 
     /// Looks into values of one part; each comes with its key.

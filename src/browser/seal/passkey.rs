@@ -12,7 +12,7 @@ use crate::browser::{js, keys::KeyError, passkey::PasskeySecret, store::StoreErr
 use js_sys::{Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-const BY_PASSKEY: &str = "passkey";
+pub(super) const BY_PASSKEY: &str = "passkey";
 
 impl Ring {
     /// Ids of the passkeys that open the key of a person here.

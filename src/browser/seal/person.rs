@@ -7,6 +7,7 @@ use super::{
     beside::OUTBOX,
     derive::{self, Pair, PublicKey},
     device::{bytes, put},
+    passkey::BY_PASSKEY,
     place,
 };
 use crate::browser::{
@@ -112,6 +113,25 @@ impl Ring {
             true => self.write_slots(&slots.without(&[BY_DEVICE])).await,
             false => Ok(()),
         }
+    }
+
+    /// Their every role has ended: from now on only the service opens their key here, if they come back. No PIN does, no
+    /// passkey, and not the device alone. `has_own_words`: forms of theirs that are not finished, which a key that the
+    /// service never held must not take along.
+    pub async fn revoke(&self, person: &str, has_own_words: bool) -> Result<(), StoreError> {
+        self.close();
+        self.offered.replace(None);
+        let name = format!("person/{person}");
+        let Some(row) = self.store.get(schema::KEY, &name).await? else { return Ok(()) };
+        let slots = Slots { person, row };
+        if slots.has(BY_SERVICE) {
+            return self.write_slots(&slots.without(&[BY_DEVICE, BY_PIN, HALF, BY_PASSKEY])).await;
+        }
+        if !has_own_words {
+            self.known.borrow_mut().retain(|(known, _)| known != person);
+            self.store.write(&[Op::delete(schema::KEY, &name)]).await?;
+        }
+        Ok(())
     }
 
     /// Does the device alone open their key, without a PIN or the service?

@@ -102,20 +102,39 @@ impl Store {
     }
 
     /// One transaction that writes everything or nothing, and is durable when this returns.
-    /// Gives the number of the value that was added, if one was. On a full disk the ballast goes first.
+    /// Gives the number of the value that was added, if one was. On a full disk the ballast goes first, then photos
+    /// that the service has.
     pub async fn write(&self, ops: &[Op]) -> Result<Option<u64>, StoreError> {
-        match self.watched(self.write_once(ops)).await {
-            Err(StoreError::Full) if cache::delete(kept_safe::BALLAST).await => {
-                self.watched(self.write_once(ops)).await
-            }
-            other => other,
-        }
+        self.write_making_room(ops, ops.iter().any(Op::is_of_turn)).await
     }
 
-    async fn write_once(&self, ops: &[Op]) -> Result<Option<u64>, StoreError> {
+    /// The same for what came of a turn.
+    /// # Errors  `Taken` when another tab has taken over since.
+    pub async fn write_in_turn(&self, ops: &[Op]) -> Result<(), StoreError> {
+        self.write_making_room(ops, true).await.map(drop)
+    }
+
+    /// The same, and makes no room for it on a full disk.
+    pub async fn write_in_turn_if_room(&self, ops: &[Op]) -> Result<(), StoreError> {
+        self.watched(self.write_once(ops, true)).await.map(drop)
+    }
+
+    async fn write_making_room(&self, ops: &[Op], in_turn: bool) -> Result<Option<u64>, StoreError> {
+        let mut done = self.watched(self.write_once(ops, in_turn)).await;
+        if done == Err(StoreError::Full) && cache::delete(kept_safe::BALLAST).await {
+            done = self.watched(self.write_once(ops, in_turn)).await;
+        }
+        if done == Err(StoreError::Full) && self.watched(self.write_once(&[Op::spare()], false)).await.is_ok()
+        {
+            done = self.watched(self.write_once(ops, in_turn)).await;
+        }
+        done
+    }
+
+    async fn write_once(&self, ops: &[Op], in_turn: bool) -> Result<Option<u64>, StoreError> {
         let mut parts: Vec<&str> = ops.iter().map(Op::part).collect();
         parts.dedup();
-        let turn = self.lease.get().filter(|_| ops.iter().any(Op::is_of_turn));
+        let turn = self.lease.get().filter(|_| in_turn);
         parts.extend(turn.map(|_| schema::META));
         begin!(transaction = self, &parts, TransactionMode::Readwrite);
         if let Some(turn) = turn {
@@ -166,6 +185,21 @@ impl Store {
             Ok(keys.zip(values).filter_map(|(key, value)| Some((key.ok()?, value.ok()?))).collect())
         };
         self.transact(&[part], TransactionMode::Readonly, rows).await
+    }
+
+    /// The keys alone, where they are texts.
+    pub async fn keys(
+        &self,
+        part: &'static str,
+        range: KeyRange<JsValue>,
+    ) -> Result<Vec<String>, StoreError> {
+        let keys = async |transaction: &Transaction<'_>| -> Result<_, StoreError> {
+            let store = transaction.object_store(part)?;
+            let keys =
+                store.get_all_keys::<JsValue>().with_query::<JsValue, _>(range.clone()).primitive()?.await?;
+            Ok(keys.filter_map(|key| key.ok()?.as_string()).collect())
+        };
+        self.transact(&[part], TransactionMode::Readonly, keys).await
     }
 
     /// One transaction that looks before it writes. Only requests to the store may be awaited inside:

@@ -35,6 +35,11 @@ impl Op {
         Op::Delete { part, key: key.into() }
     }
 
+    /// Takes away the photos that the service has.
+    pub(super) fn spare() -> Op {
+        Op::DeleteUnder { part: schema::PHOTO, start: schema::SPARE.to_owned() }
+    }
+
     pub(super) fn part(&self) -> &'static str {
         match self {
             Op::Add { part, .. }

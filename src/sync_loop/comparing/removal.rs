@@ -10,9 +10,11 @@ use leptos::prelude::*;
 /// A device on which nobody reads asks this often whether it is still one of the provider's.
 const ASK_MINUTES: i64 = 10;
 
-/// Nothing was pulled in this turn that would have told it: nobody is signed in, or the things here are locked.
+/// Nothing was pulled in this turn that would have told it: nobody is signed in, the things here are locked, or the
+/// service does not let this person in any more.
 pub(in super::super) async fn ask(app: App, keep: &Keep) {
-    let is_reading = app.session.read_untracked().me().is_some() && keep.can_read();
+    let may_pull = !keep.pull_pace.borrow().sign_in_needed();
+    let is_reading = app.session.read_untracked().me().is_some() && keep.can_read() && may_pull;
     let now = clock::now();
     let is_due = keep.asked_at.get().is_none_or(|at| (now - at).num_minutes().abs() >= ASK_MINUTES);
     if is_reading || app.is_removed() || !is_due {

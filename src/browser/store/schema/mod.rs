@@ -12,6 +12,9 @@ pub use v1::{BY_SLOT, DRAFT, EVENT, LETTER, META, PAGE};
 pub use v2::KEY;
 pub use v3::PHOTO;
 
+/// What keys of photos begin with whose bytes the service has: the first to go when the disk is full.
+pub const SPARE: &str = "spare/";
+
 pub const NAME: &str = "noticed";
 pub const CURRENT: u8 = 3;
 
