@@ -92,6 +92,11 @@ pub fn audit_record(audit: &EventId, record: &RecordId) -> String {
     format!("{AUDITS}/{audit}?record={record}")
 }
 
+/// Opens a finished record of an audit again, because of the answer to one question.
+pub fn audit_reopen(audit: &EventId, record: &RecordId, item: &str) -> String {
+    format!("{}&reopen={item}", audit_record(audit, record))
+}
+
 /// The oversight of a category in a period at a site.
 pub fn oversight(site: &SiteId, category: &str, period: &str) -> String {
     format!("{OVERSIGHT}?site={site}&category={category}&period={period}")
@@ -141,7 +146,7 @@ pub fn whole_story(record: &RecordId) -> String {
     format!("/records/{record}/story")
 }
 
-/// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts` or `devices`.
+/// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts`, `frameworks` or `devices`.
 pub fn admin(section: &str) -> String {
     format!("/admin/{section}")
 }

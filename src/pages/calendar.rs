@@ -1,6 +1,7 @@
 //! The secret address with which a person's own calendar program shows the dates that are theirs.
 
 use crate::{
+    pages::links::ShownOnce,
     routes,
     state::{Calendar, Problem, use_app},
     text::{common, links as text},
@@ -42,7 +43,7 @@ pub fn CalendarPage() -> impl IntoView {
                 <Notice tone=Tone::Success title="The address is ready">
                     <p>{text::CALENDAR_HOW}</p>
                 </Notice>
-                <p class="break-anywhere"><code>{link}</code></p>
+                <ShownOnce what="Address" address=link />
             }
         }
         Some(Ok(Calendar { since: Some(since), .. })) => {

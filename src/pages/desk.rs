@@ -57,6 +57,11 @@ impl Desk {
         if app.sync.filling.get() { Vec::new() } else { self.1.lines(app) }
     }
 
+    /// Audits that were missed, for the provider. Tracked.
+    pub fn missed(self, app: App) -> Option<Line> {
+        if app.sync.filling.get() { None } else { self.1.missed() }
+    }
+
     /// Alerts that go to this person and that nobody has settled.
     pub fn alerts(self, app: App) -> usize {
         counted(app, self.2.count())

@@ -27,6 +27,10 @@ impl Desk {
         Vec::new()
     }
 
+    pub fn missed(self, _: App) -> Option<Line> {
+        None
+    }
+
     pub fn alerts(self, _: App) -> usize {
         0
     }

@@ -2,11 +2,17 @@
 
 use crate::{
     routes,
-    state::{Session, use_app},
+    state::{App, Session, use_app},
     text::capture::device as text,
     ui::{Buttons, LinkButton, Notice, Page, Tone},
 };
 use markup::prelude::*;
+
+/// Entries without a receipt, refused letters too: those are offered to the manager.
+fn still_here(app: App) -> usize {
+    let refused = app.letters.unsettled().len() - app.letters.waiting().len();
+    app.sync.waiting.get() + refused
+}
 
 #[component]
 pub fn RemovedPage() -> impl IntoView {
@@ -17,7 +23,7 @@ pub fn RemovedPage() -> impl IntoView {
             return view! {
                 <Page title=text::REMOVED heading=text::REMOVED>
                     <Notice tone=Tone::Warning>
-                        <p>{move || text::still_sends(app.sync.waiting.get(), app.sync.photos.get())}</p>
+                        <p>{move || text::still_sends(still_here(app), app.sync.photos.get())}</p>
                     </Notice>
                     <p>{text::REMOVED_SENDS}</p>
                     <p>{text::REMOVED_WRONG}</p>

@@ -1,11 +1,12 @@
 //! Words of audits and of the provider's oversight: periods, how often, where each stands.
 
 use super::review::record::{lower_first, upper_first};
-use crate::text::common::{count, day, list, relative_day, short_day};
+use crate::text::common::{count, day, list, relative_day};
 use chrono::NaiveDate;
 use domain::{
     audits::{Draw, Period},
     category::{Cadence, CategorySpec},
+    vocabulary::AUDIT_ITEM,
 };
 
 pub const AUDITS: &str = "Audits";
@@ -104,12 +105,7 @@ fn days_of(days: i64) -> String {
 
 /// "October 2026", "July to September 2026", "2026".
 pub fn period(period: Period) -> String {
-    let month = |date: NaiveDate| short_day(date).split(' ').nth(1).unwrap_or_default().to_owned();
-    match period {
-        Period::Month(year, _) => format!("{} {year}", month(period.first())),
-        Period::Quarter(year, _) => format!("{} to {} {year}", month(period.first()), month(period.last())),
-        Period::Year(year) => year.to_string(),
-    }
+    period.words()
 }
 
 /// "Medicines audit, October 2026".
@@ -220,6 +216,16 @@ pub fn answers(number: usize) -> String {
 
 pub fn to_sign(number: usize) -> String {
     count(number, "audit to do", "audits to do")
+}
+
+/// Why a record is opened again after a no.
+pub fn finding_reason(item: &str, note: &str) -> String {
+    format!("Audit finding. {} No. {note}", AUDIT_ITEM.label(item)).trim_end().to_owned()
+}
+
+/// Audits that nobody opened before the next one was late too.
+pub fn missed(number: usize) -> String {
+    count(number, "missed audit", "missed audits")
 }
 
 pub fn oversights(number: usize) -> String {

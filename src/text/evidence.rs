@@ -15,10 +15,14 @@ pub const PERIOD_HINT: &str = "By the day on which it happened";
 pub const FROM: &str = "First day";
 pub const TO: &str = "Last day";
 pub const SITES: &str = "Which sites?";
+pub const CATEGORIES: &str = "Which categories?";
+pub const CATEGORIES_HINT: &str = "Tick none for all of them";
 pub const FRAMEWORK: &str = "Laid out by";
-pub const FRAMEWORK_HINT: &str =
-    "The wording of the regulator changes. You can use a newer file of your own.";
-pub const OWN_FRAMEWORK: &str = "A file of our own";
+pub const FRAMEWORK_HINT: &str = "The newest version that was loaded takes the place of an older one";
+pub const LOAD_FRAMEWORK: &str = "Load a newer one for everybody";
+pub const CHOOSE_FRAMEWORK: &str = "Choose what it is laid out by.";
+pub const FILE_ONCE: &str = "A file, for this pack only";
+pub const FILE_ONCE_HINT: &str = "It is kept nowhere but in the pack";
 pub const FRAMEWORK_FILE: &str = "Framework file";
 pub const FRAMEWORK_FILE_HINT: &str =
     "A JSON file of the same shape as framework.json, which is in every pack.";

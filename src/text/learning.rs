@@ -11,6 +11,8 @@ pub const LEARNING: &str = "Outcomes";
 pub const LEARNING_HEADING: &str = "What changed, and did it work?";
 pub const LEARNING_WORDS: &str =
     "Each near miss whose actions are finished stands here until it is clear that the change lasts.";
+/// For a reader whose device holds no people: patterns by person are not found on it.
+pub const WITHOUT_PEOPLE: &str = "You are not shown which person a record is about. What happened again to the same person in another place is not counted for you, so \u{201c}came back\u{201d} can be lower here than for the people who run the service.";
 pub const LEARNING_EMPTY: &str = "No change to look at yet.";
 pub const LEARNING_EMPTY_WORDS: &str = "A record comes here when its actions are finished. Look in the inbox for records that wait for an action.";
 pub const NONE_CHOSEN: &str = "No change fits this choice.";
@@ -30,6 +32,16 @@ pub const MAKE_STORY: &str = "Make it a story for the team";
 pub const STORY: &str = "A story for the team";
 pub const STORY_WORDS: &str = "Everybody who works at this site can read the three texts, and nothing else of the record. Write no names and no codes of people.";
 pub const TAKE_DOWN: &str = "Take it down";
+
+/// For the person who is named by a story.
+pub const NAMED: &str = "You are named here. If you no longer want that, tell the manager or the deputy: they take the story down.";
+
+/// Consent is asked by people, not by the app.
+pub fn ask_first(name: &str) -> String {
+    format!(
+        "Reported by {name}. Noticed does not ask them. Ask them yourself before you share the story, and choose below what they told you. If you have not asked, share it without a name. If they change their mind later, take the story down."
+    )
+}
 
 /// `data-status` of a tag, and its word.
 pub fn standing(standing: Standing) -> (&'static str, &'static str) {
@@ -60,11 +72,16 @@ pub fn look_due(due: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "No similar record since 3 June 2026."
-pub fn similar_since(number: usize, changed: NaiveDate) -> String {
+/// "No similar record since 3 June 2026." None: the type is "something else".
+pub fn similar_since(number: Option<usize>, changed: NaiveDate) -> String {
     match number {
-        0 => format!("No similar record since {}.", day(changed)),
-        _ => format!("{} since {}.", count(number, "similar record", "similar records"), day(changed)),
+        None => {
+            "Its type is \u{201c}something else\u{201d}, so similar records cannot be counted.".to_owned()
+        }
+        Some(0) => format!("No similar record since {}.", day(changed)),
+        Some(number) => {
+            format!("{} since {}.", count(number, "similar record", "similar records"), day(changed))
+        }
     }
 }
 

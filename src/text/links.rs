@@ -3,7 +3,8 @@
 pub const LINKS: &str = "Links for people outside";
 pub const LINKS_WORDS: &str = "An inspector or a commissioner opens the link in any browser, without signing in. They read one pack and can change nothing. The pack has no names and no free text.";
 pub const MAKE: &str = "Make a link";
-pub const NO_LINKS: &str = "Nobody outside has a link. Make one when an inspector or a commissioner asks.";
+pub const NO_LINKS: &str = "Nobody outside has a link.";
+pub const NO_LINKS_WORDS: &str = "Each link stands here: for whom it is, when it ends, and how often it was opened. Make one when an inspector or a commissioner asks.";
 pub const MADE: &str = "The link is ready";
 pub const MADE_WORDS: &str = "Send it to that person only. It is shown once; nobody can look it up later.";
 pub const END: &str = "End";
@@ -15,6 +16,6 @@ pub const CALENDAR: &str = "Your calendar";
 pub const CALENDAR_WORDS: &str = "Your own calendar program can show the audits, reviews and due dates that are yours. It gets a secret address. No names and no words of a report are in it.";
 pub const CALENDAR_MAKE: &str = "Make an address";
 pub const CALENDAR_AGAIN: &str = "Make a new address";
-pub const CALENDAR_AGAIN_WORDS: &str = "The address before stops working.";
+pub const CALENDAR_AGAIN_WORDS: &str = "When you make a new one, the address before stops working.";
 pub const CALENDAR_END: &str = "Stop the calendar";
 pub const CALENDAR_HOW: &str = "In your calendar program, choose \"Add calendar from address\" or \"Subscribe\", and paste this. It is shown once.";

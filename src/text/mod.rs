@@ -7,10 +7,13 @@ pub mod capture;
 pub mod common;
 #[cfg(feature = "desk")]
 pub mod evidence;
+#[cfg(feature = "desk")]
+pub mod frameworks;
 pub mod learning;
 pub mod links;
 pub mod measures;
 pub mod oversee;
+pub mod own_sessions;
 pub mod passkeys;
 pub mod provider;
 #[cfg(feature = "desk")]

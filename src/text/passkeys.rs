@@ -18,7 +18,6 @@ pub const ADD: &str = "Add a passkey";
 pub const ADDING: &str = "Waiting for your phone";
 pub const ADD_WORDS: &str =
     "You need signal. Your phone asks you to unlock it. From then on you are asked for it when you sign in.";
-pub const PASSWORD: &str = "Your password";
 pub const NAME: &str = "Name of this passkey";
 pub const NAME_HINT: &str = "So that you know it again, for example My phone";
 pub const NAME_MISSING: &str = "Give this passkey a name";
@@ -40,7 +39,7 @@ pub const NO_PASSKEY_WORDS: &str = "Ask your manager for a new code. Then open J
 pub const CODE_REMOVES: &str =
     "If they have passkeys, using the code removes them, so that a lost one shuts nobody out.";
 /// The same, for oneself.
-pub const OWN_CODE_KEEPS: &str = "Your passkeys stay.";
+pub const OWN_CODE_KEEPS: &str = "Your password and your passkeys stay.";
 
 pub fn at(host: &str) -> String {
     format!("Passkeys work when you open Noticed at {host}.")

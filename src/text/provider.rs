@@ -1,12 +1,30 @@
 //! Words of the provider's view of all sites.
 
-use crate::text::common::count;
+use crate::text::common::{count, list};
 use domain::measures::StepTimes;
 
 pub const ALL_SITES: &str = "All sites";
-pub const FAIR: &str = "Sites stand in order of their names. A site with more near misses is not a worse site: it may be one where staff look more carefully. So nothing here ranks sites by how many they report.";
+pub const FAIR: &str = "Sites stand in order of their names. A site with more near misses is not a worse site: it may be one where staff look more carefully. So nothing here ranks sites by how many they report. Late now counts steps, actions, audits and oversight.";
 /// With fewer sites chance alone decides who stands at the edge.
 pub const FUNNEL_FROM: usize = 8;
+
+/// What the funnel says of so many sites.
+pub fn funnel(sites: usize, more: &[&str], less: &[&str]) -> String {
+    let told = |names: &[&str], what: &str| {
+        let report = if names.len() == 1 { "reports" } else { "report" };
+        (!names.is_empty()).then(|| format!("{} {report} {what} than chance explains.", list(names)))
+    };
+    let parts: Vec<String> = [told(more, "more"), told(less, "less")].into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => format!(
+            "All {sites} sites lie within the limits of chance. The differences between them say nothing."
+        ),
+        false => format!(
+            "{} Find out why before you judge: more can mean that staff look more carefully.",
+            parts.join(" ")
+        ),
+    }
+}
 
 /// Why there is no funnel.
 pub fn no_funnel(sites: usize) -> String {
@@ -37,6 +55,15 @@ pub fn times(times: &StepTimes) -> Option<[(&'static str, String); 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_funnel_names_who_lies_outside_and_judges_nobody() {
+        assert!(funnel(8, &[], &[]).starts_with("All 8 sites lie within the limits of chance."));
+        let words = funnel(8, &["Elm"], &["Oak", "Ash"]);
+        assert!(words.starts_with(
+            "Elm reports more than chance explains. Oak and Ash report less than chance explains. Find out why"
+        ));
+    }
 
     #[test]
     fn times_are_said_in_a_unit_that_fits() {

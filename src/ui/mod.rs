@@ -2,6 +2,7 @@
 //! Import nothing here but leptos, and leptos_router for links.
 
 mod back_link;
+mod before_print;
 mod bound;
 mod button;
 mod card;
@@ -45,6 +46,7 @@ mod timeline;
 mod two_pane;
 
 pub use back_link::BackLink;
+pub use before_print::before_print;
 pub use bound::Bound;
 pub use button::{Button, Buttons, Kind};
 pub use card::Card;

@@ -5,11 +5,10 @@ use super::strength::{EarlyWord, StrengthNow};
 use crate::{
     pages::record::{
         form::{Ask, Entry, Fields, beside_field},
-        form_key,
-        forms::{self, FormSpec},
-        shared::{Also, also, could_share, write_each},
+        forms::FormSpec,
+        shared::{Also, OneSite, also, could_share, write_each},
     },
-    state::{App, Kind, use_app},
+    state::{Kind, use_app},
     text::{common::count, review::strength},
     ui::{Button, Buttons, Choice, Details, Form, Radios},
 };
@@ -32,20 +31,22 @@ pub fn PlanForm(record: Arc<Record>, spec: &'static FormSpec, entry: Entry) -> i
     let rest = named(&["kind", "contractor", "waiting_for"]);
     let options: Vec<_> =
         could_share(app, &record, None).into_iter().map(|(id, words)| (id.to_string(), words)).collect();
+    let several = app.directory.read_untracked().sites.len() > 1;
     let to_send = asks.clone();
-    let home = record.clone();
     let submit = move |()| {
-        let Some(with) = entry.read(&to_send) else { return };
+        let Some(mut with) = entry.read(&to_send) else { return };
+        let answer = untrack(|| entry.code(JUST_CULTURE));
+        if !answer.is_empty() {
+            with.insert(JUST_CULTURE.into(), answer.into());
+        }
         let others: Vec<RecordId> = also(entry).iter().map(|id| id.as_str().into()).collect();
         for other in &others {
             if let Err(problem) = app.check("plan_action", Some(other.clone()), with.clone()) {
                 return entry.show(&problem, beside_field);
             }
         }
-        let answer = untrack(|| entry.code(JUST_CULTURE));
-        let (copy, home) = (with.clone(), home.clone());
+        let copy = with.clone();
         entry.send("plan_action", with, beside_field, move |written| {
-            keep_answer(app, &home, answer);
             entry.clear();
             let each = others.into_iter().map(|other| {
                 let mut with = copy.clone();
@@ -74,10 +75,13 @@ pub fn PlanForm(record: Arc<Record>, spec: &'static FormSpec, entry: Entry) -> i
             <Fields asks=strong entry />
             <StrengthNow record entry />
             <Fields asks=rest entry />
-            {(!options.is_empty())
+            {(!options.is_empty() || several)
                 .then(|| {
+                    let none = options.is_empty();
                     view! {
                         <Details summary="This action also answers other records (optional)">
+                            {none.then(|| view! { <p>"No other record of this site waits for an action."</p> })}
+                            <OneSite app />
                             <Also
                                 entry
                                 legend="Other records that wait for an action"
@@ -92,15 +96,6 @@ pub fn PlanForm(record: Arc<Record>, spec: &'static FormSpec, entry: Entry) -> i
             </Buttons>
         </Form>
     }
-}
-
-/// What was thought about one person's work stands in the form that ends the step.
-fn keep_answer(app: App, record: &Record, answer: String) {
-    let Some(finish) = forms::find("finish").filter(|_| !answer.is_empty()) else { return };
-    let key = form_key(finish, record, None);
-    let mut answers = app.kept_form(&key).unwrap_or_else(|| finish.start(record, None, app.instant()));
-    answers.insert(JUST_CULTURE.into(), answer.into());
-    app.keep_form(&key, &answers);
 }
 
 /// Actions that others took for the same thing; each can be changed before it is saved.
@@ -146,7 +141,8 @@ fn Ideas(record: Arc<Record>, entry: Entry) -> impl IntoView {
     }
 }
 
-/// Asked before an action that is about one member of staff.
+/// Asked before an action that is about one member of staff. The answer stands with the action, for whoever ends the
+/// step.
 #[component]
 fn JustCulture(entry: Entry) -> impl IntoView {
     let asked = Memo::new(move |_| {

@@ -8,7 +8,7 @@ use crate::{
     routes,
     state::{App, use_app},
     text::common::FILLING,
-    ui::{EmptyState, Page},
+    ui::{Button, EmptyState, Kind, Page, before_print},
 };
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -88,7 +88,7 @@ fn Board() -> impl IntoView {
             view! {
                 <EmptyState title="No actions." icon="list-checks">
                     <p>{words}</p>
-                    <p><a href=routes::INBOX>"Go to the inbox"</a></p>
+                    <p><a class="lone" href=routes::INBOX>"Go to the inbox"</a></p>
                 </EmptyState>
             }
         })
@@ -98,7 +98,7 @@ fn Board() -> impl IntoView {
             {move || {
                 (!only_reads.get()).then(|| {
                     let (href, words) = switch();
-                    view! { <p><a href=href>{words}</a></p> }
+                    view! { <p><a class="lone" href=href>{words}</a></p> }
                 })
             }}
             {empty}
@@ -110,12 +110,22 @@ fn Board() -> impl IntoView {
 
 #[component]
 fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
+    let shown = RwSignal::new(PIECE);
+    before_print(move || shown.set(usize::MAX));
     let of_group = Memo::new(move |_| {
-        wanted.read().iter().filter(|line| line.group == group).take(PIECE).cloned().collect::<Vec<_>>()
+        wanted.read().iter().filter(|line| line.group == group).take(shown.get()).cloned().collect::<Vec<_>>()
     });
+    let all = Memo::new(move |_| wanted.read().iter().filter(|line| line.group == group).count());
+    let more = move || {
+        let more = all.get().saturating_sub(shown.get());
+        (more > 0).then(|| {
+            let press = Callback::new(move |()| shown.update(|shown| *shown = shown.saturating_add(PIECE)));
+            view! { <Button kind=Kind::Secondary on_press=press>{format!("Show {} more", more.min(PIECE))}</Button> }
+        })
+    };
     let filling = use_app().sync.filling;
     let total = move || {
-        let total = wanted.read().iter().filter(|line| line.group == group).count();
+        let total = all.get();
         (!filling.get()).then_some(total)
     };
     let is_empty = Memo::new(move |_| of_group.read().is_empty());
@@ -154,6 +164,7 @@ fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
                             </li>
                         </For>
                     </ul>
+                    {more}
                 </section>
             }
         })

@@ -10,6 +10,8 @@ use domain::ids::DeviceId;
 use leptos::task::spawn_local;
 use markup::prelude::*;
 
+const NOT_YOURS: &str = "An administrator can remove it";
+
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let app = use_app();
@@ -91,6 +93,7 @@ fn DeviceLine(
         sure.set(true);
     };
     let act = match (device.revoked_at, device.this) {
+        (None, false) if !device.removable => view! { <span class="muted">{NOT_YOURS}</span> },
         (Some(at), _) => {
             view! { <StatusTag status="withdrawn" label=format!("Removed {}", common::moment(at)) /> }
         }

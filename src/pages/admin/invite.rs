@@ -1,11 +1,15 @@
 //! Invites a person, or a shared device of the site: a code, a link and a square to scan, for one use.
 
 use crate::{
-    pages::record::form::{Ask, Entry, Fields, Look, ask},
+    pages::{
+        capture::{Trouble, error_of},
+        links::ShownOnce,
+        record::form::{Ask, Entry, Fields, Look, ask},
+    },
     routes,
-    state::{Invite, use_app},
-    text::{common, passkeys},
-    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel},
+    state::{Invite, Problem, use_app},
+    text::{capture::account, common, passkeys},
+    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel, TextField},
 };
 use domain::ids::StaffId;
 use leptos::task::spawn_local;
@@ -15,6 +19,8 @@ use serde_json::{Map, Value};
 const LABEL: Ask = ask("device_label", "What is the device called?", Look::Line)
     .hint("For example, Tablet in the kitchen")
     .needed();
+
+const PASSWORD: &str = "invite-password";
 
 /// `section` is `staff` with a staff id in `who`, or `devices`.
 #[component]
@@ -50,16 +56,25 @@ fn MakeCode(
         (false, true) => Some(passkeys::OWN_CODE_KEEPS),
         (false, false) => Some(passkeys::CODE_REMOVES),
     };
+    // Asked for at once where it is surely needed, else when the service says so.
+    let wants_password = RwSignal::new(is_own && !is_device);
+    let password = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<Problem>);
     let submit = move |()| {
         let Some(answers) = entry.read(&to_send) else { return };
         let label = answers.get("device_label").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let secret = wants_password.get_untracked().then(|| password.get_untracked());
+        if secret.as_ref().is_some_and(String::is_empty) {
+            return entry.errors.set(vec![FieldError::new(PASSWORD, account::PASSWORD_MISSING)]);
+        }
         let (staff, site) = (StaffId::from(who.as_str()), site.clone());
         entry.errors.set(Vec::new());
+        problem.set(None);
         entry.busy.set(true);
         spawn_local(async move {
             let result = match is_device {
                 true => app.admin.invite_device(&label, &site).await,
-                false => app.admin.invite_staff(&staff).await,
+                false => app.admin.invite_staff(&staff, secret.as_deref()).await,
             };
             if entry.busy.try_set(false).is_some() {
                 return;
@@ -69,23 +84,51 @@ fn MakeCode(
                     entry.forget();
                     made.set(Some(invite));
                 }
-                Err(problem) => entry.errors.set(vec![FieldError::new("device_label", problem.sentence)]),
+                Err(problem) if problem.field.as_deref() == Some("password") => {
+                    wants_password.set(true);
+                    entry.errors.set(vec![FieldError::new(PASSWORD, problem.sentence)]);
+                }
+                Err(found) if found.field.as_deref() == Some(LABEL.name) => {
+                    entry.errors.set(vec![FieldError::new(LABEL.name, found.sentence)]);
+                }
+                Err(found) => problem.set(Some(found)),
             }
         });
     };
-    let intro = match is_device {
-        true => "Several people use it, each with their own sign-in. You get a code for the device itself.",
-        false => {
+    let intro = match (is_device, is_own) {
+        (true, _) => {
+            "Several people use it, each with their own sign-in. You get a code for the device itself."
+        }
+        (false, true) => {
+            "You get a code for one more phone or computer of yours. Sign in there with the name and password that you have."
+        }
+        (false, false) => {
             "You get a code for this person. They use it on their own phone or computer and choose a password."
         }
+    };
+    let ask_password = move || {
+        wants_password.get().then(|| {
+            view! {
+                <TextField
+                    id=PASSWORD
+                    label=account::YOUR_PASSWORD
+                    value=password
+                    error=error_of(entry.errors, PASSWORD)
+                    kind="password"
+                    autocomplete="current-password"
+                />
+            }
+        })
     };
     view! {
         <Page title=title.clone() heading=title back=back has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
+            <Trouble problem />
             <p>{intro}</p>
             {passkeys.map(|words| view! { <p>{words}</p> })}
             <Form on_submit=submit>
                 <Fields asks entry />
+                {ask_password}
                 <Buttons>
                     <Button busy=entry.busy>"Make a code"</Button>
                 </Buttons>
@@ -107,7 +150,7 @@ fn Made(invite: Invite, title: String, back: String) -> impl IntoView {
             // An image of the server's own making: the link as a square to scan.
             <div class="invite-square" role="img" aria-label="The link as a square to scan" inner_html=invite.qr_svg></div>
             <p>"Or open this address on the other device:"</p>
-            <p class="break-anywhere"><code>{invite.link}</code></p>
+            <ShownOnce what="Address" address=invite.link />
         </Page>
     }
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::task::spawn_local;
 use markup::prelude::*;
+use sync::digest;
 
 pub const TITLE: &str = "The log";
 pub const HINT: &str = "Is everything still there, as it was written?";
@@ -119,7 +120,11 @@ fn shown(app: App, state: Option<Result<LogState, Problem>>) -> Node {
 
 fn checkpoints(app: App, all: Vec<Checkpoint>) -> Node {
     if all.is_empty() {
-        return view! { <EmptyState title="No checkpoints yet." icon="check" /> };
+        return view! {
+            <EmptyState title="No checkpoints yet." icon="check">
+                <p>"Each checkpoint that the server signs stands here, one for each day. To sign and save the first one now, press Save a checkpoint at the top of this page."</p>
+            </EmptyState>
+        };
     }
     let heads = ["Signed", "Entries", "Save"].map(str::to_owned).to_vec();
     let rows = all.into_iter().map(|checkpoint| {
@@ -146,16 +151,24 @@ fn doubts(all: Vec<Doubt>) -> Node {
         return view! { <p>"Every device has seen this very log."</p> };
     }
     let heads = ["Told", "Device", "What it saw", "Now"].map(str::to_owned).to_vec();
+    let is_about_log = all.iter().any(|doubt| !is_of_kept(&doubt.doubt));
     let rows = all.into_iter().map(|doubt| {
         let told = common::moment(doubt.told_at);
         let device = format!("{}, {}", doubt.device_label.unwrap_or(doubt.device), doubt.name);
         let saw = match doubt.doubt.as_str() {
             "shorter" => format!("The log had {} entries before. Then it was shorter.", doubt.seq),
             "past_epoch" => "An older copy of the server answered.".to_owned(),
+            code if is_of_kept(code) => "Some entries that it had were gone from it.".to_owned(),
             _ => format!("The first {} entries are not the ones it saw before.", doubt.seq),
         };
-        let now =
-            if doubt.agrees_now { "The log agrees with this device again." } else { "The log differs." };
+        let now = match doubt.doubt.as_str() {
+            digest::MISSED => "It asked for all entries again.",
+            digest::STILL_MISSED => {
+                "It has asked for all entries, and some are still missing. It tries again each day."
+            }
+            _ if doubt.agrees_now => "The log agrees with this device again.",
+            _ => "The log differs.",
+        };
         view! {
             <tr role="row">
                 <Cell head="Told" names_row=true>{told}</Cell>
@@ -167,9 +180,14 @@ fn doubts(all: Vec<Doubt>) -> Node {
     });
     let rows = rows.collect_view();
     view! {
-        <Notice tone=Tone::Warning><p>{BROKEN}</p></Notice>
+        {is_about_log.then(|| view! { <Notice tone=Tone::Warning><p>{BROKEN}</p></Notice> })}
         <Table caption="What devices say" hide_caption=true heads>{rows}</Table>
     }
+}
+
+/// About what the device keeps, and not about the log.
+fn is_of_kept(code: &str) -> bool {
+    [digest::MISSED, digest::STILL_MISSED].contains(&code)
 }
 
 fn disposals(all: Vec<Disposal>) -> Node {

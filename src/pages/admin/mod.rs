@@ -1,9 +1,11 @@
-//! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, devices, log or rescue.
+//! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, councils, contracts,
+//! frameworks, devices, log or rescue.
 //! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
 
 mod csv;
 mod devices;
 mod edit;
+mod frameworks;
 mod import;
 mod invite;
 mod list;
@@ -18,11 +20,12 @@ use super::address::address;
 use crate::{
     routes,
     state::use_app,
-    text::rescue as text,
+    text::{frameworks as loads, rescue as text},
     ui::{EmptyState, LinkButton, Page, TileLink},
 };
 use devices::DevicesPage;
 use edit::EditPage;
+use frameworks::{FrameworksPage, LoadPage};
 use import::ImportPage;
 use invite::InvitePage;
 use list::ListPage;
@@ -49,10 +52,11 @@ pub fn AdminPage() -> impl IntoView {
 
 fn tiles() -> Node {
     let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
+    let frameworks = (frameworks::SECTION, loads::TITLE, "clipboard-list", loads::HINT);
     let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
     let rescue = ("rescue", text::TITLE, "upload", text::HINT);
     sections
-        .chain([devices, ("log", log::TITLE, "check", log::HINT), rescue])
+        .chain([frameworks, devices, ("log", log::TITLE, "check", log::HINT), rescue])
         .map(|(section, label, icon, hint)| {
             view! { <li><TileLink href=routes::admin(section) label hint icon /></li> }
         })
@@ -94,6 +98,8 @@ pub fn AdminSectionPage() -> impl IntoView {
         }
         match (open.get(), lists::find(&section)) {
             (Open::Invite(who), _) => view! { <InvitePage section who /> },
+            (Open::Edit(None), None) if section == frameworks::SECTION => view! { <LoadPage /> },
+            (_, None) if section == frameworks::SECTION => view! { <FrameworksPage /> },
             (_, None) if section == "log" => view! { <LogPage /> },
             (_, None) if section == "rescue" => view! { <RescuePage /> },
             (_, None) => view! { <DevicesPage /> },

@@ -57,7 +57,8 @@ pub fn RescuePage() -> impl IntoView {
 #[component]
 fn Done(report: RescueReport) -> impl IntoView {
     let lines: Vec<_> = lines(&report).into_iter().filter(|(_, number, _)| *number > 0).collect();
-    let all_here = report.set_aside + report.not_taken + report.letters_refused + report.unreadable == 0;
+    let left = [report.set_aside, report.not_taken, report.letters_refused, report.photos_refused];
+    let all_here = left.iter().sum::<usize>() + report.unreadable == 0;
     let (tone, title) = match (lines.is_empty(), all_here) {
         (true, _) => (Tone::Info, text::EMPTY),
         (_, true) => (Tone::Success, text::ALL_HERE),
@@ -85,7 +86,7 @@ fn Done(report: RescueReport) -> impl IntoView {
 }
 
 /// Name, number, and what it means.
-fn lines(report: &RescueReport) -> [(&'static str, usize, &'static str); 9] {
+fn lines(report: &RescueReport) -> [(&'static str, usize, &'static str); 11] {
     [
         ("Taken in", report.accepted, "They are in Noticed now."),
         ("Here already", report.here_before, "Nothing was changed."),
@@ -93,6 +94,12 @@ fn lines(report: &RescueReport) -> [(&'static str, usize, &'static str); 9] {
         ("Kept aside", report.set_aside, "They are kept. The Registered Manager sees them with the reason."),
         ("Without a name", report.letters, "They are in Noticed now."),
         ("Without a name, not accepted", report.letters_refused, "They stay on the phone."),
+        ("Photos", report.photos, "They are in Noticed now, with the small picture of each."),
+        (
+            "Photos, not taken",
+            report.photos_refused,
+            "No entry in the file names them. They stay on the phone.",
+        ),
         (
             "Not taken",
             report.not_taken,

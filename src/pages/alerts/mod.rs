@@ -16,6 +16,7 @@ mod week;
 pub use detail::AlertPage;
 pub use needs::{NeedsYou, use_needs_you};
 pub use records::RecordAlerts;
+pub use start::waits_for;
 pub use week::AlertsWeekPage;
 
 use super::{
@@ -26,7 +27,7 @@ use crate::{
     routes,
     state::use_app,
     text::{alerts::page as text, common::FILLING},
-    ui::{Button, EmptyState, Kind, LinkButton, Page},
+    ui::{Button, EmptyState, Kind, LinkButton, Page, before_print},
 };
 use by_rule::ByRule;
 use card::AlertCard;
@@ -109,6 +110,7 @@ fn Nothing(filtered: bool) -> impl IntoView {
 #[component]
 fn Lines(shown: Memo<Vec<Line>>, group: Group) -> impl IntoView {
     let count = RwSignal::new(PIECE);
+    before_print(move || count.set(usize::MAX));
     let total = Memo::new(move |_| shown.read().iter().filter(|line| line.group == group).count());
     let lines = Memo::new(move |_| {
         let shown = shown.read();
@@ -120,7 +122,7 @@ fn Lines(shown: Memo<Vec<Line>>, group: Group) -> impl IntoView {
         (more > 0).then(|| {
             let words = format!("Show {} more", more.min(PIECE));
             view! {
-                <Button kind=Kind::Secondary on_press=Callback::new(move |()| count.update(|count| *count += PIECE))>
+                <Button kind=Kind::Secondary on_press=Callback::new(move |()| count.update(|count| *count = count.saturating_add(PIECE)))>
                     {words}
                 </Button>
             }

@@ -63,23 +63,28 @@ fn Step(record: Arc<Record>) -> impl IntoView {
         || view! { <LinkButton href=routes::step(&record.id, "act")>"Plan an action here"</LinkButton> },
     );
     let why = act.is_none().then(|| view! { <p class="small">{waits_for(&record)}</p> });
+    let reopen = (record.state == State::Closed && may(app, "reopen", &record, None)).then(|| {
+        let href = format!("{}?do=reopen", routes::record(&record.id));
+        view! { <a href=href>"Open it again with a reason" <Of title=title.clone() /></a> }
+    });
     view! {
         <Card title=words::title(&record) icon=words::icon(&record) tone=record.facts.category().to_owned()>
             <p class="cluster"><StatusTag status label /></p>
             {why}
-            <p class="cluster">{act} <a href=routes::record(&record.id)>"Open the record" <Of title /></a></p>
+            <p class="cluster">{act} {reopen} <a href=routes::record(&record.id)>"Open the record" <Of title /></a></p>
         </Card>
     }
 }
 
 /// Why no action can be planned here now.
-fn waits_for(record: &Record) -> String {
+pub fn waits_for(record: &Record) -> String {
     match record.state.step() {
         Some(4) => "Another role plans the actions of this record.".into(),
         Some(5) => "Its actions are finished. If they did not help, record the result as no change: the record then goes back to step 4.".into(),
         Some(step) => format!("First: {}.", words::lower_first(steps::task(step))),
         None if record.state == State::Closed => {
-            "It is finished. The deputy or the Registered Manager can open it again.".into()
+            "It is finished. The deputy or the Registered Manager can open it again: an action can be planned then."
+                .into()
         }
         None => "It no longer counts.".into(),
     }
@@ -93,9 +98,13 @@ pub fn ThinkPage(found: Found) -> impl IntoView {
     let records = records(app, &found);
     const TITLE: &str = "Safeguarding and the risk register";
     if records.is_empty() {
+        let link = super::find::may(app, "link_alert", &found.alert);
         return view! {
-            <Page title=TITLE heading=TITLE back=back back_label="Alert">
-                <EmptyState title="This alert has no record on this device." icon="shield-alert" />
+            <Page title=TITLE heading=TITLE back=back.clone() back_label="Alert">
+                <EmptyState title="This alert has no record on this device." icon="shield-alert">
+                    <p>"The records of the alert stand here, because who must be told is decided on a record. If you are worried now, tell the council without waiting for Noticed."</p>
+                    {link.then(|| view! { <p><a href=format!("{back}?do=link")>"Link the alert to an action"</a></p> })}
+                </EmptyState>
             </Page>
         };
     }

@@ -1,6 +1,7 @@
-//! One audit: its records and findings, or with `?record=` the questions about one of them.
+//! One audit: its records and findings, or with `?record=` the questions about one of them; with `?reopen=` too, the
+//! form that opens that record again.
 
-use super::{by, calendar::categories, look::Look, overview::Overview};
+use super::{by, calendar::categories, look::Look, overview::Overview, reopen::ReopenPage};
 use crate::{
     pages::address::address,
     routes,
@@ -57,6 +58,7 @@ pub fn AuditPage() -> impl IntoView {
     let address = address();
     let id = Memo::new(move |_| EventId::from(address.read().of.as_str()));
     let record = Memo::new(move |_| address.read().query.get("record").map(RecordId::from));
+    let reopen = Memo::new(move |_| address.read().query.get("reopen"));
     let audit = Memo::new(move |_| shown(app, &id.read()));
     // The page stands while answers arrive, so that what is typed stays.
     let is_known = Memo::new(move |_| audit.read().is_some());
@@ -66,9 +68,11 @@ pub fn AuditPage() -> impl IntoView {
         let audit = Memo::new(move |last: Option<&Shown>| {
             audit.get().or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
         });
-        match record.get().filter(|record| audit.read_untracked().audit.sample.contains(record)) {
-            Some(record) => view! { <Look audit record /> },
-            None => view! { <Overview audit /> },
+        let record = record.get().filter(|record| audit.read_untracked().audit.sample.contains(record));
+        match (record, reopen.get()) {
+            (Some(record), Some(item)) => view! { <ReopenPage audit record item /> },
+            (Some(record), None) => view! { <Look audit record /> },
+            (None, _) => view! { <Overview audit /> },
         }
     })
 }

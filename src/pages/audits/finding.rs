@@ -2,9 +2,12 @@
 
 use super::audit::Shown;
 use crate::{
-    pages::record::{
-        may::{may, may_at},
-        seen,
+    pages::{
+        alerts::waits_for,
+        record::{
+            may::{may, may_at},
+            seen,
+        },
     },
     routes,
     state::{Kind as News, use_app},
@@ -97,29 +100,51 @@ pub fn Follow(audit: Shown, record: Arc<Record>, answer: AuditAnswer) -> impl In
         view! { <p class="cluster"><StatusTag status label /> <span>{words}</span> {see}</p> }
     });
     let here = &record.id;
+    let since: Vec<Node> = record
+        .actions
+        .iter()
+        .filter(|action| action.planned_at >= answer.at)
+        .map(|action| {
+            let when = match &action.done {
+                Some(done) => format!("Done on {}.", common::day(done.on)),
+                None => format!("Due on {}.", common::day(action.due)),
+            };
+            let words = action.text.clone();
+            view! { <li><a href=routes::record(here)>{words}</a> ". " {when}</li> }
+        })
+        .collect();
+    let has_action = !since.is_empty();
+    let since = has_action.then(|| {
+        view! { <p class="small">"Planned since this finding:"</p> <ul>{since}</ul> }
+    });
+    // Linked to an action, dismissed with a reason, or put right by an action since: no more work is asked for.
+    let settled = matches!(state, Some(AlertState::Linked | AlertState::Dismissed));
     let start = match record.state {
+        _ if settled => Node::Nothing,
         State::AwaitingAction if may(app, "plan_action", &record, None) => {
             let href = format!("{}?do=plan", routes::step(here, "act"));
-            Some(view! { <p><a href=href>"Start an action" <Of record=record.clone() /></a></p> })
+            let words = if has_action { "Start another action" } else { "Start an action" };
+            view! { <p><a href=href>{words} <Of record=record.clone() /></a></p> }
         }
-        State::Closed if may(app, "reopen", &record, None) => {
-            let href = format!("{}?do=reopen", routes::record(here));
-            Some(view! {
+        State::Closed if !has_action && may(app, "reopen", &record, None) => {
+            let href = routes::audit_reopen(&audit.id, here, &answer.item);
+            view! {
                 <p>
-                    "The record is finished. To start an action, "
-                    <a href=href>"open it again with a reason" <Of record=record.clone() /></a>
+                    "The record is finished. An action needs it open: "
+                    <a href=href>"open it again and plan the action" <Of record=record.clone() /></a>
                     "."
                 </p>
-            })
+            }
         }
-        _ => None,
+        _ if has_action => Node::Nothing,
+        _ => view! { <p class="small">"No action yet. " {waits_for(&record)}</p> },
     };
     let may_link = state == Some(AlertState::Open) && may_at(app, &audit.site, "link_alert");
     let link = may_link.then(|| {
         let site = audit.site.clone();
         view! { <Link site alert=name category=audit.spec id=format!("{}-{}", answer.item, audit.number(&record.id)) /> }
     });
-    view! { <div class="stack audit-follow">{raised} {start} {link}</div> }
+    view! { <div class="stack audit-follow">{raised} {since} {start} {link}</div> }
 }
 
 /// Tells equal links apart for those who only hear them.

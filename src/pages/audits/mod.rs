@@ -10,6 +10,7 @@ mod list;
 mod look;
 mod next;
 mod overview;
+mod reopen;
 mod sign;
 mod signed;
 mod story;
@@ -70,7 +71,7 @@ fn Calendar(site: SiteId, wanted: Option<i32>) -> impl IntoView {
     let empty = (!has_begun).then(|| {
         view! {
             <EmptyState title="No audit is expected at this site yet." icon="calendar-check">
-                <p>"Audits are expected once the site has a date from which it uses Noticed. An administrator sets it under Manage, Sites. An audit can be opened before that."</p>
+                <p>"Audits are expected once the site has a date from which it uses Noticed. The Registered Manager or an administrator sets it under Manage, Sites. An audit can be opened before that."</p>
             </EmptyState>
         }
     });

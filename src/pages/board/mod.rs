@@ -56,6 +56,7 @@ fn All(all: Memo<Vec<Story>>) -> impl IntoView {
             }
             let teller = app.roles().meets(TELLERS);
             let first = match teller {
+                false if app.roles().only_reads() => Node::Nothing,
                 true => view! {
                     <p>{text::BOARD_EMPTY_TELLER}</p>
                     <LinkButton href=routes::LEARNING kind=Kind::Secondary>"Open Outcomes"</LinkButton>

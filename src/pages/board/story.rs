@@ -34,6 +34,8 @@ pub(super) fn StoryView(
         let name = app.directory.read_untracked().staff_name(id).to_owned();
         view! { <p>{format!("Noticed by {name}. Thank you.")}</p> }
     });
+    let is_me = untrack(|| app.me()).is_some_and(|me| story.credit.as_ref() == Some(&me.staff));
+    let named = is_me.then(|| view! { <p class="small muted no-print">{text::NAMED}</p> });
     let of = text::story_of(london_date(story.at));
     let about = move |words: &'static str| {
         let of = of.clone();
@@ -64,6 +66,7 @@ pub(super) fn StoryView(
             <h2 class="card__meta" id=heading>{title}</h2>
             {parts}
             {thanks}
+            {named}
             <ul class="record-part__acts no-print">{poster} {record} {down}</ul>
         </article>
     }

@@ -8,7 +8,7 @@ use domain::{
     record::{BodyDecision, Notification, Record},
     refusal::Code,
     time::Instant,
-    vocabulary::{BODY, QUESTION as QUESTIONS},
+    vocabulary::BODY,
 };
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -128,9 +128,11 @@ pub fn missing(
     let mut problems = Vec::new();
     if answers.get("death").is_none_or(|answer| answer != "y") {
         let open = body::questions(spec).into_iter().filter(|id| !answers.contains_key(*id));
-        problems.extend(open.map(|id| {
-            FieldError::new(format!("{QUESTION}{id}"), format!("Answer: {}", QUESTIONS.label(id)))
-        }));
+        problems.extend(
+            open.map(|id| {
+                FieldError::new(format!("{QUESTION}{id}"), format!("Answer: {}", body::question(id)))
+            }),
+        );
     }
     let outcome = code(typed, "outcome");
     if outcome != "seek_advice" {
@@ -222,6 +224,16 @@ mod tests {
         assert!(ids(&death, &[("cqc", Suggestion::Needed)]).is_empty());
         let open = typed(&[("q.death", "n"), ("outcome", "notify_now")]);
         assert!(ids(&open, &[]).contains(&"q.harm".to_owned()));
+    }
+
+    #[test]
+    fn what_is_missing_is_asked_in_the_words_of_the_question() {
+        let spec = category::find("environment").expect("environment");
+        let told = missing(&Typed::new(), spec, &Suggestions::new(), false);
+        let told: Vec<String> = told.into_iter().map(|error| error.message).collect();
+        for question in notification::questions_for(spec) {
+            assert!(told.contains(&format!("Answer: {}", question.words)), "{}", question.id);
+        }
     }
 
     #[test]

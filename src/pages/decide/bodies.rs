@@ -19,11 +19,17 @@ use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub fn Bodies(record: Arc<Record>, entry: Entry, repeat: bool) -> impl IntoView {
+pub fn Bodies(
+    record: Arc<Record>,
+    entry: Entry,
+    /// A pattern of concern holds the record; an alert may arrive while the form is open.
+    repeat: Memo<bool>,
+) -> impl IntoView {
     let app = use_app();
     let known = record.clone();
     let suggested = Memo::new(move |_| {
-        let all = entry.answers.with(|typed| answers::suggestions(typed, &known, app.now.get(), repeat));
+        let (now, repeat) = (app.now.get(), repeat.get());
+        let all = entry.answers.with(|typed| answers::suggestions(typed, &known, now, repeat));
         answers::in_order(&all)
             .into_iter()
             .map(|(body, strength)| (body.clone(), *strength))
@@ -73,17 +79,27 @@ pub fn Bodies(record: Arc<Record>, entry: Entry, repeat: bool) -> impl IntoView 
 }
 
 #[component]
-fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), repeat: bool) -> impl IntoView {
+fn BodyChoice(
+    record: Arc<Record>,
+    entry: Entry,
+    body: (String, Suggestion),
+    repeat: Memo<bool>,
+) -> impl IntoView {
     let app = use_app();
     let (code, suggestion) = body;
     let (choice, why) = (format!("{BODY_OF}{code}"), format!("{WHY}{code}"));
     let reasons = {
         let (record, code) = (record.clone(), code.clone());
         Memo::new(move |_| {
-            entry.answers.with(|typed| answers::reasons(typed, &record, app.now.get(), repeat, &code))
+            let (now, repeat) = (app.now.get(), repeat.get());
+            entry.answers.with(|typed| answers::reasons(typed, &record, now, repeat, &code))
         })
     };
-    let settings = app.directory.read_untracked().settings(&record.site);
+    let (settings, contract) = {
+        let directory = app.directory.read_untracked();
+        let today = untrack(|| app.today());
+        (directory.settings(&record.site), directory.shortest_contract(&record.site, today))
+    };
     let loaded = match code.as_str() {
         "council_safeguarding" => view! { <CouncilText site=record.site.clone() /> },
         "commissioner" => view! { <Contracts site=record.site.clone() /> },
@@ -96,7 +112,7 @@ fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), rep
     let by_when = {
         let code = code.clone();
         move || {
-            let now = app.now.get();
+            let (now, repeat) = (app.now.get(), repeat.get());
             let decision = entry
                 .answers
                 .with(|typed| answers::as_decided(typed, &answers::suggestions(typed, &record, now, repeat)));
@@ -104,7 +120,8 @@ fn BodyChoice(record: Arc<Record>, entry: Entry, body: (String, Suggestion), rep
             needed.then(|| match tell_by(&record, &decision, &code, &settings) {
                 Some(by) => format!("Tell them {}.", due::tell_by(by, now)),
                 None => format!(
-                    "Tell them without delay: there is no number of hours. {} since the report.",
+                    "Tell them {}. {} since the report.",
+                    due::no_time(&code, contract),
                     due::elapsed(record.reported_at, now)
                 ),
             })

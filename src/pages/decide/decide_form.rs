@@ -40,12 +40,13 @@ pub fn DecideForm(record: Arc<Record>, entry: Entry, verb: &'static str) -> impl
     let app = use_app();
     let navigate = use_navigate();
     let revises = verb == "revise_notification";
-    let repeat =
-        untrack(|| app.with_record(&record.id, |record, register| register.is_repeat_concern(record)));
-    let repeat = repeat.unwrap_or_default();
+    let of = record.id.clone();
+    let repeat = Memo::new(move |_| {
+        app.with_record(&of, |record, register| register.is_repeat_concern(record)).unwrap_or_default()
+    });
     let suggest = {
         let record = record.clone();
-        move |typed: &Typed| answers::suggestions(typed, &record, app.instant(), repeat)
+        move |typed: &Typed| answers::suggestions(typed, &record, app.instant(), repeat.get_untracked())
     };
     let known = record.clone();
     let submit = move |()| {

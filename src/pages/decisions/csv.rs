@@ -1,6 +1,9 @@
 //! The register as a table for a spreadsheet: one row for each decision, in the order of arrival.
 
-use super::lines::{Line, Stands};
+use super::{
+    lines::{Line, Stands},
+    row::NOT_SHOWN,
+};
 use crate::{
     pages::record::changed_by,
     text::review::{people, record::reference, second},
@@ -71,7 +74,10 @@ fn row(line: &Line, directory: &Directory) -> Option<Vec<Cell>> {
         words(names(&line.needed())),
         words(told.join("; ")),
         words(names(&line.untold())),
-        words(said.reason.clone()),
+        words(match decision.withholds_words() {
+            true => NOT_SHOWN.to_lowercase(),
+            false => said.reason.clone(),
+        }),
         words(changed_by(record, decision).join(" ")),
         words(decision.second.as_ref().map(second::words).unwrap_or_default()),
         words(said.rules.clone()),

@@ -17,7 +17,7 @@ use crate::{
         common::{FILLING, count},
         review::body,
     },
-    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page, Table},
+    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page, Table, before_print},
 };
 use domain::sight::Viewer;
 use filters::Filters;
@@ -48,6 +48,7 @@ fn Decisions() -> impl IntoView {
     let all = Memo::new(move |_| all_lines(app));
     let found = Memo::new(move |_| wanted.read().of(&all.read()));
     let shown = RwSignal::new(PIECE);
+    before_print(move || shown.set(usize::MAX));
     let piece = Memo::new(move |_| found.read().iter().take(shown.get()).cloned().collect::<Vec<_>>());
     let site = Signal::derive(move || app.site().map(|site| app.site_name(&site)).unwrap_or_default());
     let summary = move || {
@@ -120,7 +121,7 @@ fn Decisions() -> impl IntoView {
                 (more() > 0)
                     .then(|| {
                         let words = format!("Show {} more", more().min(PIECE));
-                        let press = move |()| shown.update(|shown| *shown += PIECE);
+                        let press = move |()| shown.update(|shown| *shown = shown.saturating_add(PIECE));
                         view! { <Button kind=Kind::Secondary on_press=Callback::new(press)>{words}</Button> }
                     })
             }}
@@ -132,12 +133,16 @@ fn Decisions() -> impl IntoView {
 /// Nothing was decided yet.
 #[component]
 fn NothingYet() -> impl IntoView {
+    let only_reads = use_app().roles().only_reads();
+    let inbox = (!only_reads).then(|| {
+        view! { <LinkButton href=routes::INBOX kind=Kind::Secondary>"See what waits in the inbox"</LinkButton> }
+    });
     view! {
         <EmptyState title="No decisions yet." icon="clipboard-check">
             <p>
                 "When the Registered Manager decides who must be told about a near miss, the decision stands here with its reasons."
             </p>
-            <LinkButton href=routes::INBOX kind=Kind::Secondary>"See what waits in the inbox"</LinkButton>
+            {inbox}
         </EmptyState>
     }
 }

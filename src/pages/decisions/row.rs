@@ -20,6 +20,8 @@ use domain::{
 };
 use markup::prelude::*;
 
+/// For a reader who gets decisions without their words.
+pub const NOT_SHOWN: &str = "Not shown to you";
 pub const HEADS: [&str; 5] = ["Record", "Decided", "Decision", "Must be told", "Why"];
 
 #[component]
@@ -45,9 +47,10 @@ pub fn Row(line: Line) -> impl IntoView {
         let words = format!("Changed: {}", changed.join(" "));
         view! { <p class="small">{words}</p> }
     });
-    let reason = match said.reason.is_empty() {
-        true => view! { <p class="muted">"No reason was needed"</p> },
-        false => view! { <p>{said.reason}</p> },
+    let reason = match (said.reason.is_empty(), decision.withholds_words()) {
+        (true, true) => view! { <p class="muted">{NOT_SHOWN}</p> },
+        (true, false) => view! { <p class="muted">"No reason was needed"</p> },
+        (false, _) => view! { <p>{said.reason}</p> },
     };
     let thread = thread(&record, &directory);
     view! {

@@ -1,5 +1,6 @@
 //! What the person asks for on the form, as a request.
 
+use super::frameworks::FRAMEWORK;
 use crate::{
     state::{App, EvidenceRights},
     text::evidence as text,
@@ -13,8 +14,8 @@ use domain::{
 use evidence::{Framework, PackKind, Request, framework};
 use markup::prelude::*;
 
-/// Value of the choice of a framework that is a file of the provider.
-pub const OWN: &str = "own";
+/// Value of the choice of a framework that is a file for this pack only. No id of a framework looks like it.
+pub const FILE_ONCE: &str = ":file";
 
 #[derive(Clone, Copy)]
 pub struct Asked {
@@ -23,8 +24,11 @@ pub struct Asked {
     pub from: RwSignal<DateParts>,
     pub to: RwSignal<DateParts>,
     pub sites: RwSignal<Vec<String>>,
+    /// Empty for all.
+    pub categories: RwSignal<Vec<String>>,
     pub framework: RwSignal<String>,
-    pub own: RwSignal<Option<Framework>>,
+    /// The file for this pack only.
+    pub file_once: RwSignal<Option<Framework>>,
     pub staff: RwSignal<String>,
     pub names: RwSignal<Option<String>>,
     pub reason: RwSignal<String>,
@@ -42,8 +46,9 @@ impl Asked {
             from: RwSignal::default(),
             to: RwSignal::default(),
             sites: RwSignal::new(sites.into_iter().map(|site| site.to_string()).collect()),
+            categories: RwSignal::default(),
             framework: RwSignal::new(framework::quality_statements().id.clone()),
-            own: RwSignal::new(None),
+            file_once: RwSignal::new(None),
             staff: RwSignal::default(),
             names: RwSignal::new(Some("no".to_owned())),
             reason: RwSignal::default(),
@@ -85,12 +90,22 @@ impl Asked {
             wrong("sites", "Choose at least one site.");
         }
         let framework = match self.framework.get() {
-            id if id == OWN => self.own.get(),
-            id => framework::find(&id).cloned(),
+            _ if !kind.uses_framework() => Some(framework::quality_statements().clone()),
+            id if id == FILE_ONCE => {
+                let file = self.file_once.get();
+                if file.is_none() {
+                    wrong("framework-file", "Choose a framework file, or one of the lists.");
+                }
+                file
+            }
+            id => {
+                let offer = framework::shelf::offer(&app.directory.read(), &id);
+                if offer.is_none() {
+                    wrong(FRAMEWORK, text::CHOOSE_FRAMEWORK);
+                }
+                offer
+            }
         };
-        if framework.is_none() {
-            wrong("framework-file", "Choose a framework file, or one of the lists.");
-        }
         let identified = (self.wants_names() && !kind.is_coded_only()).then(|| self.reason.get());
         if identified.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
             wrong("reason", "Write why names and words are needed, or leave them out.");
@@ -108,7 +123,7 @@ impl Asked {
             sites,
             from,
             to,
-            categories: Vec::new(),
+            categories: if chooses_categories(kind) { self.categories.get() } else { Vec::new() },
             framework,
             identified,
             made_at: app.instant(),
@@ -163,6 +178,11 @@ fn month_named(text: &str) -> Option<u32> {
         let name = crate::text::common::day(first.with_month(*month).unwrap_or(first)).to_lowercase();
         name.split(' ').nth(1).is_some_and(|name| name.starts_with(&text))
     })
+}
+
+/// The medication audit file is about medicines, whatever else was chosen before.
+pub fn chooses_categories(kind: PackKind) -> bool {
+    kind != PackKind::MedicationAuditFile
 }
 
 /// Kinds of packs that this person may have made, the likeliest first.

@@ -2,7 +2,7 @@
 
 use crate::{
     text::common::count,
-    ui::{Cell, SummaryList, SummaryRow, Table},
+    ui::{Cell, SummaryList, SummaryRow, Table, chart::Chart},
 };
 use evidence::doc::{self, Block, Doc, Section};
 use markup::prelude::*;
@@ -57,6 +57,19 @@ pub fn block_view(doc: Option<&Doc>, block: &Block, level: u8) -> Node {
             view! { <SummaryList>{rows}</SummaryList> }
         }
         Block::Table(table) => table_view(table),
+        Block::Picture(picture) => {
+            let drawn = picture.drawn.clone();
+            view! {
+                <figure class="doc__picture">
+                    <figcaption>
+                        <b>{picture.title.clone()}</b>
+                        " "
+                        {picture.sentence.clone()}
+                    </figcaption>
+                    <Chart drawn />
+                </figure>
+            }
+        }
     }
 }
 

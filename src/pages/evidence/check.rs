@@ -3,9 +3,13 @@
 use crate::{
     routes,
     state::{read_pack, use_app},
-    text::{common::count, evidence as text},
+    text::{
+        common::{count, day},
+        evidence as text,
+    },
     ui::{FileField, Notice, Page, SummaryList, SummaryRow, Tone},
 };
+use domain::time::parse_date;
 use evidence::{Problem, Report, verify};
 use leptos::task::spawn_local;
 use markup::prelude::*;
@@ -80,7 +84,7 @@ fn Honest(report: Report) -> impl IntoView {
                 <SummaryRow key="Pack">{report.title}</SummaryRow>
                 <SummaryRow key="Provider">{report.provider}</SummaryRow>
                 <SummaryRow key="Sites">{report.sites.join(", ")}</SummaryRow>
-                <SummaryRow key="Period">{format!("{} to {}", report.from, report.to)}</SummaryRow>
+                <SummaryRow key="Period">{format!("{} to {}", date(&report.from), date(&report.to))}</SummaryRow>
                 <SummaryRow key="Made">{made}</SummaryRow>
                 <SummaryRow key=text::NAMES>{names}</SummaryRow>
                 <SummaryRow key="Log">{hashes}</SummaryRow>
@@ -102,4 +106,9 @@ fn Doctored(problems: Vec<Problem>) -> impl IntoView {
             <p>"Do not rely on it. Ask whoever made it for a new one."</p>
         </Notice>
     }
+}
+
+/// "27 August 2026"; as it stands in the pack where it is no date.
+fn date(written: &str) -> String {
+    parse_date(written).map_or_else(|| written.to_owned(), day)
 }

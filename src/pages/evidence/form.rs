@@ -1,15 +1,18 @@
 //! The form: for whom, which period, which sites, laid out by what, with or without names.
 
-use super::asked::{Asked, OWN, kind_words, kinds};
+use super::{
+    asked::{Asked, FILE_ONCE, chooses_categories, kind_words, kinds},
+    frameworks::{FRAMEWORK, FrameworkChoice},
+};
 use crate::{
-    state::{EvidenceRights, read_file, use_app},
+    state::{EvidenceRights, read_framework, use_app},
     text::evidence as text,
     ui::{
         Bound, Button, Buttons, Checkboxes, Choice, DateField, ErrorSummary, FieldError, FileField, Form,
-        Notice, Radios, Select, TextArea, Tone,
+        Radios, Select, TextArea,
     },
 };
-use domain::directory::Directory;
+use domain::{directory::Directory, vocabulary::CATEGORY};
 use evidence::{PackKind, framework};
 use leptos::task::spawn_local;
 use markup::prelude::*;
@@ -78,6 +81,7 @@ pub fn AskForm(
                     />
                 }
             })}
+            {move || chooses_categories(asked.pack_kind()).then(|| view! { <CategoriesField asked /> })}
             {move || asked.pack_kind().uses_framework().then(|| view! { <FrameworkField asked /> })}
             {move || (may_name && !asked.pack_kind().is_coded_only()).then(|| view! { <NamesField asked /> })}
             <Buttons>
@@ -114,49 +118,38 @@ fn staff_of(directory: &Directory, sites: &[String]) -> Vec<Choice> {
 }
 
 #[component]
-fn FrameworkField(asked: Asked) -> impl IntoView {
-    let mut options: Vec<Choice> = framework::all()
-        .into_iter()
-        .map(|known| Choice::new(known.id.as_str(), known.title.as_str()))
-        .collect();
-    options.push(Choice::new(OWN, text::OWN_FRAMEWORK));
-    let chosen = Bound::new(
-        move || Some(asked.framework.get()),
-        move |id: Option<String>| asked.framework.set(id.unwrap_or_default()),
-    );
+fn CategoriesField(asked: Asked) -> impl IntoView {
+    let options: Vec<Choice> =
+        CATEGORY.codes.iter().map(|category| Choice::new(category.code, category.label)).collect();
     view! {
-        <Radios
-            id="framework"
-            legend=text::FRAMEWORK
-            hint=text::FRAMEWORK_HINT
+        <Checkboxes
+            id="categories"
+            legend=text::CATEGORIES
+            hint=text::CATEGORIES_HINT
             options=Signal::stored(options)
-            value=chosen
+            value=asked.categories
         />
-        {move || {
-            let id = asked.framework.get();
-            if id == OWN {
-                return view! { <OwnFramework asked /> };
-            }
-            match framework::find(&id) {
-                Some(known) if known.status == framework::Status::Draft => {
-                    let note = known.note.clone();
-                    view! {
-                        <Notice tone=Tone::Warning>
-                            <p>{note}</p>
-                        </Notice>
-                    }
-                }
-                _ => Node::Nothing,
-            }
-        }}
     }
 }
 
 #[component]
-fn OwnFramework(asked: Asked) -> impl IntoView {
+fn FrameworkField(asked: Asked) -> impl IntoView {
+    let chosen = Bound::new(
+        move || Some(asked.framework.get()),
+        move |id: Option<String>| asked.framework.set(id.unwrap_or_default()),
+    );
+    let last = Choice::new(FILE_ONCE, text::FILE_ONCE).hint(text::FILE_ONCE_HINT);
+    view! {
+        <FrameworkChoice value=chosen last error=asked.error(FRAMEWORK) />
+        {move || (asked.framework.get() == FILE_ONCE).then(|| view! { <FileOnce asked /> })}
+    }
+}
+
+#[component]
+fn FileOnce(asked: Asked) -> impl IntoView {
     let load = move |event| {
         spawn_local(async move {
-            let read = match read_file(event).await {
+            let read = match read_framework(event).await {
                 Ok(text) => framework::parse(&text)
                     .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>()),
                 Err(problem) => Err(vec![problem.sentence]),
@@ -164,10 +157,10 @@ fn OwnFramework(asked: Asked) -> impl IntoView {
             match read {
                 Ok(own) => {
                     asked.errors.try_set(Vec::new());
-                    asked.own.try_set(Some(own));
+                    asked.file_once.try_set(Some(own));
                 }
                 Err(faults) => {
-                    asked.own.try_set(None);
+                    asked.file_once.try_set(None);
                     let errors = faults.into_iter().map(|fault| FieldError::new("framework-file", fault));
                     asked.errors.try_set(errors.collect());
                 }
@@ -184,7 +177,7 @@ fn OwnFramework(asked: Asked) -> impl IntoView {
             on_change=Callback::new(load)
         />
         {move || {
-            asked.own.get().map(|own| {
+            asked.file_once.get().map(|own| {
                 let words = format!("{}, version {}: {} entries.", own.title, own.version, own.entries.len());
                 view! { <p role="status">{words}</p> }
             })

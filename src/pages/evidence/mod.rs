@@ -4,6 +4,7 @@ mod asked;
 pub mod blocks;
 mod check;
 mod form;
+mod frameworks;
 mod made;
 
 use crate::{
@@ -17,6 +18,7 @@ use asked::Asked;
 pub use check::CheckPackPage;
 use evidence::{Builder, Built, Fault, STEPS};
 use form::AskForm;
+pub use frameworks::{FRAMEWORK, FrameworkChoice};
 use leptos::task::spawn_local;
 use made::MadeView;
 use markup::prelude::*;
@@ -76,7 +78,7 @@ fn Maker(rights: EvidenceRights) -> impl IntoView {
         >
             <p class="lede">{text::LEDE}</p>
             <p>
-                <a href=routes::EVIDENCE_CHECK>{text::CHECK}</a>
+                <a class="lone" href=routes::EVIDENCE_CHECK>{text::CHECK}</a>
             </p>
             // One thing at a time, so that on a phone the result is not below a long form.
             <div hidden=move || !matches!(*stage.read(), Stage::Asking)>

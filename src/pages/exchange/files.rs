@@ -51,7 +51,9 @@ pub fn TableFiles(chosen: Chosen) -> impl IntoView {
         <section class="stack">
             <h2>"For a spreadsheet"</h2>
             <p>"CSV files that any spreadsheet opens. Each code has its words beside it. Times are London time."</p>
-            <Table caption="Files for a spreadsheet" heads hide_caption=true>{rows}</Table>
+            <div class="exchange-files">
+                <Table caption="Files for a spreadsheet" heads hide_caption=true>{rows}</Table>
+            </div>
         </section>
     }
 }

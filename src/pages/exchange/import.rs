@@ -16,7 +16,7 @@ use crate::{
 };
 use exchange::{
     csv::{About, Form as CellForm, Table, to_text},
-    import::{DryRun, Limits, Target, decode, read},
+    import::{DryRun, Limits, Reading, Target, decode},
 };
 use leptos::{ev, task::spawn_local};
 use markup::prelude::*;
@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 /// Rows that are saved in one go; what waits to be sent must fit on a phone.
 const MOST_AT_ONCE: usize = 5_000;
+/// Rows that are looked at before the page is drawn again.
+const PIECE: usize = 500;
 const TEMPLATE: &str =
     "date,time,category,type,kind,place,person code,what happened,harm,hands_on,how it ended\r\n";
 
@@ -32,8 +34,14 @@ const TEMPLATE: &str =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Choosing,
-    Importing { total: usize },
-    Done { total: usize },
+    Importing {
+        total: usize,
+    },
+    /// `left`: rows of a long list that wait for the next go.
+    Done {
+        total: usize,
+        left: usize,
+    },
 }
 
 #[component]
@@ -43,32 +51,44 @@ pub fn ImportForm() -> impl IntoView {
     let stage = RwSignal::new(Stage::Choosing);
     let sealed = RwSignal::new(0_usize);
     let errors = RwSignal::new(Vec::<FieldError>::new());
-    let reading = RwSignal::new(false);
+    let reading = RwSignal::new(None::<(usize, usize)>);
+    // Rows of the list that earlier goes read in.
+    let taken = RwSignal::new(0_usize);
+    let round = RwSignal::new(0_u32);
     let load = move |event: ev::Event| {
         errors.set(Vec::new());
         dry.set(None);
-        reading.set(true);
+        taken.set(0);
+        reading.set(Some((0, 0)));
+        round.update(|round| *round += 1);
+        let this = round.get_untracked();
         spawn_local(async move {
+            // The page is open, and no other file was chosen meanwhile.
+            let is_wanted = move || round.try_get_untracked() == Some(this);
+            let told = move |done, total| is_wanted() && reading.try_set(Some((done, total))).is_none();
             let looked = match read_bytes(event).await {
-                Ok(bytes) => look_at(app, &bytes),
+                Ok(bytes) => look_at(app, &bytes, told).await,
                 Err(problem) => Err(problem.sentence),
             };
-            if reading.try_set(false).is_some() {
+            if !is_wanted() {
                 return;
             }
+            reading.set(None);
             match looked {
-                Ok(run) => dry.set(Some(Dry(Arc::new(run)))),
+                Ok(run) => dry.set(run.map(|run| Dry(Arc::new(run)))),
                 Err(sentence) => errors.set(vec![FieldError::new("file", sentence)]),
             }
         });
     };
     let import = move |()| {
         let Some(Dry(run)) = dry.get_untracked() else { return };
-        let rows = match rows_of(&run) {
+        let from = taken.get_untracked();
+        let rows = match rows_of(&run, from) {
             Ok(rows) => rows,
             Err(sentence) => return errors.set(vec![FieldError::new("file", sentence)]),
         };
         let total = rows.len();
+        let left = run.ready.len().saturating_sub(from + total);
         errors.set(Vec::new());
         sealed.set(0);
         stage.set(Stage::Importing { total });
@@ -80,7 +100,10 @@ pub fn ImportForm() -> impl IntoView {
             };
             let result = app.import_past(rows, progress).await;
             match result {
-                Ok(total) => drop(stage.try_set(Stage::Done { total })),
+                Ok(total) => {
+                    taken.try_update(|taken| *taken += total);
+                    stage.try_set(Stage::Done { total, left });
+                }
                 Err(problem) => {
                     stage.try_set(Stage::Choosing);
                     errors.try_set(vec![FieldError::new("file", problem.sentence)]);
@@ -89,7 +112,9 @@ pub fn ImportForm() -> impl IntoView {
         });
     };
     live(move || match stage.get() {
-        Stage::Done { total } => view! { <Result total dry=dry.get_untracked() /> },
+        Stage::Done { total, left } => {
+            view! { <Result total left dry=dry.get_untracked() on_next=Callback::new(import) /> }
+        }
         Stage::Importing { total } => view! { <Progress total sealed /> },
         Stage::Choosing => {
             let has_error = Signal::derive(move || !errors.read().is_empty());
@@ -115,7 +140,11 @@ pub fn ImportForm() -> impl IntoView {
                         error
                         on_change=Callback::new(load)
                     />
-                    <p role="status">{move || reading.get().then_some("Reading the file.")}</p>
+                    <p role="status">{move || reading.read().is_some().then_some("Reading the file.")}</p>
+                    {move || {
+                        let (done, total) = reading.get().filter(|(_, total)| *total > 0)?;
+                        Some(view! { <Bar words=format!("{done} of {} looked at", count(total, "row", "rows")) done total /> })
+                    }}
                     {move || {
                         dry.get()
                             .map(|dry| {
@@ -128,26 +157,33 @@ pub fn ImportForm() -> impl IntoView {
     })
 }
 
-/// What the file would do, without doing it.
-fn look_at(app: App, bytes: &[u8]) -> std::result::Result<DryRun, String> {
+/// What the file would do, without doing it. `told` hears how many rows of how many are looked at, and says if the
+/// file is still wanted; none where it is not.
+async fn look_at(
+    app: App,
+    bytes: &[u8],
+    told: impl Fn(usize, usize) -> bool,
+) -> std::result::Result<Option<DryRun>, String> {
+    app.breathe().await;
     let (text, _) = decode(bytes)?;
-    untrack(|| {
-        let site = app.site().ok_or("Choose a site first.")?;
-        let register = app.register.get();
-        let target = Target { register: &register, site: &site, now: app.instant() };
-        read(&text, target, &Limits::default())
-    })
+    let (site, register, now) = untrack(|| (app.site(), app.register.get(), app.instant()));
+    let site = site.ok_or("Choose a site first.")?;
+    let target = Target { register: &register, site: &site, now };
+    let mut reading = Reading::begin(&text, target, &Limits::default())?;
+    while !reading.is_over() {
+        reading.step(PIECE);
+        if !told(reading.done(), reading.total()) {
+            return Ok(None);
+        }
+        app.breathe().await;
+    }
+    Ok(Some(reading.finish()))
 }
 
-/// The person has seen the rows with faults, which stay out.
-fn rows_of(run: &DryRun) -> std::result::Result<Vec<Map<String, Value>>, String> {
+/// Rows of one go, after those that were read in before. The person has seen the rows with faults, which stay out.
+fn rows_of(run: &DryRun, from: usize) -> std::result::Result<Vec<Map<String, Value>>, String> {
     let ready = run.plan(true)?;
-    if ready.len() > MOST_AT_ONCE {
-        return Err(format!(
-            "At most {MOST_AT_ONCE} rows can be read in at once. Split the file into several."
-        ));
-    }
-    Ok(ready.iter().map(|ready| ready.with.clone()).collect())
+    Ok(ready.iter().skip(from).take(MOST_AT_ONCE).map(|ready| ready.with.clone()).collect())
 }
 
 #[component]
@@ -163,14 +199,17 @@ fn Explained() -> impl IntoView {
                 "The first row names the columns. A date and a category are needed; everything else may be left empty. What a "
                 "row does not say stays unknown."
             </p>
-            <ul>
-                <li>"date: day before month, for example 26/06/2025. A time may stand beside it."</li>
-                <li>"category: Medicines, Place or equipment, or Distress or behaviour."</li>
-                <li>"type: as in Noticed, for example Wrong dose or amount."</li>
-                <li>"kind: near miss, hazard, no harm or incident."</li>
-                <li>"place and person code: as in your lists. Never a name."</li>
-                <li>"what happened, harm (none, some, unsure), how it ended."</li>
-                <li>"hands_on: yes or no, needed for behaviour."</li>
+            <ul class="steps">
+                <li><strong>"date"</strong>": day before month, for example 26/06/2025. A time may stand beside it."</li>
+                <li><strong>"category"</strong>": Medicines, Place or equipment, or Distress or behaviour."</li>
+                <li><strong>"type"</strong>": as in Noticed, for example Wrong dose or amount."</li>
+                <li><strong>"kind"</strong>": near miss, hazard, no harm or incident."</li>
+                <li><strong>"place"</strong>" and "<strong>"person code"</strong>": as in your lists. Never a name."</li>
+                <li>
+                    <strong>"what happened"</strong>", "<strong>"harm"</strong>" (none, some, unsure), "
+                    <strong>"how it ended"</strong>"."
+                </li>
+                <li><strong>"hands_on"</strong>": yes or no, needed for behaviour."</li>
             </ul>
             <p>"A records.csv that was saved here can be read in as it is."</p>
             <Button kind=Kind::Secondary icon="download" on_press=template>"Save an empty list"</Button>
@@ -182,19 +221,48 @@ fn Explained() -> impl IntoView {
 fn Progress(total: usize, sealed: RwSignal<usize>) -> impl IntoView {
     view! {
         <Page title="Reading in" heading="Reading in past incidents">
-            <label class="exchange-progress">
-                <span role="status">
-                    {move || format!("{} of {} ready to be saved", sealed.get(), count(total, "row", "rows"))}
-                </span>
-                <progress max=total.to_string() value=move || sealed.get().to_string()></progress>
-            </label>
+            {move || {
+                let done = sealed.get();
+                view! { <Bar words=format!("{done} of {} ready to be saved", count(total, "row", "rows")) done total /> }
+            }}
             <p>"Keep this page open. They are saved all together, or not at all."</p>
         </Page>
     }
 }
 
+/// How far long work is, in words and as a bar.
 #[component]
-fn Result(total: usize, dry: Option<Dry>) -> impl IntoView {
+fn Bar(words: String, done: usize, total: usize) -> impl IntoView {
+    view! {
+        <label class="exchange-progress">
+            <span>{words}</span>
+            <progress max=total.to_string() value=done.to_string()></progress>
+        </label>
+    }
+}
+
+/// Rows of a long list that wait until those before them are sent.
+#[component]
+fn Left(left: usize, on_next: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let next = count(left.min(MOST_AT_ONCE), "row", "rows");
+    let act = move || match app.sync.waiting.get() {
+        0 => {
+            let words = format!("Read in the next {next}");
+            view! { <Button icon="upload" on_press=move |()| on_next.run(())>{words}</Button> }
+        }
+        _ => view! { <p>"The next rows can be read in once these are sent. The button appears here."</p> },
+    };
+    view! {
+        <Notice tone=Tone::Info title=format!("{} of your list still to read in", count(left, "row", "rows"))>
+            <p>"Stay on this page. If you leave it, choose the same file again: rows that are here already are not read in twice."</p>
+            {act}
+        </Notice>
+    }
+}
+
+#[component]
+fn Result(total: usize, left: usize, dry: Option<Dry>, on_next: Callback<()>) -> impl IntoView {
     let app = use_app();
     let left_out = dry.map_or(0, |Dry(run)| run.faults.len() - run.twins().count());
     let waiting = move || {
@@ -210,6 +278,7 @@ fn Result(total: usize, dry: Option<Dry>) -> impl IntoView {
                 <p>"They are saved on this device and count in your numbers from now on."</p>
             </Panel>
             <p role="status">{waiting}</p>
+            {(left > 0).then(|| view! { <Left left on_next /> })}
             {(left_out > 0)
                 .then(|| {
                     view! {
@@ -245,4 +314,28 @@ pub(super) fn faults_text(run: &DryRun) -> String {
         .iter()
         .map(|fault| vec![fault.row.into(), fault.column.as_str().into(), fault.sentence.as_str().into()]);
     to_text(&Table { name: "rows-to-mend.csv", columns, rows: rows.collect() }, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use exchange::import::Ready;
+
+    #[test]
+    fn a_long_list_is_read_in_part_after_part_and_no_row_twice() {
+        let ready = |row: u32| Ready {
+            row,
+            kind: domain::record::Kind::NearMiss,
+            with: Map::from_iter([("source_row".to_owned(), row.into())]),
+        };
+        let run = DryRun { ready: (2..12_002).map(ready).collect(), ..DryRun::default() };
+        let (mut taken, mut all) = (0, Vec::new());
+        while taken < run.ready.len() {
+            let part = rows_of(&run, taken).expect("rows");
+            assert!(part.len() <= MOST_AT_ONCE && !part.is_empty());
+            taken += part.len();
+            all.extend(part.iter().filter_map(|with| with.get("source_row")?.as_u64()));
+        }
+        assert_eq!(all, (2..12_002).collect::<Vec<u64>>());
+    }
 }

@@ -40,15 +40,15 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
     let faults = run.faults.len() - twins;
     let save_run = run.clone();
     let save_faults = move |()| save(app, "rows-to-mend.csv", CSV, &faults_text(&save_run));
+    let is_too_much = ready > most;
+    let which = if is_too_much { "the first " } else { "" };
+    let now_in = count(ready.min(most), "row", "rows");
     let words = match faults {
-        0 => format!("Read in {}", count(ready, "row", "rows")),
-        _ => {
-            format!("Read in {} and leave out {}", count(ready, "row", "rows"), count(faults, "row", "rows"))
-        }
+        0 => format!("Read in {which}{now_in}"),
+        _ => format!("Read in {which}{now_in} and leave out {}", count(faults, "row", "rows")),
     };
     let notes = run.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     let (categories, kinds) = (by_category(&run), by_kind(&run));
-    let is_too_much = ready > most;
     let first: Vec<Ready> = run.ready.iter().take(SHOWN).cloned().collect();
     let now = untrack(|| app.instant());
     view! {
@@ -90,8 +90,9 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
                 }
                 (_, true) => {
                     view! {
-                        <Notice tone=Tone::Warning title="The list is long">
-                            <p>{format!("At most {most} rows can be read in at once. Split the file into several.")}</p>
+                        <Notice tone=Tone::Info title="The list is long">
+                            <p>{format!("{most} rows are read in at a time, so that what waits to be sent fits on this device. Read in the first {most} now. When they are sent, this page offers the next.")}</p>
+                            <p>"Records that are read in can be opened again, but not removed as if they had never been."</p>
                         </Notice>
                     }
                 }
@@ -105,7 +106,7 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
                 }
             }}
             <Buttons>
-                {(ready > 0 && !is_too_much)
+                {(ready > 0)
                     .then(|| view! { <Button icon="upload" on_press=move |()| on_import.run(())>{words}</Button> })}
                 {(!run.faults.is_empty())
                     .then(|| {

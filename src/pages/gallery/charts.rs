@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::ui::chart::{
-    Bar, BarChart, Bars, Drawn, Heat, HeatCell, HeatTable, Line, LineChart, LinePoint, Mark, Sense,
+    Bar, Bars, Chart, Drawn, Funnel, FunnelPoint, Heat, HeatCell, Line, LinePoint, Mark, Sense, level, shades,
 };
 use markup::prelude::*;
 
@@ -66,27 +66,47 @@ pub fn Charts() -> impl IntoView {
         ],
     };
     let cell = |count: usize| HeatCell {
-        words: count.to_string(),
-        href: (count > 0).then(|| "/gallery".to_owned()),
+        words: if count > 0 { count.to_string() } else { String::new() },
         about: format!("{count} of Monday"),
-        level: HeatCell::level(count, 4),
+        level: level(count, 8),
     };
     let heat = Heat {
-        caption: "The darker, the more.".into(),
-        corner: "Hour".into(),
-        columns: vec![("Mo".into(), "Monday".into()), ("Tu".into(), "Tuesday".into())],
+        about: about("heat", "The darker, the more"),
+        columns: vec!["Mo".into(), "Tu".into(), "We".into()],
         rows: vec![
-            ("midnight to 3am".into(), vec![cell(0), cell(1)]),
-            ("3am to 6am".into(), vec![cell(3), cell(4)]),
+            ("midnight to 3am".into(), vec![cell(0), cell(1), cell(3)]),
+            ("3am to 6am".into(), vec![cell(5), cell(8), cell(0)]),
         ],
+        key: shades(8)
+            .into_iter()
+            .map(|(level, first, last)| (level, format!("{first} to {last}")))
+            .collect(),
+    };
+    let point = |number: u32, size: f64, value: f64| FunnelPoint {
+        label: number.to_string(),
+        about: format!("Home {number}"),
+        size,
+        value,
+        outside: value > 9.0,
+    };
+    let funnel = Funnel {
+        about: about("funnel", "Sites that are alike"),
+        points: (1..=8).map(|number| point(number, 900.0, 2.5)).chain([point(9, 880.0, 12.0)]).collect(),
+        centre: 3.4,
+        limits: (3..=10)
+            .map(|size| f64::from(size) * 100.0)
+            .map(|size| (size, 0.0, 3.4 + 180.0 / size.sqrt()))
+            .collect(),
+        size_name: "Occupied bed days".into(),
     };
     view! {
         <Part title="Charts">
-            <LineChart line />
-            <LineChart line=one />
-            <BarChart chart=pareto />
-            <BarChart chart=ladder />
-            <HeatTable heat />
+            <Chart drawn=line.draw() />
+            <Chart drawn=one.draw() />
+            <Chart drawn=pareto.draw() />
+            <Chart drawn=ladder.draw() />
+            <Chart drawn=heat.draw() />
+            <Chart drawn=funnel.draw() />
         </Part>
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 use card::OneCard;
 use domain::category::{CATEGORIES, CategorySpec};
 use markup::prelude::*;
-use work::MyWork;
+use work::{MyWork, Raised};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -32,6 +32,7 @@ pub fn HomePage() -> impl IntoView {
                         false => {
                             view! {
                                 <RecordTiles />
+                                <Raised app />
                                 <OneCard app />
                             }
                         }

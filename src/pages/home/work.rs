@@ -17,6 +17,7 @@ use crate::{
     ui::Icon,
 };
 use markup::prelude::*;
+use std::collections::HashSet;
 
 /// As many as are looked at in passing.
 const LATEST: usize = 3;
@@ -47,16 +48,7 @@ pub fn MyWork(app: App) -> impl IntoView {
             let words = if filling { FILLING } else { text::NOTHING };
             return view! { <p class="muted">{words}</p> };
         }
-        let line = |Line { words, href, icon }: Line| {
-            view! {
-                <li>
-                    <a class="home__line" href=href>
-                        <Icon name=icon />
-                        {words}
-                    </a>
-                </li>
-            }
-        };
+        let line = |line: Line| view! { <li>{one(line)}</li> };
         view! {
             {filling.then(|| view! { <p class="muted">{FILLING}</p> })}
             <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul>
@@ -69,6 +61,22 @@ pub fn MyWork(app: App) -> impl IntoView {
             <Latest app />
         </aside>
     }
+}
+
+fn one(Line { words, href, icon }: Line) -> Node {
+    view! {
+        <a class="home__line" href=href>
+            <Icon name=icon />
+            {words}
+        </a>
+    }
+}
+
+/// What the provider must see on a phone too, where "My work" has no room.
+#[component]
+pub fn Raised(app: App) -> impl IntoView {
+    let desk = use_desk();
+    live(move || desk.missed(app).map(|line| view! { <p class="home__raised">{one(line)}</p> }))
 }
 
 #[component]
@@ -101,9 +109,12 @@ fn questions(app: App) -> usize {
     reports(app, &register).into_iter().filter(|record| needs_answer(record)).count()
 }
 
+/// As many as the list of actions shows: at this site, and work that answers several records once.
 fn my_actions(app: App) -> usize {
-    let Some(me) = app.me() else { return 0 };
+    let (Some(me), Some(site)) = (app.me(), app.site()) else { return 0 };
     let register = app.register.get();
-    let open = register.records().filter(|record| record.state.is_open()).flat_map(|record| &record.actions);
-    open.filter(|action| action.owner == me.staff && action.done.is_none()).count()
+    let open =
+        register.of_site(&site).filter(|record| record.state.is_open()).flat_map(|record| &record.actions);
+    let mine = open.filter(|action| action.owner == me.staff && action.done.is_none());
+    mine.map(|action| action.work()).collect::<HashSet<_>>().len()
 }

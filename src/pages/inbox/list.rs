@@ -15,18 +15,26 @@ use crate::{
         common::{FILLING, count, when},
         review::due::elapsed,
     },
-    ui::{Button, Card, EmptyState, Kind},
+    ui::{Button, Card, EmptyState, Kind, before_print},
 };
 use domain::{ids::RecordId, roles::Role};
 use markup::prelude::*;
+use std::time::Duration;
 
 /// A list is drawn in pieces of this size, so that thousands of open records stay quick.
 const PIECE: usize = 50;
+/// What a screen holds stands there first, and the rest of the first piece a moment later.
+const AT_ONCE: usize = 12;
 
 #[component]
 pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<bool>) -> impl IntoView {
     let app = use_app();
-    let shown = RwSignal::new(PIECE);
+    let shown = RwSignal::new(AT_ONCE);
+    before_print(move || shown.set(usize::MAX));
+    let rest = move || {
+        shown.try_update(|shown| *shown = PIECE.max(*shown));
+    };
+    set_timeout(rest, Duration::from_millis(1));
     let wanted = Memo::new(move |_| {
         let lines = lines.read();
         lines.iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()
@@ -65,7 +73,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
                         view! {
                             <EmptyState title=title>
                                 <p>"Reports that wait for you, questions and late steps stand here. When somebody records a near miss, it comes by itself."</p>
-                                <p><a href=routes::ACTIONS>"See all actions"</a></p>
+                                <p><a class="lone" href=routes::ACTIONS>"See all actions"</a></p>
                             </EmptyState>
                         }
                     })
@@ -79,7 +87,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
                         view! {
                             <Button
                                 kind=Kind::Secondary
-                                on_press=Callback::new(move |()| shown.update(|shown| *shown += PIECE))
+                                on_press=Callback::new(move |()| shown.update(|shown| *shown = shown.saturating_add(PIECE)))
                             >
                                 {words}
                             </Button>

@@ -9,6 +9,7 @@ use crate::{
         learning as text,
         review::{
             decision::{count, labels},
+            history::{NOT_SHOWN, shown},
             record::{icon, title},
             steps,
         },
@@ -40,7 +41,7 @@ pub(super) fn Card(id: RecordId, standing: Standing) -> impl IntoView {
         <article class="improvement" aria-labelledby=heading.clone()>
             <div class="improvement__head">
                 <h2 class="card__title" id=heading>
-                    <Icon name=icon(&record) /> " " <a href=href>{words}</a>
+                    <Icon name=icon(&record) /> " " <a class="lone" href=href>{words}</a>
                 </h2>
                 <StatusTag status label />
             </div>
@@ -60,16 +61,18 @@ fn rows(record: &Record) -> Vec<(&'static str, String)> {
         .filter(|action| action.done.is_some())
         .map(|action| {
             let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
-            format!("{} ({strength})", action.text.trim_end_matches('.'))
+            format!("{} ({strength})", shown(&action.text, NOT_SHOWN).trim_end_matches('.'))
         })
         .collect();
     let none = match record.action_decision().map(|decision| &decision.body) {
-        Some(DecisionBody::NoAction { reason, .. }) if done.is_empty() => format!("No action: {reason}"),
+        Some(DecisionBody::NoAction { reason, .. }) if done.is_empty() => {
+            format!("No action: {}", shown(reason, "why is not shown to you"))
+        }
         _ => String::new(),
     };
     let mut rows = vec![("What we changed", done.join(". ")), ("What we changed", none)];
     if let Some(review) = record.outcome() {
-        rows.push(("What was counted", review.measure.clone()));
+        rows.push(("What was counted", shown(&review.measure, "Not shown to you").to_owned()));
         rows.push((
             "Before and after",
             format!("{}, then {}", count(&review.baseline), count(&review.value)),

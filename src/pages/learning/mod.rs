@@ -16,7 +16,7 @@ use crate::{
     routes,
     state::{App, use_app},
     text::{common::FILLING, learning as text},
-    ui::{Button, EmptyState, Kind, Page},
+    ui::{Button, EmptyState, Kind, Page, before_print},
 };
 use card::Card;
 use domain::{
@@ -58,7 +58,10 @@ fn Improvements() -> impl IntoView {
         move |name: &'static str| Memo::new(move |_| address.read().query.get(name).unwrap_or_default());
     let (show, category) = (chosen("show"), chosen("category"));
     let all = Memo::new(move |_| lines(app));
+    // The board is for those who work here.
+    let only_reads = Memo::new(move |_| app.roles().only_reads());
     let shown = RwSignal::new(PIECE);
+    before_print(move || shown.set(usize::MAX));
     let of_category = move |line: &Line| category.read().is_empty() || line.category == *category.read();
     let wanted = Memo::new(move |_| {
         let fits = |line: &&Line| {
@@ -73,7 +76,7 @@ fn Improvements() -> impl IntoView {
             (_, true) => view! {
                 <EmptyState title=text::LEARNING_EMPTY icon="trending-up">
                     <p>{text::LEARNING_EMPTY_WORDS}</p>
-                    <p><a href=routes::INBOX>"Go to the inbox"</a></p>
+                    {(!only_reads.get()).then(|| view! { <p><a href=routes::INBOX>"Go to the inbox"</a></p> })}
                 </EmptyState>
             },
             _ => view! {
@@ -87,7 +90,7 @@ fn Improvements() -> impl IntoView {
         let left = wanted.read().len().saturating_sub(shown.get());
         (left > 0).then(|| {
             let words = format!("Show {} more", left.min(PIECE));
-            let press = Callback::new(move |()| shown.update(|shown| *shown += PIECE));
+            let press = Callback::new(move |()| shown.update(|shown| *shown = shown.saturating_add(PIECE)));
             view! { <Button kind=Kind::Secondary on_press=press>{words}</Button> }
         })
     };
@@ -120,7 +123,11 @@ fn Improvements() -> impl IntoView {
     view! {
         <Page title=text::LEARNING heading=text::LEARNING_HEADING caption=Signal::derive(site) back=routes::OVERSEE back_label=crate::text::oversee::OVERSEE wide=true>
             <p class="lede">{text::LEARNING_WORDS}</p>
-            <p><a href=routes::BOARD>"See the team board"</a></p>
+            {move || (!only_reads.get()).then(|| view! { <p class="no-print"><a class="lone" href=routes::BOARD>"See the team board"</a></p> })}
+            {move || {
+                let coded = app.evidence_rights().is_some_and(|rights| rights.coded_only);
+                coded.then(|| view! { <p class="muted">{text::WITHOUT_PEOPLE}</p> })
+            }}
             {move || (!all.read().is_empty()).then(|| view! { <nav class="filters no-print" aria-label="Choose what to see">{standings()} {categories()}</nav> })}
             {empty}
             <ul class="improvements">

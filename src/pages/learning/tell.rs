@@ -1,4 +1,5 @@
-//! A record becomes a story for the team: three texts, and what the reporter agreed to.
+//! A record becomes a story for the team: three texts, and what the reporter told whoever shares it. The app asks the
+//! reporter nothing: people do.
 
 use crate::{
     pages::{
@@ -34,7 +35,7 @@ const TEXTS: [Ask; 3] = [
     ask("different", text::DIFFERENT, Look::Words).hint("A number with dates, or what people see").needed(),
 ];
 const CONSENT: Ask =
-    ask("consent", "What did the reporter agree to?", Look::One(&list::STORY_CONSENT)).needed();
+    ask("consent", "What did the reporter tell you?", Look::One(&list::STORY_CONSENT)).needed();
 
 /// This person may make a story of the record now. Not tracked.
 pub fn may_tell(app: App, record: &Record) -> bool {
@@ -90,7 +91,7 @@ fn Tell(record: Arc<Record>) -> impl IntoView {
     });
     let who = credit.as_ref().map(|id| {
         let name = directory.staff_name(id).to_owned();
-        view! { <p class="muted">{format!("Reported by {name}. Ask before you choose to name them.")}</p> }
+        view! { <p>{text::ask_first(&name)}</p> }
     });
     let navigate = use_navigate();
     let submit = move |()| {
@@ -126,8 +127,8 @@ fn Tell(record: Arc<Record>) -> impl IntoView {
             <p>{text::STORY_WORDS}</p>
             {no_name}
             <Form on_submit=submit>
-                <Fields asks entry />
                 {who}
+                <Fields asks entry />
                 <Buttons>
                     <Button busy=entry.busy>"Share it with the team"</Button>
                     <LinkButton href=back kind=ui::Kind::Quiet>"Cancel"</LinkButton>

@@ -2,6 +2,7 @@
 //! `?new=1` makes one.
 
 mod make;
+mod once;
 
 use crate::{
     pages::oversee::NotYours,
@@ -10,11 +11,12 @@ use crate::{
     text::{common, links as text},
     ui::{self, Button, Buttons, Cell, Dialog, EmptyState, LinkButton, Notice, Page, StatusTag, Table, Tone},
 };
-use domain::roles::Roles;
+use domain::{roles::Roles, vocabulary::CATEGORY};
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use make::MakePage;
 use markup::prelude::*;
+pub use once::ShownOnce;
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
@@ -58,20 +60,34 @@ fn ListPage() -> impl IntoView {
             let words = problem.sentence;
             view! { <Notice tone=Tone::Warning><p>{words}</p><p>{text::NEEDS_SERVER}</p></Notice> }
         }
-        Some(Ok(rows)) if rows.is_empty() => view! { <EmptyState title=text::NO_LINKS icon="link" /> },
+        Some(Ok(rows)) if rows.is_empty() => view! {
+            <EmptyState title=text::NO_LINKS icon="link">
+                <p>{text::NO_LINKS_WORDS}</p>
+                <LinkButton href=new_link() icon="plus">{text::MAKE}</LinkButton>
+            </EmptyState>
+        },
         Some(Ok(rows)) => {
             let heads = ["For", "Shows", "Ends", "Opened", "End it"].map(str::to_owned).to_vec();
             let rows = rows.into_iter().map(|link| view! { <Line link chosen sure /> }).collect_view();
             view! { <Table caption=text::LINKS hide_caption=true heads>{rows}</Table> }
         }
     };
+    // Where there is no link yet, the button stands in the empty list.
+    let make = move || {
+        let is_empty = links.with(|links| matches!(links, Some(Ok(rows)) if rows.is_empty()));
+        (!is_empty).then(|| {
+            view! {
+                <Buttons>
+                    <LinkButton href=new_link() icon="plus">{text::MAKE}</LinkButton>
+                </Buttons>
+            }
+        })
+    };
     let whose = move || chosen.read().as_ref().map(|link| link.reader.clone()).unwrap_or_default();
     view! {
         <Page title=text::LINKS heading=text::LINKS back=routes::OVERSEE back_label=crate::text::oversee::OVERSEE wide=true>
             <p class="lede">{text::LINKS_WORDS}</p>
-            <Buttons>
-                <LinkButton href=format!("{}?new=1", routes::LINKS) icon="plus">{text::MAKE}</LinkButton>
-            </Buttons>
+            {make}
             {list}
             <Dialog open=sure id="end-link" title=text::END_SURE>
                 <p>{whose}</p>
@@ -85,17 +101,27 @@ fn ListPage() -> impl IntoView {
     }
 }
 
+fn new_link() -> String {
+    format!("{}?new=1", routes::LINKS)
+}
+
 #[component]
 fn Line(link: LinkRow, chosen: RwSignal<Option<LinkRow>>, sure: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let kind = make::PACKS.label(&link.shows.kind).to_owned();
     let sites: Vec<String> = link.shows.sites.iter().map(|site| app.site_name(site)).collect();
+    let categories: Vec<&str> = link.shows.categories.iter().map(|code| CATEGORY.label(code)).collect();
+    let categories = if categories.is_empty() { "All categories".to_owned() } else { categories.join(", ") };
     let shows = format!(
-        "{kind}. {}. {} to {}.",
+        "{kind}. {}. {categories}. {} to {}.",
         sites.join(", "),
         common::day(link.shows.from),
         common::day(link.shows.to)
     );
+    let laid_out = link.laid_out.clone().map(|by| {
+        let since = by.since.unwrap_or_default();
+        view! { <p class="small muted">{format!("Laid out by {}, version {}. {since}", by.title, by.version)}</p> }
+    });
     let opened = match (link.views, link.last_view) {
         (0, _) | (_, None) => "Not yet".to_owned(),
         (1, Some(last)) => format!("Once, {}", common::moment(last)),
@@ -125,7 +151,7 @@ fn Line(link: LinkRow, chosen: RwSignal<Option<LinkRow>>, sure: RwSignal<bool>) 
     view! {
         <tr role="row">
             <Cell head="For" names_row=true>{reader}</Cell>
-            <Cell head="Shows">{shows}</Cell>
+            <Cell head="Shows">{shows} {laid_out}</Cell>
             <Cell head="Ends">{ends}</Cell>
             <Cell head="Opened">{opened}</Cell>
             <Cell head="End it">{act}</Cell>

@@ -33,10 +33,10 @@ pub enum Of {
     Reporters,
     /// Late now; none: all of it.
     Late(Option<LateFor>),
-    /// Actions planned, by strength; none: all of them.
-    Actions(Option<String>),
-    /// Steps 2 to 5 that were done.
-    Steps(u8),
+    /// Actions planned, by strength; none: all of them. True: only those that are done by now.
+    Actions(Option<String>, bool),
+    /// Steps 2 to 5 that were done. True: only those in time.
+    Steps(u8, bool),
     /// Came back after it was put right.
     CameBack,
     /// Near misses between two records.
@@ -63,10 +63,16 @@ impl Behind {
             Of::Reporters => vec![("of", text("reporters"))],
             Of::CameBack => vec![("of", text("came_back"))],
             Of::Late(rung) => vec![("of", text("late")), ("for", text(rung.map_or("", LateFor::code)))],
-            Of::Actions(strength) => {
-                vec![("of", text("actions")), ("strength", strength.clone().unwrap_or_default())]
-            }
-            Of::Steps(step) => vec![("of", text("steps")), ("step", step.to_string())],
+            Of::Actions(strength, done) => vec![
+                ("of", text("actions")),
+                ("strength", strength.clone().unwrap_or_default()),
+                ("only", text(if *done { "done" } else { "" })),
+            ],
+            Of::Steps(step, in_time) => vec![
+                ("of", text("steps")),
+                ("step", step.to_string()),
+                ("only", text(if *in_time { "in_time" } else { "" })),
+            ],
             Of::Between(after, before) => {
                 vec![("of", text("between")), ("after", after.clone()), ("before", before.clone())]
             }
@@ -87,12 +93,16 @@ impl Behind {
     /// None where the address names nothing that is counted. The filter is that of the look.
     pub fn read(get: impl Fn(&str) -> Option<String>, filter: Filter) -> Option<Behind> {
         let of = get("of")?;
+        let only = |what: &str| get("only").as_deref() == Some(what);
         let of = match of.as_str() {
             "reporters" => Of::Reporters,
             "came_back" => Of::CameBack,
             "late" => Of::Late(get("for").as_deref().and_then(LateFor::from_code)),
-            "actions" => Of::Actions(get("strength").filter(|code| !code.is_empty())),
-            "steps" => Of::Steps(get("step")?.parse().ok().filter(|step| (2..=5).contains(step))?),
+            "actions" => Of::Actions(get("strength").filter(|code| !code.is_empty()), only("done")),
+            "steps" => {
+                let step = get("step")?.parse().ok().filter(|step| (2..=5).contains(step))?;
+                Of::Steps(step, only("in_time"))
+            }
             "between" => Of::Between(get("after")?, get("before")?),
             which => {
                 let by = get("by").as_deref().and_then(By::from_code);
@@ -131,8 +141,9 @@ impl Behind {
                 let wanted = lines.filter(|line| rung.is_none_or(|rung| LateFor::of(line.days) == rung));
                 wanted.map(|line| Line { note: Some(late_words(&line)), record: line.record }).collect()
             }
-            Of::Actions(wanted) => {
+            Of::Actions(wanted, done) => {
                 let lines = actions(index, &self.filter).into_iter();
+                let lines = lines.filter(|line| !done || line.action.done.is_some());
                 let lines =
                     lines.filter(|line| wanted.as_ref().is_none_or(|code| line.action.strength == *code));
                 let words = |line: &domain::measures::index::ActionLine| {
@@ -140,9 +151,9 @@ impl Behind {
                 };
                 lines.map(|line| Line { note: Some(words(&line)), record: line.record }).collect()
             }
-            Of::Steps(step) => {
+            Of::Steps(step, in_time) => {
                 let lines = step_lines(index, directory, &self.filter).into_iter();
-                let of_step = lines.filter(|line| line.done.step == *step);
+                let of_step = lines.filter(|line| line.done.step == *step && (!in_time || line.done.in_time));
                 let words = |line: &domain::measures::index::StepLine| {
                     let time = if line.done.in_time { "in time" } else { "late" };
                     format!("Took {}, {time}", elapsed(line.done.start, line.done.done))
@@ -186,11 +197,19 @@ impl Behind {
             }
             Of::Reporters => "People who reported".into(),
             Of::CameBack => "Came back after we acted".into(),
-            Of::Late(None) => "Late now".into(),
+            Of::Late(None) => "Steps and actions late now".into(),
             Of::Late(Some(rung)) => late_for(*rung).to_owned(),
-            Of::Actions(None) => "Actions planned".into(),
-            Of::Actions(Some(code)) => format!("Actions planned: {}", strength(code).to_lowercase()),
-            Of::Steps(step) => format!("Steps done: {}", steps::task(*step).to_lowercase()),
+            Of::Actions(code, done) => {
+                let what = if *done { "Actions planned then, done by now" } else { "Actions planned" };
+                match code {
+                    None => what.to_owned(),
+                    Some(code) => format!("{what}: {}", strength(code).to_lowercase()),
+                }
+            }
+            Of::Steps(step, in_time) => {
+                let what = if *in_time { "Steps done in time" } else { "Steps done" };
+                format!("{what}: {}", steps::task(*step).to_lowercase())
+            }
             Of::Between(..) => "Near misses between two events".into(),
         }
     }
@@ -212,4 +231,37 @@ fn late_words(line: &domain::measures::index::Late) -> String {
     };
     let days = usize::try_from(line.days).unwrap_or_default();
     format!("{what}, due {}, {} late", day(due), count(days, "day", "days"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_it_was_written() {
+        let date = |text| parse_date(text).expect("a date");
+        let filter = Filter {
+            site: Some("oak".into()),
+            category: None,
+            from: date("2026-09-01"),
+            to: date("2026-09-30"),
+        };
+        for of in [
+            Of::Actions(Some("weaker".into()), true),
+            Of::Actions(None, false),
+            Of::Steps(3, true),
+            Of::Steps(3, false),
+            Of::Late(Some(LateFor::Week)),
+        ] {
+            let written = Behind { of, filter: filter.clone() };
+            let address = written.address();
+            let query = address.split_once('?').expect("a query").1;
+            let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+            let get = |name: &str| {
+                let found = pairs.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(Behind::read(get, filter.clone()), Some(written), "{address}");
+        }
+    }
 }

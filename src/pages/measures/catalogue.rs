@@ -74,9 +74,9 @@ pub static MEASURES: &[Measure] = &[
     },
     Measure {
         code: "late",
-        title: "Late now",
-        definition: "Every step and action that is past its due time now, by London days since it was due. The chosen \
-             dates do not matter here. Fewer is better.",
+        title: "Steps and actions late now",
+        definition: "Every step and action that is past its due time now, by London days since it was due. Audits and \
+             oversight are not in it: they stand under All sites. The chosen dates do not matter here. Fewer is better.",
         draw: late_now,
         asks: &[],
         front: true,
@@ -147,7 +147,9 @@ pub static MEASURES: &[Measure] = &[
         code: "days_between",
         title: "Days between rare events",
         definition: "Days from one event to the next (a t chart). Two on one day are hours apart, as part of a day. \
-             For what is rare this says more than a count of each month.",
+             For what is rare this says more than a count of each month. Always the last two years, as far \
+             as there are records. The usual gap and the limits: each gap is raised to the power of 1 / 3.6, these are \
+             averaged as in an XmR chart, and the result is turned back into days. It is not the median.",
         draw: days_between,
         asks: &[Ask::Event],
         front: false,
@@ -155,7 +157,8 @@ pub static MEASURES: &[Measure] = &[
     Measure {
         code: "cases_between",
         title: "Near misses between rare events",
-        definition: "Near misses that happened between one event and the next (a g chart). The middle is the median.",
+        definition: "Near misses that happened between one event and the next (a g chart). Always \
+             the last two years, as far as there are records. The middle is the median.",
         draw: cases_between,
         asks: &[Ask::Event],
         front: false,
@@ -212,6 +215,11 @@ pub static MEASURES: &[Measure] = &[
 ];
 
 impl Measure {
+    /// The chosen dates change what it shows.
+    pub fn has_dates(&self) -> bool {
+        !matches!(self.code, "late" | "days_between" | "cases_between")
+    }
+
     /// What it means, with how its limits come about.
     pub fn meaning(&self) -> String {
         let limits = if self.asks.contains(&Ask::Chart) { LIMITS } else { "" };

@@ -12,7 +12,11 @@ use crate::{
     pages::oversee::{NotYours, sections::READERS},
     routes,
     state::use_app,
-    text::{common::FILLING, measures::COMPARE},
+    text::{
+        common::FILLING,
+        learning::WITHOUT_PEOPLE,
+        measures::{COMPARE, counted_by},
+    },
     ui::{EmptyState, Kind, LinkButton, Page},
 };
 use domain::measures::index::Which;
@@ -36,7 +40,12 @@ pub fn MeasuresPage() -> impl IntoView {
                     let filling = app.sync.filling.get();
                     match look(|name| query.get(name)) {
                         Some(look) => view! { <Board look filling /> },
-                        None => view! { <EmptyState title="Choose a site first." icon="chart-column" /> },
+                        None => view! {
+                            <EmptyState title="There is no site here whose numbers you read." icon="chart-column">
+                                <p>"The numbers of one site stand here. Choose the site where you work."</p>
+                                <p><a href=routes::SETTINGS>"Choose the site in Settings"</a></p>
+                            </EmptyState>
+                        },
                     }
                 }}
             </Page>
@@ -71,7 +80,8 @@ fn Board(look: Look, filling: bool) -> impl IntoView {
             .then(|| {
                 view! {
                     <LargeNumbers look=look.clone() />
-                    <p class="picture__note">{COMPARE}</p>
+                    <p class="picture__note">{COMPARE} " " {counted_by()}</p>
+                    {look.coded.then(|| view! { <p class="picture__note">{WITHOUT_PEOPLE}</p> })}
                     <Pictures look=look.clone() />
                     <Others look=look.clone() />
                 }

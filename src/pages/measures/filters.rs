@@ -4,14 +4,25 @@ use super::{
     look::Look,
     wanted::{ALL_SITES, Span, Wanted},
 };
-use crate::ui::{Bound, Button, Choice, Form, Kind, Select, TextField, Width};
+use crate::{
+    text::{common::day, measures::range},
+    ui::{Bound, Button, Choice, ErrorSummary, FieldError, Form, Kind, Select, TextField, Width},
+};
+use chrono::NaiveDate;
 use domain::time::parse_date;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use markup::prelude::*;
 
 /// `path` is the page to stay on; `more` what else stands in its address.
 #[component]
-pub fn Filters(look: Look, path: String, more: Vec<(&'static str, String)>) -> impl IntoView {
+pub fn Filters(
+    look: Look,
+    path: String,
+    more: Vec<(&'static str, String)>,
+    /// The dates that are chosen matter here.
+    #[prop(default = true)]
+    dated: bool,
+) -> impl IntoView {
     let navigate = use_navigate();
     let wanted = look.wanted.clone();
     let go = Callback::new(move |wanted: Wanted| {
@@ -60,12 +71,16 @@ pub fn Filters(look: Look, path: String, more: Vec<(&'static str, String)>) -> i
             });
         },
     );
-    let dates = (wanted.span == Span::Dates).then(|| view! { <Dates wanted look=look.clone() go /> });
+    let period = dated.then(|| {
+        view! { <Select id="period" label="Period" options=spans value=span empty=Span::default().label() /> }
+    });
+    let dates =
+        (dated && wanted.span == Span::Dates).then(|| view! { <Dates wanted look=look.clone() go /> });
     view! {
         <div class="measure-filters">
             {sites}
             {categories}
-            <Select id="period" label="Period" options=spans value=span empty=Span::default().label() />
+            {period}
         </div>
         {dates}
     }
@@ -75,30 +90,95 @@ pub fn Filters(look: Look, path: String, more: Vec<(&'static str, String)>) -> i
 fn Dates(wanted: Wanted, look: Look, go: Callback<Wanted>) -> impl IntoView {
     let first = RwSignal::new(look.filter.from.to_string());
     let last = RwSignal::new(look.filter.to.to_string());
-    let error = RwSignal::new(None::<String>);
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let error = move |id: &'static str| {
+        Signal::derive(move || {
+            errors.read().iter().find(|error| error.id == id).map(|error| error.message.clone())
+        })
+    };
     let today = look.today;
     let show = move |()| {
         let dates = (parse_date(&first.get_untracked()), parse_date(&last.get_untracked()));
-        let (Some(from), Some(to)) = dates else {
-            return error.set(Some("Enter two dates, for example 1 September 2026.".into()));
+        let wrong = wrong(dates, today);
+        errors.set(wrong.into_iter().map(|(id, words)| FieldError::new(id, words)).collect());
+        let (Some(from), Some(to), true) = (dates.0, dates.1, errors.read_untracked().is_empty()) else {
+            return;
         };
-        if from > to {
-            return error.set(Some("The first date must not be after the last.".into()));
-        }
-        if from > today {
-            return error
-                .set(Some("The first date lies in the future. Nothing has happened then yet.".into()));
-        }
-        error.set(None);
         go.run(Wanted { from: Some(from), to: Some(to), ..wanted.clone() });
     };
+    let (shown_from, shown_to) = (look.filter.from, look.filter.to);
+    let still = move || {
+        (!errors.read().is_empty()).then(|| {
+            let dates = range(shown_from, shown_to);
+            view! { <p class="measures__shown">{format!("Nothing has changed: what you see below is still {dates}.")}</p> }
+        })
+    };
     view! {
+        <ErrorSummary errors=errors />
         <Form on_submit=show>
             <div class="measure-filters">
-                <TextField id="from" label="First date" kind="date" value=first width=Width::Medium error=error />
-                <TextField id="to" label="Last date" kind="date" value=last width=Width::Medium />
+                <TextField id="from" label="First date" kind="date" value=first width=Width::Medium error=error("from") />
+                <TextField id="to" label="Last date" kind="date" value=last width=Width::Medium error=error("to") />
                 <Button kind=Kind::Secondary>"Show these dates"</Button>
             </div>
         </Form>
+        {still}
+    }
+}
+
+/// What is wrong with a first and a last date: the box and the words. None: they can be shown.
+fn wrong(
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+    today: NaiveDate,
+) -> Vec<(&'static str, String)> {
+    const EXAMPLE: &str = "for example 1 September 2026";
+    let mut wrong = Vec::new();
+    if from.is_none() {
+        wrong.push(("from", format!("First date: type a date, {EXAMPLE}")));
+    }
+    if to.is_none() {
+        wrong.push(("to", format!("Last date: type a date, {EXAMPLE}")));
+    }
+    if let Some(from) = from.filter(|from| *from > today) {
+        let words =
+            format!("First date: {} has not come yet. Type {} or an earlier date", day(from), day(today));
+        wrong.push(("from", words));
+    }
+    if let (Some(from), Some(to), true) = (from, to, wrong.is_empty())
+        && from > to
+    {
+        let words =
+            format!("Last date: {} is before the first date. Type {} or a later date", day(to), day(from));
+        wrong.push(("to", words));
+    }
+    wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_that_cannot_be_shown_say_which_and_what_to_type() {
+        let told = |from: &str, to: &str| {
+            let today = parse_date("2026-11-26").expect("a date");
+            wrong((parse_date(from), parse_date(to)), today)
+        };
+        assert!(told("2026-09-01", "2026-10-01").is_empty());
+        let turned = told("2026-10-01", "2026-09-01");
+        assert_eq!(
+            turned,
+            [(
+                "to",
+                "Last date: 1 September 2026 is before the first date. Type 1 October 2026 or a later date"
+                    .into()
+            )]
+        );
+        let future = told("2027-01-01", "2027-02-01");
+        assert_eq!(future.len(), 1);
+        assert!(
+            future[0].1.starts_with("First date: 1 January 2027 has not come yet. Type 26 November 2026")
+        );
+        assert_eq!(told("", "").len(), 2);
     }
 }

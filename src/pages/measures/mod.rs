@@ -16,6 +16,7 @@ mod pictures;
 mod records;
 mod wanted;
 
+pub use behind::{Behind, Of};
 pub use catalogue::find;
 pub use dashboard::MeasuresPage;
 pub use look::{Indexed, look};

@@ -11,6 +11,7 @@ use crate::{
     text::{
         common::{count, day},
         measures::{measure_of, point},
+        review::record::lower_first,
     },
     ui::{
         Button, Buttons, Cell, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, Select, Table,
@@ -100,10 +101,12 @@ fn Months(measure: String) -> impl IntoView {
             .map(|(month, text)| (month, value(&text)))
             .collect();
         let wrong = read.iter().filter_map(|(month, value)| Some((month, value.as_ref().err()?)));
-        let mut wrong: Vec<FieldError> =
-            wrong.map(|(month, words)| FieldError::new(box_id(month), words.clone())).collect();
+        let mut wrong: Vec<FieldError> = wrong.map(|(month, words)| of_month(month, words)).collect();
         if read.is_empty() {
-            wrong.push(FieldError::new("numbers", "Enter at least one number."));
+            wrong.push(FieldError::new(
+                first_box(app),
+                "New number: type the number of at least one month, for example 930",
+            ));
         }
         errors.set(wrong);
         if !errors.read_untracked().is_empty() {
@@ -121,7 +124,7 @@ fn Months(measure: String) -> impl IntoView {
                         typed.try_update(|typed| typed.remove(&month));
                     }
                     Err(words) => {
-                        errors.try_set(vec![FieldError::new(box_id(&month), words)]);
+                        errors.try_set(vec![of_month(&month, &words)]);
                         break;
                     }
                 }
@@ -257,6 +260,18 @@ fn Row(
             {entry}
         </tr>
     }
+}
+
+/// "October 2026: The number must be above 0, for example 930." at the box of the month.
+fn of_month(month: &str, words: &str) -> FieldError {
+    let first = domain::time::parse_date(&format!("{month}-01"));
+    let name = first.map_or_else(|| month.to_owned(), |first| point(Grain::Month, first));
+    FieldError::new(box_id(month), format!("{name}: {}", lower_first(words)))
+}
+
+/// The box of this month, on top of the table.
+fn first_box(app: App) -> String {
+    box_id(&Period::of(Cadence::Monthly, untrack(|| app.today())).to_string())
 }
 
 fn box_id(month: &str) -> String {

@@ -107,11 +107,11 @@ fn month_of(text: &str) -> Option<Period> {
 /// # Errors  What is wrong with it.
 pub fn value(text: &str) -> Result<f64, String> {
     let plain = text.trim().replace([',', ' '], "");
-    let number: f64 = plain.parse().map_err(|_| "Enter a number, for example 930.".to_owned())?;
+    let number: f64 = plain.parse().map_err(|_| "Type a number above 0, for example 930.".to_owned())?;
     match number.is_finite() && number > 0.0 {
         true if number < 1e9 => Ok(number),
-        true => Err("This number is too large for one month.".into()),
-        false => Err("The number must be above 0.".into()),
+        true => Err("This number is too large for one month. Type a number below 1,000,000,000.".into()),
+        false => Err("Type a number above 0, for example 930.".into()),
     }
 }
 
@@ -145,8 +145,8 @@ mod tests {
         assert_eq!(problems[0], "The month must look like 2026-10.");
         assert_eq!(problems[1], "This month has not begun.");
         assert!(problems[2].starts_with("The measure must be one of: occupied_bed_days"));
-        assert_eq!(problems[3], "The number must be above 0.");
-        assert_eq!(problems[4], "Enter a number, for example 930.");
+        assert_eq!(problems[3], "Type a number above 0, for example 930.");
+        assert_eq!(problems[4], "Type a number above 0, for example 930.");
         assert_eq!(problems.len(), 6);
     }
 

@@ -22,7 +22,9 @@ fn large(look: &Look) -> Vec<Large> {
     let number = |which| Number::count(counted(which), look.records(which));
     let (all, near) = (counted(Which::All), counted(Which::NearMiss));
     let reports = count(all, "report", "reports");
-    let named = group(&look.index.rows(&look.filter, Which::All), By::Reporter).len();
+    let reported = look.index.rows(&look.filter, Which::All);
+    let named = group(&reported, By::Reporter).len();
+    let withheld = reported.iter().any(|row| row.record.withholds_reporter());
     let late = late(&look.index, &look.directory, &look.filter, look.now);
     let back = came_back(&look.index, &look.register, &look.filter).len();
     let longest = late.iter().filter(|line| LateFor::of(line.days) == LateFor::Longer).count();
@@ -52,7 +54,7 @@ fn large(look: &Look) -> Vec<Large> {
             worse: false,
         },
         Large {
-            label: "Late now",
+            label: "Steps and actions late now",
             parts: vec![Number::count(late.len(), look.behind(Of::Late(None), &look.filter))],
             of: format!("{longest} for more than 30 days"),
             worse: !late.is_empty(),
@@ -77,8 +79,11 @@ fn large(look: &Look) -> Vec<Large> {
         },
         Large {
             label: "People who reported",
-            parts: vec![Number::count(named, look.behind(Of::Reporters, &look.filter))],
-            of: format!("by name, {reports} in all"),
+            parts: vec![match withheld {
+                true => Number::words("Not shown to you".to_owned()),
+                false => Number::count(named, look.behind(Of::Reporters, &look.filter)),
+            }],
+            of: if withheld { format!("{reports} in all") } else { format!("by name, {reports} in all") },
             worse: false,
         },
         Large {

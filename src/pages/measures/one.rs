@@ -6,6 +6,7 @@ use super::{
     look::{Look, look},
     options::{BED_DAYS, Chart, Options},
     picture::Framed,
+    pictures::two_years,
     query_here,
 };
 use crate::{
@@ -20,7 +21,6 @@ use crate::{
 };
 use domain::{
     measures::index::{By, Grain, Which, group},
-    time::take_days,
     vocabulary::DENOMINATOR,
 };
 use leptos_router::{
@@ -71,7 +71,7 @@ fn Whole(measure: &'static Measure, look: Look) -> impl IntoView {
     let look = Look { options: Options { whole: true, ..look.options.clone() }, ..look };
     let more = look.options.pairs();
     view! {
-        <Filters look=look.clone() path=routes::measure(measure.code) more />
+        <Filters look=look.clone() path=routes::measure(measure.code) more dated=measure.has_dates() />
         <Choices measure look=look.clone() />
         <Framed measure=measure look=look alone=true />
         <p class="picture__note">{COMPARE}</p>
@@ -115,8 +115,7 @@ fn Choices(measure: &'static Measure, look: Look) -> impl IntoView {
         view! { <Select id="per" label="Per 1,000" options=choices value empty=DENOMINATOR.label(BED_DAYS) /> }
     });
     let event = asks(Ask::Event).then(|| {
-        let years = look.filter.on(take_days(look.filter.to, 730), look.filter.to);
-        let rows = look.index.rows(&years, Which::All);
+        let rows = look.index.rows(&two_years(&look), Which::All);
         let names = group(&rows, By::Subtype).into_keys();
         let choices: Vec<Choice> =
             names.map(|key| Choice::new(key.clone(), key_name(By::Subtype, &key, &look.directory))).collect();
@@ -126,7 +125,8 @@ fn Choices(measure: &'static Measure, look: Look) -> impl IntoView {
     let target = asks(Ask::Target).then(|| view! { <Target options=now() go /> });
     let baseline = asks(Ask::Baseline).then(|| view! { <Baseline options=now() go /> });
     view! {
-        <div class="measure-filters">{grain} {chart} {per} {event}</div>
+        <div class="measure-filters">{grain} {chart} {per}</div>
+        {event.map(|event| view! { <div class="measure-filters" data-long="true">{event}</div> })}
         {target}
         {baseline}
     }
@@ -141,7 +141,7 @@ fn Target(options: Options, go: Callback<Options>) -> impl IntoView {
         let typed = value.get_untracked();
         let target = typed.trim().parse::<f64>().ok().filter(|target| target.is_finite() && *target >= 0.0);
         if target.is_none() && !typed.trim().is_empty() {
-            return error.set(Some("Enter a number, for example 2.".into()));
+            return error.set(Some("This many or fewer: type 0 or a higher number, for example 2.".into()));
         }
         error.set(None);
         go.run(Options { target, chart: target.map(|_| Chart::Xmr).or(options.chart), ..options.clone() });
@@ -157,7 +157,8 @@ fn Target(options: Options, go: Callback<Options>) -> impl IntoView {
     }
 }
 
-/// Other points for the limits need a reason, which then stands beside the chart.
+/// Other points for the limits need a reason, which then stands beside the chart. Only this view has them: the address
+/// holds them, the log does not.
 #[component]
 fn Baseline(options: Options, go: Callback<Options>) -> impl IntoView {
     let points = RwSignal::new(options.baseline.map(|points| points.to_string()).unwrap_or_default());
@@ -167,8 +168,10 @@ fn Baseline(options: Options, go: Callback<Options>) -> impl IntoView {
         let typed = points.get_untracked();
         let baseline = typed.trim().parse::<usize>().ok().filter(|points| *points >= 3);
         let is_empty = typed.trim().is_empty();
-        no_points
-            .set((baseline.is_none() && !is_empty).then(|| "Enter a whole number, 3 or more.".to_owned()));
+        no_points.set(
+            (baseline.is_none() && !is_empty)
+                .then(|| "How many of the first points: type a whole number, 3 or more.".to_owned()),
+        );
         let words = reason.get_untracked().trim().to_owned();
         no_reason.set(
             (baseline.is_some() && words.is_empty())
@@ -183,7 +186,7 @@ fn Baseline(options: Options, go: Callback<Options>) -> impl IntoView {
     };
     view! {
         <Details summary="Work out the limits from other points">
-            <p>"Usually the first 12 points give the limits. Change that only when the work itself changed, and say why."</p>
+            <p>"Usually the first 12 points give the limits. Change that only when the work itself changed, and say why. It changes only what you see now: nothing is saved, and everybody else sees the usual limits. With fewer than 12 points the limits are trial limits."</p>
             <Form on_submit=show>
                 <TextField id="baseline" label="How many of the first points" value=points inputmode="numeric" width=Width::Short error=no_points />
                 <TextField id="reason" label="Reason" value=reason spellcheck=true error=no_reason />

@@ -4,11 +4,13 @@ use super::{catalogue::Measure, csv::csv, look::Look};
 use crate::{
     routes,
     state::{Kind as Said, use_app},
+    text::measures::counted_by,
     ui::{
         Button, Buttons, Cell, Details, Kind, LinkButton, Table,
-        chart::{BarChart, Bars, Heat, HeatTable, Line, LineChart},
+        chart::{Bars, Chart, Heat, Line},
     },
 };
+use chrono::NaiveDate;
 use markup::prelude::*;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,16 +48,23 @@ pub struct Numbers {
 pub struct Number {
     pub words: String,
     pub href: Option<String>,
+    /// First and last day of what the row is about, where that is not the whole of what is shown.
+    pub dates: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Number {
     pub fn words(words: impl Into<String>) -> Number {
-        Number { words: words.into(), href: None }
+        Number { words: words.into(), ..Number::default() }
+    }
+
+    /// The name of a row that is about these days, both included.
+    pub fn dated(words: impl Into<String>, from: NaiveDate, to: NaiveDate) -> Number {
+        Number { dates: Some((from, to)), ..Number::words(words) }
     }
 
     /// A count and the list of what it counts; nothing opens where nothing was counted.
     pub fn count(count: usize, href: String) -> Number {
-        Number { words: count.to_string(), href: (count > 0).then_some(href) }
+        Number { words: count.to_string(), href: (count > 0).then_some(href), dates: None }
     }
 }
 
@@ -76,6 +85,7 @@ pub fn Framed(
     let app = use_app();
     let (code, title, definition) = (measure.code, measure.title, measure.meaning());
     let Picture { sentence, notes, shown, drawing, numbers } = (measure.draw)(&look);
+    let shown = format!("{shown}. {}", counted_by());
     let heading = (!alone).then(|| view! { <h2 class="picture__title">{title}</h2> });
     let more = (!alone).then(|| {
         let href = format!("{}{}", routes::measure(code), look.wanted.query(&[]));
@@ -88,15 +98,15 @@ pub fn Framed(
     });
     let is_drawn = drawing != Drawing::Nothing;
     let drawn = match drawing {
-        Drawing::Nothing => Node::Nothing,
-        Drawing::Line(line) => view! { <LineChart line /> },
-        Drawing::Bars(chart) => view! { <BarChart chart /> },
-        Drawing::Heat(heat) => view! { <HeatTable heat /> },
+        Drawing::Nothing => Vec::new(),
+        Drawing::Line(line) => line.draw(),
+        Drawing::Bars(bars) => bars.draw(),
+        Drawing::Heat(heat) => heat.draw(),
     };
     let notes = notes.into_iter().map(|words| view! { <p class="picture__note">{words}</p> });
     let has_numbers = !numbers.rows.is_empty();
-    let file = csv(&numbers, &shown);
     let (from, to) = (look.filter.from, look.filter.to);
+    let file = csv(&numbers, &shown, (from, to));
     let save = move |()| {
         let name = format!("noticed-{code}-{from}-to-{to}.csv");
         match app.save_csv(&name, &file) {
@@ -109,7 +119,7 @@ pub fn Framed(
             {heading}
             <div class="picture__body" data-drawn=is_drawn.then_some("true")>
                 <p class="picture__sentence">{sentence}</p>
-                <div class="picture__drawing">{drawn}</div>
+                <div class="picture__drawing"><Chart drawn /></div>
                 <div class="picture__notes">
                     {notes.collect_view()}
                     <p class="picture__shown">{shown}</p>

@@ -12,9 +12,10 @@ use crate::{
     state::use_app,
     text::{
         common::{count, day},
+        measures::counted_by,
         review::record as words,
     },
-    ui::{Button, Card, EmptyState, Kind, Page, StatusTag},
+    ui::{Button, Card, EmptyState, Kind, Page, StatusTag, before_print},
 };
 use markup::prelude::*;
 
@@ -38,7 +39,10 @@ pub fn BehindPage() -> impl IntoView {
             Some(behind) => view! { <List behind look /> },
             None => view! {
                 <Page title="Records behind a number" heading="Records behind a number" back=routes::MEASURES back_label="Measures">
-                    <EmptyState title="This address names no number. Open a number on the page of measures." icon="chart-column" />
+                    <EmptyState title="This address names no number." icon="chart-column">
+                        <p>"The records that a number counts stand here. Press a number in Measures to see them."</p>
+                        <p><a href=routes::MEASURES>"Go to Measures"</a></p>
+                    </EmptyState>
                 </Page>
             },
         }
@@ -56,6 +60,7 @@ fn List(behind: Behind, look: Look) -> impl IntoView {
     let kept = Wanted { span: Span::default(), from: None, to: None, ..look.wanted.clone() };
     let back = format!("{}{}", routes::MEASURES, kept.query(&[]));
     let drawn = RwSignal::new(PIECE);
+    before_print(move || drawn.set(usize::MAX));
     let lines = StoredValue::new(lines);
     let look = StoredValue::new(look);
     let cards = move || {
@@ -65,15 +70,23 @@ fn List(behind: Behind, look: Look) -> impl IntoView {
     let more = move || {
         let more = total.saturating_sub(drawn.get());
         (more > 0).then(|| {
-            let show = Callback::new(move |()| drawn.update(|drawn| *drawn += PIECE));
+            let show = Callback::new(move |()| drawn.update(|drawn| *drawn = drawn.saturating_add(PIECE)));
             view! { <Button kind=Kind::Secondary on_press=show>{format!("Show {} more", more.min(PIECE))}</Button> }
         })
     };
-    let empty =
-        (total == 0).then(|| view! { <EmptyState title="Nothing is counted here." icon="file-text" /> });
+    let empty = (total == 0).then(|| {
+        let href = back.clone();
+        view! {
+            <EmptyState title="Nothing is counted here." icon="file-text">
+                <p>"Each record that this number counts stands here. There is none in this time."</p>
+                <p><a href=href>"Choose a longer period in Measures"</a></p>
+            </EmptyState>
+        }
+    });
     view! {
         <Page title=title.clone() heading=title back=back back_label="Measures">
             <p class="measures__shown">{count(total, "line", "lines")} ". " {shown}</p>
+            <p class="muted small">{counted_by()}</p>
             {empty}
             <ul class="cards" data-total=total>{cards}</ul>
             {more}

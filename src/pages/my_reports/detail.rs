@@ -217,6 +217,10 @@ fn OfLetter(app: App, letter: Letter) -> impl IntoView {
     let state = match &letter.state {
         LetterState::Waiting => view! { <p>{text::ONLY_HERE}</p> },
         LetterState::Sent => view! { <p>{words::SENT}</p> },
+        LetterState::KeptApart(why) => {
+            let why = why.clone();
+            view! { <p>{why}</p> }
+        }
         LetterState::Refused(why) => {
             let why = why.clone();
             view! { <Notice tone=Tone::Error title=text::LETTER_REFUSED><p>{why}</p></Notice> }

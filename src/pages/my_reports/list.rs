@@ -78,6 +78,7 @@ fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> Node {
         LetterState::Waiting => ("waiting", "Waiting to send"),
         LetterState::Sent => ("new", "Sent"),
         LetterState::Refused(_) => ("urgent", "Not accepted"),
+        LetterState::KeptApart(_) => ("new", "Kept apart"),
     };
     let spec = spec_of(letter);
     let id = letter.record.to_string();

@@ -15,7 +15,7 @@ use crate::{
     routes,
     state::{Kind, use_app},
     text::review::{decision::rows, steps},
-    ui::{self, Button, Buttons, Form, LinkButton, SummaryList, SummaryRow},
+    ui::{self, Button, Buttons, Dialog, Form, LinkButton, SummaryList, SummaryRow},
 };
 use close::ClosePage;
 use counts::Counts;
@@ -71,9 +71,11 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
     let entry = Entry::open(app, key, record.site.clone(), Some(record.id.clone()), start);
     let by_days = Memo::new(move |_| matches!(entry.code(UNIT.name).as_str(), "" | "days"));
     let navigate = use_navigate();
-    let (to_send, id) = (asks, record.id.clone());
-    let submit = move |()| {
-        let Some(mut with) = entry.read(&to_send) else { return };
+    let (to_send, id) = (StoredValue::new(asks), record.id.clone());
+    // The question about a verdict against its counts, while it is asked; and the one that was answered with yes.
+    let (asked, agreed) = (RwSignal::new(None::<String>), StoredValue::new(None::<String>));
+    let save = Callback::new(move |()| {
+        let Some(mut with) = to_send.with_value(|asks| entry.read(asks)) else { return };
         spread_unit(&mut with);
         let goes_back = matches!(with.get("verdict").and_then(Value::as_str), Some("no_change" | "worse"));
         let (navigate, id) = (navigate.clone(), id.clone());
@@ -89,7 +91,27 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
             app.notices.show(Kind::Success, words);
             navigate(&next, Default::default());
         });
+    });
+    let submit = move |()| {
+        let by_days = by_days.get_untracked();
+        let pers = if by_days { [DAYS_BEFORE, DAYS_AFTER] } else { [ALL_BEFORE, ALL_AFTER] };
+        let Some(with) = to_send.with_value(|asks| entry.read(asks)) else {
+            return entry.errors.update(|errors| counts::say_least(errors, pers, by_days));
+        };
+        let wrong = counts::out_of_nothing(&with, pers);
+        if !wrong.is_empty() {
+            return entry.errors.set(wrong);
+        }
+        match counts::doubt(&with).filter(|words| agreed.get_value().as_ref() != Some(words)) {
+            Some(words) => asked.set(Some(words)),
+            None => save.run(()),
+        }
     };
+    let yes = Callback::new(move |()| {
+        agreed.set_value(asked.get_untracked());
+        asked.set(None);
+        save.run(());
+    });
     let written = steps::destination(&record, 5, &app.directory.read_untracked());
     let close = format!("{}?do=close", routes::step(&record.id, "outcome"));
     let done = record.clone();
@@ -130,7 +152,29 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
                     <LinkButton href=close kind=ui::Kind::Secondary>"Finish the record"</LinkButton>
                 </Buttons>
             </Form>
+            {move || asked.get().map(|question| view! { <Doubt question asked yes /> })}
         </StepPage>
+    }
+}
+
+/// Asked once before a verdict is saved that says otherwise than its counts. Nothing that was typed goes away.
+#[component]
+fn Doubt(question: String, asked: RwSignal<Option<String>>, yes: Callback<()>) -> impl IntoView {
+    let open = RwSignal::new(true);
+    Effect::new(move |_| {
+        if !open.get() {
+            asked.try_set(None);
+        }
+    });
+    let back = Callback::new(move |()| open.set(false));
+    view! {
+        <Dialog open id="doubt" title=question>
+            <p>"If it is, say why in the note: whoever reads it later sees both."</p>
+            <Buttons>
+                <Button on_press=yes>"Yes, save it"</Button>
+                <Button kind=ui::Kind::Secondary on_press=back>"No, go back"</Button>
+            </Buttons>
+        </Dialog>
     }
 }
 

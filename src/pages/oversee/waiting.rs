@@ -19,6 +19,7 @@ use domain::{
     time::{self, Instant, london_date},
 };
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// What waits for the person here; computed once for Home, the bar and the inbox.
 #[derive(Clone, Copy)]
@@ -60,7 +61,13 @@ impl Work {
             (work.oversights, text::oversights, routes::OVERSIGHT.to_owned(), "landmark"),
         ];
         let some = lines.into_iter().filter(|(number, ..)| *number > 0);
-        some.map(|(number, say, href, icon)| Line { words: say(number), href, icon }).collect()
+        let lines = some.map(|(number, say, href, icon)| Line { words: say(number), href, icon });
+        lines.chain(work.missed_line()).collect()
+    }
+
+    /// Audits that were missed at the sites of this provider: also on the Home of a phone. Tracked.
+    pub fn missed(self) -> Option<Line> {
+        self.0.read().missed_line()
     }
 }
 
@@ -143,6 +150,25 @@ pub struct SiteWork {
     pub questions: Vec<Asked>,
     /// Answers of managers that this person has not read.
     pub answers: Vec<Asked>,
+    /// Audits that were never opened, at the sites of this provider.
+    pub missed: BTreeMap<SiteId, usize>,
+}
+
+impl SiteWork {
+    fn missed_line(&self) -> Option<Line> {
+        let number = self.missed.values().sum();
+        let line =
+            || Line { words: text::missed(number), href: self.missed_address(), icon: "clipboard-check" };
+        (number > 0).then(line)
+    }
+
+    /// The list of the one site, or all sites side by side.
+    fn missed_address(&self) -> String {
+        match self.missed.keys().collect::<Vec<_>>().as_slice() {
+            [site] => format!("{}?site={site}&list=audits", routes::PROVIDER),
+            _ => routes::PROVIDER.to_owned(),
+        }
+    }
 }
 
 /// A question with its site.
@@ -191,6 +217,11 @@ pub fn of_site(
         work.oversights = to_sign.count();
         let answered = register.provider_questions(site).filter(|question| question.answer.is_some());
         work.answers = answered.filter(|question| !is_read(question)).map(asked).collect();
+        let waiting = calendar::waiting(register, site, Roles::of(&[Provider]), now).into_iter();
+        let missed = waiting.filter(|slot| matches!(slot.stand, Stand::Missed { .. })).count();
+        if missed > 0 {
+            work.missed.insert(site.clone(), missed);
+        }
     }
     work
 }
@@ -210,6 +241,7 @@ pub fn here(app: App) -> SiteWork {
         all.oversights += work.oversights;
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);
+        all.missed.extend(work.missed);
     }
     all
 }
@@ -283,6 +315,12 @@ mod tests {
         assert_eq!((work(DeputyManager).audits, work(DeputyManager).questions.len()), (0, 1));
         let provider = work(Provider);
         assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
+        // July to September of two categories; October is late and not missed.
+        assert_eq!(provider.missed, [(site.clone(), 6)].into());
+        assert_eq!(provider.missed_address(), "/provider?site=elm&list=audits");
+        let line = provider.missed_line().expect("a line");
+        assert_eq!((line.words.as_str(), line.href), ("6 missed audits", provider.missed_address()));
+        assert!(manager.missed.is_empty() && manager.missed_line().is_none());
         assert!(of_site(&register, &site, Roles::of(&[Provider]), now, |_| true).answers.is_empty());
         assert_eq!(work(domain::roles::Role::Senior), SiteWork::default());
     }

@@ -17,6 +17,7 @@ use crate::{
     state::use_app,
     text::{
         audits as text, common,
+        measures::counted_by,
         review::{people, record::title},
     },
     ui::{Cell, Details, Notice, Page, PrintButton, StatusTag, Table, Tone},
@@ -78,7 +79,7 @@ pub fn Detail(subject: Subject) -> impl IntoView {
             {tag}
             <section class="stack">
                 <h2>"Five numbers"</h2>
-                <p class="muted">{move || format!("{}. Beside each, the period before.", when())}</p>
+                <p class="muted">{move || format!("{}. Beside each, the period before. {}", when(), counted_by())}</p>
                 <Figures figures />
             </section>
             <Pictures subject=subject.clone() />
@@ -108,19 +109,22 @@ fn Figures(figures: Memo<Vec<Number>>) -> impl IntoView {
 
 #[component]
 fn Figure(number: Number) -> impl IntoView {
-    let Number { name, value, before, what, listed, records } = number;
-    let total = records.len();
-    let list = (total > 0).then(|| {
-        let summary = format!("{listed}: {total}");
-        view! { <Details summary><Records records /></Details> }
-    });
+    let Number { name, value, before, what, lists } = number;
+    let lists: Vec<Node> = lists
+        .into_iter()
+        .filter(|(_, records)| !records.is_empty())
+        .map(|(listed, records)| {
+            let summary = format!("{listed}: {}", records.len());
+            view! { <Details summary><Records records /></Details> }
+        })
+        .collect();
     view! {
         <li class="figure">
             <h3 class="figure__name">{name}</h3>
             <p class="figure__value number">{value}</p>
             <p class="small muted number">{format!("Before: {before}")}</p>
             <p class="figure__what small">{what}</p>
-            {list}
+            {lists}
         </li>
     }
 }
@@ -129,23 +133,24 @@ fn Figure(number: Number) -> impl IntoView {
 #[component]
 pub fn Records(records: Vec<RecordId>) -> impl IntoView {
     let app = use_app();
-    let more = records.len().saturating_sub(LISTED);
-    let lines: Vec<Node> = records
-        .iter()
-        .take(LISTED)
-        .filter_map(|id| {
-            let words = untrack(|| {
-                app.with_record(id, |record, _| {
-                    format!("{}, {}", title(record), common::day(record.facts.occurred_on()))
-                })
-            })?;
-            Some(view! { <li><a href=routes::record(id)>{words}</a></li> })
-        })
-        .collect();
-    let more = (more > 0).then(|| view! { <p class="muted">{format!("{more} more.")}</p> });
+    let line = |id: &RecordId| {
+        let words = untrack(|| {
+            app.with_record(id, |record, _| {
+                format!("{}, {}", title(record), common::day(record.facts.occurred_on()))
+            })
+        })?;
+        Some(view! { <li><a href=routes::record(id)>{words}</a></li> })
+    };
+    let (first, rest) = records.split_at(records.len().min(LISTED));
+    let first: Vec<Node> = first.iter().filter_map(line).collect();
+    let rest = (!rest.is_empty()).then(|| {
+        let summary = format!("{} more", rest.len());
+        let lines: Vec<Node> = rest.iter().filter_map(line).collect();
+        view! { <Details summary><ul class="plain-list list-of-records">{lines}</ul></Details> }
+    });
     view! {
-        <ul class="plain-list list-of-records">{lines}</ul>
-        {more}
+        <ul class="plain-list list-of-records">{first}</ul>
+        {rest}
     }
 }
 

@@ -8,7 +8,10 @@ use crate::{
     text::{audits as text, oversee::OVERSEE},
     ui::{Card, EmptyState, Page, StatusTag},
 };
-use domain::ids::SiteId;
+use domain::{
+    ids::SiteId,
+    roles::{Role, Roles},
+};
 use markup::prelude::*;
 
 #[component]
@@ -60,19 +63,37 @@ fn OfSite(site: SiteId, name: Option<String>) -> impl IntoView {
             }
         }
     };
+    let sets_date = untrack(|| {
+        super::roles_at(app, &site).meets(Roles::of(&[Role::Administrator, Role::RegisteredManager]))
+            && app.site().as_ref() == Some(&site)
+    });
     let empty = (!has_begun).then(|| {
+        let way = match sets_date {
+            true => {
+                let href = format!("{}?edit={site}", routes::admin("sites"));
+                view! { <p><a href=href>"Set the first day with Noticed"</a></p> }
+            }
+            false => view! {
+                <p>"Ask the Registered Manager or an administrator to set the first day with Noticed. It stands under Manage, Sites."</p>
+            },
+        };
         view! {
             <EmptyState title="No oversight is expected at this site yet." icon="landmark">
-                <p>"It is expected once the site has a date from which it uses Noticed, and a whole period is over."</p>
+                <p>"Each period that is over stands here, for the provider to read and sign. Periods count from the first day of the site with Noticed, and that day is not set."</p>
+                {way}
             </EmptyState>
         }
     });
+    let all_signed = match has_begun {
+        true => "No period that is over waits to be signed.",
+        false => "Nothing is to be signed yet.",
+    };
     view! {
         <section class="stack oversight-site">
             <h2>{name.unwrap_or_else(|| "What is to be read".to_owned())}</h2>
             {empty}
             <div class="oversight-groups">
-                {group("To sign", |line| line.stand.waits(), "Every period that is over is signed.")}
+                {group("To sign", |line| line.stand.waits(), all_signed)}
                 {group("Running now", |line| line.is_running(), "Nothing runs now.")}
                 {group("Signed", |line| line.is_signed(), "No oversight is signed yet.")}
             </div>

@@ -22,6 +22,7 @@ use domain::{
     audits::Period,
     category::{self, CategorySpec},
     ids::SiteId,
+    record::Record,
     roles::{
         Role::{Commissioner, Inspector, Provider},
         Roles,
@@ -48,6 +49,11 @@ impl PartialEq for Subject {
 }
 
 impl Subject {
+    /// Whether a record is of this site and category, whenever it happened.
+    fn is_of(&self, record: &Record) -> bool {
+        record.site == self.site && record.facts.category() == self.spec.id
+    }
+
     fn parse(site: Option<String>, category: Option<String>, period: Option<String>) -> Option<Subject> {
         let spec = category::find(&category?)?;
         let period = Period::parse_as(spec.oversight, &period?)?;

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use domain::{
     audits::Period,
     ids::RecordId,
-    measures::{Scope, What, count, luck_share, steps_done, time_to_step},
+    measures::{Scope, What, begins, count, luck_share, steps_between, time_to_step},
     record::{Kind, Record},
     register::Register,
-    time::{london_date, take_days},
+    time::take_days,
 };
 
 /// One number with its definition.
@@ -21,9 +21,8 @@ pub struct Number {
     /// The same in the period before.
     pub before: String,
     pub what: &'static str,
-    /// What the list below shows.
-    pub listed: &'static str,
-    pub records: Vec<RecordId>,
+    /// Everything that is counted, each part with its name; also of the period before.
+    pub lists: Vec<(&'static str, Vec<RecordId>)>,
 }
 
 /// Both ends included.
@@ -49,49 +48,73 @@ pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Num
         let (done, due) = actions(register, subject, dates, today);
         if due == 0 { "None were due".to_owned() } else { format!("{done} of {due}") }
     };
-    let list = |is: &dyn Fn(&Record) -> bool| records(register, subject, now, is);
+    let both = |name, then_name, is: &dyn Fn(&Record) -> bool| {
+        vec![(name, records(register, subject, now, is)), (then_name, records(register, subject, then, is))]
+    };
+    // A time in which the site had no records yet says nothing.
+    let begun = begins(register, &subject.site);
+    let was_there = !records(register, subject, then, &|_| true).is_empty();
+    let compared = |told: String| match begun {
+        Some(first) if first > then.1 && !was_there => {
+            format!("nothing to compare with, the records here begin on {}", day(first))
+        }
+        Some(first) if first > then.0 && !was_there => format!("{told}, from {}", day(first)),
+        _ => told,
+    };
     let settings = register.directory().settings(&subject.site);
     let near_miss = |record: &Record| record.counts_as_near_miss(&settings);
     [
         Number {
             name: "Near misses",
             value: counted(What::NearMiss, now),
-            before: counted(What::NearMiss, then),
+            before: compared(counted(What::NearMiss, then)),
             what: "Near misses and hazards that happened in this time. More can mean that staff look more carefully: it is neither good nor bad.",
-            listed: "These near misses",
-            records: list(&near_miss),
+            lists: both("These near misses", "Those before", &near_miss),
         },
         Number {
             name: "Incidents",
             value: counted(What::Incident, now),
-            before: counted(What::Incident, then),
+            before: compared(counted(What::Incident, then)),
             what: "Reports of this kind in which somebody was harmed.",
-            listed: "These incidents",
-            records: list(&|record| record.state.is_live() && record.kind == Kind::Incident),
+            lists: both("These incidents", "Those before", &|record| {
+                record.state.is_live() && record.kind == Kind::Incident
+            }),
         },
         Number {
             name: "Caught by luck",
             value: luck(now),
-            before: luck(then),
+            before: compared(luck(then)),
             what: "Near misses that only chance stopped. Nothing that was planned would have helped.",
-            listed: "Those that only luck caught",
-            records: list(&|record| near_miss(record) && record.facts.is_luck()),
+            lists: both("Those that only luck caught", "Those before", &|record| {
+                near_miss(record) && record.facts.is_luck()
+            }),
         },
         Number {
             name: "Reviewed in time",
             value: in_time(now),
-            before: in_time(then),
+            before: compared(in_time(then)),
             what: "Reviews of the risk (step 2) that were made in this time and within the time allowed.",
-            listed: "Reviewed late",
-            records: reviewed_late(register, subject, now),
+            lists: vec![
+                ("Reviewed late", reviewed(register, subject, now, false)),
+                ("Reviewed in time", reviewed(register, subject, now, true)),
+                ("Reviewed late before", reviewed(register, subject, then, false)),
+                ("Reviewed in time before", reviewed(register, subject, then, true)),
+            ],
         },
         Number {
             name: "Actions in time",
             value: actions(now),
-            before: actions(then),
+            before: compared(actions(then)),
             what: "Actions that were due in this time and done by that date.",
-            listed: "With an action that was late, or is not done",
-            records: with_late_action(register, subject, now, today),
+            lists: vec![
+                (
+                    "With an action that was late, or is not done",
+                    with_action(register, subject, now, today, false),
+                ),
+                ("With an action done in time", with_action(register, subject, now, today, true)),
+                ("Late or not done before", with_action(register, subject, then, today, false)),
+                ("Done in time before", with_action(register, subject, then, today, true)),
+            ],
         },
     ]
 }
@@ -101,7 +124,7 @@ fn dates(period: Period, today: NaiveDate) -> Dates {
 }
 
 fn of_subject<'a>(register: &'a Register, subject: &'a Subject) -> impl Iterator<Item = &'a Record> {
-    register.of_site(&subject.site).filter(|record| record.facts.category() == subject.spec.id)
+    register.records().filter(|record| subject.is_of(record))
 }
 
 fn records(
@@ -117,16 +140,12 @@ fn records(
     found.into_iter().map(|record| record.id.clone()).collect()
 }
 
-fn reviewed_late(register: &Register, subject: &Subject, (from, to): Dates) -> Vec<RecordId> {
-    let settings = register.directory().settings(&subject.site);
-    of_subject(register, subject)
-        .filter(|record| {
-            steps_done(record, &settings)
-                .iter()
-                .any(|done| done.step == 2 && !done.in_time && (from..=to).contains(&london_date(done.done)))
-        })
-        .map(|record| record.id.clone())
-        .collect()
+/// The record of each review of the risk in the time, in time or late: twice where it was reviewed twice.
+fn reviewed(register: &Register, subject: &Subject, (from, to): Dates, in_time: bool) -> Vec<RecordId> {
+    let records = register.shared_records().filter(|record| subject.is_of(record));
+    let reviews = steps_between(records, register.directory(), from, to)
+        .filter(|(_, done)| done.step == 2 && done.in_time == in_time);
+    reviews.map(|(record, _)| record.id.clone()).collect()
 }
 
 /// Actions that were due in the time, and how many of them were done by their date.
@@ -139,21 +158,23 @@ fn actions(register: &Register, subject: &Subject, (from, to): Dates, today: Nai
     due.fold((0, 0), |(done, due), action| (done + usize::from(action.late_days() == Some(0)), due + 1))
 }
 
-fn with_late_action(
+/// Live records with an action that was due in the time, done by its date or not.
+fn with_action(
     register: &Register,
     subject: &Subject,
     (from, to): Dates,
     today: NaiveDate,
+    in_time: bool,
 ) -> Vec<RecordId> {
     of_subject(register, subject)
         .filter(|record| record.state.is_live())
         .filter(|record| {
             record.actions.iter().any(|action| {
-                let is_late = match action.late_days() {
-                    Some(days) => days > 0,
-                    None => action.due < today,
+                let fits = match action.late_days() {
+                    Some(days) => (days == 0) == in_time,
+                    None => !in_time && action.due < today,
                 };
-                (from..=to).contains(&action.due) && is_late
+                (from..=to).contains(&action.due) && fits
             })
         })
         .map(|record| record.id.clone())

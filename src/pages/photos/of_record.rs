@@ -33,7 +33,7 @@ fn shown(app: App, record: &Record, number: usize, held: &Photographed) -> Shown
     let is_mine = untrack(|| app.me()).is_some_and(|me| held.by == Author::Staff(me.staff));
     let by = match is_mine {
         true => "you".to_owned(),
-        false => people::author(&held.by, &directory, &record.site),
+        false => people::in_record(&held.by, record, &directory),
     };
     Shown { photo: held.photo.clone(), label: text::label(number, &subject, &by) }
 }

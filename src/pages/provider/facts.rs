@@ -1,13 +1,14 @@
 //! What is told of each site beside the others. Pure: the caller gives the register and the time.
+//! A number is the length of the list that it opens.
 
 use crate::{pages::audits::calendar, text::audits::Stand};
 use chrono::{Months, NaiveDate};
 use domain::{
-    audits::{self, AuditState, Period},
+    audits::{self, Period},
     category::Cadence,
     due::{self, Late},
     ids::{RecordId, SiteId},
-    measures::{Scope, StepTimes, What, count, rate, times_to_steps},
+    measures::{Scope, StepTimes, rate, times_to_steps},
     pathway::State,
     patterns,
     record::Record,
@@ -25,7 +26,7 @@ pub struct SiteFacts {
     pub site: SiteId,
     pub name: String,
     /// Of the last whole month.
-    pub near_misses: u32,
+    pub near_misses: usize,
     /// Per 1,000 of a denominator of that month, with its code.
     pub rate: Option<(f64, &'static str)>,
     pub oldest: Option<Oldest>,
@@ -65,10 +66,10 @@ pub fn of_site(register: &Register, site: &SiteId, name: String, now: Instant) -
     SiteFacts {
         site: site.clone(),
         name,
-        near_misses: count(register, &scope, What::NearMiss, month.first(), month.last()),
+        near_misses: near_misses(register, site, now).len(),
         rate: rates.into_iter().next(),
         oldest: oldest(register, site),
-        overdue: due::overdue_list(register, site, now).len(),
+        overdue: overdue(register, site, now).len(),
         audits_on_time: audits_on_time(register, site, now),
         alerts: open_alerts(register, site, now).count(),
         times: times_to_steps(register, &scope, from, today),
@@ -101,19 +102,10 @@ fn oldest(register: &Register, site: &str) -> Option<Oldest> {
     waits.min_by_key(|oldest| (oldest.since, oldest.record.clone()))
 }
 
-/// Audits that fell due in the last year, with the day on which each was signed.
+/// Audits that fell due in the last year: signed by their date, and all.
 fn audits_on_time(register: &Register, site: &str, now: Instant) -> (usize, usize) {
-    let today = london_date(now);
-    let from = take_days(today, 365);
-    let due = audits::audits(register, site, now)
-        .into_iter()
-        .filter(|line| line.is_expected && line.due < today && line.due >= from);
-    due.fold((0, 0), |(on_time, all), line| {
-        let signed = line.audit.and_then(|audit| audit.signed.as_ref());
-        let is_on_time = line.state == AuditState::Signed
-            && signed.is_some_and(|signed| london_date(signed.at) <= line.due);
-        (on_time + usize::from(is_on_time), all + 1)
-    })
+    let (on_time, late) = audits_due(register, site, now);
+    (on_time.len(), on_time.len() + late.len())
 }
 
 pub fn open_alerts<'a>(
@@ -129,8 +121,12 @@ pub fn overdue(register: &Register, site: &str, now: Instant) -> Vec<Late> {
     due::overdue_list(register, site, now)
 }
 
-/// Audits that fell due in the last year and were not signed by then, or not at all; the latest first.
-pub fn audits_not_on_time(register: &Register, site: &str, now: Instant) -> Vec<calendar::Slot> {
+/// Audits that fell due in the last year, the latest first: those that were signed by then, and those that were not.
+pub fn audits_due(
+    register: &Register,
+    site: &str,
+    now: Instant,
+) -> (Vec<calendar::Slot>, Vec<calendar::Slot>) {
     let today = london_date(now);
     let from = take_days(today, 365);
     let lines = audits::audits(register, site, now).into_iter();
@@ -140,13 +136,9 @@ pub fn audits_not_on_time(register: &Register, site: &str, now: Instant) -> Vec<
             let spec = domain::category::find(line.category)?;
             Some(calendar::slot(register, site, spec, line.period, now))
         })
-        .filter(|slot| match slot.stand {
-            Stand::Signed { on } => on > slot.due,
-            _ => true,
-        })
         .collect();
     slots.sort_by_key(|slot| std::cmp::Reverse(slot.due));
-    slots
+    slots.into_iter().partition(|slot| matches!(slot.stand, Stand::Signed { on } if on <= slot.due))
 }
 
 #[cfg(test)]
@@ -172,7 +164,8 @@ mod tests {
         assert!(oak.times.iter().all(|times| times.n == 0 && times.median_min.is_none()));
         // August to October of two categories, none signed; the quarter began before the site did.
         assert_eq!(facts("elm").audits_on_time, (0, 6));
-        assert_eq!(audits_not_on_time(&register, "elm", now).len(), 6);
+        let (on_time, late) = audits_due(&register, "elm", now);
+        assert_eq!((on_time.len(), late.len()), (0, 6));
         assert_eq!(last_month(london_date(now)), Period::Month(2026, 10));
         assert_eq!(last_month(parse_date("2026-01-31").expect("a date")), Period::Month(2025, 12));
     }

@@ -1,14 +1,15 @@
 //! The list behind a number of a site.
 
 use super::{
-    facts::{audits_not_on_time, last_month, near_misses, open_alerts, overdue},
+    facts::{audits_due, last_month, near_misses, open_alerts, overdue},
     phones::{Phones, last},
 };
 use crate::{
-    pages::oversight::Records,
+    pages::{audits::calendar::Slot, oversight::Records},
     routes,
     state::use_app,
     text::{
+        alerts::alert::headline,
         audits as words, common,
         provider::ALL_SITES,
         review::{
@@ -20,12 +21,12 @@ use crate::{
     },
     ui::{Card, EmptyState, Page, StatusTag},
 };
+use chrono::NaiveDate;
 use domain::{
     audits::Period,
     category,
     due::Late,
     ids::{RecordId, SiteId},
-    vocabulary::ALERT_RULE,
 };
 use markup::prelude::*;
 
@@ -38,7 +39,7 @@ pub fn ListPage(site: SiteId, list: String) -> impl IntoView {
             let month = words::period(last_month(app.today()));
             (format!("Near misses, {month}"), view! { <NearMisses site /> })
         }
-        "audits" => ("Audits not signed in time".to_owned(), view! { <Audits site /> }),
+        "audits" => ("Audits that fell due in a year".to_owned(), view! { <Audits site /> }),
         "alerts" => ("Alerts that are open".to_owned(), view! { <Alerts site /> }),
         "phones" => ("Phones silent for a day".to_owned(), view! { <SilentPhones site /> }),
         _ => ("Late now".to_owned(), view! { <LateNow site /> }),
@@ -56,10 +57,15 @@ pub fn ListPage(site: SiteId, list: String) -> impl IntoView {
     }
 }
 
-/// Cards, or the sentence that there is nothing.
-fn cards(cards: Vec<Node>, none: &'static str) -> Node {
+/// Cards, or that there is nothing, what would stand here, and a way on.
+fn cards(cards: Vec<Node>, none: &'static str, belongs: &'static str) -> Node {
     if cards.is_empty() {
-        return view! { <EmptyState title=none icon="circle-check" /> };
+        return view! {
+            <EmptyState title=none icon="circle-check">
+                <p>{belongs}</p>
+                <p><a class="lone" href=routes::PROVIDER>"Go on with the other sites"</a></p>
+            </EmptyState>
+        };
     }
     let lines: Vec<Node> = cards.into_iter().map(|card| view! { <li>{card}</li> }).collect();
     view! { <ul class="cards">{lines}</ul> }
@@ -71,7 +77,12 @@ fn NearMisses(site: SiteId) -> impl IntoView {
     live(move || {
         let records = near_misses(&app.register.read(), &site, app.now.get());
         match records.is_empty() {
-            true => view! { <EmptyState title="No near miss happened in this month." icon="file-text" /> },
+            true => view! {
+                <EmptyState title="No near miss of this month is recorded." icon="file-text">
+                    <p>"Each near miss of the last whole month stands here. None can mean that nobody wrote one down: ask the site how people report."</p>
+                    <p><a href=routes::OVERSIGHT>"Ask the manager in Oversight sign-off"</a></p>
+                </EmptyState>
+            },
             false => view! { <Records records /> },
         }
     })
@@ -123,7 +134,11 @@ fn LateNow(site: SiteId) -> impl IntoView {
                 }
             })
             .collect();
-        cards(all, "Nothing is late at this site.")
+        cards(
+            all,
+            "Nothing is late at this site.",
+            "A step, an action, an audit or an oversight stands here when its date has passed.",
+        )
     })
 }
 
@@ -153,41 +168,67 @@ fn named(
     }
 }
 
+/// All that the number is of: those that were late first, because they need somebody.
 #[component]
 fn Audits(site: SiteId) -> impl IntoView {
     let app = use_app();
     live(move || {
+        let (on_time, late) = audits_due(&app.register.read(), &site, app.now.get());
+        if on_time.is_empty() && late.is_empty() {
+            return view! { <EmptyState title="No audit fell due in the last year." icon="circle-check" /> };
+        }
         let today = app.today();
-        let all = audits_not_on_time(&app.register.read(), &site, app.now.get())
-            .into_iter()
-            .map(|slot| {
-                let (status, label) = (slot.stand.status(), slot.stand.words());
-                let detail = slot.stand.detail(today);
-                let due = format!("Was due {}", common::relative_day(slot.due, today));
-                let name = words::title(slot.spec, slot.period);
-                let href = slot.audit.as_ref().map(routes::audit);
-                let body = view! {
-                    <p class="cluster"><StatusTag status label /> <span class="card__meta">{detail}</span></p>
-                    <p class="card__meta">{due}</p>
-                };
-                match href {
-                    Some(href) => view! { <Card title=name href icon=slot.spec.icon tone=slot.spec.id level=2>{body}</Card> },
-                    None => view! { <Card title=name icon=slot.spec.icon tone=slot.spec.id level=2>{body}</Card> },
-                }
-            })
-            .collect();
-        cards(all, "Every audit that fell due in the last year was signed in time.")
+        let part = |heading: &str, slots: Vec<Slot>, none: &'static str, belongs: &'static str| {
+            let heading = format!("{heading}: {}", slots.len());
+            let all: Vec<Node> = slots.into_iter().map(|slot| audit(slot, today)).collect();
+            view! {
+                <section class="stack">
+                    <h2>{heading}</h2>
+                    {cards(all, none, belongs)}
+                </section>
+            }
+        };
+        view! {
+            {part(
+                "Not signed in time",
+                late,
+                "Every audit that fell due in the last year was signed in time.",
+                "An audit stands here when it was signed late, is late now, or was missed.",
+            )}
+            {part(
+                "Signed in time",
+                on_time,
+                "No audit that fell due in the last year was signed in time.",
+                "An audit stands here when it was signed by its date.",
+            )}
+        }
     })
+}
+
+fn audit(slot: Slot, today: NaiveDate) -> Node {
+    let (status, label) = (slot.stand.status(), slot.stand.words());
+    let detail = slot.stand.detail(today);
+    let due = format!("Was due {}", common::relative_day(slot.due, today));
+    let name = words::title(slot.spec, slot.period);
+    let (icon, tone) = (slot.spec.icon, slot.spec.id);
+    let body = view! {
+        <p class="cluster"><StatusTag status label /> <span class="card__meta">{detail}</span></p>
+        <p class="card__meta">{due}</p>
+    };
+    match slot.audit.as_ref().map(routes::audit) {
+        Some(href) => view! { <Card title=name href icon tone level=3>{body}</Card> },
+        None => view! { <Card title=name icon tone level=3>{body}</Card> },
+    }
 }
 
 #[component]
 fn Alerts(site: SiteId) -> impl IntoView {
     let app = use_app();
     live(move || {
-        let (register, now) = (app.register.read(), app.now.get());
+        let (register, directory, now) = (app.register.read(), app.directory.read(), app.now.get());
         let all = open_alerts(&register, &site, now)
             .map(|alert| {
-                let name = ALERT_RULE.label(alert.rule.code()).to_owned();
+                let name = headline(alert, &register, &directory);
                 let records: Vec<RecordId> = alert.records().rev().cloned().collect();
                 let meta = format!("Raised {}", common::when(alert.raised_at, now));
                 view! {
@@ -198,7 +239,11 @@ fn Alerts(site: SiteId) -> impl IntoView {
                 }
             })
             .collect();
-        cards(all, "No alert is open at this site.")
+        cards(
+            all,
+            "No alert is open at this site.",
+            "A pattern in the reports stands here until somebody at the site deals with it.",
+        )
     })
 }
 
@@ -211,7 +256,7 @@ fn SilentPhones(site: SiteId) -> impl IntoView {
             return view! { <p class="muted" role="status">{words}</p> };
         }
         let now = app.now.get();
-        let all = phones
+        let all: Vec<Node> = phones
             .silent(&site)
             .unwrap_or_default()
             .into_iter()
@@ -235,9 +280,14 @@ fn SilentPhones(site: SiteId) -> impl IntoView {
             })
             .collect();
         let none = "Every phone of this site was there in the last day.";
+        let ask = (!all.is_empty()).then(|| {
+            view! {
+                <p>"Ask the people to open Noticed where there is signal. What they recorded is kept on their phones until then."</p>
+            }
+        });
         view! {
-            <p>"Ask the people to open Noticed where there is signal. What they recorded is kept on their phones until then."</p>
-            {cards(all, none)}
+            {ask}
+            {cards(all, none, "A phone stands here when it has not sent for a day.")}
         }
     })
 }

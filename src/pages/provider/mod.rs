@@ -15,7 +15,7 @@ use super::{
 use crate::{
     routes,
     state::{App, use_app},
-    text::{common::FILLING, oversee::OVERSEE, provider as text},
+    text::{common::FILLING, measures::counted_by, oversee::OVERSEE, provider as text},
     ui::{Page, PrintButton},
 };
 use domain::{ids::SiteId, roles::Role};
@@ -77,7 +77,7 @@ fn SideBySide() -> impl IntoView {
             <p class="lede">"What waits, what is late and how long each step takes, at every site."</p>
             {filling}
             <Sites facts />
-            <p class="small muted">{text::FAIR}</p>
+            <p class="small muted">{text::FAIR} " " {counted_by()}</p>
             <Times facts />
             <Funnel facts />
             <p><PrintButton>"Print this page"</PrintButton></p>

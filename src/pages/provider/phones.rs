@@ -93,6 +93,7 @@ mod tests {
             last_contact_at: last.map(at),
             revoked_at: None,
             this: false,
+            removable: true,
         }
     }
 

@@ -7,7 +7,13 @@ use crate::{
     state::use_app,
     text::{
         common,
-        review::{decision::labels, due as due_words, people, record::upper_first},
+        review::{
+            decision::{SAME_DONE, labels},
+            due as due_words,
+            history::{NOT_SHOWN, shown},
+            people,
+            record::upper_first,
+        },
     },
     ui::{Card, StatusTag},
 };
@@ -68,6 +74,7 @@ pub fn ActionCard(
 ) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
+    let what = shown(&action.text, NOT_SHOWN).to_owned();
     let must_check = record.spec().is_some_and(|spec| spec.needs_verification);
     let owner = directory.staff_name(&action.owner).to_owned();
     let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
@@ -99,6 +106,10 @@ pub fn ActionCard(
         .filter(|(_, words)| !words.is_empty())
         .map(|(label, words)| view! { <p>{format!("{label}: {words}")}</p> })
         .collect_view();
+    let thought = (!action.just_culture.is_empty()).then(|| {
+        let answer = list::JUST_CULTURE.label(&action.just_culture);
+        view! { <p class="small muted">{format!("{SAME_DONE} {answer}.")}</p> }
+    });
     let is_open = action.done.is_none();
     let by_when = move || {
         let now = app.now.get();
@@ -113,16 +124,17 @@ pub fn ActionCard(
         _ => view! { <StatusTag status="done" label="Done" /> },
     });
     let id = action.id.as_str();
-    let mark_done = (is_open && may(app, "complete_action", &record, Some(("action", id))))
-        .then(|| view! { <a href=format!("{back}?do=done&about={id}")>"Mark as done" <Of text=action.text.clone() /></a> });
+    let mark_done = (is_open && may(app, "complete_action", &record, Some(("action", id)))).then(
+        || view! { <a href=format!("{back}?do=done&about={id}")>"Mark as done" <Of text=what.clone() /></a> },
+    );
     let by_me =
         untrack(|| app.me()).is_some_and(|me| action.done.as_ref().is_some_and(|done| done.by.is(&me.staff)));
     let can_check = !is_open && action.verified.is_none() && !by_me;
     let check = (can_check && may(app, "verify_action", &record, None))
-        .then(|| view! { <a href=format!("{back}?do=verify&about={id}")>"Check the work" <Of text=action.text.clone() /></a> });
+        .then(|| view! { <a href=format!("{back}?do=verify&about={id}")>"Check the work" <Of text=what.clone() /></a> });
     // The same work for others that wait for an action too.
     let share = (is_open && may(app, "plan_action", &record, None))
-        .then(|| view! { <a href=format!("{back}?do=share&about={id}")>"Use it for another record" <Of text=action.text.clone() /></a> });
+        .then(|| view! { <a href=format!("{back}?do=share&about={id}")>"Use it for another record" <Of text=what.clone() /></a> });
     let late = move || {
         let days = days_between(due, app.today());
         (is_open && days > 0).then(|| {
@@ -132,13 +144,14 @@ pub fn ActionCard(
     };
     let of = names_record.then(|| {
         let title = crate::text::review::record::title(&record);
-        view! { <p class="small"><a href=routes::record(&record.id)>{title}</a></p> }
+        view! { <p class="small"><a class="lone" href=routes::record(&record.id)>{title}</a></p> }
     });
     view! {
-        <Card title=action.text.clone()>
+        <Card title=what>
             <p class="card__meta">{about}</p>
             <p class="cluster">{by_when} {late} {finished}</p>
             {waits}
+            {thought}
             {done}
             {checked}
             {of}

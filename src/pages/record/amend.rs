@@ -115,6 +115,7 @@ fn correction(entry: Entry, asks: &[Ask], start: &Map<String, Value>) -> Option<
     let optional: Vec<Ask> = asks.iter().map(|ask| Ask { required: false, ..*ask }).collect();
     let (now, mut problems) = read(&optional, &answers);
     let mut with = entry.read(&[REASON]).unwrap_or_default();
+    entry.also_asks(&optional);
     problems.extend(entry.errors.get_untracked());
     let touched = |name: &str| typed(&answers, name) != typed(start, name);
     let changes: Map<String, Value> = asks
@@ -124,7 +125,8 @@ fn correction(entry: Entry, asks: &[Ask], start: &Map<String, Value>) -> Option<
         .collect();
     if changes.is_empty() && problems.is_empty() {
         let first = asks.first().map_or("main", |ask| ask.name);
-        problems.push(FieldError::new(first, errors::missing("changes")));
+        problems
+            .push(FieldError::new(first, errors::missing("changes").unwrap_or("Change at least one answer")));
     }
     if !problems.is_empty() {
         entry.errors.set(problems);

@@ -6,13 +6,14 @@ use crate::{
     state::use_app,
     text::{
         common,
-        review::{body, due as due_words, people},
+        review::{body, due as due_words, people, record::upper_first},
     },
     ui::{Notice, StatusTag, SummaryList, SummaryRow},
 };
 use domain::{
     notification::{self, tell_by},
     record::{Kind, Notification, Record},
+    time::london_date,
     vocabulary::BODY,
 };
 use markup::prelude::*;
@@ -51,7 +52,8 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
     if decision.bodies.get("cqc").is_some_and(|body| body.needed) {
         acts.push(("Words for the Care Quality Commission's form", format!("{here}?do=cqc")));
     }
-    let (decided, thought, anyway) = (decided.clone(), thought_about(decision), told_anyway(&record));
+    let (decided, thought, anyway) =
+        (decided.clone(), thought_about(decision, decided.withholds_words()), told_anyway(&record));
     view! {
         <Part title="Who must be told" acts>
             {still}
@@ -80,11 +82,14 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
     let settings = directory.settings(&record.site);
     let by = tell_by(&record, &decision, &code, &settings);
     let since = record.reported_at;
+    let decided_on = record.notification_decision().map_or(since, |one| one.at);
+    let contract = directory.shortest_contract(&record.site, london_date(decided_on));
+    let no_time = upper_first(&due_words::no_time(&code, contract));
     let is_told = sent.is_some();
     let by_when = move || match by {
-        Some(by) => due_words::tell_by(by, app.now.get()),
-        None if is_told => "without delay".to_owned(),
-        None => format!("without delay, {} since the report", due_words::elapsed(since, app.now.get())),
+        Some(by) => upper_first(&due_words::tell_by(by, app.now.get())),
+        None if is_told => no_time.clone(),
+        None => format!("{no_time}. {} since the report", due_words::elapsed(since, app.now.get())),
     };
     let keep = notification::keep_until(&record, &decision, &code).map(
         |date| view! { <p class="small muted">{format!("Keep the papers until {}", common::day(date))}</p> },
@@ -143,13 +148,14 @@ fn proof(words: &str) -> Node {
 }
 
 /// Bodies that the rules pointed to and that need not be told, each with the reason.
-fn thought_about(decision: &Notification) -> Option<Node> {
+fn thought_about(decision: &Notification, withheld: bool) -> Option<Node> {
     let lines: Vec<_> = decision
         .bodies
         .iter()
         .filter(|(_, body)| !body.needed && (body.suggested != "not_needed" || !body.reason.is_empty()))
         .map(|(code, body)| {
-            let (name, reason) = (BODY.label(code).to_owned(), body.reason.clone());
+            let name = BODY.label(code).to_owned();
+            let reason = if withheld { "why is not shown to you".to_owned() } else { body.reason.clone() };
             view! { <li><strong>{name}</strong> ": " {reason}</li> }
         })
         .collect();

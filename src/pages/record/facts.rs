@@ -75,7 +75,7 @@ fn Changes(record: Arc<Record>) -> impl IntoView {
         .amendments
         .iter()
         .map(|amendment| {
-            let by = people::author(&amendment.by, &directory, &record.site);
+            let by = people::in_record(&amendment.by, &record, &directory);
             let when = crate::text::common::moment(amendment.at);
             let lines = changed(&record, amendment, &directory);
             view! {

@@ -66,6 +66,14 @@ impl FormSpec {
         match self.id {
             "tell" => put("text", starter(record).into()),
             "plan" => put("kind", "corrective".into()),
+            // What was thought when an action was planned, by whoever planned it.
+            "finish" => {
+                let planned = record.actions.iter().rev().filter(|action| action.current);
+                let thought = planned.map(|action| &action.just_culture).find(|answer| !answer.is_empty());
+                if let Some(answer) = thought {
+                    put("just_culture", answer.as_str().into());
+                }
+            }
             "outage" => {
                 let at = record.facts.occurred_at();
                 put("started_at", date_answer(london_date(at)));

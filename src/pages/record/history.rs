@@ -41,7 +41,7 @@ pub fn HistoryPart(record: Arc<Record>) -> impl IntoView {
 #[component]
 fn Item(record: Arc<Record>, received: Arc<Received>) -> impl IntoView {
     let directory = use_app().directory.read_untracked();
-    let by = format!("by {}", people::author(&received.event.by, &directory, &record.site));
+    let by = format!("by {}", people::in_record(&received.event.by, &record, &directory));
     let mut lines = words::details(&record, &received, &directory);
     lines.extend(words::marks(&received.judgement).into_iter().map(|mark| format!("{mark}.")));
     lines.extend(words::device_clock(&received));

@@ -35,7 +35,7 @@ pub fn ImprovementPart(record: Arc<Record>) -> impl IntoView {
         .rev()
         .map(|feedback| {
             let from = FEEDBACK_FROM.label(&feedback.from);
-            let by = people::author(&feedback.note.by, &directory, &record.site);
+            let by = people::in_record(&feedback.note.by, &record, &directory);
             let head = format!("{from}. Written by {by}, {}", common::moment(feedback.note.at));
             let words = feedback.note.text.clone();
             view! {

@@ -1,7 +1,7 @@
 //! A record that this person may see, or the reason why there is nothing to show.
 
+use super::way_back;
 use crate::{
-    routes,
     state::{App, use_app},
     ui::{EmptyState, LinkButton, Page},
 };
@@ -34,10 +34,12 @@ pub fn known(id: RecordId, page: impl Fn(Arc<Record>) -> Node + Send + 'static) 
 
 #[component]
 fn Unknown() -> impl IntoView {
+    let (back, label) = way_back(use_app());
+    let go = if label == "Inbox" { "Go to the inbox".to_owned() } else { format!("Go to {label}") };
     view! {
-        <Page title="Record not here" heading="This record is not here" back=routes::INBOX back_label="Inbox">
+        <Page title="Record not here" heading="This record is not here" back=back back_label=label>
             <EmptyState title="It has not arrived on this device, or your role does not see it." icon="file-text">
-                <LinkButton href=routes::INBOX kind=crate::ui::Kind::Secondary>"Go to the inbox"</LinkButton>
+                <LinkButton href=back kind=crate::ui::Kind::Secondary>{go}</LinkButton>
             </EmptyState>
         </Page>
     }

@@ -85,5 +85,5 @@ fn said(what: &str, note: &Note, directory: &Directory, record: &Record) -> Node
 }
 
 fn head(what: &str, by: &Author, at: Instant, directory: &Directory, record: &Record) -> String {
-    format!("{what}. {}, {}", people::author(by, directory, &record.site), common::moment(at))
+    format!("{what}. {}, {}", people::in_record(by, record, directory), common::moment(at))
 }

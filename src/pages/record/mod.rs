@@ -43,8 +43,13 @@ pub use step::StepPage;
 pub use verb_form::{VerbForm, VerbPage, entry_of, form_key};
 pub use view::RecordView;
 
-use super::address::address;
-use crate::{routes, text::review::record::title, ui::Page};
+use super::{address::address, inbox::has_inbox};
+use crate::{
+    routes,
+    state::{App, use_app},
+    text::{oversee::OVERSEE, review::record::title},
+    ui::Page,
+};
 use amend::AmendPage;
 use copy::CqcFormPage;
 use domain::{ids::RecordId, record::Record};
@@ -99,11 +104,22 @@ pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: S
     }
 }
 
+/// Where a person comes from who opened a record: its address and its name. Who only reads has no inbox.
+fn way_back(app: App) -> (&'static str, &'static str) {
+    let roles = untrack(|| app.roles());
+    match (has_inbox(roles), roles.only_reads()) {
+        (true, _) => (routes::INBOX, "Inbox"),
+        (false, true) => (routes::OVERSEE, OVERSEE),
+        (false, false) => (routes::HOME, "Home"),
+    }
+}
+
 #[component]
 fn Whole(id: RecordId, record: Arc<Record>) -> impl IntoView {
     let words = title(&record);
+    let (back, label) = way_back(use_app());
     view! {
-        <Page title=words.clone() heading=words back=routes::INBOX back_label="Inbox" wide=true>
+        <Page title=words.clone() heading=words back=back back_label=label wide=true>
             <RecordView id />
         </Page>
     }

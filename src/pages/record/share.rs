@@ -2,7 +2,7 @@
 
 use super::{
     form::Entry,
-    shared::{Also, also, could_share, write_each},
+    shared::{Also, OneSite, also, could_share, write_each},
 };
 use crate::{
     state::{Kind, use_app},
@@ -30,6 +30,7 @@ pub fn SharePage(record: Arc<Record>, about: Option<String>, #[prop(into)] back:
             <Page title=HEADING heading=HEADING caption back=back.clone()>
                 <EmptyState title="No other record waits for an action." icon="link-2">
                     <p>"Records of this site that are in step 4 stand here. When one of them has the same cause, one action can answer both."</p>
+                    <OneSite app />
                     <LinkButton href=back kind=crate::ui::Kind::Secondary>"Go back"</LinkButton>
                 </EmptyState>
             </Page>
@@ -58,6 +59,7 @@ pub fn SharePage(record: Arc<Record>, about: Option<String>, #[prop(into)] back:
             ("shared", action.work().to_string()),
             ("contractor", action.contractor.clone()),
             ("waiting_for", action.waiting_for.clone()),
+            ("just_culture", action.just_culture.clone()),
         ];
         let with: Map<String, Value> = fields
             .into_iter()
@@ -85,6 +87,7 @@ pub fn SharePage(record: Arc<Record>, about: Option<String>, #[prop(into)] back:
             <ErrorSummary errors=entry.errors />
             <blockquote class="quote">{words}</blockquote>
             <p>"Each record you select gets this action, with the same owner and date. The list of actions shows it once."</p>
+            <OneSite app />
             <Form on_submit=submit>
                 <Also entry legend="Records that wait for an action" hint="Select all that have the same cause" options />
                 <Buttons>

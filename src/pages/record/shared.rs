@@ -21,6 +21,16 @@ use std::sync::Arc;
 /// Field of a form that holds the other records or actions that were chosen; no field of a verb.
 pub const ALSO: &str = "also";
 
+/// Why no record of another site can be chosen (decision 030).
+const ONE_SITE: &str = "Only records of this site can share an action. If another site needs the same action, plan it there too. Then each site can show what it did.";
+
+/// Said where there is another site.
+#[component]
+pub fn OneSite(app: App) -> impl IntoView {
+    let several = app.directory.read_untracked().sites.len() > 1;
+    several.then(|| view! { <p class="muted">{ONE_SITE}</p> })
+}
+
 /// The same piece of work in other records of the site.
 pub fn twins<'a>(
     register: &'a Register,

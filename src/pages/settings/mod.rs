@@ -4,8 +4,10 @@ pub mod install;
 pub mod lock;
 mod passkeys;
 mod password;
+mod sessions;
 pub mod sign_out;
 pub mod storage;
+mod with_password;
 
 use crate::{
     routes,
@@ -18,6 +20,7 @@ use lock::LockSettings;
 use markup::prelude::*;
 use passkeys::PasskeySettings;
 use password::PasswordSettings;
+use sessions::SessionSettings;
 use sign_out::SignOut;
 use storage::{AskToKeep, Protects, StorageRows};
 
@@ -31,6 +34,7 @@ pub fn SettingsPage() -> impl IntoView {
             <LockSettings app />
             {move || app.me().map(|_| view! { <PasswordSettings app /> })}
             {move || app.me().map(|_| view! { <PasskeySettings app /> })}
+            {move || app.me().map(|_| view! { <SessionSettings app /> })}
             <InstallHelp />
             <section class="stack">
                 <h2>{text::STORAGE}</h2>

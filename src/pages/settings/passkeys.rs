@@ -1,5 +1,6 @@
 //! Passkeys of the person who is signed in: which there are, one more, one less.
 
+use super::with_password::WithPassword;
 use crate::{
     pages::capture::{Trouble, empty_fields, error_of, say_beside},
     state::{App, Kind as News, PasskeyRow, Passkeys, PasskeysHere, Problem},
@@ -53,7 +54,7 @@ fn Shown(app: App, known: Known, passkeys: Passkeys) -> impl IntoView {
         PasskeysHere::NotThisBrowser => view! { <p class="muted">{text::NOT_THIS_BROWSER}</p> },
     };
     view! {
-        {has_some.then(|| view! { <ul class="passkeys">{items}</ul> })}
+        {has_some.then(|| view! { <ul class="kept-list">{items}</ul> })}
         {move || app.lock.has_passkey.get().then(|| view! { <p>{text::OPENS_LOCK}</p> })}
         {advice.map(|words| view! { <p>{words}</p> })}
         {more}
@@ -64,59 +65,24 @@ fn Shown(app: App, known: Known, passkeys: Passkeys) -> impl IntoView {
 #[component]
 fn Row(app: App, known: Known, row: PasskeyRow) -> impl IntoView {
     let PasskeyRow { id, name, added_at, last_used_at } = row;
-    let field = format!("remove-{id}");
-    let password = RwSignal::new(String::new());
-    let errors = RwSignal::new(Vec::<FieldError>::new());
-    let problem = RwSignal::new(None::<Problem>);
-    let busy = RwSignal::new(false);
-    let at = field.clone();
-    let remove = move |()| {
-        let secret = password.get_untracked();
-        if secret.is_empty() {
-            return errors.set(vec![FieldError::new(at.clone(), account::PASSWORD_MISSING)]);
+    let (field, summary) = (format!("remove-{id}"), text::remove_what(&name));
+    let send = move |password: String| {
+        let id = id.clone();
+        async move {
+            let left = app.remove_passkey(&id, &password).await?;
+            app.notices.show(News::Success, text::REMOVED);
+            known.try_set(Some(Ok(left)));
+            Ok(())
         }
-        errors.set(Vec::new());
-        problem.set(None);
-        busy.set(true);
-        let (id, at) = (id.clone(), at.clone());
-        spawn_local(async move {
-            let removed = app.remove_passkey(&id, &secret).await;
-            busy.try_set(false);
-            match removed {
-                Ok(left) => {
-                    app.notices.show(News::Success, text::REMOVED);
-                    known.try_set(Some(Ok(left)));
-                }
-                Err(found) => say_beside(found, &[("password", &at)], errors, problem),
-            }
-        });
     };
-    let error = Signal::derive(move || errors.read().first().map(|error| error.message.clone()));
     view! {
-        <li class="passkeys__one">
+        <li class="kept-list__one">
             <p>
-                <strong>{name.clone()}</strong>
+                <strong>{name}</strong>
                 <br />
                 <span class="muted">{text::facts(added_at, last_used_at)}</span>
             </p>
-            <Details summary=text::remove_what(&name)>
-                <p>{text::REMOVE_WORDS}</p>
-                <Form on_submit=remove>
-                    <ErrorSummary errors />
-                    <Trouble problem />
-                    <TextField
-                        id=field
-                        label=text::PASSWORD
-                        value=password
-                        error=error
-                        kind="password"
-                        autocomplete="current-password"
-                    />
-                    <Button kind=Kind::Secondary busy>
-                        {text::REMOVE}
-                    </Button>
-                </Form>
-            </Details>
+            <WithPassword summary words=text::REMOVE_WORDS field label=text::REMOVE send />
         </li>
     }
 }
@@ -167,7 +133,7 @@ fn Add(app: App, known: Known) -> impl IntoView {
                 />
                 <TextField
                     id=PASSWORD
-                    label=text::PASSWORD
+                    label=account::YOUR_PASSWORD
                     value=password
                     error=error_of(errors, PASSWORD)
                     kind="password"

@@ -26,7 +26,12 @@ pub fn StorageRows(app: App) -> impl IntoView {
         let storage = app.storage.read();
         text::space(storage.used_bytes, storage.quota_bytes)
     };
+    let misses = move || {
+        let misses = app.storage.read().misses_rows;
+        misses.then(|| view! { <SummaryRow key=text::UP_TO_DATE>{text::MISSES_ROWS}</SummaryRow> })
+    };
     view! {
+        {misses}
         <SummaryRow key=text::KEPT_SAFE>{kept}</SummaryRow>
         <SummaryRow key=text::SEALED>{sealed}</SummaryRow>
         <SummaryRow key=text::SPACE_USED>{space}</SummaryRow>

@@ -12,6 +12,7 @@ pub const NEW_PASSWORD: &str = "Choose a password";
 pub const PASSWORD_HINT: &str = "At least 10 characters. Three words that only you put together are good";
 pub const PASSWORD_MIN: usize = 10;
 pub const PASSWORD_SHORT: &str = "Choose a password of at least 10 characters";
+pub const YOUR_PASSWORD: &str = "Your password";
 pub const PASSWORD_MISSING: &str = "Enter your password";
 pub const PASSWORD_NOW: &str = "Your password now";
 pub const CHANGE_PASSWORD: &str = "Change your password";

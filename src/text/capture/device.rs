@@ -57,6 +57,8 @@ pub fn written(at: Instant, now: Instant) -> String {
 
 // Storage
 pub const STORAGE: &str = "Data on this device";
+pub const UP_TO_DATE: &str = "Up to date";
+pub const MISSES_ROWS: &str = "No. Some entries that the service has are missing here. This device asks for them again tomorrow. What was saved on it stays.";
 pub const KEPT_SAFE: &str = "Kept safe by the browser";
 pub const SEALED: &str = "Encrypted on this device";
 pub const SEALED_LESS: &str = "Yes, but this browser offers less";

@@ -65,17 +65,22 @@ pub fn chance(before: u64, before_time: f64, now: u64, now_time: f64) -> String 
     }
 }
 
-/// Beside a fall of harm or of near misses: did people report as much? Nothing where there is no fall.
+/// Beside a fall of harm or of near misses: did people report as much? `before` and `now` are all reports of the same
+/// number of days. Nothing where there is no fall.
 pub fn volume(fell: bool, before: u64, now: u64) -> Option<String> {
     if !fell {
         return None;
     }
     let counts = format!("All reports in the same times: {before} before, {now} now.");
-    let told = match (now as f64) < before as f64 * 0.9 {
-        true => "People report less than before, so the fall may be a fall in reporting and not in risk.",
-        false => {
-            "People report about as much as before or more, so the fall does not come from fewer reports."
+    let is_rare = before_after(before, 1.0, now, 1.0).p < RARE;
+    let told = match now < before {
+        true if is_rare => {
+            "People report less than before, so the fall may be a fall in reporting and not in risk."
         }
+        true => {
+            "Chance alone may bring so many fewer reports, but the fall may still come in part from them."
+        }
+        false => "People report as much as before or more, so fewer reports do not explain the fall.",
     };
     Some(format!("{counts} {told}"))
 }
@@ -119,9 +124,18 @@ mod tests {
 
     #[test]
     fn a_fall_is_never_told_without_the_volume_of_reports() {
+        let words = |before, now| volume(true, before, now).expect("a fall");
         assert_eq!(volume(false, 60, 10), None);
-        assert!(volume(true, 60, 30).is_some_and(|words| words.contains("may be a fall in reporting")));
-        assert!(volume(true, 60, 58).is_some_and(|words| words.contains("60 before, 58 now")));
-        assert!(volume(true, 60, 58).is_some_and(|words| words.contains("does not come from fewer reports")));
+        assert!(words(60, 30).contains("may be a fall in reporting"));
+        assert!(words(60, 58).contains("60 before, 58 now"));
+        assert!(words(60, 61).contains("do not explain the fall"));
+    }
+
+    #[test]
+    fn fewer_reports_are_never_said_to_be_as_many() {
+        for now in [59, 55, 50] {
+            let words = volume(true, 60, now).expect("a fall");
+            assert!(words.ends_with("the fall may still come in part from them."), "{words}");
+        }
     }
 }

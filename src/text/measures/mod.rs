@@ -4,13 +4,14 @@ mod change;
 mod names;
 mod parts;
 mod period;
-mod signals;
+mod view_only;
 
 pub use change::{Change, chance, change, volume};
+pub use evidence::sentences::{Through, most_frequent, run, signals};
 pub use names::{DAYS, NO_PLACE, STRENGTHS, category_name, hours, key_name, late_for, measure_of, strength};
-pub use parts::{most_frequent, of_whole, part_of, ratio, share, small};
-pub use period::{label, point, range, shown};
-pub use signals::{Through, run, signals};
+pub use parts::{of_whole, part_of, ratio, share, small};
+pub use period::{counted_by, label, point, range, shown};
+pub use view_only::{is_trial, rebased};
 
 /// Said once on every page of measures.
 pub const COMPARE: &str =

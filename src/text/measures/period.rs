@@ -2,7 +2,7 @@
 
 use crate::text::common::{day, short_day};
 use chrono::{Datelike, NaiveDate};
-use domain::measures::index::Grain;
+use domain::{category::DEFINITIONS, measures::index::Grain};
 
 /// "1 September to 25 November 2026".
 pub fn range(from: NaiveDate, to: NaiveDate) -> String {
@@ -16,6 +16,11 @@ pub fn range(from: NaiveDate, to: NaiveDate) -> String {
 /// "Shown: Meadow House, all categories, 1 September to 25 November 2026".
 pub fn shown(site: &str, category: &str, from: NaiveDate, to: NaiveDate) -> String {
     format!("Shown: {site}, {category}, {}", range(from, to))
+}
+
+/// "Counted by definitions-2026-11." Beside every number.
+pub fn counted_by() -> String {
+    format!("Counted by {DEFINITIONS}.")
 }
 
 /// "October 2026", "the week of 5 October 2026".
@@ -52,6 +57,11 @@ mod tests {
         assert_eq!(words("2026-09-01", "2026-11-25"), "1 September to 25 November 2026");
         assert_eq!(words("2025-12-01", "2026-01-31"), "1 December 2025 to 31 January 2026");
         assert_eq!(words("2026-11-25", "2026-11-25"), "25 November 2026");
+    }
+
+    #[test]
+    fn a_number_names_the_version_that_counts() {
+        assert_eq!(counted_by(), "Counted by definitions-2026-11.");
     }
 
     #[test]

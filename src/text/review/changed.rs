@@ -1,6 +1,6 @@
 //! What a later notification decision says otherwise than the one before.
 
-use super::record::lower_first;
+use super::{body::question as words, record::lower_first};
 use crate::text::common;
 use domain::{
     record::Notification,
@@ -37,7 +37,7 @@ pub fn changes(before: &Notification, after: &Notification) -> Vec<String> {
     for question in QUESTION.codes {
         let (was, is) = (answer(before, question.code), answer(after, question.code));
         if was != is {
-            lines.push(format!("{} From {was} to {is}.", question.label));
+            lines.push(format!("{} From {was} to {is}.", words(question.code)));
         }
     }
     lines
@@ -71,7 +71,7 @@ mod tests {
             [
                 "Decision: from \u{201c}Nobody needs to be told\u{201d} to \u{201c}Tell them now\u{201d}.",
                 "Now to be told: Care Quality Commission.",
-                "Do the police know about it? From no to yes.",
+                "Was it reported to, or is it being looked at by, the police? From no to yes.",
             ]
         );
         assert!(changes(&before, &before).is_empty());

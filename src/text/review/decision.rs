@@ -1,6 +1,6 @@
 //! What a decision of a step said, as labels and words.
 
-use super::{levels, record::lower_first};
+use super::{body, levels, record::lower_first};
 use crate::text::common;
 use domain::{
     directory::Directory,
@@ -9,6 +9,9 @@ use domain::{
     vocabulary::{self as list, CodeList},
 };
 use serde_json::{Map, Value};
+
+/// The just-culture question, short.
+pub const SAME_DONE: &str = "Would another competent person have done the same?";
 
 /// Name of a decision: "Risk reviewed".
 pub fn title(decision: &StepDecision) -> &'static str {
@@ -35,10 +38,7 @@ pub fn rows(body: &DecisionBody, directory: &Directory) -> Vec<(&'static str, St
             rows.extend(plan(&finished.plan));
             rows.push(("What made it more likely", labels(&list::FACTOR, &finished.factors)));
             rows.push(("Why it happened", finished.whys.join(" Because: ")));
-            rows.push((
-                "Would another competent person have done the same?",
-                list::JUST_CULTURE.label(&finished.just_culture).to_owned(),
-            ));
+            rows.push((SAME_DONE, list::JUST_CULTURE.label(&finished.just_culture).to_owned()));
             rows
         }
         DecisionBody::NoAction { reason, factors } => {
@@ -83,7 +83,7 @@ fn notification(decision: &Notification) -> Vec<(&'static str, String)> {
         .collect();
     let answered = |wanted: &str| {
         let ids = decision.answers.iter().filter(|(_, answer)| *answer == wanted);
-        let words: Vec<String> = ids.map(|(id, _)| list::QUESTION.label(id).to_owned()).collect();
+        let words: Vec<String> = ids.map(|(id, _)| body::question(id).to_owned()).collect();
         words.join(" ")
     };
     vec![
@@ -152,4 +152,35 @@ pub fn count(count: &Count) -> String {
 pub fn labels(list: &'static CodeList, codes: &[String]) -> String {
     let labels: Vec<&str> = codes.iter().map(|code| list.label(code)).collect();
     labels.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_stand_under_the_question_that_was_asked() {
+        let decision = Notification {
+            answers: [
+                ("safety_device_24h".to_owned(), "y".to_owned()),
+                ("police".to_owned(), "unsure".to_owned()),
+            ]
+            .into(),
+            outcome: "notify_now".into(),
+            reason: String::new(),
+            bodies: Default::default(),
+            advice_from: String::new(),
+            wider_risk: String::new(),
+            finding: String::new(),
+            rules: String::new(),
+            revises: false,
+        };
+        let rows = notification(&decision);
+        let said = |key: &str| rows.iter().find(|(label, _)| *label == key).map(|(_, words)| words.as_str());
+        assert_eq!(said("Yes to"), Some(body::question("safety_device_24h")));
+        assert_eq!(
+            said("Not sure about"),
+            Some("Was it reported to, or is it being looked at by, the police?")
+        );
+    }
 }

@@ -32,6 +32,25 @@ pub fn tell_by(by: TellBy, now: Instant) -> String {
     }
 }
 
+/// Bodies that nobody has a duty to tell: the Yellow Card and LFPSE. Source: `help-2026-11.json` of the rules.
+const VOLUNTARY: [&str; 2] = ["mhra_yellow_card", "lfpse"];
+
+/// When a body must be told that has no time to tell by: the rest of "Tell them ...".
+/// `contract`: the shortest hours of the contracts that hold at the site.
+pub fn no_time(body: &str, contract: Option<u64>) -> String {
+    match (body, contract) {
+        ("commissioner", Some(hours)) => {
+            let hours = usize::try_from(hours).unwrap_or(usize::MAX);
+            format!("as the contract says: within {}", common::count(hours, "hour", "hours"))
+        }
+        ("commissioner", None) => "in the time that the contract says".to_owned(),
+        (body, _) if VOLUNTARY.contains(&body) => {
+            "when you can: it is voluntary, and no time is set".to_owned()
+        }
+        _ => "without delay: there is no number of hours".to_owned(),
+    }
+}
+
 /// "3 hours", "2 days": how long something has been going on.
 pub fn elapsed(since: Instant, now: Instant) -> String {
     let minutes = (now - since).num_minutes().max(0);
@@ -47,6 +66,19 @@ pub fn elapsed(since: Instant, now: Instant) -> String {
 mod tests {
     use super::*;
     use domain::time::parse_instant;
+
+    #[test]
+    fn a_body_without_a_time_is_told_as_its_own_source_says() {
+        assert_eq!(no_time("commissioner", Some(24)), "as the contract says: within 24 hours");
+        assert_eq!(no_time("commissioner", None), "in the time that the contract says");
+        for body in VOLUNTARY {
+            assert!(domain::vocabulary::BODY.codes.iter().any(|known| known.code == body), "{body}");
+            assert!(no_time(body, Some(24)).contains("voluntary"), "{body}");
+        }
+        for body in ["cqc", "council_safeguarding", "police"] {
+            assert_eq!(no_time(body, Some(24)), "without delay: there is no number of hours");
+        }
+    }
 
     #[test]
     fn something_due_at_once_is_due_now_until_it_is_overdue() {

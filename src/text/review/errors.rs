@@ -1,8 +1,16 @@
-//! What to say beside a field that has no answer yet.
+//! What to say beside a field that has no answer yet, or one that does not fit: which field, and what to type.
 
-/// The sentence for a missing answer, by the name of the field.
-pub fn missing(field: &str) -> &'static str {
-    MISSING.iter().find(|(name, _)| *name == field).map_or("Answer this", |(_, words)| words)
+/// The sentence for a missing answer, by the name of the field; none where the field has no sentence of its own.
+pub fn missing(field: &str) -> Option<&'static str> {
+    MISSING.iter().find(|(name, _)| *name == field).map(|(_, words)| *words)
+}
+
+/// Names the field before what to do: "First day: type a real date", "How many? Type a number". `what` begins small.
+pub fn of_field(label: &str, what: &str) -> String {
+    match label.ends_with('?') {
+        true => format!("{label} {}", super::record::upper_first(what)),
+        false => format!("{label}: {what}"),
+    }
 }
 
 const MISSING: &[(&str, &str)] = &[
@@ -37,7 +45,7 @@ const MISSING: &[(&str, &str)] = &[
     ("noticed", "Say what was noticed"),
     ("changed", "Say what was changed"),
     ("different", "Say what is different now"),
-    ("consent", "Select what the reporter agreed to"),
+    ("consent", "Select what the reporter told you"),
     ("from", "Select who said it"),
     ("ref", "Type the reference"),
     ("what", "Select what is off"),

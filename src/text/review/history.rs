@@ -66,6 +66,14 @@ pub fn mark(verb: &str) -> &'static str {
     }
 }
 
+/// Stands for the words of an action, which the verb cannot do without, where this reader gets no words of staff.
+pub const NOT_SHOWN: &str = "What was done is not shown to you";
+
+/// The words, or `instead` where they are withheld.
+pub fn shown<'a>(words: &'a str, instead: &'a str) -> &'a str {
+    if words.trim().is_empty() { instead } else { words }
+}
+
 /// What an event said, one sentence per line.
 pub fn details(record: &Record, received: &Received, directory: &Directory) -> Vec<String> {
     let Received { event, judgement } = received;
@@ -86,11 +94,12 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
             let due = event.text("due").and_then(parse_date).map(common::day).unwrap_or_default();
             let owner = directory.staff_name(event.text("owner").unwrap_or_default());
             let end = format!("{owner}, by {due}");
-            text(event, "text").into_iter().chain([end]).collect()
+            let words = event.text("text").unwrap_or_default();
+            vec![shown(words, NOT_SHOWN).to_owned(), end]
         }
         "complete_action" | "verify_action" => {
-            let action =
-                event.text("action").and_then(|id| record.action(id)).map(|action| action.text.clone());
+            let action = event.text("action").and_then(|id| record.action(id));
+            let action = action.map(|action| shown(&action.text, NOT_SHOWN).to_owned());
             action.into_iter().chain(text(event, "note")).collect()
         }
         "record_outcome" => {

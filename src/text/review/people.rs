@@ -1,6 +1,6 @@
 //! Who did something, by name and role.
 
-use domain::{directory::Directory, event::Author, roles::Role, vocabulary};
+use domain::{directory::Directory, event::Author, record::Record, roles::Role, vocabulary};
 
 /// "Amara N., Senior".
 pub fn author(author: &Author, directory: &Directory, site: &str) -> String {
@@ -10,7 +10,17 @@ pub fn author(author: &Author, directory: &Directory, site: &str) -> String {
             None => directory.staff_name(id).to_owned(),
         },
         Author::Anonymous => "somebody who gave no name".into(),
-        Author::Hidden => "the reporter, name sealed".into(),
+        // Of a decision, an audit or an alert: hidden only from who reads without names.
+        Author::Hidden => "a member of staff".into(),
+    }
+}
+
+/// The author of something in a record that its reporter may have written too: a sealed name stays sealed.
+pub fn in_record(by: &Author, record: &Record, directory: &Directory) -> String {
+    match by {
+        Author::Hidden if !record.withholds_authors() => "the reporter, name sealed".into(),
+        Author::Hidden if record.facts.identity() != "named" => "somebody who is not named here".into(),
+        by => author(by, directory, &record.site),
     }
 }
 

@@ -31,6 +31,8 @@ struct Spec {
     head: &'static str,
     /// "None of the near misses has a …".
     missing: &'static str,
+    /// Category of the records that are asked for it; none: all are.
+    asked: Option<&'static str>,
 }
 
 pub fn subtypes(look: &Look) -> Picture {
@@ -44,6 +46,7 @@ pub fn subtypes(look: &Look) -> Picture {
             which,
             head: "Type",
             missing: "type",
+            asked: None,
         },
     )
 }
@@ -59,6 +62,7 @@ pub fn places(look: &Look) -> Picture {
             which,
             head: "Place",
             missing: "place",
+            asked: None,
         },
     )
 }
@@ -74,6 +78,7 @@ pub fn factors(look: &Look) -> Picture {
             which,
             head: "Cause",
             missing: "cause yet",
+            asked: None,
         },
     )
 }
@@ -89,6 +94,7 @@ pub fn triggers(look: &Look) -> Picture {
             which,
             head: "Trigger",
             missing: "trigger",
+            asked: Some("behaviour"),
         },
     )
 }
@@ -104,12 +110,15 @@ pub fn risk_groups(look: &Look) -> Picture {
             which,
             head: "Kind of medicine",
             missing: "kind of medicine",
+            asked: Some("medication"),
         },
     )
 }
 
 fn pareto_of(look: &Look, spec: &Spec) -> Picture {
-    let rows = look.index.rows(&look.filter, spec.which);
+    let mut rows = look.index.rows(&look.filter, spec.which);
+    // What was never asked is not missing.
+    rows.retain(|row| spec.asked.is_none_or(|category| row.record.facts.category() == category));
     let mut groups = group(&rows, spec.by);
     let without = if spec.by == By::Place { groups.remove("").map_or(0, |rows| rows.len()) } else { 0 };
     let counts: Vec<(String, u64)> =
@@ -118,8 +127,12 @@ fn pareto_of(look: &Look, spec: &Spec) -> Picture {
     let name = |key: &str| key_name(spec.by, key, &look.directory);
     // A record with several causes counts for each of them.
     let named: BTreeSet<&str> = groups.values().flatten().map(|row| row.record.id.as_str()).collect();
-    let what =
-        if spec.which == Which::NearMiss { ("near miss", "near misses") } else { ("record", "records") };
+    let what = match (spec.asked, spec.which) {
+        (Some("medication"), _) => ("report about medicines", "reports about medicines"),
+        (Some(_), _) => ("report of distress or behaviour", "reports of distress or behaviour"),
+        (None, Which::NearMiss) => ("near miss", "near misses"),
+        (None, _) => ("record", "records"),
+    };
     let shown =
         format!("{}. Of {}", look.shown(look.filter.from, look.filter.to), count(rows.len(), what.0, what.1));
     let told: Vec<(String, usize)> =

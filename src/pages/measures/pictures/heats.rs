@@ -1,5 +1,7 @@
-//! Two things crossed: hour and weekday, place and category. More is darker; the numbers stand in it.
+//! Two things crossed: hour and weekday, place and category. More is darker; the numbers stand in it. Near misses have
+//! no good direction: one colour, never a good or a bad one.
 
+use super::drawn;
 use crate::{
     pages::measures::{
         look::Look,
@@ -8,11 +10,11 @@ use crate::{
     text::{
         common::count,
         measures::{DAYS, SMALL_CELLS, UNDER_3, hours as hour_words, key_name, small},
-        review::record::lower_first,
+        review::record::{lower_first, upper_first},
     },
-    ui::chart::{Heat, HeatCell},
+    ui::chart::{Drawn, Heat, HeatCell, level, shades},
 };
-use domain::measures::index::{By, Groups, Which, group, is_small_cell};
+use domain::measures::index::{By, Groups, SMALL_CELL, Which, group, is_small_cell};
 
 /// Places that are drawn; the rest are in the numbers.
 const PLACES: usize = 12;
@@ -28,10 +30,12 @@ pub fn hours(look: &Look) -> Picture {
             (hour_row(u32::try_from(hour).unwrap_or_default(), u32::try_from(width).unwrap_or(1)), keys)
         })
         .collect();
-    let short = |day: &&str| (day.chars().take(2).collect::<String>(), (*day).to_owned());
-    let columns = DAYS.iter().map(short).collect();
-    let mut picture = crossed(look, &groups, by, ("Hour", columns, lines), DAYS.map(str::to_owned).to_vec());
-    picture.sentence = told(look, rows.len(), &groups, by, "busiest time");
+    let columns = DAYS.iter().map(|day| day.chars().take(2).collect()).collect();
+    let sentence = told(look, rows.len(), &groups, by, "busiest time");
+    let about = drawn("hours", "Near misses by hour and day of the week", &sentence);
+    let full = DAYS.map(str::to_owned).to_vec();
+    let mut picture = crossed(look, &groups, by, about, ("Hour", columns, lines), full);
+    picture.sentence = sentence;
     picture.notes.splice(0..0, small(rows.len()));
     picture
 }
@@ -48,25 +52,19 @@ pub fn places_of_categories(look: &Look) -> Picture {
     let mut places: Vec<(String, usize)> =
         group(&rows, By::Place).into_iter().map(|(place, rows)| (place, rows.len())).collect();
     places.sort_by(|(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
-    let drawn = if look.options.whole { places.len() } else { PLACES.min(places.len()) };
-    let lines = places.iter().take(drawn).map(|(place, _)| {
+    let most = if look.options.whole { places.len() } else { PLACES.min(places.len()) };
+    let lines = places.iter().take(most).map(|(place, _)| {
         let keys = categories.iter().map(|spec| format!("{}/{place}", spec.id)).collect();
         (key_name(By::Place, place, &look.directory), keys)
     });
     let names: Vec<String> = categories.iter().map(|spec| spec.name.to_owned()).collect();
-    let mut picture = crossed(
-        look,
-        &groups,
-        by,
-        ("Place", names.iter().cloned().map(|name| (name.clone(), name)).collect(), lines.collect()),
-        names,
-    );
-    picture.sentence = told(look, rows.len(), &groups, by, "most frequent");
+    let sentence = told(look, rows.len(), &groups, by, "most frequent");
+    let about = drawn("places_categories", "Near misses by place and category", &sentence);
+    let mut picture = crossed(look, &groups, by, about, ("Place", names.clone(), lines.collect()), names);
+    picture.sentence = sentence;
     picture.notes.splice(0..0, small(rows.len()));
-    if places.len() > drawn {
-        picture
-            .notes
-            .push(format!("The {drawn} places with most near misses of {} are shown.", places.len()));
+    if places.len() > most {
+        picture.notes.push(format!("The {most} places with most near misses of {} are shown.", places.len()));
     }
     picture
 }
@@ -81,9 +79,16 @@ fn hour_row(first: u32, width: u32) -> String {
 }
 
 /// Corner, columns, and rows with the key of each cell.
-type Cross = (&'static str, Vec<(String, String)>, Vec<(String, Vec<String>)>);
+type Cross = (&'static str, Vec<String>, Vec<(String, Vec<String>)>);
 
-fn crossed(look: &Look, groups: &Groups<'_>, by: By, cross: Cross, full: Vec<String>) -> Picture {
+fn crossed(
+    look: &Look,
+    groups: &Groups<'_>,
+    by: By,
+    about: Drawn,
+    cross: Cross,
+    full: Vec<String>,
+) -> Picture {
     let (corner, columns, lines) = cross;
     let counted = |key: &str| groups.get(key).map_or(0, Vec::len);
     let hides = |count: usize| look.coded && is_small_cell(count);
@@ -91,14 +96,13 @@ fn crossed(look: &Look, groups: &Groups<'_>, by: By, cross: Cross, full: Vec<Str
     let highest = groups.values().map(Vec::len).max().unwrap_or_default();
     let link =
         |key: &str, count: usize| (count > 0 && !hides(count)).then(|| look.group(Which::NearMiss, by, key));
-    let drawn = lines.iter().map(|(name, keys)| {
+    let boxes = lines.iter().map(|(name, keys)| {
         let cells = keys.iter().map(|key| {
             let count = counted(key);
             HeatCell {
-                words: words(count),
-                href: link(key, count),
-                about: format!("{}: {count}, open the list", key_name(by, key, &look.directory)),
-                level: if hides(count) { 1 } else { HeatCell::level(count, highest) },
+                words: in_box(count, look.coded),
+                about: format!("{}: {}", key_name(by, key, &look.directory), words(count)),
+                level: if hides(count) { 1 } else { level(count, highest) },
             }
         });
         (name.clone(), cells.collect())
@@ -106,22 +110,19 @@ fn crossed(look: &Look, groups: &Groups<'_>, by: By, cross: Cross, full: Vec<Str
     let table = lines.iter().map(|(name, keys)| {
         let cells = keys.iter().map(|key| {
             let count = counted(key);
-            Number { words: words(count), href: link(key, count) }
+            Number { words: words(count), href: link(key, count), dates: None }
         });
         [Number::words(name.clone())].into_iter().chain(cells).collect()
     });
     let caption = format!(
-        "Near misses: {} and {}. The darker, the more.",
+        "Near misses: {} and {}",
         lower_first(corner),
         if by == By::PlaceOfCategory { "category" } else { "day of the week" }
     );
-    let numbers = Numbers {
-        caption: caption.clone(),
-        heads: heads(&[corner]).into_iter().chain(full).collect(),
-        rows: table.collect(),
-    };
+    let numbers =
+        Numbers { caption, heads: heads(&[corner]).into_iter().chain(full).collect(), rows: table.collect() };
     let is_empty = groups.is_empty();
-    let heat = Heat { caption, corner: corner.to_owned(), columns, rows: drawn.collect() };
+    let heat = Heat { about, columns, rows: boxes.collect(), key: key_words(highest, look.coded) };
     let total: usize = groups.values().map(Vec::len).sum();
     Picture {
         shown: format!(
@@ -136,19 +137,64 @@ fn crossed(look: &Look, groups: &Groups<'_>, by: By, cross: Cross, full: Vec<Str
     }
 }
 
+/// A number that fits into a narrow box; nothing where nothing was counted.
+fn in_box(count: usize, coded: bool) -> String {
+    match count {
+        0 => String::new(),
+        hidden if coded && is_small_cell(hidden) => format!("<{SMALL_CELL}"),
+        count => count.to_string(),
+    }
+}
+
+/// What each shade stands for. Where small counts are hidden, they all have the lightest.
+fn key_words(highest: usize, coded: bool) -> Vec<(u8, String)> {
+    let told = |first: usize, last: usize| match first == last {
+        true => first.to_string(),
+        false => format!("{first} to {last}"),
+    };
+    let mut key = vec![(0, "None".to_owned())];
+    if coded && highest > 0 {
+        key.push((1, upper_first(UNDER_3)));
+    }
+    key.extend(shades(highest).into_iter().filter_map(|(shade, first, last)| {
+        let first = if coded { first.max(SMALL_CELL) } else { first };
+        (first <= last).then(|| (shade, told(first, last)))
+    }));
+    key
+}
+
 /// What stands out, where one cell does.
 fn told(look: &Look, total: usize, groups: &Groups<'_>, by: By, what: &str) -> String {
-    let total = count(total, "near miss", "near misses");
+    let (counted, total) = (total, count(total, "near miss", "near misses"));
     let most = groups.values().map(Vec::len).max().unwrap_or_default();
     let mut highest = groups.iter().filter(|(_, rows)| rows.len() == most);
     match (highest.next(), highest.count()) {
         (None, _) => "No near misses in this time, so there is nothing to show.".into(),
         (Some(_), _) if look.coded && is_small_cell(most) => format!("{total}. No cell has 3 or more."),
+        (Some(_), _) if small(counted).is_some() => format!("{total}. Too few to say what stands out."),
         (Some((key, _)), 0) => {
             format!("{total}. The {what}: {}, with {most}.", key_name(by, key, &look.directory))
         }
         (Some(_), others) => {
             format!("{total}. Nothing stands out: {} cells have {most} each, and none has more.", others + 1)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_count_is_hidden_in_its_box_and_in_the_key() {
+        assert_eq!([0, 1, 2, 3, 12].map(|count| in_box(count, false)), ["", "1", "2", "3", "12"]);
+        assert_eq!([0, 1, 2, 3, 12].map(|count| in_box(count, true)), ["", "<3", "<3", "3", "12"]);
+        let words = |highest, coded| -> Vec<String> {
+            key_words(highest, coded).into_iter().map(|(shade, words)| format!("{shade}: {words}")).collect()
+        };
+        assert_eq!(words(8, false), ["0: None", "1: 1 to 2", "2: 3 to 4", "3: 5 to 6", "4: 7 to 8"]);
+        assert_eq!(words(8, true), ["0: None", "1: Under 3", "2: 3 to 4", "3: 5 to 6", "4: 7 to 8"]);
+        assert_eq!(words(2, true), ["0: None", "1: Under 3"]);
+        assert_eq!(words(0, false), ["0: None"]);
     }
 }

@@ -11,14 +11,49 @@ mod work;
 pub use compare::before_after;
 pub use groups::{factors, places, risk_groups, subtypes, triggers};
 pub use heats::{hours, places_of_categories};
-pub use rare::{cases_between, days_between};
+pub use rare::{cases_between, days_between, two_years};
 pub use rates::rate;
 pub use through::{incidents, luck, nameless, near_misses, reporters};
 pub use work::{actions_by_strength, late_now, steps_in_time};
 
-use crate::ui::chart::Drawn;
+use crate::{pages::measures::look::Look, ui::chart::Drawn};
+use chrono::NaiveDate;
+use domain::{
+    measures::index::{Filter, Grain},
+    time::add_days,
+};
+
+/// The first week or month of which the records of the site hold every day: part of one is no point of a chart. None
+/// without records. Of any category: a category without reports is a category with none.
+fn first_whole(look: &Look, grain: Grain) -> Option<NaiveDate> {
+    let all = Filter { category: None, ..look.filter.clone() };
+    let (first, _) = look.index.span(&all)?;
+    Some(whole_from(grain, first))
+}
+
+fn whole_from(grain: Grain, first: NaiveDate) -> NaiveDate {
+    match grain.first(first) {
+        start if start == first => start,
+        start => add_days(grain.last(start), 1),
+    }
+}
 
 /// Names a drawing.
 fn drawn(code: &str, title: &str, words: &str) -> Drawn {
     Drawn { id: format!("chart-{code}"), title: title.to_owned(), words: words.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::parse_date;
+
+    #[test]
+    fn a_part_of_a_month_or_week_is_no_point() {
+        let date = |text: &str| parse_date(text).expect(text);
+        let from = |grain, first| whole_from(grain, date(first));
+        assert_eq!(from(Grain::Month, "2026-08-26"), date("2026-09-01"));
+        assert_eq!(from(Grain::Month, "2026-08-01"), date("2026-08-01"));
+        assert_eq!(from(Grain::Week, "2026-08-26"), date("2026-08-31"));
+    }
 }

@@ -15,6 +15,7 @@ use crate::{
     },
     ui::chart::{Line, LinePoint, Mark, Sense},
 };
+use chrono::NaiveDate;
 use domain::{
     measures::{
         Limits, g_chart,
@@ -30,6 +31,40 @@ const DAYS: u64 = 730;
 const POINTS: usize = 40;
 const ENOUGH: usize = 12;
 
+/// What these measures look at, whatever dates are chosen elsewhere: two years up to today, as far as there are records.
+pub fn two_years(look: &Look) -> Filter {
+    let filter = look.filter.on(take_days(look.today, DAYS), look.today);
+    let begins = begins(look, &filter);
+    let from = begins.unwrap_or(filter.from);
+    Filter { from, ..filter }
+}
+
+/// The first date of the records here, of any category, where that is later than the first date looked at.
+fn begins(look: &Look, filter: &Filter) -> Option<NaiveDate> {
+    let first = look.index.span(&Filter { category: None, ..filter.clone() });
+    first.map(|(first, _)| first).filter(|first| *first > filter.from)
+}
+
+/// "in the last two years", "since 28 August 2026, when the records here begin".
+fn in_which_time(from: NaiveDate, today: NaiveDate) -> String {
+    match from > take_days(today, DAYS) {
+        true => format!("since {}, when the records here begin", day(from)),
+        false => "in the last two years".to_owned(),
+    }
+}
+
+/// How often it happened, with the time that was looked at. `ago`: days since the last one.
+fn told(name: &str, total: usize, ago: Option<usize>, time: &str) -> String {
+    let ago = ago.map(|ago| count(ago, "day", "days"));
+    match (total, ago) {
+        (1, Some(ago)) => format!(
+            "{name}: one {time}. It was {ago} ago. From the second one on there is something to draw."
+        ),
+        (2.., Some(ago)) => format!("{name}: {total} drawn here, the last {ago} ago."),
+        _ => format!("{name}: none {time}. With none there is nothing between them to draw."),
+    }
+}
+
 struct Events<'a> {
     rows: Vec<&'a Row>,
     filter: Filter,
@@ -39,8 +74,7 @@ struct Events<'a> {
 }
 
 fn events(look: &Look) -> Events<'_> {
-    let to = look.filter.to.min(look.today);
-    let filter = look.filter.on(take_days(to, DAYS), to);
+    let filter = two_years(look);
     let key = &look.options.event;
     if key.is_empty() {
         let rows = look.index.rows(&filter, Which::Incident);
@@ -68,7 +102,8 @@ pub fn days_between(look: &Look) -> Picture {
             .iter()
             .map(|gap| {
                 let href = routes::record(&gap.after.record.id);
-                vec![Number::words(day(gap.after.date)), Number { words: days(gap.days), href: Some(href) }]
+                let date = Number::dated(day(gap.after.date), gap.before.date, gap.after.date);
+                vec![date, Number { words: days(gap.days), href: Some(href), dates: None }]
             })
             .collect(),
     };
@@ -89,7 +124,8 @@ pub fn cases_between(look: &Look) -> Picture {
             .map(|cases| {
                 let (before, after) = (cases.before.record.id.to_string(), cases.after.record.id.to_string());
                 let href = look.behind(Of::Between(before, after), &events.filter);
-                vec![Number::words(day(cases.after.date)), Number::count(cases.rows.len(), href)]
+                let date = Number::dated(day(cases.after.date), cases.before.date, cases.after.date);
+                vec![date, Number::count(cases.rows.len(), href)]
             })
             .collect(),
     };
@@ -112,21 +148,7 @@ fn between(
     let total = events.rows.len();
     let since = |row: &&&Row| usize::try_from(days_from(row.date, look.today)).unwrap_or_default();
     let last = events.rows.last().map(|row| since(&row));
-    let head = match (total, last) {
-        (0, _) => format!(
-            "{}: none in the last two years. With none there is nothing between them to draw.",
-            events.name
-        ),
-        (1, Some(ago)) => format!(
-            "{}: one in the last two years, {} ago. From the second one on there is something to draw.",
-            events.name,
-            count(ago, "day", "days")
-        ),
-        (_, Some(ago)) => {
-            format!("{}: {total} drawn here, the last {} ago.", events.name, count(ago, "day", "days"))
-        }
-        _ => String::new(),
-    };
+    let head = told(&events.name, total, last, &in_which_time(from, look.today));
     let Some(limits) = limits else {
         return Picture { sentence: head, shown, numbers, ..Picture::default() };
     };
@@ -135,22 +157,8 @@ fn between(
         .filter(|index| beyond(*index) && values.get(*index).is_some_and(|value| *value > limits.centre))
         .count();
     let short = limits.signals.len() - long;
-    let usual = format!("The middle is {} {unit} between.", days(limits.centre));
-    let said = match (values.len(), long, short) {
-        (..ENOUGH, 0, 0) => format!(
-            "{usual} {} are few, so the limits are trial limits.",
-            count(values.len(), "point", "points")
-        ),
-        (_, 0, 0) => format!("{usual} Nothing shows a change."),
-        (_, long, 0) => {
-            format!("{usual} {} longer than chance explains.", count(long, "gap was", "gaps were"))
-        }
-        (_, 0, short) => {
-            format!("{usual} {} shorter than chance explains.", count(short, "gap was", "gaps were"))
-        }
-        _ => format!("{usual} Some gaps were longer, some shorter than chance explains."),
-    };
-    let sentence = format!("{head} {said}");
+    let usual = usual(code, limits.centre);
+    let sentence = format!("{head} {usual} {}", said(values.len(), long, short));
     let line = Line {
         about: drawn(code, &format!("{}: {unit} between", events.name), &sentence),
         points: values
@@ -168,7 +176,7 @@ fn between(
                 },
             })
             .collect(),
-        centre: Some(("Middle", limits.centre)),
+        centre: Some((if code == "days_between" { "Usual gap" } else { "Middle" }, limits.centre)),
         upper: vec![limits.ucl; values.len()],
         lower: vec![limits.lcl; values.len()],
         trial: values.len() < ENOUGH,
@@ -185,6 +193,34 @@ fn between(
     Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line) }
 }
 
+/// What the line through the points is: the t chart has an average of its own kind, the g chart the median.
+/// Source: model.md section 13.
+fn usual(code: &str, centre: f64) -> String {
+    let centre = days(centre);
+    match code {
+        "days_between" => format!(
+            "The usual gap is {centre} days. It is an average made for times between, so it is not the gap in the middle."
+        ),
+        _ => format!("The middle is {centre} near misses between."),
+    }
+}
+
+/// What the limits say of so many points, with the caution where they are few.
+fn said(points: usize, long: usize, short: usize) -> String {
+    let shows = match (long, short) {
+        (0, 0) if points < ENOUGH => String::new(),
+        (0, 0) => return "Nothing shows a change.".into(),
+        (long, 0) => format!("{} longer than chance explains. ", count(long, "gap was", "gaps were")),
+        (0, short) => format!("{} shorter than chance explains. ", count(short, "gap was", "gaps were")),
+        _ => "Some gaps were longer, some shorter than chance explains. ".into(),
+    };
+    match points {
+        1 => format!("{shows}One point is few, so the limits are trial limits."),
+        ..ENOUGH => format!("{shows}{points} points are few, so the limits are trial limits."),
+        _ => shows.trim_end().to_owned(),
+    }
+}
+
 fn short_label(row: &Row) -> String {
     let words = short_day(row.date);
     words
@@ -195,4 +231,44 @@ fn short_label(row: &Row) -> String {
 /// One decimal, none where there is none.
 fn days(value: f64) -> String {
     format!("{}", (value * 10.0).round() / 10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_which_time, said, told, usual};
+    use domain::time::parse_date;
+
+    #[test]
+    fn young_records_are_not_two_years_of_none() {
+        let today = parse_date("2026-11-26").expect("a date");
+        let begins = parse_date("2026-08-28").expect("a date");
+        let young = in_which_time(begins, today);
+        assert_eq!(
+            told("Incidents with harm", 0, None, &young),
+            "Incidents with harm: none since 28 August 2026, when the records here begin. With none there is nothing \
+             between them to draw."
+        );
+        let old = in_which_time(domain::time::take_days(today, super::DAYS), today);
+        assert!(
+            told("Falls", 1, Some(3), &old)
+                .starts_with("Falls: one in the last two years. It was 3 days ago.")
+        );
+    }
+
+    #[test]
+    fn the_line_of_a_t_chart_is_not_called_the_middle() {
+        assert!(usual("days_between", 7.6).starts_with("The usual gap is 7.6 days. It is an average"));
+        assert_eq!(usual("cases_between", 2.0), "The middle is 2 near misses between.");
+    }
+
+    #[test]
+    fn a_signal_of_few_points_keeps_the_caution() {
+        assert_eq!(
+            said(5, 1, 0),
+            "1 gap was longer than chance explains. 5 points are few, so the limits are trial limits."
+        );
+        assert_eq!(said(5, 0, 0), "5 points are few, so the limits are trial limits.");
+        assert_eq!(said(20, 0, 2), "2 gaps were shorter than chance explains.");
+        assert_eq!(said(20, 0, 0), "Nothing shows a change.");
+    }
 }

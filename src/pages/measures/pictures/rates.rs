@@ -1,6 +1,6 @@
 //! Near misses of each month per 1,000 bed days, care hours or doses: a u chart.
 
-use super::drawn;
+use super::{drawn, first_whole};
 use crate::{
     pages::measures::{
         look::Look,
@@ -24,12 +24,14 @@ use domain::{
 const MONTHS: usize = 24;
 /// Months without a number that are named one by one.
 const NAMED: usize = 3;
+/// With fewer months the limits are trial limits.
+const ENOUGH: usize = 12;
 
 pub fn rate(look: &Look) -> Picture {
     let per = look.options.per();
     let words = measure_of(per);
     let (earliest, to) = Grain::Month.whole(MONTHS, add_days(look.filter.to.min(look.today), 1));
-    let first = look.index.span(&look.filter).map(|(first, _)| Grain::Month.first(first));
+    let first = first_whole(look, Grain::Month);
     let from = first.map_or(to, |first| earliest.max(first));
     let shown = look.shown(from.min(to), to);
     let rows = look.index.rows(&look.filter.on(from, to), Which::NearMiss);
@@ -68,18 +70,7 @@ pub fn rate(look: &Look) -> Picture {
         .map(|(_, month)| name(month))
         .collect();
     let outside: Vec<&str> = outside.iter().map(String::as_str).collect();
-    let said = match (known.len(), outside.as_slice()) {
-        (1, _) => "One month alone cannot be compared.".to_owned(),
-        (2..12, []) => format!(
-            "{} are few: the limits are trial limits. No month lies outside them.",
-            count(known.len(), "month", "months")
-        ),
-        (_, []) => "Every month is within the usual limits. Nothing shows a change.".to_owned(),
-        (_, some) => format!(
-            "{} outside the usual limits: look at what was different then.",
-            upper_first(&format!("{} {}", list(some), if some.len() == 1 { "lies" } else { "lie" }))
-        ),
-    };
+    let said = said(known.len(), &outside);
     let sentence = format!(
         "{} near misses per 1,000 {words} in {}: {} and {} {words}. {said}",
         rate_words(last.value),
@@ -103,7 +94,7 @@ pub fn rate(look: &Look) -> Picture {
         centre: Some(("Mean", each(chart.centre))),
         upper: chart.ucl.iter().copied().map(each).collect(),
         lower: chart.lcl.iter().copied().map(each).collect(),
-        trial: known.len() < 12,
+        trial: known.len() < ENOUGH,
         target: None,
         whole: false,
     };
@@ -112,6 +103,22 @@ pub fn rate(look: &Look) -> Picture {
         range(known.first().map_or(from, |month| month.month.first()), last.month.last())
     );
     Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line) }
+}
+
+/// What the limits say, with the caution where the months are few.
+fn said(months: usize, outside: &[&str]) -> String {
+    let few = format!("{} are few: the limits are trial limits.", count(months, "month", "months"));
+    let lie = if outside.len() == 1 { "lies" } else { "lie" };
+    let named = || upper_first(&list(outside));
+    match (months, outside) {
+        (1, _) => "One month alone cannot be compared.".to_owned(),
+        (..ENOUGH, []) => format!("{few} No month lies outside them."),
+        (..ENOUGH, _) => {
+            format!("{} {lie} outside the limits: look at what was different then. {few}", named())
+        }
+        (_, []) => "Every month is within the usual limits. Nothing shows a change.".to_owned(),
+        _ => format!("{} {lie} outside the usual limits: look at what was different then.", named()),
+    }
 }
 
 fn numbers(
@@ -123,7 +130,7 @@ fn numbers(
     let rows = months.iter().map(|month| {
         let filter = look.filter.on(month.month.first(), month.month.last());
         vec![
-            Number::words(name(month)),
+            Number::dated(name(month), month.month.first(), month.month.last()),
             Number::count(month.rows.len(), look.records_of(Which::NearMiss, &filter)),
             Number::words(month.denominator.map_or("not known".to_owned(), |value| value.to_string())),
             Number::words(month.value.map_or("none".to_owned(), |value| rate_words(Some(value)))),
@@ -139,4 +146,21 @@ fn numbers(
 /// Two decimals, as the rule of the rate says.
 fn rate_words(value: Option<f64>) -> String {
     value.map(|value| format!("{value:.2}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_of_few_months_keeps_the_caution() {
+        let few = "5 months are few: the limits are trial limits.";
+        assert_eq!(
+            said(5, &["May 2026"]),
+            format!("May 2026 lies outside the limits: look at what was different then. {few}")
+        );
+        assert_eq!(said(5, &[]), format!("{few} No month lies outside them."));
+        assert!(!said(12, &["May 2026", "June 2026"]).contains("trial"));
+        assert_eq!(said(1, &[]), "One month alone cannot be compared.");
+    }
 }

@@ -1,6 +1,6 @@
 //! Counts through time: a run chart while there are few points, an XmR chart from the twelfth on.
 
-use super::drawn;
+use super::{drawn, first_whole};
 use crate::{
     pages::measures::{
         behind::Of,
@@ -10,15 +10,18 @@ use crate::{
     },
     text::{
         common::count,
-        measures::{MORE_IS_NOT_WORSE, Through, label, point, range, run, signals},
+        measures::{
+            MORE_IS_NOT_WORSE, Through, is_trial, label, point, range, rebased as rebased_words, run, signals,
+        },
+        review::record::upper_first,
     },
     ui::chart::{Line, LinePoint, Mark, Sense},
 };
 use domain::{
     measures::{
-        Assurance,
+        Assurance, Way,
         index::{By, Grain, Point, Which, group, series},
-        run_chart, xmr,
+        run_chart, trend_of, xmr,
     },
     time::add_days,
 };
@@ -120,20 +123,16 @@ pub fn reporters(look: &Look) -> Picture {
 
 /// Weeks or months, and the points of them that are over.
 fn points<'a>(look: &'a Look, which: Which) -> (Grain, Vec<Point<'a>>) {
-    let all = domain::measures::index::Filter { category: None, ..look.filter.clone() };
     let to = look.filter.to.min(look.today);
-    let Some((first, _)) = look.index.span(&all) else {
+    let begins = |grain: Grain, points: usize| {
+        let (from, last) = grain.whole(points, add_days(to, 1));
+        Some((from.max(first_whole(look, grain)?), last))
+    };
+    let (Some((months_from, months_to)), Some(weeks)) =
+        (begins(Grain::Month, MONTHS), begins(Grain::Week, WEEKS))
+    else {
         return (look.options.grain.unwrap_or(Grain::Month), Vec::new());
     };
-    let begins = |grain: Grain, points: usize| {
-        let whole = match grain.first(first) {
-            start if start == first => start,
-            start => add_days(grain.last(start), 1),
-        };
-        let (from, last) = grain.whole(points, add_days(to, 1));
-        (from.max(whole), last)
-    };
-    let (months_from, months_to) = begins(Grain::Month, MONTHS);
     let months = || series(&[], Grain::Month, months_from, months_to).len();
     let grain = look
         .options
@@ -141,7 +140,7 @@ fn points<'a>(look: &'a Look, which: Which) -> (Grain, Vec<Point<'a>>) {
         .unwrap_or_else(|| if months() >= MONTHS_ENOUGH { Grain::Month } else { Grain::Week });
     let (from, last) = match grain {
         Grain::Month => (months_from, months_to),
-        Grain::Week => begins(Grain::Week, WEEKS),
+        Grain::Week => weeks,
     };
     if from > last {
         return (grain, Vec::new());
@@ -200,10 +199,7 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         })
     };
     let sense = |index: usize| match (&limits, spec.harm) {
-        (Some(limits), true) => {
-            let value = values.get(index).copied().unwrap_or_default();
-            if value > limits.mean { Sense::Worse } else { Sense::Better }
-        }
+        (Some(limits), true) => sense(mark(index), &values, index, limits.mean),
         _ => Sense::Neutral,
     };
     let target = look.options.target.filter(|_| spec.harm && look.options.whole);
@@ -214,14 +210,14 @@ fn through(look: &Look, spec: &Spec) -> Picture {
                 label: label(grain, here.first),
                 value: *value,
                 mark: mark(index),
-                sense: if mark(index) == Mark::Usual { Sense::Neutral } else { sense(index) },
+                sense: sense(index),
             })
             .collect(),
         centre: (limits.as_ref().map(|limits| ("Mean", limits.mean)))
             .or_else(|| middle.as_ref().map(|middle| ("Middle (median)", middle.median))),
         upper: limits.as_ref().map(|limits| vec![limits.upl; values.len()]).unwrap_or_default(),
         lower: limits.as_ref().map(|limits| vec![limits.lpl.max(0.0); values.len()]).unwrap_or_default(),
-        trial: limits.as_ref().is_some_and(|limits| limits.trial),
+        trial: limits.as_ref().is_some_and(|limits| limits.trial || rebased.is_some_and(is_trial)),
         target,
         whole: true,
     };
@@ -233,12 +229,8 @@ fn through(look: &Look, spec: &Spec) -> Picture {
             count(all, "report", "reports")
         ));
     }
-    if rebased.is_some() {
-        notes.push(format!(
-            "The limits come from the first {} points. Reason: {}",
-            rebased.unwrap_or_default(),
-            look.options.reason
-        ));
+    if let Some(points) = rebased.filter(|_| limits.is_some()) {
+        notes.push(rebased_words(points, &look.options.reason));
     }
     if let (Some(target), Some(limits)) = (target, &limits) {
         notes.push(assurance(target, limits.assurance(target, false), one));
@@ -251,7 +243,7 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         };
         let word = if mark(index) == Mark::Usual { "" } else { mark(index).words() };
         vec![
-            Number::words(crate::text::review::record::upper_first(&point(grain, here.first))),
+            Number::dated(upper_first(&point(grain, here.first)), here.first, here.last),
             Number::count(*count, href),
             Number::words(word),
         ]
@@ -264,13 +256,27 @@ fn through(look: &Look, spec: &Spec) -> Picture {
             caption: format!("{}, each {one}", spec.title),
             heads: heads(&[
                 if grain == Grain::Week { "Week" } else { "Month" },
-                crate::text::review::record::upper_first(spec.many).as_str(),
+                upper_first(spec.many).as_str(),
                 "Signal",
             ]),
             rows: rows.collect(),
         },
         drawing: Drawing::Line(line),
         shown,
+    }
+}
+
+/// Of a number of which fewer are better. A trend has the sense of its way, whichever side of the mean a point lies on.
+fn sense(mark: Mark, values: &[f64], index: usize, mean: f64) -> Sense {
+    let is_worse = match mark {
+        Mark::Usual => None,
+        Mark::Trend => trend_of(values, index).map(|way| way == Way::Up),
+        Mark::Outside | Mark::TwoOfThree | Mark::Shift => values.get(index).map(|value| *value > mean),
+    };
+    match is_worse {
+        Some(true) => Sense::Worse,
+        Some(false) => Sense::Better,
+        None => Sense::Neutral,
     }
 }
 
@@ -285,5 +291,28 @@ fn assurance(target: f64, meets: Assurance, one: &str) -> String {
         Assurance::Inconsistent => format!(
             "With things as they are, it is chance whether a {one} meets the target of {target} or fewer."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rising_run_of_harm_is_worse_from_its_first_point() {
+        let values: Vec<f64> = (1..=8).map(f64::from).collect();
+        let limits = xmr(&values, None, false).expect("points");
+        let of = |index| sense(Mark::Trend, &values, index, limits.mean);
+        assert!((0..8).all(|index| of(index) == Sense::Worse));
+        let falling: Vec<f64> = values.iter().rev().copied().collect();
+        assert!((0..8).all(|index| sense(Mark::Trend, &falling, index, limits.mean) == Sense::Better));
+    }
+
+    #[test]
+    fn other_signals_have_the_sense_of_their_side() {
+        let of = |mark, value| sense(mark, &[value], 0, 5.0);
+        assert_eq!(of(Mark::Outside, 9.0), Sense::Worse);
+        assert_eq!(of(Mark::Shift, 2.0), Sense::Better);
+        assert_eq!(of(Mark::Usual, 9.0), Sense::Neutral);
     }
 }

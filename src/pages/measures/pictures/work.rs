@@ -30,10 +30,10 @@ pub fn late_now(look: &Look) -> Picture {
     let of = |rung: LateFor| lines.iter().filter(|line| LateFor::of(line.days) == rung).count();
     let rungs = LateFor::ALL.map(|rung| (rung, of(rung)));
     let sentence = match (total, lines.first()) {
-        (0, _) => "Nothing is late now.".to_owned(),
+        (0, _) => "No step or action is late now.".to_owned(),
         (_, Some(oldest)) => format!(
             "{} late now. The one that waits longest is {} late.",
-            count(total, "thing is", "things are"),
+            count(total, "step or action is", "steps and actions are"),
             count(usize::try_from(oldest.days).unwrap_or_default(), "day", "days"),
         ),
         _ => String::new(),
@@ -55,13 +55,16 @@ pub fn late_now(look: &Look) -> Picture {
     Picture {
         drawing: match total {
             0 => Drawing::Nothing,
-            _ => Drawing::Bars(Bars { about: drawn("late", "Late now", &sentence), bars: bars.to_vec() }),
+            _ => Drawing::Bars(Bars {
+                about: drawn("late", "Steps and actions late now", &sentence),
+                bars: bars.to_vec(),
+            }),
         },
         sentence,
         shown,
         notes: Vec::new(),
         numbers: Numbers {
-            caption: "Late now".into(),
+            caption: "Steps and actions late now".into(),
             heads: heads(&["How late", "How many"]),
             rows: rows.to_vec(),
         },
@@ -101,8 +104,14 @@ pub fn actions_by_strength(look: &Look) -> Picture {
     let rows = STRENGTHS.map(|code| {
         vec![
             Number::words(strength(code)),
-            Number::count(of(code, false), look.behind(Of::Actions(Some(code.to_owned())), &look.filter)),
-            Number::words(of(code, true).to_string()),
+            Number::count(
+                of(code, false),
+                look.behind(Of::Actions(Some(code.to_owned()), false), &look.filter),
+            ),
+            Number::count(
+                of(code, true),
+                look.behind(Of::Actions(Some(code.to_owned()), true), &look.filter),
+            ),
         ]
     });
     Picture {
@@ -166,14 +175,16 @@ pub fn steps_in_time(look: &Look) -> Picture {
         let filter = look.filter.on(month.first().max(look.filter.from), month.last().min(look.filter.to));
         let row = move |step: u8| {
             let times = times(&here, step);
+            let in_time = here.iter().filter(|line| line.done.step == step && line.done.in_time).count();
             (times.n > 0).then(|| {
                 vec![
-                    Number::words(format!(
-                        "{}, {}",
-                        point(Grain::Month, month.first()),
-                        lower_first(steps::task(step))
-                    )),
-                    Number::count(times.n, look.behind(Of::Steps(step), &filter)),
+                    Number::dated(
+                        format!("{}, {}", point(Grain::Month, month.first()), lower_first(steps::task(step))),
+                        filter.from,
+                        filter.to,
+                    ),
+                    Number::count(times.n, look.behind(Of::Steps(step, false), &filter)),
+                    Number::count(in_time, look.behind(Of::Steps(step, true), &filter)),
                     Number::words(took(times.median_min)),
                     Number::words(took(times.p90_min)),
                     Number::words(times.in_time_pct.map(|share| format!("{share}%")).unwrap_or_default()),
@@ -192,17 +203,32 @@ pub fn steps_in_time(look: &Look) -> Picture {
             }),
         },
         sentence,
-        notes: Vec::new(),
+        notes: ended_note(&lines).into_iter().collect(),
         shown: format!(
             "{}. By the date on which the step was done",
             look.shown(look.filter.from, look.filter.to)
         ),
         numbers: Numbers {
             caption: "Time to each step, each month".into(),
-            heads: heads(&["Month and step", "Done", "Half within", "9 of 10 within", "In time"]),
+            heads: heads(&[
+                "Month and step",
+                "Done",
+                "Done in time",
+                "Half within",
+                "9 of 10 within",
+                "Share in time",
+            ]),
             rows,
         },
     }
+}
+
+/// Steps of records that no other number counts.
+fn ended_note(lines: &[StepLine]) -> Option<String> {
+    let ended = lines.iter().filter(|line| !line.record.state.is_live()).count();
+    let steps =
+        count(ended, "of these steps is of a record that was", "of these steps are of records that were");
+    (ended > 0).then(|| format!("{steps} taken back later, or joined with another."))
 }
 
 fn times(lines: &[&StepLine], step: u8) -> StepTimes {

@@ -23,6 +23,8 @@ pub struct Entry {
     pub answers: RwSignal<Map<String, Value>>,
     pub errors: RwSignal<Vec<FieldError>>,
     pub busy: RwSignal<bool>,
+    /// What was asked when it was last read, to name the field of a refusal.
+    asked: StoredValue<Vec<Ask>>,
     key: StoredValue<String>,
     start: StoredValue<Map<String, Value>>,
 }
@@ -46,6 +48,7 @@ impl Entry {
             answers: RwSignal::new(answers),
             errors: RwSignal::default(),
             busy: RwSignal::default(),
+            asked: StoredValue::default(),
             key: StoredValue::new(key),
             start: StoredValue::new(start),
         }
@@ -119,12 +122,18 @@ impl Entry {
 
     /// Everything that is wrong with what was typed, or the fields to send.
     pub fn read(self, asks: &[Ask]) -> Option<Map<String, Value>> {
+        self.asked.set_value(asks.to_vec());
         let (with, errors) = self.answers.with_untracked(|answers| read(asks, answers));
         if errors.is_empty() {
             return Some(with);
         }
         self.errors.set(errors);
         None
+    }
+
+    /// More that is asked here than what was read last: a refusal may be about it.
+    pub fn also_asks(self, asks: &[Ask]) {
+        self.asked.update_value(|asked| asked.extend_from_slice(asks));
     }
 
     /// Checks, writes, forgets what was typed, and goes on; or shows what is wrong.
@@ -197,11 +206,28 @@ impl Entry {
     }
 
     pub fn show(self, problem: &Problem, at: fn(&Problem) -> String) {
-        let words = match (problem.code, &problem.field) {
-            (Some(Code::MissingField), Some(field)) => errors::missing(field).to_owned(),
+        let ask = problem.field.as_deref().and_then(|field| self.ask_of(field));
+        let words = match (problem.code, &problem.field, &ask) {
+            (Some(Code::MissingField), _, Some(ask)) => typed::no_answer(ask),
+            (Some(Code::BadValue), _, Some(ask)) => typed::does_not_fit(ask),
+            (Some(Code::MissingField), Some(field), None) => {
+                errors::missing(field).map_or_else(|| problem.sentence.clone(), str::to_owned)
+            }
             _ => problem.sentence.clone(),
         };
-        self.errors.set(vec![FieldError::new(at(problem), words)]);
+        let id = at(problem);
+        // A group has no input of its own: its first one stands for it.
+        let id = ask.filter(|_| problem.field.as_ref() == Some(&id)).map_or(id, |ask| ask.name.to_owned());
+        self.errors.set(vec![FieldError::new(id, words)]);
+    }
+
+    /// What was asked under this name; of a group, its first question.
+    fn ask_of(self, field: &str) -> Option<Ask> {
+        let of_group = |ask: &&Ask| ask.name.split_once('.').is_some_and(|(group, _)| group == field);
+        self.asked.with_value(|asked| {
+            let own = asked.iter().find(|ask| ask.name == field);
+            own.or_else(|| asked.iter().find(of_group)).copied()
+        })
     }
 
     /// As it was before anything was typed, for the next entry on the same page.

@@ -8,9 +8,11 @@ use serde_json::{Map, Value, json};
 
 pub const DATE_PARTS: [&str; 3] = ["day", "month", "year"];
 
-const NOT_A_DATE: &str = "Type a real date, for example 27 11 2026";
-const NOT_A_TIME: &str = "Type the time, for example 2:05pm";
-const NOT_A_NUMBER: &str = "Type a number, for example 3";
+const NOT_A_DATE: &str = "type a real date, for example 27 11 2026";
+const NOT_A_TIME: &str = "type the time, for example 2:05pm";
+const NOT_A_NUMBER: &str = "type a number, for example 3";
+const BELOW_ZERO: &str = "type 0 or a higher number, for example 3";
+const NOT_WHOLE: &str = "type a whole number, for example 3";
 
 /// The fields of a verb, and everything that is wrong.
 pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, Vec<FieldError>) {
@@ -19,14 +21,37 @@ pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, 
     for ask in asks {
         match value(ask, answers) {
             Ok(Value::Null) if ask.required => {
-                problems.push(FieldError::new(ask.name, errors::missing(ask.name)));
+                problems.push(FieldError::new(ask.name, no_answer(ask)));
             }
             Ok(Value::Null) => {}
             Ok(value) => put(&mut with, ask.name, value),
-            Err(words) => problems.push(FieldError::new(ask.name, words)),
+            Err(words) => problems.push(FieldError::new(ask.name, errors::of_field(ask.label, words))),
         }
     }
     (with, problems)
+}
+
+/// What to say where a needed answer is missing.
+pub fn no_answer(ask: &Ask) -> String {
+    let own = errors::missing(ask.name).map(str::to_owned);
+    own.unwrap_or_else(|| errors::of_field(ask.label, what_to_do(ask.look)))
+}
+
+/// What to say where the domain takes the answer for none that fits.
+pub fn does_not_fit(ask: &Ask) -> String {
+    errors::of_field(ask.label, what_to_do(ask.look))
+}
+
+fn what_to_do(look: Look) -> &'static str {
+    match look {
+        Look::Words | Look::Line | Look::Lines | Look::Whys => "type an answer",
+        Look::Number => BELOW_ZERO,
+        Look::Whole => NOT_WHOLE,
+        Look::Date | Look::Due => NOT_A_DATE,
+        Look::Moment => "type a real date and time, for example 27 11 2026 and 2:05pm",
+        Look::Many(_) | Look::PickMany(_) | Look::Factors | Look::Evidence => "select at least one answer",
+        Look::YesNo | Look::One(_) | Look::Level(_) | Look::Pick(_) => "select an answer",
+    }
 }
 
 /// `plan.section` goes into the group `plan`.
@@ -52,9 +77,12 @@ fn value(ask: &Ask, answers: &Map<String, Value>) -> Result<Value, &'static str>
         Look::Level(_) => Ok(text.parse::<u8>().map_or(Value::Null, Value::from)),
         Look::YesNo => Ok(or_nothing((text == "y").into())),
         Look::Number if text.is_empty() => Ok(Value::Null),
-        Look::Number => number(text).ok_or(NOT_A_NUMBER),
+        Look::Number => match number(text) {
+            Some(number) if number.as_f64().is_some_and(|number| number < 0.0) => Err(BELOW_ZERO),
+            number => number.ok_or(NOT_A_NUMBER),
+        },
         Look::Whole if text.is_empty() => Ok(Value::Null),
-        Look::Whole => number(text).filter(Value::is_u64).ok_or(NOT_A_NUMBER),
+        Look::Whole => number(text).filter(Value::is_u64).ok_or(NOT_WHOLE),
         Look::Whys => {
             let lines: Vec<String> = texts(typed)
                 .iter()
@@ -211,5 +239,28 @@ mod tests {
         check(Look::Many(&domain::vocabulary::FACTOR), json!([]), Ok(Value::Null));
         check(Look::Number, "3.".into(), Ok(3.into()));
         check(Look::Number, "three".into(), Err(NOT_A_NUMBER));
+        check(Look::Number, "-2".into(), Err(BELOW_ZERO));
+        check(Look::Whole, "2.5".into(), Err(NOT_WHOLE));
+    }
+
+    #[test]
+    fn every_message_names_its_field() {
+        let asks = [
+            ask("value.count", "How many after?", Look::Number).needed(),
+            ask("from", "First day", Look::Date),
+        ];
+        let mut answers = Map::new();
+        answers.insert("value.count".into(), "-2".into());
+        answers.insert("from".into(), parts("31", "2", "2026"));
+        let told: Vec<_> =
+            read(&asks, &answers).1.into_iter().map(|error| (error.id, error.message)).collect();
+        let expected = [
+            ("value.count", "How many after? Type 0 or a higher number, for example 3"),
+            ("from", "First day: type a real date, for example 27 11 2026"),
+        ];
+        assert_eq!(told, expected.map(|(id, words)| (id.to_owned(), words.to_owned())));
+        let reader = ask("reader", "Who is it for?", Look::Line).needed();
+        let told = read(&[reader], &Map::new()).1;
+        assert_eq!(told[0].message, "Who is it for? Type an answer");
     }
 }
