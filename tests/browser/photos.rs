@@ -3,8 +3,11 @@
 use crate::places::{open, place, ring};
 use js_sys::{Array, Uint8Array};
 use noticed_app::browser::{
+    lease::Turn,
     photos::{Part, PhotoShelf},
     picture::{self, NotAPicture},
+    seal::{Entered, Protection},
+    store::{Op, StoreError, schema},
 };
 use sync::jpeg;
 use wasm_bindgen::prelude::*;
@@ -93,4 +96,76 @@ async fn f11_bytes_come_back_as_they_were_and_leave_only_when_delivered() {
     again.remove(&["r1/a".to_owned()]).await.expect("removed");
     assert_eq!(again.notes::<String>().await, Ok(vec!["waits".to_owned()]));
     assert_eq!(again.bytes(Part::Thumb, "r1/a").await, Ok(None));
+}
+
+#[wasm_bindgen_test]
+async fn f51_bytes_that_the_server_has_stay_and_can_wait_again() {
+    let name = place("photos-again");
+    let shelf = shelf_of(&name).await;
+    let full = vec![7_u8; 300_000];
+    for key in ["r1/a", "r1/b"] {
+        shelf.add(key, &"waits", &full, &[9]).await.expect("kept");
+        shelf.delivered_and_kept(key, &"sent", &full).await.expect("written");
+        assert_eq!(shelf.has(Part::Full, key).await, Ok(false), "nothing of it waits");
+        assert_eq!(shelf.bytes(Part::Full, key).await, Ok(Some(full.clone())), "it can be shown");
+    }
+    let again = shelf_of(&name).await;
+    assert_eq!(again.take_back("r1/a", &"waits again").await, Ok(true));
+    assert_eq!(again.has(Part::Full, "r1/a").await, Ok(true));
+    assert_eq!(again.bytes(Part::Full, "r1/a").await, Ok(Some(full.clone())));
+    assert_eq!(again.take_back("r1/a", &"twice").await, Ok(false), "nothing is kept beside it");
+    assert_eq!(again.notes::<String>().await, Ok(vec!["waits again".to_owned(), "sent".to_owned()]));
+    again.delivered("r1/a", &"sent").await.expect("written");
+    // After 30 days, or when somebody else needs the room.
+    again.delivered("r1/b", &"sent").await.expect("written");
+    for key in ["r1/a", "r1/b"] {
+        assert_eq!(again.bytes(Part::Full, key).await, Ok(None));
+        assert_eq!(again.take_back(key, &"gone").await, Ok(false));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn f29_what_became_of_a_photo_is_not_written_down_after_the_turn_was_taken_over() {
+    let name = place("photos-turn");
+    let (here, there) = (open(&name).await, open(&name).await);
+    let (frozen, holder) = (
+        PhotoShelf::new(here.clone(), ring(&here).await),
+        PhotoShelf::new(there.clone(), ring(&there).await),
+    );
+    frozen.add("r1/a", &"waits", &[7; 2_000], &[9]).await.expect("kept");
+    let before = Turn::take(here).await.expect("nobody else has it");
+    // As after its lease is over: the row says so.
+    there.write(&[Op::put(schema::META, "lease", r#"{"token":1,"until_ms":0}"#)]).await.expect("aged");
+    let next = Turn::take(there).await.expect("taken over");
+    holder.delivered("r1/a", &"sent").await.expect("the holder writes it down");
+    assert_eq!(frozen.set_note("r1/a", &"refused").await, Err(StoreError::Taken));
+    assert_eq!(frozen.delivered_and_kept("r1/a", &"sent", &[7]).await, Err(StoreError::Taken));
+    assert_eq!(frozen.take_back("r1/a", &"waits").await, Ok(false));
+    assert_eq!(holder.notes::<String>().await, Ok(vec!["sent".to_owned()]));
+    frozen.add("r1/b", &"waits", &[7; 2_000], &[9]).await.expect("any tab may add a photo");
+    drop((before, next));
+}
+
+#[wasm_bindgen_test]
+async fn f76_a_photo_opens_with_the_key_that_the_device_had_before() {
+    const SHARE: [u8; 32] = [5; 32];
+    let name = place("photos-earlier");
+    let store = open(&name).await;
+    let before = ring(&store).await;
+    assert_eq!(before.admit("ada", Some(&SHARE), false).await, Ok(Entered::Open));
+    let full = vec![7_u8; 2_000];
+    PhotoShelf::new(store.clone(), before).add("r1/a", &"waits", &full, &[9]).await.expect("kept");
+    // The browser does not give the key of the device back, and the device goes on with another one.
+    let lost = ["device", "outbox"].map(|key| Op::delete(schema::KEY, key));
+    store.write(&lost).await.expect("lost");
+    noticed_app::browser::events::wait(200).await;
+    let after = ring(&store).await;
+    assert_eq!(after.protection(), Protection::Lost);
+    let shelf = PhotoShelf::new(store.clone(), after.clone());
+    assert_eq!(shelf.bytes(Part::Full, "r1/a").await, Ok(None));
+    assert_eq!(shelf.has(Part::Full, "r1/a").await, Ok(true), "not gone, only not to be read now");
+    after.begin_again().await.expect("new keys");
+    assert_eq!(shelf.bytes(Part::Full, "r1/a").await, Ok(None));
+    assert_eq!(after.admit("ada", Some(&SHARE), false).await, Ok(Entered::Open));
+    assert_eq!(shelf.bytes(Part::Full, "r1/a").await, Ok(Some(full)));
 }

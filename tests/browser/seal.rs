@@ -23,10 +23,13 @@ async fn f73_nothing_that_was_written_or_pulled_lies_open() {
     shelf.save_draft("ada/1", &SECRET).await.expect("saved");
     shelf.save_draft("-/1", &SECRET).await.expect("saved");
     shelf.save_form("ada", "review", SECRET).await.expect("saved");
-    shelf.save_letter("letter-1", &SECRET, None).await.expect("saved");
+    shelf.save_letter("letter-1", &SECRET, None, false).await.expect("saved");
     let rows = format!(r#"["{SECRET}"]"#);
     shelf.save_pages("ada", &[Page { number: 0, rows }], false, ("cursor/ada", &1)).await.expect("saved");
-    shelf.set_pages_aside("ada", 7).await.expect("set aside");
+    shelf
+        .set_pages_aside("ada", domain::time::Instant::from_timestamp(7, 0).expect("an instant"), "s1")
+        .await
+        .expect("set aside");
     for note in ["me", "directory", "seen/ada", "practice/ada"] {
         shelf.set_note(note, &SECRET).await.expect("noted");
     }

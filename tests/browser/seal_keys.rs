@@ -146,7 +146,7 @@ async fn f80_a_copied_profile_without_the_device_key_opens_nothing() {
     let store = open(&place("f80")).await;
     let (_, shelf) = with_pin(&store).await;
     shelf.save_draft("ada/1", &"words").await.expect("saved");
-    shelf.save_letter("letter-1", &"words", None).await.expect("saved");
+    shelf.save_letter("letter-1", &"words", None, false).await.expect("saved");
     store.write(&[Op::delete(schema::KEY, "device")]).await.expect("the copy comes without it");
 
     let copied = ring(&store).await;
@@ -213,4 +213,38 @@ fn stub(how: &str) -> Stub {
         if how == "put throws" { throws } else { null }
     );
     Stub(js_sys::eval(&script).expect("the browser lets us"))
+}
+
+#[wasm_bindgen_test]
+async fn f57_somebody_without_a_role_opens_nothing_here_until_they_sign_in_again() {
+    let store = open(&place("f57")).await;
+    let ring_of_ada = ring(&store).await;
+    assert_eq!(ring_of_ada.admit("ada", Some(&SHARE), false).await, Ok(Entered::Open));
+    ring_of_ada.set_pin("ada", PIN).await.expect("set");
+    let shelf = Shelf::new(store.clone(), ring_of_ada.clone());
+    shelf.save_draft("ada/1", &"words").await.expect("saved");
+    ring_of_ada.revoke("ada", true).await.expect("revoked");
+    let again = ring(&store).await;
+    assert_eq!(again.enter("ada").await, Ok(Entered::SignIn));
+    assert!(again.unlock("ada", PIN).await.is_err() || !again.is_open("ada"), "no digits open it");
+    assert!(!again.is_open("ada"));
+    assert!(!again.opens_alone("ada").await);
+    assert_eq!(again.admit("ada", Some(&SHARE), false).await, Ok(Entered::Open), "they are back");
+    let shelf = Shelf::new(store, again);
+    assert_eq!(
+        shelf.drafts::<String>("ada").await.expect("read").rows,
+        ["words"],
+        "their own words are there"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn f57_a_key_that_only_this_device_had_goes_unless_own_words_need_it() {
+    let store = open(&place("f57-alone")).await;
+    let alone = ring(&store).await;
+    assert_eq!(alone.admit("ada", None, false).await, Ok(Entered::Open));
+    alone.revoke("ada", true).await.expect("looked");
+    assert_eq!(ring(&store).await.enter("ada").await, Ok(Entered::Open), "a form is not finished");
+    alone.revoke("ada", false).await.expect("revoked");
+    assert_eq!(store.get(schema::KEY, "person/ada").await, Ok(None));
 }

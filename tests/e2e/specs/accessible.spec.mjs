@@ -109,7 +109,7 @@ test("the screens of an empty home are accessible", async () => {
     for (const address of ["/", "/reports", "/drafts", "/inbox", "/actions", "/decisions", "/sync", "/quick", "/help", "/settings", "/admin"]) {
       await tour.visit(address, `empty ${address}`);
     }
-    for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
+    for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts", "frameworks", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
     await tour.visit("/new/medication/who?draft=a", "nobody to choose");
     await tour.visit("/new/environment/where?draft=b", "no place to choose");
     await tour.visit("/records/unknown");
@@ -221,6 +221,9 @@ test("the lists of the manager are accessible", async () => {
       await tour.visit(`/admin/${list}?new=1`, `new entry of ${list}`);
       await tour.lookAtErrors("Save", `new entry of ${list}`);
     }
+    await tour.visit("/admin/frameworks", "list of frameworks");
+    await tour.visit("/admin/frameworks?new=1", "load a framework");
+    await tour.lookAtErrors("Load it for everybody", "load a framework");
     await tour.visit("/admin/staff?edit=care-17", "change an entry");
     await tour.press("Retire");
     await tour.page.getByRole("dialog").waitFor();

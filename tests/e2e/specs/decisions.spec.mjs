@@ -15,6 +15,7 @@ const COUNCIL = "Council safeguarding";
 const THRESHOLD = "Call us on the same day when somebody says that a person was frightened or held.";
 const RISK = { potential_most_likely: 3, potential_worst: 4, likelihood: 3 };
 const HOUR = 3_600_000;
+const CONTRACT = /^Does the contract say the commissioner must be told/;
 
 /** A fire alarm that is off, and the senior has looked at it. */
 async function reported(place) {
@@ -71,6 +72,10 @@ test("a decision without harm is told, changed with its reason, and stands in th
     await desk.page.locator("summary", { hasText: /Does anyone say, or do you suspect/ }).click();
     await desk.says("The law does not wait for proof.");
     await desk.says("Example ICB");
+    // The contract has a number of hours, so nothing beside it says that there is none.
+    await desk.choose(CONTRACT, "Yes");
+    await desk.says(/^Tell them as the contract says: within 24 hours\. .* since the report\.$/);
+    await desk.choose(CONTRACT, "No");
     await desk.choose(/^Does anyone say, or do you suspect/, "Yes");
     await desk.says("Nobody was harmed, but somebody must still be told.");
     await desk.says(THRESHOLD);
@@ -135,5 +140,33 @@ test("a decision without harm is told, changed with its reason, and stands in th
     await desk.open("/admin/councils");
     await seen("the list of councils");
     assert.equal(looker.faults.length, 0, looker.faults.join("\n"));
+  });
+});
+
+test("an alert that comes while the form is open asks about the council, and the decision is saved", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const record = await reported(place);
+    const desk = new Desk(await place.person("rm-01", { size: "desktop" }));
+    await desk.open(`/records/${record}/decide`);
+    await desk.choose(/^Does anyone say, or do you suspect/, "No");
+    assert.deepEqual(await desk.suggested("consider"), []);
+
+    // The second and third danger of the same kind in the same place: a pattern of concern.
+    const carer = await place.quietPerson("care-17");
+    for (const days of [2, 3]) {
+      const occurred_at = new Date(Date.now() - days * 24 * HOUR).toISOString();
+      const again = { category: "environment", happened: "nothing_yet", hazard: "fire_safety", location: "lounge" };
+      await carer.write("report", randomUUID(), { ...again, occurred_at });
+    }
+    await desk.page.locator(".body-choice[data-suggestion=consider]", { hasText: COUNCIL }).waitFor();
+    await desk.decide({
+      bodies: { [COUNCIL]: ["Need not be told", "One panel, and a repair is ordered"] },
+      outcome: "Nobody needs to be told",
+      reason: "Nobody was hurt",
+    });
+    await desk.nothingWaits();
+    const decided = (await place.admin.events()).find((event) => event.do === "assess_notification" && event.record === record);
+    assert.equal(decided.with.suggests.council_safeguarding, "consider");
   });
 });

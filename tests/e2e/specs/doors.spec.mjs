@@ -3,8 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
 import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { PASSWORD } from "../fixtures/provider.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { KEPT } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
@@ -73,12 +75,43 @@ test("a password is changed in the settings, and an easy one is refused in words
     await doors.type("Your password now", "violet-kettle-42");
     await doors.type("Choose a password", "password2026");
     await doors.press("Change your password");
-    await doors.says(/not easy to guess/);
+    await doors.says(/is easy to guess/);
     await doors.type("Choose a password", NEW);
     await doors.pressAgain("Change your password");
     await doors.says("Your password is changed.");
     await doors.signOut();
     await doors.signIn("care-17", NEW);
+  });
+});
+
+test("who left a tablet open signs out there from their own phone", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const tablet = await place.sharedDevice();
+    const [doors, left] = [new Doors(phone), new Doors(tablet)];
+    await left.signIn("care-17");
+    await doors.open("/settings");
+    await doors.is("Settings");
+    const section = phone.page.locator("#sessions");
+    await section.getByText(/^Shared device\. Signed in/).waitFor();
+    assert.equal(await section.getByRole("listitem").count(), 2);
+    await section.getByText(/^Sign out on /).click();
+    await section.getByLabel("Your password").fill("not this one at all");
+    phone.expects(/422/);
+    await section.getByRole("button", { name: "Sign out there" }).click();
+    await doors.says(/password/);
+    await section.getByLabel("Your password").fill(PASSWORD);
+    const looker = new Looker();
+    await looker.look(phone.page, "settings with another device");
+    assert.deepEqual(looker.faults, []);
+    await section.getByRole("button", { name: "Sign out there" }).click();
+    await doors.says("You are signed out there.");
+    await section.getByText("You are signed in on this device only.").waitFor();
+
+    tablet.expects(/401/);
+    await tablet.reopen();
+    await left.says("Sign in again");
   });
 });
 

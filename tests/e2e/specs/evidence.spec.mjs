@@ -1,5 +1,5 @@
-// What somebody outside believes: a pack that is made without signal and checked by a program that is not ours, and a
-// link that shows one pack until it is ended.
+// What somebody outside believes: a pack that is made without signal and checked by a program that is not ours, a link
+// that shows one pack until it is ended, and both laid out by a framework that the provider loaded.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -14,7 +14,15 @@ import { walk } from "../fixtures/people.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 const VERIFIER = resolve(import.meta.dirname, "../../evidence/verify_pack.py");
+const STATEMENTS = resolve(import.meta.dirname, "../../../crates/evidence/src/framework/quality-statements.json");
 const run = promisify(execFile);
+
+/** The built-in statements with something changed, as a file that somebody chooses. */
+async function frameworkFile(change) {
+  const framework = JSON.parse(await readFile(STATEMENTS, "utf8"));
+  change(framework);
+  return { name: "ours.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(framework)) };
+}
 
 test("a pack is made without signal, is honest, and a changed one is found out", async () => {
   const folder = await mkdtemp(join(tmpdir(), "noticed-pack-"));
@@ -110,4 +118,97 @@ test("a link shows one pack to somebody outside, says how often, and is ended", 
     assert.match(feed, /^BEGIN:VCALENDAR\r\n/);
     assert.deepEqual(looker.faults, []);
   });
+});
+
+test("a framework is loaded once: packs use it without signal, links keep it when it is taken away", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-framework-"));
+  try {
+    await walk(async (place) => {
+      await place.fill();
+      await fillRecords(place);
+      const manager = await place.person("rm-01", { size: "desktop" });
+      const deputy = await place.person("dep-01", { size: "desktop" });
+      const [screen, desk] = [new Screen(manager), new Screen(deputy)];
+      const looker = new Looker();
+      await manager.hasWholeBuild();
+      await deputy.hasWholeBuild();
+      await screen.open("/admin");
+      await screen.follow(/^Inspection frameworks/);
+      await screen.is("Inspection frameworks");
+      await screen.says("You have no framework of your own.");
+      const [copy] = await Promise.all([manager.page.waitForEvent("download"), screen.press(/^Save a copy.*quality statements$/)]);
+      const start = join(folder, "start.json");
+      await copy.saveAs(start);
+      assert.equal(await readFile(start, "utf8"), await readFile(STATEMENTS, "utf8"), "the file to start from is the built-in one");
+
+      await screen.follow("Load a framework");
+      await screen.is("Load a framework");
+      const file = manager.page.getByLabel("Framework file");
+      await file.setInputFiles(start);
+      await screen.says("Version 2026-11 of quality-statements is built in. Give your file a version of its own.");
+      await file.setInputFiles(await frameworkFile((bad) => {
+        bad.title = "";
+        bad.entries[0].evidence[0].figures = ["sunshine"];
+      }));
+      await screen.says("The file names no title.");
+      await screen.says(/“sunshine” is not a figure that this app knows\./);
+      await looker.look(manager.page, "a framework with faults");
+      const ours = (version) => frameworkFile((own) => Object.assign(own, { id: "ours", version, title: "Our own questions", status: "own" }));
+      await file.setInputFiles(await ours("1"));
+      await screen.says("It is one more that can be chosen.");
+      await looker.look(manager.page, "a framework before it is loaded");
+      await screen.pressAgain("Load it for everybody");
+      await screen.is("Inspection frameworks");
+      await screen.says("Your own");
+      await looker.look(manager.page, "frameworks with one of their own");
+
+      await desk.open("/evidence");
+      await desk.choose("Laid out by", /^Our own questions/);
+      await looker.look(deputy.page, "a pack by a framework of their own");
+      await place.server.stop();
+      await desk.open("/evidence");
+      await desk.choose("Laid out by", /^Our own questions/);
+      await desk.press("Make the pack");
+      await deputy.page.getByText("The pack is ready").first().waitFor();
+      await desk.press("Look at it here");
+      await desk.says("Our own questions, version 1");
+      const [saved] = await Promise.all([deputy.page.waitForEvent("download"), desk.press("Save the pack")]);
+      const pack = join(folder, "pack.zip");
+      await saved.saveAs(pack);
+      assert.match((await run("python3", [VERIFIER, pack])).stdout, /as it was made/);
+      await place.server.resume();
+
+      await screen.open("/evidence/links?new=1");
+      await screen.type("Who is it for?", "Inspector of the regulator");
+      await screen.choose("Laid out by", /^Our own questions/);
+      await looker.look(manager.page, "a link by a framework of their own");
+      await screen.press("Make a link");
+      await manager.page.getByText("The link is ready").first().waitFor();
+      const link = await manager.page.locator("code").innerText();
+      await screen.open("/admin/frameworks?new=1");
+      await file.setInputFiles(await ours("2"));
+      await screen.says(/^It takes the place of “Our own questions”, version 1 \(your own\)/);
+      await screen.press("Load it for everybody");
+      await screen.is("Inspection frameworks");
+      const outside = await place.device({ size: "tablet", label: "outside" });
+      await outside.page.goto(link);
+      await outside.page.getByText("Our own questions, version 1").waitFor();
+      await outside.page.getByText(/The service uses version 2 of it now/).first().waitFor();
+
+      await screen.press(/^Take away.*Our own questions$/);
+      await manager.page.getByRole("dialog").getByRole("button", { name: "Take away", exact: true }).click();
+      await screen.says("Load its file again to use it.");
+      await looker.look(manager.page, "a framework that was taken away");
+      await outside.page.goto(link);
+      await outside.page.getByText(/The service has taken this framework away since/).first().waitFor();
+      await screen.open("/evidence/links");
+      await screen.says(/Laid out by Our own questions, version 1\. The service has taken this framework away/);
+      await looker.look(manager.page, "a link that keeps its framework");
+      await screen.open("/evidence");
+      await screen.saysNothingOf("Our own questions");
+      assert.deepEqual(looker.faults, []);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -64,7 +64,7 @@ for (const [name, { says, file }] of Object.entries(CASES)) {
       const rescue = new Rescue(phone);
       if (file) {
         await rescue.here();
-        await rescue.says("1 entry is only on this device.");
+        await rescue.says("Only on this device: 1 entry.");
         const bytes = await rescue.save();
         wire.up();
         await new Manage(await place.person("rm-01")).handIn(bytes);

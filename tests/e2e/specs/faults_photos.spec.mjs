@@ -1,11 +1,19 @@
 // A phone dies between a photo and its report: no photo counts without its words, and none goes twice.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { carer } from "../fixtures/carer.mjs";
 import { file, keptPhotos, photo } from "../fixtures/pictures.mjs";
+import { BINARY } from "../fixtures/server.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { SAID, WORDS, added, choose, toTheWords } from "../pages/photos.mjs";
+
+const run = promisify(execFile);
 
 /** Counts the parts of photos that leave the phone, by address and place. `deed` may do something else with each. */
 async function parts(phone, deed = (route) => route.continue()) {
@@ -113,3 +121,35 @@ for (const moment of ["before the service has a byte of it", "after the service 
     });
   });
 }
+
+test("f51: a photo that was sent after the copy comes back to a server that was put back from it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-copy-"));
+  try {
+    await carer(async ({ place, phone, capture }) => {
+      const copy = join(folder, "copy.db");
+      await run(BINARY, ["backup", "--data", place.server.data, "--out", copy]);
+      await toTheWords(capture);
+      await capture.page.getByRole("textbox").fill(SAID.say);
+      await choose(capture, [file("one.jpg", await photo(capture.page))]);
+      await added(capture, 1);
+      await capture.press("Continue");
+      const record = await capture.save();
+      const keys = async (start) => (await part(phone.page, "photo")).filter(([key]) => key.startsWith(start)).length;
+      await until(phone.page, async () => (await keys("spare/")) === 1, "the service has it, and the phone still", { timeout: 60_000 });
+      assert.equal(await keys("full/"), 0);
+      assert.equal((await keptPhotos(place.server)).length, 2);
+      await place.server.stop();
+      await rm(place.server.data, { recursive: true });
+      await run(BINARY, ["restore", "--from", copy, "--data", place.server.data]);
+      await place.server.resume();
+      assert.deepEqual(await keptPhotos(place.server), []);
+      await phone.reopen();
+      await until(phone.page, async () => (await keptPhotos(place.server)).length === 2, "the phone sent it again", { timeout: 60_000 });
+      assert.equal(await place.admin.reportsOf(record), 1);
+      await capture.nothingWaits();
+      await until(phone.page, async () => (await keys("spare/")) === 1 && (await keys("full/")) === 0, "and waits for the next time");
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

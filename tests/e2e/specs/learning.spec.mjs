@@ -23,7 +23,7 @@ test("two records learn from one action, and a carer reads the story and not the
     const looker = new Looker();
     const record = records.decided;
 
-    const acting = new Desk(await place.person("medlead-01", { size: "desktop" }));
+    let acting = new Desk(await place.person("medlead-01", { size: "desktop" }));
     await acting.open(`/records/${record}/act`);
     await acting.is("Put it right");
     // An idea fills the form, and the person makes it their own.
@@ -62,8 +62,14 @@ test("two records learn from one action, and a carer reads the story and not the
     assert.equal(plans.length, 2);
     assert.deepEqual(plans.map((plan) => plan.record).sort(), [record, records.action].sort());
     assert.equal(plans[1].with.shared, plans[0].id);
+    assert.deepEqual(plans.map((plan) => plan.with.just_culture), ["yes", "yes"]);
     assert.equal(events.filter((event) => event.do === "complete_action" && plans.some((plan) => plan.id === event.with.action)).length, 2);
 
+    // Somebody else ends the step: what was thought when the action was planned stands in their form.
+    const deputy = new Desk(await place.person("dep-01", { size: "desktop" }));
+    acting = deputy;
+    await acting.open(`/records/${record}/act`);
+    await acting.says("Would another competent person have done the same? Yes.");
     await acting.open(`/records/${record}/act?do=finish`);
     await acting.is("Finish the actions");
     await acting.unfold("Five whys (optional)");
@@ -79,7 +85,6 @@ test("two records learn from one action, and a carer reads the story and not the
     assert.deepEqual(finish.with.whys, ["The slip was not on the record", "There is no phone on the first floor"]);
     assert.equal(finish.with.just_culture, "yes");
 
-    const deputy = new Desk(await place.person("dep-01", { size: "desktop" }));
     await deputy.open(`/records/${record}/outcome`);
     await deputy.outcome({
       counted: "Wrong doses nearly given",
@@ -107,7 +112,7 @@ test("two records learn from one action, and a carer reads the story and not the
     await deputy.open(`/learning/${record}/story`);
     await deputy.is("A story for the team");
     for (const [label, words] of Object.entries(STORY)) await deputy.type(label, words);
-    await deputy.choose("What did the reporter agree to?", "Share it without a name");
+    await deputy.choose("What did the reporter tell you?", "Share it without a name");
     await deputy.type("What we noticed", "R-014 could have had the wrong dose.");
     await deputy.press("Share it with the team");
     await deputy.says("There is a problem");

@@ -52,6 +52,13 @@ test("the file has the numbers of the table", async () => {
     const picture = desk.picture("What nearly happens most");
     await picture.getByText("Show the numbers").click();
     const table = picture.getByRole("table");
+    await table.waitFor();
+    // What somebody reads stays open when the phone asks for news and there is none.
+    const asked = desk.page.waitForResponse((response) => response.url().includes("/v1/pull"));
+    await desk.page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await (await asked).finished();
+    await desk.page.waitForTimeout(500);
+    assert.ok(await table.isVisible(), "the numbers are still open");
     const rows = await table.locator("tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
     const coming = desk.page.waitForEvent("download");
     await picture.getByRole("button", { name: /^Download CSV/ }).click();
@@ -65,6 +72,26 @@ test("the file has the numbers of the table", async () => {
   });
 });
 
+test("hours and days are a picture, and its numbers are those of the table", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await fillRecords(place);
+    const desk = new Measures(await place.person("rm-01"));
+    await desk.nothingWaits();
+    for (const [address, name] of [["/measures/hours", /^Near misses by hour/], ["/measures/places_of_categories", /^Near misses by place/]]) {
+      await desk.open(address);
+      const picture = desk.page.getByRole("img", { name });
+      await picture.waitFor();
+      const sum = (words) => words.reduce((all, one) => all + Number(one), 0);
+      const drawn = sum(await picture.locator(".chart__count").allTextContents());
+      await desk.page.getByText("Show the numbers").click();
+      assert.ok(drawn > 0, "something is drawn");
+      assert.equal(sum(await desk.page.locator(".picture table a").allTextContents()), drawn, address);
+      await desk.says(/too few to see a pattern/);
+    }
+  });
+});
+
 test("a month of bed days gives a rate, and earlier values stay visible", async () => {
   await walk(async (place) => {
     await place.fill();
@@ -72,7 +99,7 @@ test("a month of bed days gives a rate, and earlier values stay visible", async 
     month.setUTCDate(0);
     const code = month.toISOString().slice(0, 7);
     const carer = await place.quietPerson("care-17");
-    const report = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose", occurred_at: `${code}-15T10:00:00Z` };
+    const report = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose", occurred_at: `${code}-01T10:00:00Z` };
     await carer.write("report", "b9c05f08-73e6-4c0a-93a5-6f6c4b1a0f01", report);
     const desk = new Measures(await place.person("rm-01", { size: "desktop" }));
     await desk.nothingWaits();
@@ -80,11 +107,11 @@ test("a month of bed days gives a rate, and earlier values stay visible", async 
     await desk.says(/There is no rate yet, because no occupied bed days are known/);
     await desk.open("/measures/numbers");
     await desk.press("Save the numbers");
-    await desk.says("Enter at least one number.");
+    await desk.says("New number: type the number of at least one month, for example 930");
     const name = month.toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
     await desk.type(`New number for ${name}`, "none");
     await desk.pressAgain("Save the numbers");
-    await desk.says("Enter a number, for example 930.");
+    await desk.says(`${name}: type a number above 0, for example 930.`);
     for (const value of ["900", "1,000"]) {
       await desk.type(`New number for ${name}`, value);
       await desk.pressAgain("Save the numbers");
@@ -133,7 +160,7 @@ test("the pages of measures are accessible, with much, with little and with noth
     for (const opener of await desk.page.getByText("Show the numbers").all()) await opener.click();
     await looker.look(desk.page, "measures");
     await desk.saysNothingOf(/NaN|undefined|Infinity/);
-    for (const address of ["/measures/near_misses?chart=xmr&grain=week", "/measures/hours", "/measures/records?of=near_miss", "/measures/numbers?import=1"]) {
+    for (const address of ["/measures/near_misses?chart=xmr&grain=week", "/measures/hours", "/measures/places_of_categories", "/measures/records?of=near_miss", "/measures/numbers?import=1"]) {
       await desk.open(address);
       await desk.page.getByRole("heading", { level: 1 }).waitFor();
       await looker.look(desk.page, address);

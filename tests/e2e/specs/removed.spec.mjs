@@ -150,3 +150,48 @@ test("a photo that does not get through is waited for, and not for ever", async 
     assert.deepEqual(await traces(phone), NOTHING);
   });
 });
+
+test("f57: whose every role has ended keeps nothing that they could read, and what they wrote is sent", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { phone, capture } = await phoneOf(place);
+    const roles = (roles) => place.admin.send("POST", "/v1/directory", { changes: [{ kind: "staff", id: "care-17", value: { name: "Ama", roles } }] });
+    await phone.hasWholeBuild();
+    await capture.begin("Place or equipment");
+    await capture.walk(SHORT["Place or equipment"]);
+    await capture.save();
+    await capture.nothingWaits();
+    await until(phone.page, async () => (await part(phone.page, "page")).length > 0, "its own report came back");
+    await capture.home();
+    wire.down();
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    const unsent = await capture.save();
+    await capture.home();
+
+    // Words that nobody stamped take nothing away.
+    const body = JSON.stringify({ code: "no_role_now", sentence: "You have no role." });
+    wire.rule = ({ path }) => (path.startsWith("/v1/") ? { status: 403, type: "application/vnd.noticed+json", body } : undefined);
+    await ask(phone);
+    await phone.page.waitForTimeout(1_000);
+    assert.ok((await part(phone.page, "page")).length > 0, "the pages are there");
+
+    wire.down();
+    await roles({});
+    wire.rule = ({ path }) => (path === "/v1/push" ? "refuse" : undefined);
+    await ask(phone);
+    await capture.is("Sign in");
+    await capture.says("You have no role at any site now");
+    const left = async (name) => (await part(phone.page, name)).map(([key]) => key);
+    assert.deepEqual(await left("page"), []);
+    assert.deepEqual((await left("meta")).filter((key) => /^(me|directory|cursor\/.*)$/.test(key)), []);
+    const [, row] = (await part(phone.page, "key")).find(([key]) => key === "person/care-17");
+    assert.doesNotMatch(row, /"(device|pin|passkey)"/, "nothing here opens their key");
+    assert.equal((await left("event")).length, 2, "what they wrote is there");
+    await phone.reopen();
+    await capture.says("You have no role at any site now");
+
+    wire.up();
+    await until(phone.page, async () => (await ask(phone), await phone.page.waitForTimeout(200), (await place.admin.send("GET", "/v1/attention")).items.length + (await place.admin.reportsOf(unsent)) > 0), "what was not sent arrives");
+    assert.deepEqual(await left("page"), []);
+  });
+});

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,10 +11,12 @@ import { promisify } from "node:util";
 import { Looker, lookOnce } from "../fixtures/axe.mjs";
 import { carer, carerWithoutSignal } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { file as picture, keptPhotos, photo } from "../fixtures/pictures.mjs";
 import { BINARY } from "../fixtures/server.mjs";
 import { Capture } from "../pages/capture.mjs";
 import { Doors } from "../pages/doors.mjs";
 import { Manage } from "../pages/manage.mjs";
+import { SAID, WORDS, added, choose, toTheWords } from "../pages/photos.mjs";
 import { Rescue } from "../pages/rescue.mjs";
 import { Screen } from "../pages/screen.mjs";
 
@@ -50,7 +53,7 @@ test("f26: an app that does not start gives what it holds as a file, and each re
     await phone.page.getByRole("link", { name: "Save the reports that are still on this device" }).filter({ visible: true }).click();
     const rescue = new Rescue(phone);
     await rescue.here();
-    await rescue.says("2 entries are only on this device.");
+    await rescue.says("Only on this device: 2 entries.");
     await rescue.says(/^Near miss report, /);
     const looker = new Looker();
     await looker.look(phone.page, "/rescue");
@@ -90,6 +93,53 @@ test("f26: an app that does not start gives what it holds as a file, and each re
     await capture.up();
     await capture.sendNow();
     assert.equal((await place.admin.events()).length, 2);
+  });
+  await rm(folder, { recursive: true });
+});
+
+test("f26: a photo that was never sent arrives with the file, and the phone hears of it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-rescue-"));
+  await carerWithoutSignal(async ({ place, phone, capture }) => {
+    await toTheWords(capture);
+    await choose(capture, [picture("one.jpg", await photo(phone.page, { tile: 8 }))]);
+    await added(capture, 1);
+    await capture.say(WORDS, SAID.say);
+    const record = await capture.save();
+    await spoilApp(phone.page);
+    await phone.page.goto("/rescue");
+    const rescue = new Rescue(phone);
+    await rescue.here();
+    await rescue.says("Only on this device: 1 entry and 1 photo.");
+    const file = await rescue.save();
+    assert.ok(file.length > 262_144, "the photo is in it");
+    assert.ok(!file.includes("JFIF"), "sealed");
+    const path = join(folder, "phone.nmrescue");
+    await writeFile(path, file);
+    const { stdout } = await promisify(execFile)(BINARY, ["import-rescue", "--data", place.server.data, path]);
+    assert.match(stdout, /^ +1 {2}taken in\n +2 {2}photos and small pictures, taken in$/m);
+    await place.server.resume();
+    const [report] = (await place.admin.events()).filter((event) => event.record === record);
+    const named = report.with.photos.flatMap(({ sha256, thumb }) => [sha256, thumb]).sort();
+    const here = (await keptPhotos(place.server)).map((bytes) => createHash("sha256").update(bytes).digest("hex")).sort();
+    assert.deepEqual(here, named);
+
+    const manager = await place.person("rm-01");
+    const manage = new Manage(manager);
+    await manage.begin();
+    await manage.list("Rescue file");
+    await manager.page.getByLabel("Choose the rescue file").setInputFiles(path);
+    await manage.says("Everything in the file is here");
+
+    // The phone gets its app again, asks what the service has of the photo, and has nothing to send.
+    phone.expects(/console: |integrity/);
+    await phone.page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    await phone.page.goto("/");
+    await capture.up();
+    await capture.sendNow();
+    await capture.is("Everything is sent");
+    assert.equal((await keptPhotos(place.server)).length, 2);
   });
   await rm(folder, { recursive: true });
 });

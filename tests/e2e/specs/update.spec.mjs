@@ -137,6 +137,49 @@ test("f20: a new version that does not start gives way to the one before, and th
   });
 });
 
+test("f20: a version that is withdrawn goes, what was written stays, and the next version is kept again", async () => {
+  await withBuild(async (place, dist) => {
+    await place.fill();
+    const phone = await place.person("care-17");
+    const capture = new Capture(phone);
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    const record = await capture.report("Medicines");
+    await capture.home();
+    const opened = () => phone.page.evaluate(async () => (await indexedDB.databases()).map(({ name, version }) => `${name} ${version}`));
+    const before = await opened();
+
+    // The operator puts a good version there, and takes the bad one away from every device.
+    await makeNewBuild(dist, "second");
+    place.server.more = ["--withdraw"];
+    await place.server.resume();
+    await lookForUpdate(phone.page);
+    await hasMark(phone, "second");
+    await capture.up();
+    const kept = () => phone.page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("noticed-")));
+    await until(phone.page, async () => (await kept()).length === 0, "nothing is kept of the app");
+    assert.equal(await phone.page.evaluate(() => Boolean(navigator.serviceWorker.controller)), false);
+    assert.deepEqual(await opened(), before);
+    await capture.nothingWaits();
+    assert.equal(await place.admin.reportsOf(record), 1, "what waited was sent, once");
+    // The app asks for its worker at each start, and stands still all the same.
+    await phone.page.evaluate(() => Object.assign(window, { stayed: true }));
+    await phone.page.evaluate(async () => navigator.serviceWorker.register("/sw.js"));
+    await phone.page.waitForTimeout(1_500);
+    assert.equal(await phone.page.evaluate(() => window.stayed), true, "no page is loaded again and again");
+
+    await place.server.stop();
+    place.server.more = [];
+    await place.server.resume();
+    await phone.reopen();
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await phone.reopen();
+    assert.equal(await markOf(phone.page), "second", "without signal again");
+    await capture.is(HOME);
+  });
+});
+
 test("f22: a page that stays open while two versions come and go works on, also where it loads the rest late", async () => {
   await withBuild(async (place) => {
     await place.fill();

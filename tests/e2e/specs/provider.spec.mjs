@@ -1,0 +1,111 @@
+// A provider of eight sites: a funnel says which differ by more than chance, and each number opens what it counts.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { test } from "node:test";
+import { Looker } from "../fixtures/axe.mjs";
+import { walk } from "../fixtures/people.mjs";
+import { Screen } from "../pages/screen.mjs";
+
+/** Near misses of last month and bed days of each site: the second reports far more, the last none. */
+const SITES = [["meadow", 2, 900], ["ash", 12, 900], ["beech", 2, 930], ["cedar", 1, 600], ["elm", 3, 1200], ["holly", 2, 870], ["larch", 1, 300], ["oak", 0, 2400]];
+
+test("eight sites stand in a funnel with the limits of chance", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const month = new Date();
+    month.setUTCDate(0);
+    const code = month.toISOString().slice(0, 7);
+    const everywhere = (...roles) => Object.fromEntries(SITES.map(([site]) => [site, roles]));
+    const named = ([site]) => ({ kind: "site", id: site, value: { name: site[0].toUpperCase() + site.slice(1) } });
+    await place.admin.send("POST", "/v1/directory", { changes: SITES.slice(1).map(named) });
+    const staff = (id, name, roles) => ({ kind: "staff", id, value: { name, roles } });
+    await place.admin.send("POST", "/v1/directory", {
+      changes: [staff("prov-01", "Kofi", everywhere("provider", "administrator")), staff("care-17", "Ama", everywhere("reporter"))],
+    });
+    const carer = await place.quietPerson("care-17");
+    const office = await place.quietPerson("prov-01");
+    for (const [site, reports, days] of SITES) {
+      carer.site = site;
+      office.site = site;
+      for (let number = 0; number < reports; number += 1) {
+        const facts = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose", occurred_at: `${code}-15T10:00:00Z` };
+        await carer.write("report", randomUUID(), facts);
+      }
+      await office.write("record_denominator", undefined, { measure: "occupied_bed_days", month: code, value: days });
+    }
+
+    const desk = new Screen(await place.person("prov-01", { size: "desktop" }));
+    const looker = new Looker();
+    await desk.nothingWaits();
+    await desk.open("/provider");
+    await desk.says(/^Ash reports more than chance explains\./);
+    const funnel = desk.page.getByRole("img", { name: /^Sites and the limits of chance/ });
+    await funnel.waitFor();
+    const numbers = await funnel.locator(".chart__words").allTextContents();
+    assert.deepEqual(numbers.map(Number).sort((one, other) => one - other), [1, 2, 3, 4, 5, 6, 7, 8]);
+    for (const width of [360, 820, 1280]) {
+      await desk.page.setViewportSize({ width, height: 800 });
+      const boxes = await funnel.locator(".chart__words").evaluateAll((all) => all.map((words) => words.getBoundingClientRect().toJSON()));
+      const clash = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+      const pairs = boxes.flatMap((one, index) => boxes.slice(index + 1).filter((other) => clash(one, other)));
+      assert.equal(pairs.length, 0, `at ${width} px no number lies on another`);
+    }
+    const table = desk.page.getByRole("table", { name: "Sites and the limits of chance" });
+    const row = table.getByRole("row", { name: /Ash/ });
+    await row.getByText("Reports more than chance explains").waitFor();
+    await looker.look(desk.page, "all sites with a funnel");
+    await row.getByRole("link", { name: /^12/ }).click();
+    await desk.says(/^Near misses, /);
+    assert.equal(await desk.page.locator(".list-of-records a").count(), 12);
+    assert.deepEqual(looker.faults, []);
+  });
+});
+
+/** The first of a month, so many months ago. */
+function monthsAgo(number) {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - number, 1)).toISOString().slice(0, 10);
+}
+
+test("missed audits stand on the Home of a phone, and steps done are as many as their list, also after a withdrawal", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const value = { name: "Meadow House", live_from: monthsAgo(4) };
+    await place.admin.send("POST", "/v1/directory", { changes: [{ kind: "site", id: "meadow", value }] });
+    const [carer, senior, manager] = [await place.quietPerson("care-17"), await place.quietPerson("snr-03"), await place.quietPerson("rm-01")];
+    const records = [randomUUID(), randomUUID(), randomUUID()];
+    for (const record of records) {
+      await carer.write("report", record, { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose" });
+      await senior.write("review_risk", record, { potential_most_likely: 2, potential_worst: 3, likelihood: 2 }, { seen: 1 });
+    }
+    await manager.write("withdraw", records[0], { reason: "Written twice." }, { seen: 2 });
+
+    const phone = new Screen(await place.person("prov-01", { size: "phone" }));
+    const looker = new Looker();
+    await phone.device.hasWholeBuild();
+    await phone.nothingWaits();
+    // Without the news that this phone has joined.
+    await phone.open("/");
+    const missed = phone.page.getByRole("link", { name: /^\d+ missed audits?$/ });
+    await missed.waitFor();
+    assert.equal(await missed.count(), 1, "said once on a phone");
+    const { y, height } = await missed.boundingBox();
+    assert.ok(height >= 44, `${height} px to press`);
+    const bar = await phone.page.getByRole("navigation", { name: "Main" }).boundingBox();
+    assert.ok(y + height <= bar.y, "in sight without scrolling");
+    const number = Number.parseInt(await missed.textContent(), 10);
+    await looker.look(phone.page, "Home with missed audits");
+    await missed.click();
+    await phone.is(/Audits that fell due in a year/);
+    assert.equal(await phone.page.getByText("Missed", { exact: true }).count(), number);
+
+    await phone.open("/provider");
+    await phone.page.getByRole("link", { name: /^100% of 3 / }).click();
+    await phone.is(/^Steps done/);
+    assert.equal(await phone.page.locator(".cards > li").count(), 3);
+    await phone.page.getByText("Taken back", { exact: true }).waitFor();
+    await looker.look(phone.page, "the steps behind a number");
+    assert.deepEqual(looker.faults, []);
+  });
+});
