@@ -5,9 +5,14 @@ use anyhow::{Result, bail};
 
 /// The app's package: checked for the browser, everything else for this machine.
 const APP: &str = "noticed";
+/// A workspace of its own, which is built only when somebody fuzzes.
+const FUZZ: &str = "fuzz/Cargo.toml";
 
 pub fn run() -> Result<()> {
-    step("fmt", || shell::quiet(shell::cargo().args(["fmt", "--all", "--check"])))?;
+    step("fmt", || {
+        shell::quiet(shell::cargo().args(["fmt", "--all", "--check"]))?;
+        shell::quiet(shell::cargo().args(["fmt", "--manifest-path", FUZZ, "--check"]))
+    })?;
     step("tidy", || if tidy::run()? { Ok(()) } else { bail!("the lines above say what belongs elsewhere") })?;
     audit::run()?;
     step("clippy", || {

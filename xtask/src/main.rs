@@ -5,6 +5,7 @@ mod audit;
 mod bench;
 mod check;
 mod client;
+mod fuzz;
 mod paths;
 mod run;
 mod sabotage;
@@ -42,7 +43,12 @@ cargo xtask COMMAND
   simulate [--seeds N] [--from N] [--steps N] [--seed S] [--devices N] [--json]
                                        phones and the real server under every fault; one seed is one story
   sabotage [NAME]                      switches off each defence in a copy and shows which test notices
-  fuzz [--minutes N] [TARGET]          what strangers may send: wire, packed, events, rescue, list
+  fuzz [--minutes N] [TARGET]          what strangers may send, by chance, through the whole server: wire, packed,
+                                       events, rescue, list
+  fuzz --guided [--minutes N] [--json] [TARGET]
+                                       the same by inputs that reach new code (cargo-fuzz): requests, replies, packed,
+                                       events, rescue, list; a minute each
+  fuzz --samples                       writes anew what it starts from
   size [--json]                        what a first visit costs, beside its budgets
   precache                             write the offline list (run by Trunk after a build)
 ";
@@ -69,7 +75,7 @@ fn command() -> Result<ExitCode> {
         "run" => run::run(&run::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "test" => test::run(&test::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "sabotage" => sabotage::run(words),
-        "fuzz" => simulate::fuzz(words),
+        "fuzz" => fuzz::run(words),
         "simulate" => simulate::run(words),
         "bench" => bench::run(&bench::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "seed" => {

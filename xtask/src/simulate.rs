@@ -2,22 +2,19 @@
 
 use crate::{shell, words::step};
 use anyhow::{Context, Result};
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
 /// Stories of `cargo xtask test`.
 const SEEDS: &str = "200";
 
 /// Hands its options on.
 pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
-    let options: Vec<_> = words.raw_args()?.collect();
-    let status = simulator().args(options).status().context("start the simulation")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    with(words.raw_args()?)
 }
 
-/// `cargo xtask fuzz`: hands its options on too.
-pub fn fuzz(mut words: lexopt::Parser) -> Result<ExitCode> {
-    let options: Vec<_> = words.raw_args()?.collect();
-    let status = simulator().arg("--fuzz").args(options).status().context("start the fuzzer")?;
+/// The simulator with these options.
+pub fn with(options: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
+    let status = simulator().args(options).status().context("start the simulation")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

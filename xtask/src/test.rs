@@ -17,10 +17,12 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 9] = [
+const ON_POSTGRES: [&str; 11] = [
     "conformance::",
+    "digests::",
     "faults::",
     "failpoints::",
+    "frameworks::",
     "kills::",
     "letters::",
     "links::",
@@ -77,6 +79,7 @@ pub fn run(options: &Options) -> Result<()> {
     if options.wants("native") {
         tools::judges()?;
         tools::postgres()?;
+        tools::s3_service()?;
         // Of the app, what needs no browser.
         let parts: [(&str, &[&str]); 2] = [
             ("native tests", &["--workspace", "--exclude", "noticed"]),

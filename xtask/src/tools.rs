@@ -12,6 +12,9 @@ const BINARYEN: &str = "132";
 const DENY: &str = "0.20.2";
 /// Names the built program with its hashes.
 const DENY_BUILT: &str = "xtask/cargo-deny.txt";
+const FUZZ: &str = "0.13.2";
+/// Newer ones need a newer compiler.
+const S3: &str = "0.14.1";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Everything that building the app takes.
@@ -160,6 +163,29 @@ pub fn judges() -> Result<()> {
 /// PostgreSQL: tests and measures start one of their own, which goes away with them.
 pub fn postgres() -> Result<()> {
     if cluster::programs().is_some() { Ok(()) } else { from_debian("PostgreSQL", "postgresql") }
+}
+
+/// An S3-compatible service: tests of photos start one of their own.
+pub fn s3_service() -> Result<()> {
+    if shell::first_line("s3s-fs", "--version").is_some_and(|said| said == format!("s3s-fs {S3}")) {
+        return Ok(());
+    }
+    step(&format!("install the S3 service s3s-fs {S3} (about 3 minutes)"), || {
+        install("s3s-fs", S3, &["--locked", "--features", "binary"])
+    })
+}
+
+/// cargo-fuzz, and a compiler for the C++ of libFuzzer.
+pub fn for_fuzzing() -> Result<()> {
+    if ["c++", "g++", "clang++"].iter().all(|name| shell::find(name).is_none()) {
+        from_debian("c++", "g++")?;
+    }
+    if shell::first_line("cargo-fuzz", "--version").is_some_and(|said| said == format!("cargo-fuzz {FUZZ}")) {
+        return Ok(());
+    }
+    step(&format!("install cargo-fuzz {FUZZ} (about 2 minutes)"), || {
+        install("cargo-fuzz", FUZZ, &["--locked"])
+    })
 }
 
 /// Built fast rather than fast to run: these programs run for seconds.

@@ -45,11 +45,7 @@ impl Copy {
         if copy.0.exists() {
             fs::remove_dir_all(&copy.0)?;
         }
-        fs::create_dir_all(&copy.0)?;
-        for entry in fs::read_dir(data)? {
-            let entry = entry?;
-            fs::copy(entry.path(), copy.0.join(entry.file_name()))?;
-        }
+        seed::copied(data, &copy.0)?;
         Ok(copy)
     }
 

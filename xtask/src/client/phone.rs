@@ -237,14 +237,14 @@ impl Phone {
     pub fn pull(&mut self, api: &Api, person: &str) -> Result<bool> {
         let Some(mailbox) = self.people.get_mut(person) else { return Ok(false) };
         loop {
-            let query = mailbox.cursor.query();
+            let query = mailbox.cursor.query("");
             let path =
                 format!("/v1/pull?cursor={}&scope={}&limit={}", query.cursor, query.scope, query.limit);
             let reply = api.get(&path, &mailbox.session)?;
             if matches!(reply.status, 401 | 403) {
                 return Ok(false);
             }
-            match pull::read(&mailbox.cursor, reply.status, reply.content_type.as_deref(), &reply.body) {
+            match pull::read(&mailbox.cursor, "", reply.status, reply.content_type.as_deref(), &reply.body) {
                 Pulled::Page(page) => {
                     if page.earlier != Earlier::Keep {
                         mailbox.rows.clear();

@@ -39,8 +39,36 @@ pub const SABOTAGES: &[Sabotage] = &[
     Sabotage {
         name: "nothing leaves the outbox but by a receipt",
         file: "crates/sync/src/outbox.rs",
-        defence: "        if !failure.blames_the_batch() {",
-        instead: "        self.items.retain(|item| request.events.iter().all(|event| event.hash() != item.hash));\n        if !failure.blames_the_batch() {",
+        defence: "        if !is_blamed {",
+        instead: "        self.items.retain(|item| request.events.iter().all(|event| event.hash() != item.hash));\n        if !is_blamed {",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "a firewall that stops one report does not stop the others",
+        file: "crates/sync/src/outbox.rs",
+        defence: "let is_blamed = failure.blames_the_batch() || went_on;",
+        instead: "let is_blamed = failure.blames_the_batch() || (went_on && false);",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "only words of ours settle a letter without a name",
+        file: "crates/sync/src/letter.rs",
+        defence: "is_ours.then(problem).flatten()",
+        instead: "Some(problem().unwrap_or_default())",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "what is there and cannot be read is not told as lost",
+        file: "crates/sync/src/witness.rs",
+        defence: "all.entry(*dseq).or_insert(Hash::ZERO);",
+        instead: "all.entry(*dseq + 1_000).or_insert(Hash::ZERO);",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "a word that takes away what was read needs the stamp of ours",
+        file: "crates/sync/src/wire.rs",
+        defence: "&& stamp::is_stamped(body)",
+        instead: "&& stamp::is_whole(body)",
         test: SYNC,
     },
     Sabotage {
@@ -69,6 +97,13 @@ pub const SABOTAGES: &[Sabotage] = &[
         file: "crates/sync/src/pull.rs",
         defence: "if theirs.seq < ours.seq {",
         instead: "if theirs.seq < ours.seq && false {",
+        test: SYNC,
+    },
+    Sabotage {
+        name: "what is kept is compared with what was given",
+        file: "crates/sync/src/digest.rs",
+        defence: "(false, false) => Finding::Differs,",
+        instead: "(false, false) => Finding::Agrees,",
         test: SYNC,
     },
     Sabotage {

@@ -133,14 +133,18 @@ impl Desk {
 
     fn move_to(&self, data: &Path) -> Result<()> {
         let Desk::InMemory(folder) = self else { return Ok(()) };
-        fs::create_dir_all(data)?;
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            fs::copy(entry.path(), data.join(entry.file_name()))
-                .with_context(|| format!("keep {}", entry.path().display()))?;
-        }
-        Ok(())
+        copied(folder, data).with_context(|| format!("keep {}", folder.display()))
     }
+}
+
+/// A data folder with all that is in it.
+pub fn copied(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (entry, place) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        if entry.is_dir() { copied(&entry, &place)? } else { fs::copy(entry, place).map(drop)? }
+    }
+    Ok(())
 }
 
 impl Drop for Desk {

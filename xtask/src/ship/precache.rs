@@ -16,7 +16,8 @@ const LEFT_OUT: [&str; 3] = ["screenshots/", "store/", "icons/"];
 const ICON: &str = "icons/icon.svg";
 
 /// Pages that work without the app, and what they need: kept apart from every build.
-const APART: [&str; 6] = [ICON, "no-signal.html", "paper.html", "plain.css", "rescue.html", "rescue.js"];
+const APART: [&str; 7] =
+    [ICON, "no-signal.html", "paper.html", "plain.css", "rescue.html", "rescue.js", "sealed.js"];
 
 /// # Errors  No staging folder in the environment, or a worker without its marks.
 pub fn run() -> Result<()> {
@@ -100,7 +101,7 @@ mod tests {
         };
         assert_eq!(urls("apart"), APART.map(|name| format!("/{name}")));
         assert!(APART.iter().all(|name| !urls("files").contains(&format!("/{name}"))));
-        let bytes: u64 = ["rescue.html", "rescue.js"]
+        let bytes: u64 = ["rescue.html", "rescue.js", "sealed.js"]
             .iter()
             .map(|name| fs::metadata(folder.join(name)).expect("a file").len())
             .sum();

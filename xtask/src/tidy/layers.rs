@@ -10,7 +10,7 @@ struct Layer {
     sentence: &'static str,
 }
 
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     Layer {
         folder: "crates/domain/src",
         never: &[
@@ -97,6 +97,11 @@ const LAYERS: [Layer; 10] = [
         sentence: "crates/markup may depend on leptos; it must never know anything of Noticed",
     },
     Layer {
+        folder: "crates/charts",
+        never: &["domain::", "noticed", "leptos", "web_sys", "std::fs", "SystemTime"],
+        sentence: "crates/charts depends on nothing; it must never know anything of Noticed, or of a page",
+    },
+    Layer {
         folder: "src/ui",
         never: &[
             "domain::",
@@ -109,7 +114,7 @@ const LAYERS: [Layer; 10] = [
             "use js_sys",
             "indexed_db",
         ],
-        sentence: "src/ui may depend on leptos, markup; it must never import `state`, `browser`, `domain`",
+        sentence: "src/ui may depend on leptos, markup, charts; it must never import `state`, `browser`, `domain`",
     },
     Layer {
         folder: "src/browser",
@@ -188,6 +193,7 @@ mod tests {
         breaches("src/ui/tile.rs", "use leptos::web_sys;\n", 0);
         breaches("crates/markup/src/node.rs", "use domain::record::Record;\n", 1);
         breaches("src/ui/tile.rs", "use domain::category;\n", 1);
+        breaches("crates/charts/src/line.rs", "use domain::measures::Xmr;\n", 1);
         breaches("src/ui/mod.rs", "pub use sync_line::SyncLine;\nuse std::sync::Arc;\n", 0);
         breaches("src/pages/home.rs", "use crate::{state, ui};\n", 0);
         breaches("src/pages/home.rs", "use crate::browser::clock;\n", 1);
