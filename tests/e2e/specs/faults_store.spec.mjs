@@ -20,6 +20,18 @@ async function log(folder) {
   return join(files, logs.at(-1));
 }
 
+/** Bytes of the log when the browser has stopped writing to it: what it writes of a report goes on after the report is saved. */
+async function settledSize(folder) {
+  let size = -1;
+  for (let same = 0; same < 4; ) {
+    await pause(250);
+    const now = (await stat(await log(folder))).size;
+    same = now === size ? same + 1 : 0;
+    size = now;
+  }
+  return size;
+}
+
 async function hasBallast(page) {
   return page.evaluate(async () => Boolean(await caches.match("/guard/ballast")));
 }
@@ -32,8 +44,7 @@ test("f08: a database that lost its end without an error gets it back from the s
     wire.down();
     await quickly(capture, "Before the battery was flat.");
     await until(phone.page, async () => (await copies(phone.page)) === 1, "the second copy");
-    await pause(500);
-    const { size } = await stat(await log(folder));
+    const size = await settledSize(folder);
     await quickly(capture, "Second, and lost by the disk.");
     await quickly(capture, "Third, and lost by the disk.");
     await until(phone.page, async () => (await copies(phone.page)) === 3, "three second copies");
@@ -65,8 +76,7 @@ test("f08: what no copy has is said on the phone and to the manager, and the nex
     await phone.hasWholeBuild();
     wire.down();
     await quickly(capture, "Kept.");
-    await pause(500);
-    const { size } = await stat(await log(folder));
+    const size = await settledSize(folder);
     await quickly(capture, "Lost with its copy.");
     await until(phone.page, async () => (await copies(phone.page)) === 2, "the second copies");
     await phone.page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("noticed-unsent", { recursive: true }));
