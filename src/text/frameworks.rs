@@ -10,7 +10,7 @@ pub const TITLE: &str = "Inspection frameworks";
 pub const HINT: &str =
     "What a pack for an inspector is laid out by. Load a newer one when the wording changes.";
 pub const LEDE: &str = "A pack for an inspector is laid out by one of these. The regulator changes its wording from time to time. \
-     Then load a newer file here, once, and everybody has it.";
+     Then somebody who manages every site loads a newer file here, once, and everybody has it.";
 pub const LOAD: &str = "Load a framework";
 pub const NONE_TITLE: &str = "You have no framework of your own.";
 pub const NONE_WORDS: &str = "You need none until the regulator has new wording, or you want other evidence in a pack. Then save one of the files below, change it, and load it here.";

@@ -99,10 +99,10 @@ fn Board(look: Look, filling: bool) -> impl IntoView {
     }
 }
 
-/// One after the other, so that the numbers stand there before the pictures are drawn.
+/// The first stands there with the numbers; the others come one after the other, so that nobody waits for all.
 #[component]
 fn Pictures(look: Look) -> impl IntoView {
-    let drawn = RwSignal::new(0_usize);
+    let drawn = RwSignal::new(1_usize);
     let front: Vec<_> = MEASURES.iter().filter(|measure| measure.front).collect();
     let total = front.len();
     Effect::new(move |_| {

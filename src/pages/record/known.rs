@@ -2,6 +2,7 @@
 
 use super::way_back;
 use crate::{
+    routes,
     state::{App, use_app},
     ui::{EmptyState, LinkButton, Page},
 };
@@ -35,7 +36,7 @@ pub fn known(id: RecordId, page: impl Fn(Arc<Record>) -> Node + Send + 'static) 
 #[component]
 fn Unknown() -> impl IntoView {
     let (back, label) = way_back(use_app());
-    let go = if label == "Inbox" { "Go to the inbox".to_owned() } else { format!("Go to {label}") };
+    let go = if back == routes::INBOX { "Go to the inbox".to_owned() } else { format!("Go to {label}") };
     view! {
         <Page title="Record not here" heading="This record is not here" back=back back_label=label>
             <EmptyState title="It has not arrived on this device, or your role does not see it." icon="file-text">
