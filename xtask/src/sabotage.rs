@@ -4,15 +4,15 @@
 mod list;
 
 use crate::{
-    paths, shell,
+    paths, shell, test, tools,
     words::{note, say},
 };
 use anyhow::{Context, Result, ensure};
-use list::{SABOTAGES, Sabotage};
+use list::{Sabotage, Tests, all};
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{Command, ExitCode},
 };
 
 /// What a copy needs to build: everything but what is built.
@@ -26,8 +26,9 @@ pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
         None => None,
     };
     let copy = paths::target().join("sabotage/tree");
-    let mut unnoticed = Vec::new();
-    for sabotage in SABOTAGES.iter().filter(|one| only.as_deref().is_none_or(|name| name == one.name)) {
+    let (mut tried, mut unnoticed) = (0, Vec::new());
+    for sabotage in all().filter(|one| only.as_deref().is_none_or(|name| name == one.name)) {
+        tried += 1;
         renew(&copy)?;
         let failed = sabotage.failed_tests(&copy)?;
         if failed.is_empty() {
@@ -39,7 +40,8 @@ pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
             if failed.is_empty() { "NOBODY NOTICED".into() } else { failed.join(", ") }
         ));
     }
-    say(&format!("{} defences switched off, {} unnoticed", SABOTAGES.len(), unnoticed.len()));
+    ensure!(tried > 0, "no defence is called {}", only.unwrap_or_default());
+    say(&format!("{tried} defences switched off, {} unnoticed", unnoticed.len()));
     Ok(if unnoticed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -57,10 +59,7 @@ impl Sabotage {
         let (file, broken) = self.broken(tree)?;
         fs::write(&file, broken)?;
         note(&format!("... {}", self.name));
-        let mut cargo = shell::cargo();
-        cargo.current_dir(tree).env("CARGO_TARGET_DIR", paths::target().join("sabotage/build"));
-        cargo.args(["test", "--no-fail-fast"]).args(self.test);
-        let output = cargo.output().context("start cargo")?;
+        let output = self.tests(tree)?.output().context("start cargo")?;
         let said = String::from_utf8_lossy(&output.stdout);
         ensure!(
             said.contains("test result:"),
@@ -68,9 +67,38 @@ impl Sabotage {
             self.name,
             String::from_utf8_lossy(&output.stderr)
         );
-        let failed = said.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
-        Ok(failed.map(str::to_owned).collect())
+        Ok(failed(&said))
     }
+
+    fn tests(&self, tree: &Path) -> Result<Command> {
+        let mut cargo = match self.noticed_by {
+            Tests::Native(part) => {
+                let mut cargo = shell::cargo();
+                cargo.args(["test", "--no-fail-fast"]).args(part);
+                cargo
+            }
+            Tests::Postgres(names) => {
+                tools::postgres()?;
+                let mut cargo = shell::cargo();
+                cargo.args(["test", "--package", "server", "--test", "it", "--"]).args(names);
+                cargo.env("NOTICED_TEST_DATABASE", "postgres");
+                cargo
+            }
+            Tests::Browser => {
+                tools::for_the_app()?;
+                tools::for_browser_tests()?;
+                test::in_a_browser()
+            }
+        };
+        cargo.current_dir(tree).env("CARGO_TARGET_DIR", paths::target().join("sabotage/build"));
+        Ok(cargo)
+    }
+}
+
+/// Names of the tests that failed, native ("FAILED") or in a browser ("FAIL").
+fn failed(said: &str) -> Vec<String> {
+    let tests = said.lines().filter_map(|line| line.strip_prefix("test ")?.split_once(" ... "));
+    tests.filter(|(_, outcome)| outcome.starts_with("FAIL")).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Copies what changed since the last time, so that only that is built again.
@@ -105,8 +133,15 @@ mod tests {
 
     #[test]
     fn every_defence_stands_where_the_list_says() {
-        for sabotage in SABOTAGES {
+        for sabotage in all() {
             sabotage.broken(&paths::root()).expect(sabotage.name);
         }
+    }
+
+    #[test]
+    fn failed_tests_are_read_from_what_cargo_and_the_browser_say() {
+        let said =
+            "running 3 tests\ntest one::two ... FAILED\ntest three ... ok\ntest browser::four ... FAIL\n";
+        assert_eq!(failed(said), ["one::two", "browser::four"]);
     }
 }

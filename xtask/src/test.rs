@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Result, bail, ensure};
 use std::{
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{Command, ExitCode},
     thread,
     time::Instant,
 };
@@ -139,8 +139,12 @@ fn replay(folder: &Path, server: bool) -> Result<()> {
     })
 }
 
-/// Tests of `src/browser` in headless Chromium; `webdriver.json` holds its flags.
 fn browser_tests() -> Result<()> {
+    shell::quiet(&mut in_a_browser()).and_then(|said| some_passed(&said))
+}
+
+/// Tests of `src/browser` in headless Chromium; `webdriver.json` holds its flags.
+pub fn in_a_browser() -> Command {
     let mut cargo = shell::cargo();
     // Not `--quiet`: cargo hands that on to a runner that does not know it.
     cargo.args(["test", "--package", "noticed", "--target", "wasm32-unknown-unknown"]);
@@ -149,7 +153,7 @@ fn browser_tests() -> Result<()> {
     if let Some(driver) = shell::find("chromedriver") {
         cargo.env("CHROMEDRIVER", driver);
     }
-    shell::quiet(&mut cargo).and_then(|said| some_passed(&said))
+    cargo
 }
 
 /// A run in which nothing was tested is no success.
