@@ -21,7 +21,7 @@ if (files.length === 0) {
 function walk(files) {
   const failed = new Set();
   return new Promise((done) => {
-    const told = run({ files, concurrency: Number(process.env.NOTICED_WALKS ?? 1), timeout: 15 * 60_000 })
+    const told = run({ files, concurrency: Number(process.env.NOTICED_WALKS ?? 1), timeout: 45 * 60_000 })
       .on("test:fail", ({ file, name }) => failed.add(file ?? name))
       .compose(new spec());
     told.on("end", () => done([...failed]));

@@ -1,5 +1,6 @@
 // My reports: where each stands, and what changed because of it.
 
+import { until } from "../fixtures/store.mjs";
 import { Screen } from "./screen.mjs";
 
 export class Reports extends Screen {
@@ -8,10 +9,11 @@ export class Reports extends Screen {
     await this.is("My reports");
   }
 
-  async titles() {
+  /** Waits until the list has so many reports. */
+  async has(number) {
     await this.list();
     const cards = this.page.getByRole("main").getByRole("heading", { level: 2 });
-    return (await cards.allTextContents()).map((title) => title.trim());
+    await until(this.page, async () => (await cards.count()) === number, `${number} reports in the list`);
   }
 
   async read(title) {

@@ -77,6 +77,7 @@ test("two near misses with one hoist are an alert on the manager's device while 
     await manager.says(/^By version 1 of this rule: 2 in 90 days\./);
     await manager.says(/^What is usual is not known: the records here begin on /);
     const records = manager.page.getByRole("main").getByRole("link", { name: "Place or equipment: hoist", exact: true });
+    await records.nth(1).waitFor();
     assert.equal(await records.count(), 2);
     await records.first().click();
     await manager.is("Place or equipment: hoist");
@@ -152,7 +153,9 @@ test("an alert is set aside with a reason, and a rule changes after a try on the
     await manager.says("This stays as it is. A new report of the same kind raises a new alert.");
     await manager.open("/alerts/week");
     await manager.says(HOIST_3);
-    assert.equal(await manager.page.getByRole("link", { name: HOIST_7, exact: true }).count(), 1);
+    const aside = manager.page.getByRole("link", { name: HOIST_7, exact: true });
+    await aside.first().waitFor();
+    assert.equal(await aside.count(), 1);
     await looker.look(manager.page, "the week");
 
     // Nonsense changes nothing.

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { SIZES } from "../fixtures/browser.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { holds } from "../fixtures/store.mjs";
 import { Audits, ITEMS } from "../pages/audits.mjs";
 import { Desk } from "../pages/desk.mjs";
 
@@ -79,7 +80,7 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await manager.choose(ITEMS[1], "No");
     await manager.says("Not saved yet.");
     await manager.section(ITEMS[1]).getByLabel("What was missing?", { exact: true }).fill("It says that, not why.");
-    await manager.page.waitForTimeout(500);
+    await holds(manager.page, "draft", "It says that, not why.");
     await manager.device.kill();
     await manager.device.openAfterKill(address.pathname + address.search);
     await manager.is(/^Medicines: /);
@@ -110,6 +111,7 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await manager.says("The audit is signed.");
     await manager.says(/What arrives later does not change them/);
     await looker.look(manager.page, "a signed audit");
+    await manager.nothingWaits();
     const kinds = (await place.admin.events()).map((event) => event.do);
     const number = (verb) => kinds.filter((kind) => kind === verb).length;
     assert.deepEqual([number("open_audit"), number("answer_audit"), number("sign_audit")], [1, 10, 1]);

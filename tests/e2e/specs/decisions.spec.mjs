@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Desk } from "../pages/desk.mjs";
 import { Manage } from "../pages/manage.mjs";
 
@@ -115,14 +116,14 @@ test("a decision without harm is told, changed with its reason, and stands in th
     await desk.page.getByRole("main").getByRole("link", { name: /^Decision register/ }).click();
     await desk.is("Decision register");
     const rows = desk.page.getByRole("table", { name: "Decisions" }).getByRole("row");
-    assert.equal(await rows.count(), 3, "a head and two decisions");
+    await until(device.page, async () => (await rows.count()) === 3, "a head and two decisions");
     await desk.says("2 decisions. In 1 somebody must still be told.");
     await desk.says(/^Changed: .*Now to be told: Police\./);
     await seen("the register");
     await device.page.setViewportSize({ width: 1280, height: 800 });
     await desk.page.getByLabel("Show", { exact: true }).selectOption({ label: "Only changes of a decision" });
     await desk.says("1 decision. In 1 somebody must still be told.");
-    assert.equal(await rows.count(), 2);
+    await until(device.page, async () => (await rows.count()) === 2, "a head and one decision");
     await desk.page.getByLabel("Must be told", { exact: true }).selectOption({ label: "Information Commissioner" });
     await desk.says("No decision fits these filters.");
     await desk.press("Clear the filters");

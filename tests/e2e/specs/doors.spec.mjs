@@ -32,12 +32,13 @@ test("f74: a session that ran out long ago stops nobody from recording, and noth
     await phone.reopen();
     await until(phone.page, async () => (await place.admin.reportsOf(after)) === 1, "the report arrives without a session");
     assert.equal(await place.admin.reportsOf(before), 1);
-    assert.equal((await new Reports(phone).titles()).length, 2, "both are still on the phone");
+    // Both are still on the phone.
+    await new Reports(phone).has(2);
     await doors.says("Sign in again");
     await doors.follow("Sign in");
     await doors.signIn("care-17");
     await capture.nothingWaits();
-    assert.equal((await new Reports(phone).titles()).length, 2);
+    await new Reports(phone).has(2);
   });
 });
 
@@ -59,6 +60,8 @@ test("f79: a sign-out without signal is told later, and the token is refused aft
     assert.equal((await ask()).status, 200, "the copy of the token is good");
     await place.server.stop();
     await doors.signOut();
+    // The door is shown before the note is on the disk.
+    await until(phone.page, async () => (await part(phone.page, "meta")).some(([key]) => key === "sign_out_owed"), "the sign-out is still to be told");
     await place.server.resume();
     await phone.reopen();
     await until(phone.page, async () => (await ask()).status === 401, "the server has heard of the sign-out");
@@ -100,7 +103,7 @@ test("who left a tablet open signs out there from their own phone", async () => 
     await section.getByLabel("Your password").fill("not this one at all");
     phone.expects(/422/);
     await section.getByRole("button", { name: "Sign out there" }).click();
-    await doors.says(/password/);
+    await section.getByText(/is not right/).first().waitFor();
     await section.getByLabel("Your password").fill(PASSWORD);
     const looker = new Looker();
     await looker.look(phone.page, "settings with another device");

@@ -83,6 +83,8 @@ test("a link shows one pack to somebody outside, says how often, and is ended", 
     const looker = new Looker();
     await screen.open("/evidence/links");
     await screen.is("Links for people outside");
+    // Until the service has answered, the way to a new link stands in another place.
+    await screen.says("Nobody outside has a link.");
     await looker.look(manager.page, "no links yet");
     await screen.follow("Make a link");
     await screen.is("Make a link");
@@ -93,6 +95,13 @@ test("a link shows one pack to somebody outside, says how often, and is ended", 
     await screen.pressAgain("Make a link");
     await manager.page.getByText("The link is ready").first().waitFor();
     const link = await manager.page.locator("code").innerText();
+    // It is shown once: news that comes while somebody copies it does not take it away.
+    await Promise.all([
+      manager.page.waitForResponse((answer) => answer.url().includes("/v1/pull?")),
+      manager.page.evaluate(() => window.dispatchEvent(new Event("online"))),
+    ]);
+    await manager.page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+    assert.equal(await manager.page.locator("code").innerText({ timeout: 1_000 }), link);
 
     const outside = await place.device({ size: "tablet", label: "outside" });
     await outside.page.goto(link);

@@ -7,7 +7,6 @@ import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { choosePast, importedOf, listOf } from "../fixtures/past.mjs";
 import { walk } from "../fixtures/people.mjs";
-import { pause } from "../fixtures/server.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 const GOOD = 400;
@@ -38,7 +37,7 @@ test("files for other programs are saved on the device, without people unless th
     await screen.tap(manager.page.getByRole("radio", { name: /^With people/ }));
     await screen.says("These files tell who it was");
     // The same button, pressed within a second of the first time, would be a double tap.
-    await pause(1_000);
+    await screen.secondPasses();
     assert.ok((await saved(manager, "Save records.csv")).includes("R-014"), "people are named by their code when asked for");
     await place.server.resume();
     assert.deepEqual(looker.faults, []);

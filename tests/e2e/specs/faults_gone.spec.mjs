@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { carerOverWire } from "../fixtures/carer.mjs";
 import { EVICTED, copies, forget } from "../fixtures/disk.mjs";
 import { inviteStaff } from "../fixtures/provider.mjs";
-import { until } from "../fixtures/store.mjs";
+import { holds, until } from "../fixtures/store.mjs";
 import { arrived, quickly } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 
@@ -89,13 +89,15 @@ async function begin(doors, words) {
   await page.getByRole("main").getByRole("link", { name: /^Medicines/ }).click();
   await doors.is("What nearly happened?");
   await page.getByRole("textbox").fill(words);
-  await page.waitForTimeout(1_000);
+  await holds(page, "draft", words);
 }
 
-async function drafts(doors) {
+/** Waits until the page of drafts shows so many. */
+async function hasDrafts(doors, number) {
   await doors.open("/drafts");
   await doors.is("Drafts");
-  return doors.page.getByRole("main").getByRole("heading", { level: 2 }).count();
+  const cards = doors.page.getByRole("main").getByRole("heading", { level: 2 });
+  await until(doors.page, async () => (await cards.count()) === number, `${number} drafts`);
 }
 
 test("f17: Safari and the app on the Home Screen join by a typed code each, and each says where drafts are", async () => {
@@ -120,12 +122,12 @@ test("f17: Safari and the app on the Home Screen join by a typed code each, and 
     await app.page.getByText("I have used Noticed on this device").click();
     await app.says(/each keep their own drafts and reports.*open that/);
     await app.joinAsPerson(await code());
-    assert.equal(await drafts(app), 0);
+    await hasDrafts(app, 0);
     await app.says(/A draft stays where you began it.*in that browser or in the app on the Home Screen/);
     await begin(app, "Begun in the app.");
 
     for (const [doors, words] of [[tab, "Begun in Safari."], [app, "Begun in the app."]]) {
-      assert.equal(await drafts(doors), 1, words);
+      await hasDrafts(doors, 1);
       await doors.says("Only here, where you began them. Nobody else can see them yet.");
       await doors.page.getByRole("main").getByRole("link", { name: /^Continue/ }).click();
       await doors.is("What nearly happened?");

@@ -101,6 +101,7 @@ test("f52: pages that are gone from the store are noticed at the start", async (
     await holds(phone.page, "page", LOST);
     await until(phone.page, async () => asked.digests === 2, "a look whether it is mended");
     assert.equal(asked.anew, 1);
+    await until(phone.page, async () => (await reported(place)).length > 0, "the report");
     assert.deepEqual(await reported(place), ["kept_rows_missed"]);
   });
 });

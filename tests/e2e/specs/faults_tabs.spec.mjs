@@ -136,8 +136,9 @@ test("f19: tabs that clean up long after leave the draft and the photo of anothe
     await choose(one, [file("one.jpg", await photo(one.page))]);
     await added(one, 1);
     await one.wroteDown(SAID.say);
-    const before = (await part(one.page, "photo")).map(([key]) => key);
-    assert.equal(before.length, 3, "its note, the photo and the small one");
+    const photos = async () => (await part(one.page, "photo")).map(([key]) => key);
+    await until(one.page, async () => (await photos()).length === 3, "its note, the photo and the small one");
+    const before = await photos();
 
     // Past the lease, past a day, past everything that has an age.
     for (const days of [0.01, 2, 200]) {
@@ -145,13 +146,13 @@ test("f19: tabs that clean up long after leave the draft and the photo of anothe
       await begin(other, "Begun and thrown away.");
       await other.open("/drafts");
       const thrown = other.page.getByRole("button", { name: /^Delete/ });
-      assert.equal(await thrown.count(), 2);
+      await until(other.page, async () => (await thrown.count()) === 2, "both drafts are shown");
       const card = other.page.locator("li", { hasText: /Medicines/ });
       await card.getByRole("button", { name: /^Delete/ }).click();
       await other.page.getByRole("dialog").getByRole("button", { name: "Delete the draft", exact: true }).click();
       await until(other.page, async () => (await thrown.count()) === 1, "one draft is left");
       await other.page.waitForTimeout(1_000);
-      assert.deepEqual((await part(one.page, "photo")).map(([key]) => key), before);
+      assert.deepEqual(await photos(), before);
       assert.equal(await copies(one.page), 1, "the second copy of what waits");
       await other.page.close();
     }

@@ -13,6 +13,7 @@ import { carer } from "../fixtures/carer.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { BINARY } from "../fixtures/server.mjs";
+import { until } from "../fixtures/store.mjs";
 import { SHORT } from "../pages/capture.mjs";
 import { Manage } from "../pages/manage.mjs";
 
@@ -86,10 +87,8 @@ test("f51: what a phone sent after the copy comes back to a server that was put 
       await run(BINARY, ["restore", "--from", copy, "--data", place.server.data]);
       await place.server.resume();
       await phone.reopen();
-      for (let tries = 0; tries < 100 && (await place.admin.reportsOf(after)) === 0; tries += 1) {
-        await new Promise((done) => setTimeout(done, 100));
-      }
-      assert.equal(await place.admin.reportsOf(after), 1, "the phone sent it again");
+      await until(phone.page, async () => (await place.admin.reportsOf(after)) > 0, "the phone sent it again");
+      assert.equal(await place.admin.reportsOf(after), 1);
       assert.equal(await place.admin.reportsOf(before), 1);
       await run(BINARY, ["verify", "--data", place.server.data]);
     });

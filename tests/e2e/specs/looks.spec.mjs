@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { holds, part, until } from "../fixtures/store.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 test("a look without signal reaches the manager, and a record is put on legal hold", async () => {
@@ -21,10 +22,12 @@ test("a look without signal reaches the manager, and a record is put on legal ho
     await deputy.hasWholeBuild();
     await theirs.open(`/records/${plain}`);
     await deputy.page.getByRole("heading", { level: 1 }).waitFor();
+    await holds(deputy.page, "page", "He shouted at her.");
     await place.server.stop();
     await theirs.open(`/records/${secret}`);
     await deputy.page.getByText("He shouted at her.").first().waitFor();
     assert.equal(await deputy.page.getByText("Who looked").count(), 0, "only the manager reads who looked");
+    await until(deputy.page, async () => (await part(deputy.page, "meta")).some(([key]) => key.startsWith("view/")), "the look is kept");
     await place.server.resume();
     await deputy.reopen();
 
@@ -33,16 +36,12 @@ test("a look without signal reaches the manager, and a record is put on legal ho
     const looker = new Looker();
     await screen.open(`/records/${secret}`);
     await manager.page.getByRole("heading", { name: "Who looked" }).waitFor();
-    for (let tries = 0; tries < 40; tries += 1) {
-      const { views } = await place.admin.send("GET", `/v1/records/${secret}/views`);
-      if (views.some((view) => view.name === "Jonah")) break;
-      await new Promise((done) => setTimeout(done, 250));
-    }
+    const looks = async (record) => (await place.admin.send("GET", `/v1/records/${record}/views`)).views;
+    await until(manager.page, async () => (await looks(secret)).some((view) => view.name === "Jonah"), "the look of the deputy");
     await screen.press("Show who looked");
     await manager.page.getByRole("main").getByText("Jonah").first().waitFor();
     await looker.look(manager.page, "who looked");
-    const { views } = await place.admin.send("GET", `/v1/records/${plain}/views`);
-    assert.deepEqual(views, [], "a look at an ordinary record is nobody's business");
+    assert.deepEqual(await looks(plain), [], "a look at an ordinary record is nobody's business");
 
     await screen.press("Legal hold");
     await screen.type("Why must it be kept longer?", "A claim is open.");

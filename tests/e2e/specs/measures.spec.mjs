@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 class Measures extends Screen {
@@ -36,8 +37,9 @@ test("each large number opens a list with as many lines as it says", async () =>
       await desk.open(href);
       const list = desk.page.locator("ul.cards");
       await list.waitFor();
+      const lines = list.locator("> li");
+      await until(desk.page, async () => (await lines.count()) === Math.min(count, 50), `${href} has its lines`);
       assert.equal(Number(await list.getAttribute("data-total")), count, href);
-      assert.equal(await list.locator("> li").count(), Math.min(count, 50), href);
     }
   });
 });
@@ -85,6 +87,7 @@ test("hours and days are a picture, and its numbers are those of the table", asy
       const sum = (words) => words.reduce((all, one) => all + Number(one), 0);
       const drawn = sum(await picture.locator(".chart__count").allTextContents());
       await desk.page.getByText("Show the numbers").click();
+      await desk.page.locator(".picture table a").first().waitFor();
       assert.ok(drawn > 0, "something is drawn");
       assert.equal(sum(await desk.page.locator(".picture table a").allTextContents()), drawn, address);
       await desk.says(/too few to see a pattern/);

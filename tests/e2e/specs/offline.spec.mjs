@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { carer, carerWithoutSignal } from "../fixtures/carer.mjs";
+import { until } from "../fixtures/store.mjs";
 import { KEPT, SHORT } from "../pages/capture.mjs";
 import { HOME } from "../pages/doors.mjs";
 import { Reports } from "../pages/reports.mjs";
@@ -29,7 +30,7 @@ test("each kind is recorded without signal and arrives exactly once", async () =
     for (const record of records) assert.equal(await place.admin.reportsOf(record), 1, record);
     const reports = await place.admin.events();
     assert.equal(reports.length, 3);
-    assert.equal((await new Reports(phone).titles()).length, 3);
+    await new Reports(phone).has(3);
   });
 });
 
@@ -97,8 +98,14 @@ for (const moment of ["before", "after"]) {
 
       await phone.openAfterKill();
       await capture.is(HOME);
-      const kept = await phone.page.getByRole("link", { name: "Finish your draft" }).count();
-      const saved = await capture.page.getByRole("banner").getByRole("link", { name: /^1 waiting to send/ }).count();
+      let kept = 0;
+      let saved = 0;
+      const stands = async () => {
+        kept = await phone.page.getByRole("link", { name: "Finish your draft" }).count();
+        saved = await capture.page.getByRole("banner").getByRole("link", { name: /^1 waiting to send/ }).count();
+        return kept + saved > 0;
+      };
+      await until(phone.page, stands, "a draft or a record");
       assert.deepEqual({ kept, saved }, moment === "before" ? { kept: 1, saved: 0 } : { kept: 0, saved: 1 });
       if (kept) {
         await capture.follow("Finish your draft");

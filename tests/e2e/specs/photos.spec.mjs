@@ -23,6 +23,7 @@ test("f09: the page is killed while the camera is open, and the draft is there w
     const chooser = capture.page.waitForEvent("filechooser");
     await capture.pressAgain("Choose a photo");
     await chooser;
+    await capture.wroteDown("Water by the bath, and no sign.");
     await phone.kill();
 
     await phone.openAfterKill();
@@ -62,7 +63,7 @@ test("f67: four photos arrive with the connection cut after each part, after the
     const pictures = await Promise.all(hues.map((hue) => photo(phone.page, { hue, tile: 8 })));
     await choose(capture, pictures.map((picture, index) => file(`${index}.jpg`, picture)));
     await added(capture, 4);
-    assert.equal(await capture.page.getByRole("button", { name: "Choose a photo" }).count(), 0);
+    await until(capture.page, async () => (await capture.page.getByRole("button", { name: "Choose a photo" }).count()) === 0, "no fifth photo");
     await capture.say(WORDS, SAID.say);
     const record = await capture.save();
     const isThere = async () => {

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 /** Near misses of last month and bed days of each site: the second reports far more, the last none. */
@@ -57,7 +58,7 @@ test("eight sites stand in a funnel with the limits of chance", async () => {
     await looker.look(desk.page, "all sites with a funnel");
     await row.getByRole("link", { name: /^12/ }).click();
     await desk.says(/^Near misses, /);
-    assert.equal(await desk.page.locator(".list-of-records a").count(), 12);
+    await until(desk.page, async () => (await desk.page.locator(".list-of-records a").count()) === 12, "as many records as the number says");
     assert.deepEqual(looker.faults, []);
   });
 });
@@ -98,12 +99,12 @@ test("missed audits stand on the Home of a phone, and steps done are as many as 
     await looker.look(phone.page, "Home with missed audits");
     await missed.click();
     await phone.is(/Audits that fell due in a year/);
-    assert.equal(await phone.page.getByText("Missed", { exact: true }).count(), number);
+    await until(phone.page, async () => (await phone.page.getByText("Missed", { exact: true }).count()) === number, `${number} missed audits`);
 
     await phone.open("/provider");
     await phone.page.getByRole("link", { name: /^100% of 3 / }).click();
     await phone.is(/^Steps done/);
-    assert.equal(await phone.page.locator(".cards > li").count(), 3);
+    await until(phone.page, async () => (await phone.page.locator(".cards > li").count()) === 3, "as many records as the number says");
     await phone.page.getByText("Taken back", { exact: true }).waitFor();
     await looker.look(phone.page, "the steps behind a number");
     assert.deepEqual(looker.faults, []);

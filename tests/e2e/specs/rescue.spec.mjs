@@ -200,6 +200,7 @@ test("f09: a page that is killed while a file is chosen comes back with every wo
     const chooser = phone.page.waitForEvent("filechooser");
     await phone.page.locator("#camera").click();
     await chooser;
+    await capture.wroteDown("Given at eight, due at six.");
     await phone.kill();
 
     await phone.openAfterKill();

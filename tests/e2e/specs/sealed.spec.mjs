@@ -90,11 +90,11 @@ test("f75: the lock that comes while somebody types keeps every word, also when 
     await doors.unlock();
     await capture.is(HOME);
     await halfTyped(capture, "The pen was set to 12");
-    await settled(phone);
+    const before = await settled(phone);
     await phone.page.clock.fastForward("06:00");
     // The lock has come; the question stays open, and typing goes on.
     await phone.page.getByRole("textbox").fill("The pen was set to 12 and not to 10.");
-    await settled(phone);
+    await settled(phone, before);
     assert.ok(!(await everything(phone.page)).includes("The pen was set"));
     await phone.kill();
 
@@ -199,14 +199,15 @@ async function halfTyped(capture, words) {
   await capture.page.getByRole("textbox").fill(words);
 }
 
-/** What was typed is on the disk: the draft has stopped changing. */
-async function settled(device) {
-  let before = "";
+/** What was typed is on the disk: the draft is another than before, and has stopped changing. Gives it, sealed. */
+async function settled(device, old = "[]") {
+  let before = old;
   await until(device.page, async () => {
     const now = JSON.stringify(await part(device.page, "draft"));
-    const same = now === before;
+    const same = now === before && now !== old;
     before = now;
     if (!same) await new Promise((go) => setTimeout(go, 700));
     return same;
   }, "the draft is written");
+  return before;
 }

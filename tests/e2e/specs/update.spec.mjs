@@ -29,7 +29,7 @@ async function withBuild(story, options = {}) {
 }
 
 async function hasMark(phone, mark) {
-  await phone.page.waitForFunction((mark) => (document.documentElement.dataset.mark ?? "first") === mark, mark, { timeout: 30_000 });
+  await phone.page.waitForFunction((mark) => (document.documentElement.dataset.mark ?? "first") === mark, mark, { timeout: 60_000 });
 }
 
 /** Somebody at Home: the new version comes by itself. */
