@@ -17,7 +17,10 @@ pub fn CalendarPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     spawn_local(async move {
         let found = app.outside.calendar().await;
-        known.try_set(Some(found));
+        // What was made meanwhile is newer, and shown once.
+        known.try_update(|known| {
+            known.get_or_insert(found);
+        });
     });
     let make = move |()| {
         busy.set(true);

@@ -137,6 +137,9 @@ pub struct App {
     open_forms: RwSignal<usize>,
     chosen_site: RwSignal<Option<SiteId>>,
     shown_site: Memo<Option<SiteId>>,
+    /// The clock ticks at each contact: what depends on the date only is not made anew by that.
+    date: Memo<NaiveDate>,
+    held: Memo<Roles>,
     pub(crate) lists: Lists,
     clock: RwSignal<Instant>,
     keep: Kept,
@@ -161,9 +164,13 @@ impl App {
         let photos = Photos::new(keep);
         let writer = Signal::derive(move || who_writes(&session.read(), lock.locked.get()));
         let chosen_site = RwSignal::new(crate::browser::storage::site().map(SiteId::from));
+        let date = Memo::new(move |_| time::london_date(clock.get()));
         let shown_site = Memo::new(move |_| {
-            let today = time::london_date(clock.get());
-            sites::shown(&session.read(), &lists.shown.read(), chosen_site.get(), today)
+            sites::shown(&session.read(), &lists.shown.read(), chosen_site.get(), date.get())
+        });
+        let held = Memo::new(move |_| match (session.read().me(), &*shown_site.read()) {
+            (Some(me), Some(site)) => lists.shown.read().held(&me.staff, site, date.get()).all(),
+            _ => Roles::NONE,
         });
         let app = App {
             register: RwSignal::new(Arc::new(Register::default())),
@@ -189,6 +196,8 @@ impl App {
             open_forms: RwSignal::default(),
             chosen_site,
             shown_site,
+            date,
+            held,
             lists,
             clock,
             keep,
@@ -204,7 +213,7 @@ impl App {
     }
 
     pub fn today(&self) -> NaiveDate {
-        time::london_date(self.now.get())
+        self.date.get()
     }
 
     /// The corrected time to the millisecond. Not tracked.
@@ -222,11 +231,7 @@ impl App {
 
     /// Roles at the current site today, standing in included. None when nobody is signed in.
     pub fn roles(&self) -> Roles {
-        let session = self.session.read();
-        match (session.me(), &*self.shown_site.read()) {
-            (Some(me), Some(site)) => self.directory.read().held(&me.staff, site, self.today()).all(),
-            _ => Roles::NONE,
-        }
+        self.held.get()
     }
 
     /// May change the lists of the current site.

@@ -150,6 +150,8 @@ impl App {
         keep.empty_base();
         keep.cursor.take();
         keep.tail.take();
+        // Without signal the server hears of it with the next contact, also when the app ends in this moment.
+        let owed = shelf.set_note(OWED, &true).await;
         self.session.set(Session::SignedOut { device });
         self.drafts.load().await?;
         self.seen.load().await?;
@@ -158,8 +160,7 @@ impl App {
         self.refold();
         self.lock.person_changed().await;
         keep.tell_tabs("session");
-        // Without signal the server hears of it with the next contact.
-        shelf.set_note(OWED, &true).await?;
+        owed?;
         self.settle_sign_out().await;
         Ok(())
     }
