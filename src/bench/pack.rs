@@ -58,6 +58,7 @@ fn request(register: &Register) -> Option<Request> {
         made_at: last + chrono::Duration::days(100),
         made_by: Role::RegisteredManager,
         staff: None,
+        person: None,
         examples: Vec::new(),
     })
 }

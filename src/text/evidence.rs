@@ -3,13 +3,14 @@
 use evidence::PackKind;
 
 pub const EVIDENCE: &str = "Evidence";
-pub const EVIDENCE_HINT: &str = "Make a pack for an inspector or a commissioner, or check one.";
+pub const EVIDENCE_HINT: &str =
+    "Make a pack for an inspector, a commissioner or a person who asks, or check one.";
 pub const LEDE: &str = "A pack is one file. It holds a page that prints well, a PDF, tables, and the log, and it can be checked for changes. \
      It is made on this device and works without signal.";
 pub const NOT_YOURS: &str =
     "The Registered Manager, the deputy, the provider, and inspectors and commissioners use this part.";
 
-pub const KIND: &str = "Who is it for?";
+pub const KIND: &str = "What is the pack for?";
 pub const PERIOD: &str = "Which period?";
 pub const PERIOD_HINT: &str = "By the day on which it happened";
 pub const FROM: &str = "First day";
@@ -27,6 +28,19 @@ pub const FRAMEWORK_FILE: &str = "Framework file";
 pub const FRAMEWORK_FILE_HINT: &str =
     "A JSON file of the same shape as framework.json, which is in every pack.";
 pub const STAFF: &str = "Whose supervision?";
+pub const PERSON: &str = "Which person?";
+pub const PERSON_HINT: &str = "By the code in the list of people";
+pub const CHOOSE_PERSON: &str = "Choose which person it is about.";
+pub const UNKNOWN_PERSON: &str = "This person is not in the list any more. Choose a person from the list.";
+pub const NOT_HERE_NOW: &str = "not in the list now";
+pub const ALL_DAYS: &str = "Everything, from the first record on";
+pub const STAFF_NAMES: &str = "Names of staff";
+pub const WITHOUT_STAFF_HINT: &str =
+    "Staff become roles. Words that were typed stay in, and other people become letters.";
+pub const WITH_STAFF_HINT: &str = "Only where the person needs them. You must write why.";
+pub const STAFF_REASON: &str = "Why are the names of staff needed?";
+pub const WHY_STAFF: &str = "Write why the names of staff are needed, or leave them out.";
+pub const WHY_NAMES: &str = "Write why names and words are needed, or leave them out.";
 pub const NAMES: &str = "Names and words";
 pub const WITHOUT_NAMES: &str = "Leave them out";
 pub const WITHOUT_NAMES_HINT: &str = "People become letters and staff become roles. Words that staff typed are left out, but for those written to be shared.";
@@ -78,6 +92,9 @@ pub fn kind(kind: PackKind) -> (&'static str, &'static str) {
         PackKind::SupervisionNote => ("A supervision", "What one member of staff reported, did and learned"),
         PackKind::MedicationAuditFile => {
             ("The medication audit file", "Errors by kind and stage, actions, audits")
+        }
+        PackKind::AboutOnePerson => {
+            ("What we hold about one person", "For somebody who asks what is recorded about them")
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Who is who in a pack. De-identified: people become "Person A", staff become roles, a person's own room has no name.
 //! The letters belong to one pack: the same person has another letter in another pack.
 
+use crate::telling::{Telling, names, people_of};
 use domain::{
     directory::Directory,
     event::Author,
+    ids::PersonCode,
     record::{Record, Reporter},
     vocabulary,
 };
@@ -18,8 +20,7 @@ const SOMEBODY: &str = "A member of staff";
 #[derive(Clone, Debug)]
 pub struct Cast {
     directory: Arc<Directory>,
-    /// Names and codes stand as they are.
-    identified: bool,
+    telling: Telling,
     people: BTreeMap<String, String>,
     devices: BTreeMap<String, String>,
     /// Places where somebody who is supported lives.
@@ -32,20 +33,29 @@ impl Cast {
     pub fn of<'a>(
         directory: Arc<Directory>,
         records: impl IntoIterator<Item = &'a Record>,
-        identified: bool,
+        telling: Telling,
         number: &dyn Fn(&str) -> Option<usize>,
     ) -> Cast {
         let mut cast = Cast {
-            identified,
             people: BTreeMap::new(),
             devices: BTreeMap::new(),
             homes: directory.people.values().map(|person| person.place.clone()).collect(),
             directory,
+            telling,
         };
         cast.homes.remove("");
+        let own = cast.about().cloned();
+        // Whoever shares a room with others still knows it as their own.
+        if let Some(room) =
+            own.as_ref().and_then(|own| cast.directory.people.get(own)).map(|own| own.place.clone())
+        {
+            cast.homes.remove(&room);
+        }
         for record in records {
-            for person in record.facts.people().chain(record.original.people()) {
-                if !cast.people.contains_key(&*person) {
+            let corrected = record.events.iter().filter(|_| own.is_some());
+            let corrected = corrected.flat_map(|received| people_of(&received.event)).map(PersonCode::from);
+            for person in record.facts.people().chain(record.original.people()).chain(corrected) {
+                if own.as_ref() != Some(&person) && !cast.people.contains_key(&*person) {
                     let letters = letters(number(&person).unwrap_or(cast.people.len()));
                     cast.people.insert(person.to_string(), letters);
                 }
@@ -57,8 +67,24 @@ impl Cast {
         cast
     }
 
+    /// Names, codes and words of everybody stand as they are.
     pub fn is_identified(&self) -> bool {
-        self.identified
+        self.telling == Telling::Identified
+    }
+
+    /// Words that somebody typed stand as they are.
+    pub fn tells_words(&self) -> bool {
+        self.telling.tells_words()
+    }
+
+    /// The person whom it is all about, where it is about one.
+    pub fn about(&self) -> Option<&PersonCode> {
+        self.telling.about()
+    }
+
+    /// May something be said of this record? About one person: only where it names that person.
+    pub fn may_tell(&self, record: &Record) -> bool {
+        self.about().is_none_or(|person| names(record, person))
     }
 
     pub fn meet_device(&mut self, device: &str) {
@@ -70,7 +96,7 @@ impl Cast {
 
     /// "Person A", or the code.
     pub fn person(&self, code: &str) -> String {
-        if self.identified {
+        if self.is_identified() || self.about().is_some_and(|own| **own == *code) {
             return format!("Person {code}");
         }
         let letter = self.people.get(code).map_or("not in this pack", String::as_str);
@@ -79,7 +105,7 @@ impl Cast {
 
     /// "Device A", or its id.
     pub fn device(&self, id: &str) -> String {
-        if self.identified || id == "hidden" {
+        if self.is_identified() || id == "hidden" {
             return id.to_owned();
         }
         self.devices.get(id).map_or_else(|| "another device".to_owned(), |letter| format!("Device {letter}"))
@@ -119,7 +145,7 @@ impl Cast {
 
     pub fn staff(&self, id: &str, site: &str) -> String {
         let role = self.role(id, site).unwrap_or(SOMEBODY);
-        if self.identified {
+        if self.telling.names_staff() {
             return format!("{}, {role}", self.directory.staff_name(id));
         }
         role.to_owned()
@@ -132,32 +158,37 @@ impl Cast {
 
     /// The name of a place; a place where a person lives only says that.
     pub fn place(&self, code: &str) -> String {
-        if !self.identified && self.homes.contains(code) {
+        if !self.is_identified() && self.homes.contains(code) {
             return "a person's own room".into();
         }
         let name = self.directory.places.get(code).map(|place| place.name.as_str());
         match name.filter(|name| !name.is_empty()) {
             Some(name) => name.to_owned(),
             // Typed by somebody, in no list: it may say anything.
-            None if self.identified => code.to_owned(),
+            None if self.tells_words() => code.to_owned(),
             None => "a place that is in no list".into(),
         }
     }
 
     pub fn asset(&self, code: &str) -> String {
         let Some(asset) = self.directory.assets.get(code) else {
-            return if self.identified { code.to_owned() } else { "equipment that is in no list".into() };
+            return if self.tells_words() { code.to_owned() } else { "equipment that is in no list".into() };
         };
-        if self.identified {
-            return format!("{} ({code})", asset.name);
-        }
         // Equipment in a person's room may be named after them.
-        if self.homes.contains(&asset.place) { "equipment of one person".into() } else { code.to_owned() }
+        if !self.is_identified() && self.is_of_a_home(code) {
+            return "equipment of one person".into();
+        }
+        if self.tells_words() { format!("{} ({code})", asset.name) } else { code.to_owned() }
     }
 
-    /// Somebody who is supported lives there.
+    /// Somebody who is supported lives there, and not whom it is all about.
     pub fn is_home(&self, code: &str) -> bool {
         self.homes.contains(code)
+    }
+
+    /// Equipment that stands where such a person lives.
+    pub fn is_of_a_home(&self, asset: &str) -> bool {
+        self.directory.assets.get(asset).is_some_and(|asset| self.homes.contains(&asset.place))
     }
 
     pub fn site(&self, id: &str) -> String {

@@ -18,6 +18,8 @@ mod request;
 mod selection;
 pub mod sentences;
 mod story;
+mod telling;
+mod typed;
 mod words;
 
 pub use bundle::{Builder, Built, File, Problem, Report, STEPS, build, sha256, verify};

@@ -4,14 +4,14 @@ use crate::{framework::Framework, words};
 use chrono::NaiveDate;
 use domain::{
     category::CATEGORIES,
-    ids::{RecordId, SiteId, StaffId},
+    ids::{PersonCode, RecordId, SiteId, StaffId},
     register::Register,
     roles::Role,
     time::{Instant, london_date},
     vocabulary,
 };
 
-/// What a pack is for. Source: requirements 121 to 124.
+/// What a pack is for. Source: requirements 117 and 121 to 124.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PackKind {
     Inspector,
@@ -20,16 +20,19 @@ pub enum PackKind {
     ImprovementPlan,
     SupervisionNote,
     MedicationAuditFile,
+    /// What is recorded about one person who is supported, for that person.
+    AboutOnePerson,
 }
 
 impl PackKind {
-    pub const ALL: [PackKind; 6] = [
+    pub const ALL: [PackKind; 7] = [
         PackKind::Inspector,
         PackKind::Commissioner,
         PackKind::GovernanceReport,
         PackKind::ImprovementPlan,
         PackKind::SupervisionNote,
         PackKind::MedicationAuditFile,
+        PackKind::AboutOnePerson,
     ];
 
     pub fn code(self) -> &'static str {
@@ -40,6 +43,7 @@ impl PackKind {
             PackKind::ImprovementPlan => "service_improvement_plan",
             PackKind::SupervisionNote => "supervision_note",
             PackKind::MedicationAuditFile => "medication_audit_file",
+            PackKind::AboutOnePerson => "about_one_person",
         }
     }
 
@@ -56,12 +60,18 @@ impl PackKind {
             PackKind::ImprovementPlan => "Service improvement plan",
             PackKind::SupervisionNote => "Supervision note",
             PackKind::MedicationAuditFile => "Medication audit file",
+            PackKind::AboutOnePerson => "What we hold about one person",
         }
     }
 
     /// Holds only codes, numbers and dates; never words that somebody typed.
     pub fn is_coded_only(self) -> bool {
         self == PackKind::Commissioner
+    }
+
+    /// Holds the code of one person and the words that were typed about them, whatever is left out of others.
+    pub fn is_about_one(self) -> bool {
+        self == PackKind::AboutOnePerson
     }
 
     /// Is laid out by the entries of a framework.
@@ -80,12 +90,14 @@ pub struct Request {
     /// Codes of `category`; empty for all.
     pub categories: Vec<String>,
     pub framework: Framework,
-    /// Why names and free text are in it; none: de-identified.
+    /// Why names and free text are in it; none: de-identified. About one person: why staff are named; none: roles.
     pub identified: Option<String>,
     pub made_at: Instant,
     pub made_by: Role,
     /// Whose practice a supervision note is about.
     pub staff: Option<StaffId>,
+    /// Who asks what is held about them.
+    pub person: Option<PersonCode>,
     /// Records to tell all the way through, beside those that the rule picks.
     pub examples: Vec<RecordId>,
 }
@@ -113,7 +125,14 @@ pub enum Fault {
     StaffMissing,
     #[error("The member of staff {0} is not in the provider's list.")]
     StaffUnknown(String),
+    #[error("Choose which person it is about.")]
+    PersonMissing,
+    #[error("The person {0} is not in the provider's list. Choose a person from the list.")]
+    PersonUnknown(String),
 }
+
+/// Why the words and the code of a person who asks stand in a pack.
+const ACCESS: &str = "Somebody asked what is recorded about them (UK GDPR Article 15).";
 
 impl Request {
     /// Everything that is wrong, in the order of the form.
@@ -130,7 +149,7 @@ impl Request {
             faults.push(Fault::PeriodBackwards);
         } else if self.from > london_date(self.made_at) {
             faults.push(Fault::PeriodInFuture);
-        } else if (self.to - self.from).num_days() > 3660 {
+        } else if !self.kind.is_about_one() && (self.to - self.from).num_days() > 3660 {
             faults.push(Fault::PeriodTooLong);
         }
         let unknown = self.categories.iter().filter(|code| domain::category::find(code).is_none());
@@ -150,11 +169,41 @@ impl Request {
                 Some(_) => {}
             }
         }
+        if self.kind.is_about_one() {
+            match &self.person {
+                None => faults.push(Fault::PersonMissing),
+                Some(person) if !directory.people.contains_key(person) => {
+                    faults.push(Fault::PersonUnknown(person.to_string()));
+                }
+                Some(_) => {}
+            }
+        }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
+    /// Holds words that somebody typed, and a code or names.
     pub fn is_identified(&self) -> bool {
+        self.kind.is_about_one() || self.identified.is_some() && !self.kind.is_coded_only()
+    }
+
+    /// Staff are told by their names.
+    pub fn names_staff(&self) -> bool {
         self.identified.is_some() && !self.kind.is_coded_only()
+    }
+
+    /// Why words, codes or names are in it; none where they are not.
+    pub fn reason(&self) -> Option<String> {
+        let typed = self.identified.as_ref().map(|reason| reason.trim()).filter(|_| self.names_staff());
+        match (self.kind.is_about_one(), typed) {
+            (true, None) => Some(ACCESS.to_owned()),
+            (true, Some(typed)) => Some(format!("{ACCESS} Staff are named: {typed}")),
+            (false, typed) => typed.map(str::to_owned),
+        }
+    }
+
+    /// The person whom it is about, where it is about one.
+    pub fn about(&self) -> Option<&PersonCode> {
+        self.person.as_ref().filter(|_| self.kind.is_about_one())
     }
 
     /// Codes of the categories that are in it, in their usual order.

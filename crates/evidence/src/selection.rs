@@ -3,6 +3,7 @@
 use crate::{
     cast::Cast,
     request::{PackKind, Request},
+    telling::{Telling, names},
 };
 use domain::{
     event::Author,
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 pub struct Selection<'a> {
     pub register: &'a Register,
     pub request: &'a Request,
-    /// Neither withdrawn nor duplicate.
+    /// Neither withdrawn nor duplicate; about one person: those too.
     pub records: Vec<&'a Record>,
     /// Withdrawn or duplicate: counted, and nothing more.
     pub left_out: Vec<&'a Record>,
@@ -38,14 +39,21 @@ impl<'a> Selection<'a> {
             .collect();
         all.sort_unstable_by_key(|(order, _)| *order);
         let (records, left_out): (Vec<&Record>, Vec<&Record>) =
-            all.into_iter().map(|(_, record)| record).partition(|record| record.state.is_live());
+            all.into_iter().map(|(_, record)| record).partition(|record| {
+                // Who asks what is held about them is told of all of it.
+                record.state.is_live() || request.about().is_some()
+            });
         let wanted = exchange_of(request);
         let tables = exchange::Pack::new(register, &wanted);
         let cast = Cast::of(
             register.shared_directory(),
             records.iter().chain(&left_out).copied(),
-            request.is_identified(),
-            &|person| tables.person(person).strip_prefix("person-")?.parse::<usize>().ok()?.checked_sub(1),
+            telling(request),
+            // About one person: letters count those of this pack, so that they do not tell how many others there are.
+            &|person| match request.about() {
+                Some(_) => None,
+                None => tables.person(person).strip_prefix("person-")?.parse::<usize>().ok()?.checked_sub(1),
+            },
         );
         let places = records.iter().enumerate().map(|(place, record)| (record.id.as_str(), place)).collect();
         Selection { register, request, records, left_out, cast, places }
@@ -70,6 +78,7 @@ impl<'a> Selection<'a> {
     pub fn name(&self, record: &Record) -> String {
         let is_open = self.cast.is_identified() || matches!(record.reporter, Reporter::Named(_));
         match self.reference(&record.id) {
+            None if self.cast.about().is_some() => "another record".to_owned(),
             _ if is_open => record.id.to_string(),
             Some(reference) => reference,
             None => "not told".to_owned(),
@@ -90,11 +99,40 @@ impl<'a> Selection<'a> {
     }
 
     pub fn withdrawn(&self) -> usize {
-        self.left_out.iter().filter(|record| record.state == State::Withdrawn).count()
+        self.in_state(State::Withdrawn)
     }
 
     pub fn duplicates(&self) -> usize {
-        self.left_out.len() - self.withdrawn()
+        self.in_state(State::Duplicate)
+    }
+
+    fn in_state(&self, state: State) -> usize {
+        self.records.iter().chain(&self.left_out).filter(|record| record.state == state).count()
+    }
+
+    /// Records of these sites and days without their words, disposed of when their time was over. Whom they named is
+    /// not known any more, so no pack about one person can have them.
+    pub fn disposed(&self) -> usize {
+        let request = self.request;
+        let here = self.register.records().filter(|record| request.sites.contains(&record.site));
+        let here = here.filter(|record| (request.from..=request.to).contains(&record.facts.occurred_on()));
+        here.filter(|record| has_no_words(record)).count()
+    }
+}
+
+/// What is left of a record after disposal has no author but the reporter, and no reason for taking it back.
+fn has_no_words(record: &Record) -> bool {
+    let lacks = |received: &std::sync::Arc<domain::event::Received>| {
+        received.event.verb == "withdraw" && received.event.text("reason").is_none()
+    };
+    record.withholds_authors() || record.events.iter().any(lacks)
+}
+
+fn telling(request: &Request) -> Telling {
+    match request.about() {
+        Some(person) => Telling::About { person: person.clone(), staff: request.names_staff() },
+        None if request.is_identified() => Telling::Identified,
+        None => Telling::Plain,
     }
 }
 
@@ -117,8 +155,12 @@ fn exchange_of(request: &Request) -> exchange::Selection {
     }
 }
 
-/// A supervision note holds what the person reported by name, did, or was supervised on.
+/// A supervision note holds what the member of staff reported by name, did, or was supervised on; a pack about one
+/// person what names that person.
 fn is_about(record: &Record, request: &Request) -> bool {
+    if let Some(person) = request.about() {
+        return names(record, person);
+    }
     let (PackKind::SupervisionNote, Some(staff)) = (request.kind, &request.staff) else { return true };
     let reported = matches!(&record.reporter, Reporter::Named(by) if by == staff);
     // What somebody reported in confidence must not come back in their supervision.

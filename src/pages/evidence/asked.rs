@@ -1,6 +1,9 @@
 //! What the person asks for on the form, as a request.
 
-use super::frameworks::FRAMEWORK;
+use super::{
+    frameworks::FRAMEWORK,
+    person::{self, ALL_DAYS},
+};
 use crate::{
     state::{App, EvidenceRights},
     text::evidence as text,
@@ -21,6 +24,8 @@ pub const FILE_ONCE: &str = ":file";
 pub struct Asked {
     pub kind: RwSignal<Option<String>>,
     pub period: RwSignal<Option<String>>,
+    /// The same of a pack about one person, which begins with everything.
+    pub days: RwSignal<Option<String>>,
     pub from: RwSignal<DateParts>,
     pub to: RwSignal<DateParts>,
     pub sites: RwSignal<Vec<String>>,
@@ -30,6 +35,8 @@ pub struct Asked {
     /// The file for this pack only.
     pub file_once: RwSignal<Option<Framework>>,
     pub staff: RwSignal<String>,
+    /// Code of the person whom a pack is about.
+    pub person: RwSignal<String>,
     pub names: RwSignal<Option<String>>,
     pub reason: RwSignal<String>,
     pub errors: RwSignal<Vec<FieldError>>,
@@ -43,6 +50,7 @@ impl Asked {
         Asked {
             kind: RwSignal::new(first),
             period: RwSignal::new(Some("3".to_owned())),
+            days: RwSignal::new(Some(ALL_DAYS.to_owned())),
             from: RwSignal::default(),
             to: RwSignal::default(),
             sites: RwSignal::new(sites.into_iter().map(|site| site.to_string()).collect()),
@@ -50,6 +58,7 @@ impl Asked {
             framework: RwSignal::new(framework::quality_statements().id.clone()),
             file_once: RwSignal::new(None),
             staff: RwSignal::default(),
+            person: RwSignal::default(),
             names: RwSignal::new(Some("no".to_owned())),
             reason: RwSignal::default(),
             errors: RwSignal::default(),
@@ -58,6 +67,12 @@ impl Asked {
 
     pub fn pack_kind(self) -> PackKind {
         self.kind.read().as_deref().and_then(PackKind::from_code).unwrap_or(PackKind::Inspector)
+    }
+
+    /// Days of one's own are asked for.
+    pub fn wants_own_days(self) -> bool {
+        let chosen = if self.pack_kind().is_about_one() { self.days } else { self.period };
+        chosen.read().as_deref() == Some("own")
     }
 
     pub fn wants_names(self) -> bool {
@@ -84,8 +99,18 @@ impl Asked {
         let mut errors = Vec::new();
         let mut wrong = |id: &str, words: &str| errors.push(FieldError::new(id, words));
         let kind = self.pack_kind();
-        let dates = self.dates(app.today(), &mut wrong);
-        let sites: Vec<SiteId> = self.sites.get().iter().map(|site| site.as_str().into()).collect();
+        let sites: Vec<SiteId> = match asks_sites(kind) {
+            true => self.sites.get().iter().map(|site| site.as_str().into()).collect(),
+            false => rights.sites.iter().map(|(site, _)| site.clone()).collect(),
+        };
+        let chosen = kind.is_about_one().then(|| self.person.get());
+        if let Some(words) = chosen.as_ref().and_then(|code| person::fault(&app.directory.read(), code)) {
+            wrong("person", words);
+        }
+        let dates = match kind.is_about_one() && !self.wants_own_days() {
+            true => Some(person::all_days(&app.register.read(), &sites, app.today())),
+            false => self.dates(app.today(), &mut wrong),
+        };
         if sites.is_empty() {
             wrong("sites", "Choose at least one site.");
         }
@@ -108,7 +133,7 @@ impl Asked {
         };
         let identified = (self.wants_names() && !kind.is_coded_only()).then(|| self.reason.get());
         if identified.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-            wrong("reason", "Write why names and words are needed, or leave them out.");
+            wrong("reason", if kind.is_about_one() { text::WHY_STAFF } else { text::WHY_NAMES });
         }
         let staff = (kind == PackKind::SupervisionNote).then(|| self.staff.get());
         if staff.as_ref().is_some_and(String::is_empty) {
@@ -129,13 +154,14 @@ impl Asked {
             made_at: app.instant(),
             made_by: rights.role,
             staff: staff.map(Into::into),
+            person: chosen.map(Into::into),
             examples: Vec::new(),
         })
     }
 
     fn dates(self, today: NaiveDate, wrong: &mut impl FnMut(&str, &str)) -> Option<(NaiveDate, NaiveDate)> {
         let months = match self.period.get().as_deref() {
-            Some("own") => {
+            _ if self.wants_own_days() => {
                 let (from, to) = (date(&self.from.get()), date(&self.to.get()));
                 if from.is_none() {
                     wrong("from", "Write the first day with day, month and year, for example 1 9 2026.");
@@ -180,9 +206,14 @@ fn month_named(text: &str) -> Option<u32> {
     })
 }
 
-/// The medication audit file is about medicines, whatever else was chosen before.
+/// The medication audit file is about medicines, whatever else was chosen before; one person asks for all that is held.
 pub fn chooses_categories(kind: PackKind) -> bool {
-    kind != PackKind::MedicationAuditFile
+    !matches!(kind, PackKind::MedicationAuditFile | PackKind::AboutOnePerson)
+}
+
+/// What is held about one person is at any site.
+pub fn asks_sites(kind: PackKind) -> bool {
+    !kind.is_about_one()
 }
 
 /// Kinds of packs that this person may have made, the likeliest first.
@@ -190,7 +221,8 @@ pub fn kinds(rights: &EvidenceRights) -> Vec<PackKind> {
     if rights.coded_only {
         return vec![PackKind::Commissioner];
     }
-    PackKind::ALL.into_iter().filter(|kind| rights.manages || *kind != PackKind::SupervisionNote).collect()
+    let inside = [PackKind::SupervisionNote, PackKind::AboutOnePerson];
+    PackKind::ALL.into_iter().filter(|kind| rights.manages || !inside.contains(kind)).collect()
 }
 
 /// Words and hints of the kinds.

@@ -1,8 +1,9 @@
 //! The form: for whom, which period, which sites, laid out by what, with or without names.
 
 use super::{
-    asked::{Asked, FILE_ONCE, chooses_categories, kind_words, kinds},
+    asked::{Asked, FILE_ONCE, asks_sites, chooses_categories, kind_words, kinds},
     frameworks::{FRAMEWORK, FrameworkChoice},
+    person::{AllDays, PersonField},
 };
 use crate::{
     state::{EvidenceRights, read_framework, use_app},
@@ -35,12 +36,13 @@ pub fn AskForm(
         rights.sites.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
     let one_site = sites.len() < 2;
     let may_name = !rights.coded_only;
-    let periods = vec![
+    let periods = Signal::stored(vec![
         Choice::new("1", "The last month"),
         Choice::new("3", "The last three months"),
         Choice::new("12", "The last twelve months"),
         Choice::new("own", "Other days"),
-    ];
+    ]);
+    let sites = Signal::stored(sites);
     view! {
         <Form on_submit=on_make>
             <ErrorSummary errors=asked.errors />
@@ -54,33 +56,46 @@ pub fn AskForm(
             {move || {
                 (asked.pack_kind() == PackKind::SupervisionNote).then(|| view! { <StaffField asked /> })
             }}
-            <Radios
-                id="period"
-                legend=text::PERIOD
-                hint=text::PERIOD_HINT
-                options=Signal::stored(periods)
-                value=asked.period
-                error=asked.error("period")
-            />
             {move || {
-                (asked.period.read().as_deref() == Some("own")).then(|| {
+                let rights = rights.clone();
+                asked.pack_kind().is_about_one().then(|| view! { <PersonField rights asked /> })
+            }}
+            {move || match asked.pack_kind().is_about_one() {
+                true => view! { <AllDays asked /> },
+                false => {
+                    view! {
+                        <Radios
+                            id="period"
+                            legend=text::PERIOD
+                            hint=text::PERIOD_HINT
+                            options=periods
+                            value=asked.period
+                            error=asked.error("period")
+                        />
+                    }
+                }
+            }}
+            {move || {
+                asked.wants_own_days().then(|| {
                     view! {
                         <DateField id="from" legend=text::FROM value=asked.from error=asked.error("from") />
                         <DateField id="to" legend=text::TO value=asked.to error=asked.error("to") />
                     }
                 })
             }}
-            {(!one_site).then(|| {
-                view! {
-                    <Checkboxes
-                        id="sites"
-                        legend=text::SITES
-                        options=Signal::stored(sites)
-                        value=asked.sites
-                        error=asked.error("sites")
-                    />
-                }
-            })}
+            {move || {
+                (!one_site && asks_sites(asked.pack_kind())).then(|| {
+                    view! {
+                        <Checkboxes
+                            id="sites"
+                            legend=text::SITES
+                            options=sites
+                            value=asked.sites
+                            error=asked.error("sites")
+                        />
+                    }
+                })
+            }}
             {move || chooses_categories(asked.pack_kind()).then(|| view! { <CategoriesField asked /> })}
             {move || asked.pack_kind().uses_framework().then(|| view! { <FrameworkField asked /> })}
             {move || (may_name && !asked.pack_kind().is_coded_only()).then(|| view! { <NamesField asked /> })}
@@ -187,18 +202,22 @@ fn FileOnce(asked: Asked) -> impl IntoView {
 
 #[component]
 fn NamesField(asked: Asked) -> impl IntoView {
+    let [legend, without, with, why] = match asked.pack_kind().is_about_one() {
+        true => [text::STAFF_NAMES, text::WITHOUT_STAFF_HINT, text::WITH_STAFF_HINT, text::STAFF_REASON],
+        false => [text::NAMES, text::WITHOUT_NAMES_HINT, text::WITH_NAMES_HINT, text::REASON],
+    };
     let options = vec![
-        Choice::new("no", text::WITHOUT_NAMES).hint(text::WITHOUT_NAMES_HINT),
-        Choice::new("yes", text::WITH_NAMES).hint(text::WITH_NAMES_HINT),
+        Choice::new("no", text::WITHOUT_NAMES).hint(without),
+        Choice::new("yes", text::WITH_NAMES).hint(with),
     ];
     view! {
-        <Radios id="names" legend=text::NAMES options=Signal::stored(options) value=asked.names />
+        <Radios id="names" legend options=Signal::stored(options) value=asked.names />
         {move || {
             asked.wants_names().then(|| {
                 view! {
                     <TextArea
                         id="reason"
-                        label=text::REASON
+                        label=why
                         hint=text::REASON_HINT
                         rows=2
                         value=asked.reason

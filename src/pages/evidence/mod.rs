@@ -6,6 +6,7 @@ mod check;
 mod form;
 mod frameworks;
 mod made;
+mod person;
 
 use crate::{
     pages::oversee::NotYours,

@@ -3,6 +3,7 @@
 use crate::{
     ledger::{Ledger, Seal},
     selection::Selection,
+    typed,
 };
 use domain::{
     event::{Event, Received},
@@ -89,7 +90,7 @@ fn events<'a>(selection: &Selection<'a>) -> Vec<Line<'a>> {
     for record in selection.records.iter().chain(&selection.left_out) {
         lines.extend(record.events.iter().map(|received| Line { received, record: Some(record) }));
     }
-    let about_one = request.staff.is_some();
+    let about_one = request.staff.is_some() || request.about().is_some();
     let site_events = selection.register.site_events().filter(|received| {
         !about_one
             && request.sites.contains(&received.event.site)
@@ -166,7 +167,7 @@ fn line_of(
     out
 }
 
-/// The fields that tell nobody's name, and the names of those that are left out or changed.
+/// The fields that tell nobody's name, and about one person the words that were typed; and the names of those that are left out or changed.
 fn redacted(
     selection: &Selection<'_>,
     event: &Event,
@@ -187,12 +188,21 @@ fn redacted(
             with.insert(name.into(), text.clone());
         }
     }
+    if selection.cast.about().is_some() {
+        typed::put_back(&mut with, event, &selection.cast);
+        // About the practice of one member of staff.
+        with.remove("supervision");
+        with.remove("just_culture");
+    }
     hide_homes(selection, &mut with);
     if let Some(changes) = with.get_mut("changes").and_then(Value::as_object_mut) {
         hide_homes(selection, changes);
     }
     if coarse {
         with.remove("occurred_at");
+        if let Some(changes) = with.get_mut("changes").and_then(Value::as_object_mut) {
+            changes.remove("occurred_at");
+        }
     }
     if let Some(rule) = with.get("alert").and_then(Value::as_str).and_then(patterns::name_parts) {
         // The key of an alert may name a person or a room.

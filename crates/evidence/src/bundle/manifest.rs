@@ -34,7 +34,7 @@ pub(super) fn manifest(
         .iter()
         .map(|file| json!({"name": file.name, "bytes": file.bytes.len(), "sha256": sha256(&file.bytes)}))
         .collect();
-    pretty(&json!({
+    let mut said = json!({
         "format": FORMAT,
         "kind": request.kind.code(),
         "title": request.kind.title(),
@@ -44,7 +44,7 @@ pub(super) fn manifest(
         "categories": request.wanted_categories(),
         "framework": {"id": request.framework.id, "version": request.framework.version},
         "identified": request.is_identified(),
-        "reason": request.identified.as_ref().filter(|_| request.is_identified()),
+        "reason": request.reason(),
         "made_at": request.made_at,
         "made_by_role": request.made_by.code(),
         "rules": rule_versions(),
@@ -52,7 +52,11 @@ pub(super) fn manifest(
         "events": events,
         "events_with_hash": with_hash,
         "files": listed,
-    }))
+    });
+    if let Some(person) = request.about() {
+        said["person"] = json!(person);
+    }
+    pretty(&said)
 }
 
 pub(super) fn figures(selection: &Selection<'_>, figures: &Figures) -> Vec<u8> {
@@ -94,9 +98,16 @@ pub(super) fn figures(selection: &Selection<'_>, figures: &Figures) -> Vec<u8> {
     }))
 }
 
+const NUMBERS: &str = "  figures.json   Every number with its definition, numerator and denominator.
+  framework.json The statements or questions by which the pack is laid out, and the rules that chose the evidence.
+";
+
 pub(super) fn readme(selection: &Selection<'_>) -> Vec<u8> {
     let request = selection.request;
-    let names = if request.is_identified() {
+    let is_about_one = request.kind.is_about_one();
+    let names = if is_about_one {
+        "with the code of one person and the words that were typed"
+    } else if request.is_identified() {
         "with names, codes and free text"
     } else if request.kind.is_coded_only() {
         "de-identified, counts only"
@@ -112,9 +123,7 @@ WHAT IS IN IT
   pack.html      Open this first. It opens in any browser, without a network, and prints well.
   pack.pdf       The same on paper.
   tables/        The same as tables for spreadsheets. dictionary.csv says what each column means.
-  figures.json   Every number with its definition, numerator and denominator.
-  framework.json The statements or questions by which the pack is laid out, and the rules that chose the evidence.
-  log.jsonl      The events behind the pack, one a line, with their hashes.
+{numbers}  log.jsonl      The events behind the pack, one a line, with their hashes.
   proof.json     How the events of each device are chained.
   manifest.json  Name, size and SHA-256 of every file above and of this one.
 
@@ -132,11 +141,14 @@ HOW TO CHECK IT
 This is not legal advice. The number of reports is not a measure of safety.
 ",
         title = request.kind.title(),
+        numbers = if is_about_one { "" } else { NUMBERS },
         provider = selection.cast.provider(),
         sites = request.site_names(selection.register),
         period = words::period(request.from, request.to),
         made = words::day(london_date(request.made_at)),
-        lines = if request.is_identified() {
+        lines = if is_about_one {
+            "\nTAKE CARE\n  Words that were typed can say something about other people. Read it all before you hand it over (UK GDPR\n  Article 15(4)). It holds personal data: keep it safe, give it only to who asked, and delete your own copy after.\n"
+        } else if request.is_identified() {
             "\nTAKE CARE\n  This pack holds personal data. Keep it safe, pass it on only to who needs it, and delete it after use.\n"
         } else {
             "\nLETTERS AND NUMBERS\n  Person A of the page is person-001 of the tables, Person B is person-002, and so on. The letters mean nothing\n  outside this pack.\n"

@@ -1,5 +1,6 @@
 //! The whole pack as one file, made step by step so that a page can breathe between them.
 
+mod about_one;
 mod log;
 mod manifest;
 mod tables;
@@ -116,9 +117,12 @@ impl Builder {
                 add("proof.json", manifest::pretty(&log.proof));
             }
             6 => {
-                add("figures.json", manifest::figures(&selection, &figures));
-                let framework = serde_json::to_value(&self.request.framework).unwrap_or_default();
-                add("framework.json", manifest::pretty(&framework));
+                // Figures and audits are about everybody at the sites.
+                if !self.request.kind.is_about_one() {
+                    add("figures.json", manifest::figures(&selection, &figures));
+                    let framework = serde_json::to_value(&self.request.framework).unwrap_or_default();
+                    add("framework.json", manifest::pretty(&framework));
+                }
                 add("README.txt", manifest::readme(&selection));
             }
             7 => {

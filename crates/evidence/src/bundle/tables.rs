@@ -1,5 +1,6 @@
 //! The tables for spreadsheets, with their dictionary.
 
+use super::about_one;
 use crate::{figures::Figures, pack::View, pack::crosses, selection::Selection};
 use domain::{record::Reporter, vocabulary};
 use exchange::csv::{self, About, Cell, Form, Table};
@@ -8,7 +9,10 @@ use std::collections::BTreeMap;
 /// Name and text of every table.
 pub(super) fn write(view: &View<'_>) -> Vec<(String, Vec<u8>)> {
     let mut tables = if view.selection.is_coded_only() { counts(view) } else { rows(view.selection) };
-    tables.push(figures(view.figures));
+    // Figures are about everybody at the sites.
+    if view.selection.cast.about().is_none() {
+        tables.push(figures(view.figures));
+    }
     let (dictionary, codes) = (csv::dictionary(&tables), csv::codes(&tables));
     tables.extend([dictionary, codes]);
     let text = |table: &Table| (format!("tables/{}", table.name), csv::to_text(table, true).into_bytes());
@@ -20,6 +24,9 @@ fn rows(selection: &Selection<'_>) -> Vec<Table> {
     let wanted = selection.exchange();
     let mut tables = csv::tables(selection.register, &wanted);
     tables.retain(|table| !matches!(table.name, "dictionary.csv" | "codes.csv" | "measures.csv"));
+    if selection.cast.about().is_some() {
+        about_one::narrow(&mut tables, selection);
+    }
     let sites = &selection.request.sites;
     let categories = selection.request.wanted_categories();
     let hidden: BTreeMap<&str, String> = selection
@@ -39,8 +46,9 @@ fn rows(selection: &Selection<'_>) -> Vec<Table> {
             };
             let of_site = text(site).is_none_or(|site| sites.iter().any(|wanted| **wanted == *site));
             let of_category = text(category).is_none_or(|category| categories.contains(&category));
-            // A supervision note holds only what it is about.
-            let of_note = selection.request.staff.is_none()
+            // What is about one holds only records of that one.
+            let about_one = selection.request.staff.is_some() || selection.cast.about().is_some();
+            let of_note = !about_one
                 || text(record)
                     .is_some_and(|id| selection.register.record(id).is_some_and(|_| selection.knows(id)));
             of_site && of_category && of_note

@@ -68,10 +68,8 @@ pub(super) fn contents() -> Section {
 
 fn names(view: &View<'_>) -> String {
     let request = view.selection.request;
-    match &request.identified {
-        Some(reason) if request.is_identified() => {
-            format!("With names, codes and free text. Reason given: {}", reason.trim())
-        }
+    match request.reason() {
+        Some(reason) => format!("With names, codes and free text. Reason given: {reason}"),
         _ if request.kind.is_coded_only() => {
             "De-identified: codes, numbers and dates only; no words that anybody typed".to_owned()
         }
@@ -125,7 +123,7 @@ pub(super) fn left_out(view: &View<'_>) -> Section {
 }
 
 pub(super) fn checking(view: &View<'_>) -> Section {
-    let identified = view.selection.request.is_identified();
+    let identified = view.selection.cast.is_identified();
     let mut lines = vec![
         "This page is one file of a pack. The file manifest.json names every file with its size and its SHA-256."
             .to_owned(),
@@ -137,11 +135,18 @@ pub(super) fn checking(view: &View<'_>) -> Section {
             .to_owned(),
     ];
     if !identified {
-        lines.push(
-            "A de-identified line cannot be hashed again, because words are left out of it. Its hash can be \
-             compared with the provider's own log."
-                .to_owned(),
-        );
+        lines.push(match view.selection.cast.about() {
+            None => {
+                "A de-identified line cannot be hashed again, because words are left out of it. Its hash can \
+                         be compared with the provider's own log."
+                    .to_owned()
+            }
+            Some(_) => {
+                "A line cannot be hashed again, because what is about others is left out of it. Its hash \
+                            can be compared with the provider's own log."
+                    .to_owned()
+            }
+        });
     }
     Section::new(2, "checking", "How to check that nothing was changed").with(Block::List(lines))
 }

@@ -8,6 +8,7 @@ mod halves;
 mod inspector;
 mod medication;
 mod numbers;
+mod person;
 mod pictures;
 mod plan;
 mod records;
@@ -52,7 +53,12 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub fn of(selection: &'a Selection<'a>, figures: &'a Figures) -> View<'a> {
         let tells = !matches!(selection.request.kind, PackKind::Commissioner);
-        let examples = if tells { pick::examples(selection) } else { Vec::new() };
+        let examples = match selection.request.kind {
+            // Not examples: all that names the person.
+            PackKind::AboutOnePerson => selection.records.iter().map(|record| record.id.clone()).collect(),
+            _ if tells => pick::examples(selection),
+            _ => Vec::new(),
+        };
         View { selection, figures, examples }
     }
 
@@ -65,13 +71,18 @@ impl<'a> View<'a> {
             PackKind::ImprovementPlan => plan::sections(self),
             PackKind::SupervisionNote => supervision::sections(self),
             PackKind::MedicationAuditFile => medication::sections(self),
+            PackKind::AboutOnePerson => person::sections(self),
         };
-        let mut sections = vec![front::front(self)];
+        let is_about_one = request.kind.is_about_one();
+        let mut sections = vec![if is_about_one { person::front(self) } else { front::front(self) }];
         sections.extend(body);
         // Who has ten minutes finds the way in on the first page, before the long list.
         let has_way_in = matches!(request.kind, PackKind::Inspector | PackKind::Commissioner);
         sections.insert(if has_way_in { 2 } else { 1 }, front::contents());
-        sections.push(front::left_out(self));
+        // About one person it stands on the first page.
+        if !is_about_one {
+            sections.push(front::left_out(self));
+        }
         sections.push(front::checking(self));
         Doc {
             title: format!("{}: {}", request.kind.title(), request.site_names(selection.register)),

@@ -88,7 +88,7 @@ fn strength_sentence(teller: &Teller<'_>) -> String {
 }
 
 fn table(teller: &Teller<'_>) -> Block {
-    let identified = teller.cast.is_identified() && !teller.coded_only;
+    let identified = teller.cast.tells_words() && !teller.coded_only;
     let what = if identified { "Action" } else { "Kind of action" };
     let mut table = Table::new(
         if identified { "Actions" } else { "Actions. What each one says is free text and is left out here" },

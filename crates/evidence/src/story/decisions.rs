@@ -7,6 +7,8 @@ use crate::{
 };
 use domain::{
     event::{Event, Outcome, Received},
+    ids::RecordId,
+    patterns::Alert,
     record::{Standing, StepDecision},
     time::london_date,
     vocabulary,
@@ -169,19 +171,35 @@ fn settled(teller: &Teller<'_>, step: u8) -> String {
     )
 }
 
+/// About one person: only patterns of records that all name them, and none whose key is another person.
+fn may_tell(teller: &Teller<'_>, alert: &Alert) -> bool {
+    let Some(person) = teller.cast.about() else { return true };
+    let is_told =
+        |id: &RecordId| teller.register.record(id).is_some_and(|record| teller.cast.may_tell(record));
+    // The key is the code, or the code and what the records have in common.
+    let rest = alert.key.strip_prefix(person.as_str());
+    let is_theirs = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    (is_theirs || !alert.rule.spec().names_person) && alert.records().all(is_told)
+}
+
 /// Alerts that list the record.
 pub(super) fn patterns(teller: &Teller<'_>) -> Option<Part> {
     let lines: Vec<String> = teller
         .register
         .alerts_with(teller.record)
+        .filter(|alert| may_tell(teller, alert))
         .map(|alert| {
             let state = words::lower_first(labels::alert_state(alert.state(teller.now)));
             let late = if alert.late { " A report that arrived late raised it." } else { "" };
+            // To one person: the minute could be that of a report by somebody who gave no name.
+            let raised = match teller.cast.about() {
+                Some(_) => words::day(london_date(alert.raised_at)),
+                None => words::moment(alert.raised_at),
+            };
             format!(
-                "{}: {}, raised {}. Now: {state}.{late}",
+                "{}: {}, raised {raised}. Now: {state}.{late}",
                 vocabulary::ALERT_RULE.label(alert.rule.code()),
                 words::count(alert.records().count(), "record", "records"),
-                words::moment(alert.raised_at),
             )
         })
         .collect();

@@ -7,11 +7,14 @@ mod noticed;
 mod outcome;
 mod risk;
 mod told;
+mod typed;
 
 use crate::{
     cast::Cast,
     doc::{Block, Section},
-    labels, words,
+    labels,
+    telling::Telling,
+    words,
 };
 pub(crate) use actions::strongest;
 use domain::{ids::RecordId, record::Record, register::Register, time::Instant};
@@ -29,7 +32,7 @@ pub struct Story {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// `noticed`, `risk`, `told`, `actions`, `outcome`, `heard`, `patterns`, `contested` or `decisions`.
+    /// `noticed`, `risk`, `told`, `actions`, `outcome`, `heard`, `patterns`, `contested`, `decisions` or `typed`.
     pub key: &'static str,
     pub title: &'static str,
     pub blocks: Vec<Block>,
@@ -55,7 +58,8 @@ impl Story {
         coded_only: bool,
         now: Instant,
     ) -> Story {
-        let cast = Cast::of(register.shared_directory(), [record], identified && !coded_only, &|_| None);
+        let telling = if identified && !coded_only { Telling::Identified } else { Telling::Plain };
+        let cast = Cast::of(register.shared_directory(), [record], telling, &|_| None);
         Story::of(register, record, &cast, coded_only, now)
     }
 
@@ -72,6 +76,7 @@ impl Story {
             decisions::patterns(&teller),
             decisions::contested(&teller),
             Some(decisions::part(&teller)),
+            typed::part(&teller),
         ];
         Story {
             record: record.id.clone(),
@@ -97,7 +102,7 @@ impl Story {
 impl Teller<'_> {
     /// Words that somebody typed: only where names may be shown.
     pub fn free(&self, text: &str) -> Option<String> {
-        let shown = self.cast.is_identified() && !self.coded_only && !text.trim().is_empty();
+        let shown = self.cast.tells_words() && !self.coded_only && !text.trim().is_empty();
         shown.then(|| text.trim().to_owned())
     }
 

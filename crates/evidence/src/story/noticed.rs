@@ -24,7 +24,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
     if let Some(text) = teller.free(record.facts.text("text")) {
         blocks.push(Block::Quote(text));
     }
-    let free = cast.is_identified() && !teller.coded_only;
+    let free = cast.tells_words() && !teller.coded_only;
     blocks.push(Block::Facts(labels::facts(&record.facts, cast, free)));
     if record.facts.is_luck() {
         blocks.push(Block::Note("Only luck stopped it. No planned check did.".into()));

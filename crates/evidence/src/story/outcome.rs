@@ -39,7 +39,9 @@ fn came_back(teller: &Teller<'_>) -> String {
     let alerts = learning::came_back(teller.record, teller.register);
     let others: BTreeSet<&RecordId> =
         alerts.iter().flat_map(|alert| alert.records()).filter(|id| **id != teller.record.id).collect();
-    match others.len() {
+    let others = others.into_iter().filter_map(|id| teller.register.record(id));
+    let others = others.filter(|record| teller.cast.may_tell(record)).count();
+    match others {
         0 => String::new(),
         many => format!(
             " But it came back after that: {}.",
@@ -96,7 +98,7 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
     if !review.evidence.is_empty() {
         blocks.push(Block::Para(format!("Evidence: {}.", actions::labels(&review.evidence))));
     }
-    if let Some(supervision) = &review.supervision {
+    if let Some(supervision) = review.supervision.as_ref().filter(|_| teller.cast.about().is_none()) {
         let date = supervision.date.map(|date| format!(" on {}", words::day(date))).unwrap_or_default();
         let result = teller.free(&supervision.result).map(|text| format!(" {text}")).unwrap_or_default();
         let staff = teller.cast.staff(&supervision.staff, &teller.record.site);

@@ -334,6 +334,11 @@ fn write(log: &mut Vec<(Instant, Event)>, number: usize, when: Instant, dice: &m
     at("close", "deputy_manager", days(30) + 10, json!({"weak_reason": SECRET, "reason": SECRET}));
 }
 
+/// The kinds of packs that hold no word that somebody typed, unless it is asked for.
+pub fn plain_kinds() -> impl Iterator<Item = PackKind> {
+    PackKind::ALL.into_iter().filter(|kind| !kind.is_about_one())
+}
+
 pub fn request(kind: PackKind) -> Request {
     Request {
         kind,
@@ -346,6 +351,7 @@ pub fn request(kind: PackKind) -> Request {
         made_at: now(),
         made_by: Role::RegisteredManager,
         staff: (kind == PackKind::SupervisionNote).then(|| staff_of("reporter", HOMES[0]).into()),
+        person: kind.is_about_one().then(|| format!("P-{}-1", HOMES[0]).as_str().into()),
         examples: Vec::new(),
     }
 }

@@ -5,5 +5,6 @@ mod life;
 mod packs;
 mod pages;
 mod paper;
+mod person;
 mod readers;
 mod small;

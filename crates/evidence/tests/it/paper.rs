@@ -1,11 +1,11 @@
 //! The PDF: its text can be taken out again, its period and page number stand on every page, and nothing leaks.
 
-use crate::life::{Life, SECRET, SHARED, request};
+use crate::life::{Life, SECRET, SHARED, plain_kinds, request};
 use evidence::{PackKind, pdf};
 use std::io::Read;
 
 /// The words of each page, as a reader takes them out: inflate each content stream, keep what is shown.
-fn pages(file: &[u8]) -> Vec<String> {
+pub fn pages(file: &[u8]) -> Vec<String> {
     let find = |from: usize, what: &[u8]| {
         file[from..].windows(what.len()).position(|window| window == what).map(|at| from + at)
     };
@@ -67,7 +67,7 @@ fn shown(content: &[u8]) -> String {
 #[test]
 fn the_text_of_every_kind_can_be_taken_out_and_says_its_period_on_every_page() {
     let life = Life::of(80);
-    for kind in PackKind::ALL {
+    for kind in plain_kinds() {
         let file = pdf(&life.register, &request(kind), Some("For the named reader"));
         if let Ok(folder) = std::env::var("SHOW_PACKS") {
             std::fs::write(format!("{folder}/{}.pdf", kind.code()), &file).expect("written");

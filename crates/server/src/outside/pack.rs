@@ -88,6 +88,7 @@ impl Shown {
             made_at: now,
             made_by: self.made_by,
             staff: None,
+            person: None,
             examples: Vec::new(),
         };
         match request.check(register) {

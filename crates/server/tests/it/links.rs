@@ -67,6 +67,8 @@ async fn a_link_is_given_only_for_sites_that_one_answers_for() {
     let mara = house.join("mara").await;
     assert_eq!(mara.post("/v1/links", pack("inspector", &["elm", "oak"])).await.refused(403), "not_of_site");
     assert_eq!(mara.post("/v1/links", pack("governance_report", &["elm"])).await.refused(422), "bad_value");
+    // What is held about one person is handed over by a person, never by a link.
+    assert_eq!(mara.post("/v1/links", pack("about_one_person", &["elm"])).await.refused(422), "bad_value");
     assert_eq!(mara.post("/v1/links", pack("inspector", &[])).await.refused(422), "bad_value");
     let mut long = pack("commissioner", &["elm"]);
     long["days"] = json!(91);
