@@ -11,10 +11,16 @@ import { promisify } from "node:util";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { HOME } from "../fixtures/provider.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 const VERIFIER = resolve(import.meta.dirname, "../../evidence/verify_pack.py");
 const STATEMENTS = resolve(import.meta.dirname, "../../../crates/evidence/src/framework/quality-statements.json");
+/** Prints every file of a zip. */
+const UNPACK = `
+import sys, zipfile
+pack = zipfile.ZipFile(sys.argv[1])
+print(*(pack.read(name).decode("latin-1") for name in pack.namelist()))`;
 const run = promisify(execFile);
 
 /** The built-in statements with something changed, as a file that somebody chooses. */
@@ -67,6 +73,58 @@ test("a pack is made without signal, is honest, and a changed one is found out",
       await manager.page.getByText("Nothing was changed").first().waitFor();
       await looker.look(manager.page, "a pack that was checked");
       await place.server.resume();
+      assert.deepEqual(looker.faults, []);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("a person who asks gets all that is recorded about them, and nothing about others", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "noticed-person-"));
+  try {
+    await walk(async (place) => {
+      await place.fill();
+      const records = await fillRecords(place);
+      const manager = await place.person("rm-01", { size: "desktop" });
+      const screen = new Screen(manager);
+      const looker = new Looker();
+      await manager.hasWholeBuild();
+      await screen.open("/evidence");
+      await screen.choose("What is the pack for?", /^What we hold about one person/);
+      await screen.says("Everything, from the first record on");
+      await screen.saysNothingOf("Which categories?");
+      await screen.press("Make the pack");
+      await screen.says("Choose which person it is about.");
+      await looker.look(manager.page, "a pack about one person without the person");
+      await manager.page.getByLabel("Which person?").selectOption("R-014");
+      await screen.choose("Names of staff", /^Put them in/);
+      await screen.pressAgain("Make the pack");
+      await screen.says("Write why the names of staff are needed, or leave them out.");
+      await screen.choose("Names of staff", /^Leave them out/);
+      await screen.pressAgain("Make the pack");
+      await manager.page.getByText("The pack is ready").first().waitFor();
+      await screen.press("Look at it here");
+      await screen.says(/^Read it before you hand it over/);
+      await screen.says("Took out 5 mg, the record said 3 mg.");
+      await looker.look(manager.page, "a pack about one person");
+      const told = await manager.page.getByRole("main").innerText();
+      assert.ok(told.includes("Person R-014") && told.includes(records.closed), "the own code and records");
+      for (const other of ["S-03", "HOIST-07", "Unfamiliar driver", records.new, records.hoist]) {
+        assert.ok(!told.includes(other), `${other} is about somebody else`);
+      }
+      const [saved] = await Promise.all([manager.page.waitForEvent("download"), screen.press("Save the pack")]);
+      const pack = join(folder, "pack.zip");
+      await saved.saveAs(pack);
+      assert.match((await run("python3", [VERIFIER, pack])).stdout, /as it was made/);
+      const files = await run("python3", ["-c", UNPACK, pack], { maxBuffer: 64 << 20 });
+      const staff = HOME.staff.map(([code]) => code);
+      for (const other of ["S-03", "Unfamiliar driver", records.new, records.hoist, ...staff]) {
+        assert.ok(!files.stdout.includes(other), `${other} is in a file of the pack`);
+      }
+
+      await screen.open("/evidence/links?new=1");
+      await screen.saysNothingOf("What we hold about one person");
       assert.deepEqual(looker.faults, []);
     });
   } finally {
