@@ -64,7 +64,6 @@ fn hide(table: &mut Table, record: Option<usize>, hidden: &BTreeMap<&str, String
     if hidden.is_empty() {
         return;
     }
-    let is_records = table.name == "records.csv";
     for row in &mut table.rows {
         let is_hidden = match record.and_then(|column| row.get(column)) {
             Some(Cell::Text(id)) => hidden.contains_key(id.as_str()),
@@ -81,9 +80,7 @@ fn hide(table: &mut Table, record: Option<usize>, hidden: &BTreeMap<&str, String
                     }
                 }
                 (Form::Instant, Cell::Instant(_))
-                    if is_records
-                        && is_hidden
-                        && matches!(about.name.as_str(), "occurred_at" | "reported_at") =>
+                    if is_hidden && matches!(about.name.as_str(), "occurred_at" | "reported_at") =>
                 {
                     *cell = Cell::Empty;
                 }

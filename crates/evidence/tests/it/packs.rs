@@ -114,6 +114,25 @@ fn every_kind_of_pack_verifies_and_leaks_nothing_in_any_file() {
 }
 
 #[test]
+fn no_table_tells_the_minute_of_a_report_without_a_name() {
+    let life = Life::of(60);
+    let files = unpack(&made(&life, &request(PackKind::Inspector)).bytes);
+    let mut hidden = 0;
+    for name in ["tables/records.csv", "tables/decisions.csv"] {
+        let file = files.iter().find(|file| file.name == name).expect("it is there");
+        let (heads, rows) =
+            exchange::csv::read(std::str::from_utf8(&file.bytes).expect("text")).expect("a table");
+        let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
+        let (record, occurred) = (column("record"), column("occurred_at"));
+        for row in rows.iter().filter(|row| !row[record].starts_with("record-")) {
+            hidden += 1;
+            assert_eq!(row[occurred], "", "{name}: {row:?}");
+        }
+    }
+    assert!(hidden > 10, "{hidden}");
+}
+
+#[test]
 fn an_identified_pack_holds_the_bytes_and_they_are_hashed_again() {
     let life = Life::of(50);
     let mut request = request(PackKind::Inspector);
