@@ -51,19 +51,20 @@ impl Cast {
         {
             cast.homes.remove(&room);
         }
+        let (mut met, mut seen) = (Vec::new(), BTreeSet::new());
         for record in records {
             let corrected = record.events.iter().filter(|_| own.is_some());
             let corrected = corrected.flat_map(|received| people_of(&received.event)).map(PersonCode::from);
             for person in record.facts.people().chain(record.original.people()).chain(corrected) {
-                if own.as_ref() != Some(&person) && !cast.people.contains_key(&*person) {
-                    let letters = letters(number(&person).unwrap_or(cast.people.len()));
-                    cast.people.insert(person.to_string(), letters);
+                if own.as_ref() != Some(&person) && seen.insert(person.clone()) {
+                    met.push(person);
                 }
             }
             for received in &record.events {
                 cast.meet_device(&received.event.device);
             }
         }
+        cast.people = letters_of(&met, number);
         cast
     }
 
@@ -213,6 +214,15 @@ impl Cast {
 }
 
 /// 0 -> A, 25 -> Z, 26 -> AA.
+/// Who has no number in the tables has a letter that none of them has.
+fn letters_of(people: &[PersonCode], number: &dyn Fn(&str) -> Option<usize>) -> BTreeMap<String, String> {
+    let taken: BTreeSet<usize> = people.iter().filter_map(|person| number(person)).collect();
+    let mut free = (0..).filter(|place| !taken.contains(place));
+    let place = |person: &PersonCode| number(person).or_else(|| free.next()).unwrap_or_default();
+    let places: Vec<usize> = people.iter().map(place).collect();
+    people.iter().zip(places).map(|(person, place)| (person.to_string(), letters(place))).collect()
+}
+
 fn letters(mut number: usize) -> String {
     let mut text = Vec::new();
     loop {
@@ -227,7 +237,20 @@ fn letters(mut number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::{letters, letters_of};
+    use domain::ids::PersonCode;
+
+    #[test]
+    fn nobody_shares_a_letter_with_somebody_who_is_not_in_the_tables() {
+        let people = ["first", "corrected-away", "other"].map(PersonCode::from);
+        let number = |person: &str| match person {
+            "first" => Some(1),
+            "other" => Some(0),
+            _ => None,
+        };
+        let letters = letters_of(&people, &number);
+        assert_eq!([&letters["first"], &letters["corrected-away"], &letters["other"]], ["B", "C", "A"]);
+    }
 
     #[test]
     fn letters_go_on_after_z() {
