@@ -247,22 +247,20 @@ impl Record {
         let step = event.with.get("step").and_then(Value::as_u64).and_then(|step| u8::try_from(step).ok());
         let Some(rivals) = step.and_then(|step| self.conflicts.remove(&step)) else { return };
         let keep = event.text("keep").unwrap_or_default();
-        let rival = |decision: &&StepDecision| rivals.contains(&decision.id);
-        let Some(first) = self.decisions.iter().find(rival).cloned() else { return };
-        let Some(kept) = self.decisions.iter().find(|decision| *decision.id == *keep).cloned() else {
-            return;
-        };
+        let first = self.latest_effective(|decision| rivals.contains(&decision.id)).cloned();
+        let (Some(first), Some(kept)) = (first, self.decision_of(keep).cloned()) else { return };
         let moved_on =
             self.decisions.iter().any(|later| later.step > kept.step && later.version > first.version);
-        let was_effective = kept.standing;
         for decision in self.decisions.iter_mut().filter(|decision| rivals.contains(&decision.id)) {
-            decision.standing = match (decision.id == kept.id, was_effective) {
+            decision.standing = match (decision.id == kept.id, decision.standing) {
                 (false, _) => Standing::NotKept,
-                (true, Standing::Effective { since, .. }) => Standing::Effective { since, kept: true },
+                (true, Standing::Effective { since, .. }) if kept.id == first.id => {
+                    Standing::Effective { since, kept: true }
+                }
                 (true, _) => Standing::Effective { since: self.version, kept: true },
             };
         }
-        if matches!(was_effective, Standing::Effective { .. }) || self.state != first.gives || moved_on {
+        if kept.id == first.id || self.state != first.gives || moved_on {
             return;
         }
         if let DecisionBody::Returned { question } = &kept.body {

@@ -20,9 +20,15 @@ impl Record {
 
     /// The decision of a step that is in force, among those that `wanted` accepts.
     fn in_force(&self, wanted: impl Fn(&DecisionBody) -> bool) -> Option<&StepDecision> {
+        self.latest_effective(|decision| wanted(&decision.body))
+    }
+
+    /// Of the decisions wanted the one whose word counts. Among rivals: the first that was accepted, or
+    /// what had followed it by the time a rival came.
+    pub(super) fn latest_effective(&self, wanted: impl Fn(&StepDecision) -> bool) -> Option<&StepDecision> {
         self.decisions
             .iter()
-            .filter(|decision| wanted(&decision.body))
+            .filter(|decision| wanted(decision))
             .filter_map(|decision| match decision.standing {
                 Standing::Effective { since, .. } => Some((since, decision)),
                 Standing::Rival | Standing::NotKept => None,
