@@ -17,8 +17,9 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 11] = [
+const ON_POSTGRES: [&str; 12] = [
     "conformance::",
+    "dealt_with::",
     "digests::",
     "faults::",
     "failpoints::",

@@ -79,6 +79,7 @@ reasons! {
     StaffEnded 409 "staff_ended" "This person has no role now. Give them a role first."
     SiteUnknown 404 "site_unknown" "This site is not on the list. Add it first."
     DeviceNotFound 404 "device_not_found" "This device is not on the list."
+    NotKeptApart 404 "not_kept_apart" "This entry is not on your list any more. Open the list again."
     LinkNotFound 404 "link_not_found" "This link is not on the list."
     PartElsewhere 409 "part_elsewhere" "This part does not go on from what is here. The app asks where to go on, and sends it again."
     PartDiffers 409 "part_differs" "This part was changed on its way. The app sends it again."

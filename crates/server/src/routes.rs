@@ -33,7 +33,8 @@
 //! | `GET /v1/blob/{sha256}` | person who may see the record that names it | a photo; every look is noted |
 //! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
 //! | `POST /v1/anonymous` | enrolled device, not stored; of a removed one kept apart | a letter without a name |
-//! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded |
+//! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded; or of that what was dealt with |
+//! | `POST /v1/attention` | registered manager (of the site) | says what was done about one of these; it leaves the list |
 //! | `POST /v1/links` | registered manager (of the sites), provider | a read-only link for somebody outside |
 //! | `GET /v1/links` | registered manager (of a site), provider | which links there are, and how often each was opened |
 //! | `POST /v1/links/{id}/end` | registered manager (of a site), provider | ends one |
@@ -54,7 +55,7 @@ use crate::{
     error::{AppError, Why},
     health,
     http::reply,
-    log::{anonymous, attention, check, digest, hints, losses, pull, push},
+    log::{anonymous, attention, check, dealt_with, digest, hints, losses, pull, push},
     ops::{admin, hold, views},
     outside::{calendar, links, page},
     photos::{show, take},
@@ -109,6 +110,7 @@ pub fn routes(app: App) -> Router {
         .get("/v1/blob/{sha256}", Who::Person, show::show)
         .post("/v1/anonymous", Who::DeviceEvenRemoved, anonymous::anonymous)
         .get("/v1/attention", Who::Holding(MANAGERS), attention::attention)
+        .post("/v1/attention", Who::Holding(MANAGERS), dealt_with::deal_with)
         .get("/v1/log", Who::Holding(KEEPERS), admin::look)
         .post("/v1/log/checkpoint", Who::Holding(KEEPERS), admin::sign)
         .post("/v1/log/verify", Who::Holding(KEEPERS), admin::verify)

@@ -4,6 +4,7 @@ pub mod anonymous;
 pub mod apart;
 pub mod attention;
 pub mod check;
+pub mod dealt_with;
 pub mod digest;
 pub mod hints;
 pub mod hub;

@@ -132,17 +132,22 @@ impl Writing {
         self.execute(sql, values).await.map(drop)
     }
 
-    /// Replaces the bytes of a row; its number, hash, signature and chain stay.
+    /// Replaces the bytes of a row; its number, hash, signature and chain stay. What a manager said about it goes too.
     pub async fn dispose(&mut self, row: &Disposed, left: &str) -> Result<(), StoreError> {
         self.execute("UPDATE event SET bytes = $3 WHERE tenant = $1 AND seq = $2", values![row.seq, left])
             .await?;
         let sql = "INSERT INTO disposed_event (tenant, seq, disposal, prev) VALUES ($1, $2, $3, $4)";
-        self.execute(sql, values![row.seq, row.disposal, row.prev]).await.map(drop)
+        self.execute(sql, values![row.seq, row.disposal, row.prev]).await?;
+        let sql = "UPDATE dealt_with SET said = '' WHERE tenant = $1 \
+             AND hash = (SELECT hash FROM event WHERE tenant = $1 AND seq = $2)";
+        self.execute(sql, values![row.seq]).await.map(drop)
     }
 
-    /// Replaces the bytes of an entry that was set apart; its hash stays.
+    /// The same for an entry that was set apart; its hash stays.
     pub async fn dispose_apart(&mut self, hash: Hash, left: &str) -> Result<(), StoreError> {
         let sql = "UPDATE quarantine SET bytes = $3 WHERE tenant = $1 AND hash = $2";
-        self.execute(sql, values![hash, left]).await.map(drop)
+        self.execute(sql, values![hash, left]).await?;
+        let sql = "UPDATE dealt_with SET said = '' WHERE tenant = $1 AND hash = $2";
+        self.execute(sql, values![hash]).await.map(drop)
     }
 }

@@ -31,6 +31,7 @@ steps! {
     "0009_photos"
     "0010_passkeys"
     "0011_used_proofs"
+    "0012_dealt_with"
 }
 
 #[cfg(test)]

@@ -147,6 +147,12 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
             [403, 401, 404, 404, 404, 404, 404, 404, 404, 404],
         ),
         line(g(), "/v1/attention", Value::Null, [403, 401, 403, 403, 200, 403, 403, 403, 200, 403]),
+        line(
+            p(),
+            "/v1/attention",
+            json!({ "kind": "held", "id": "none", "said": "Asked" }),
+            [403, 401, 403, 403, 404, 403, 403, 403, 404, 403],
+        ),
         line(g(), "/v1/log", Value::Null, [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),
         line(p(), "/v1/log/checkpoint", json!({}), [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),
         line(p(), "/v1/log/verify", json!({}), [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),

@@ -37,7 +37,7 @@ async fn holds_words(data: &Path) -> bool {
         return false;
     }
     let look = Look::into(&place(data)).await;
-    for table in ["event", "quarantine", "held"] {
+    for table in ["event", "quarantine", "held", "dealt_with"] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE position('{SECRET}' in {table}::text) > 0");
         if look.number(&sql).await > 0 {
             return true;
@@ -77,6 +77,9 @@ async fn of_2014() -> (House, Phone, Vec<Signed>) {
     stranger.actor = "mara".into();
     events.push(rita.seal(&stranger));
     rita.push_one(&events[5]).await;
+    let apart = &house.boss.get("/v1/attention").await.ok()["items"][0];
+    let dealt = json!({ "kind": apart["kind"], "id": apart["id"], "said": format!("Asked about {SECRET}") });
+    house.boss.post("/v1/attention", dealt).await.ok();
     let hold = json!({ "hold": true, "reason": "A claim is open." });
     let holds = house.boss.post("/v1/records/r2/hold", hold).await.ok();
     assert_eq!(

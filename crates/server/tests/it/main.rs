@@ -5,6 +5,7 @@ mod apart;
 mod attention;
 mod clocks;
 mod conformance;
+mod dealt_with;
 mod digests;
 mod door_proofs;
 mod doors;

@@ -1,92 +1,49 @@
-//! `GET /v1/attention`: what arrived and was not folded, in words, for the registered manager of the site.
+//! One entry that is kept apart, as the registered manager of its site reads it.
 
-use super::{open, quarantine::Reason, state::State as Provider};
+use super::{HELD, QUARANTINED, SET_ASIDE, manages};
 use crate::{
-    app::App,
     door::who::Person,
-    error::AppError,
-    http::Reply,
-    store::{HeldRow, QuarantineRow, Reading},
+    log::{dealt_with::Dealt, open, quarantine::Reason, state::State as Provider},
+    store::{HeldRow, QuarantineRow},
 };
-use axum::extract::State;
 use domain::{
     event::{Author, Received},
     ids::{RecordId, SiteId},
     record::Reporter,
-    roles::Role,
     time::Instant,
 };
 use serde::Serialize;
 use serde_json::Value;
-use sync::{Envelope, Signed, witness::Statement};
-
-/// Of the quarantined events, which strangers may send in any number.
-const MOST: u32 = 500;
-
-#[derive(Serialize)]
-pub struct Attention {
-    items: Vec<Item>,
-}
+use sync::{Envelope, Hash, Signed, witness::Statement};
 
 /// One event that a person should look at.
 #[derive(Debug, Serialize)]
-struct Item {
+pub struct Item {
     /// `set_aside`: the rules say no; `quarantined`: the server could not take it; `held`: it still waits.
-    kind: &'static str,
+    pub kind: &'static str,
+    /// By which it is named here: the id of the event, and the hash of what cannot be read. Never the hash of what
+    /// can be read: it could be used to find out who a hidden author is.
+    pub id: String,
+    #[serde(skip)]
+    pub hash: Hash,
     /// A stable code.
-    reason: String,
+    pub reason: String,
     /// Why, and what to do.
-    sentence: String,
-    received_at: Instant,
+    pub sentence: String,
+    pub received_at: Instant,
     written_at: Option<Instant>,
-    site: Option<SiteId>,
+    pub site: Option<SiteId>,
     record: Option<RecordId>,
     verb: Option<String>,
     /// Staff id, `hidden` or `anonymous`.
     by: Option<String>,
     by_name: Option<String>,
-    device: String,
-    device_label: Option<String>,
+    pub device: String,
+    pub device_label: Option<String>,
     /// What the author wrote, as far as it can be read.
     with: Option<serde_json::Map<String, Value>>,
-}
-
-pub async fn attention(State(app): State<App>, person: Person) -> Result<Reply<Attention>, AppError> {
-    let reading = app.store.read(&person.hub.tenant);
-    let held = reading.held().await?;
-    let devices = reading.devices().await?;
-    let mut items = quarantined(&reading, &person).await?;
-    let state = person.hub.read().await?;
-    let desk = Desk { state: &state, person: &person };
-    let set_aside = state.directory().sites.keys().filter(|site| desk.manages(site));
-    // Whole: the rules keep these for a person to look at, and no stranger can make them many.
-    items.extend(set_aside.flat_map(|site| state.register.attention(site)).map(|row| desk.set_aside(row)));
-    items.extend(held.iter().filter_map(|row| desk.held(row)));
-    for item in &mut items {
-        let found = devices.iter().find(|device| device.id == item.device);
-        item.device_label = found.map(|device| device.label.clone());
-        if let Some(label) = item.device_label.as_ref().filter(|_| item.reason == Reason::DeviceLoss.code()) {
-            item.sentence = item.sentence.replacen("This device", &format!("The device “{label}”"), 1);
-        }
-    }
-    items.sort_by_key(|item| std::cmp::Reverse(item.received_at));
-    Ok(Reply(Attention { items }))
-}
-
-/// Quarantined events of the sites that this person manages, what a device has proven first, up to the limit.
-async fn quarantined(reading: &Reading<'_>, person: &Person) -> Result<Vec<Item>, AppError> {
-    let mut items = Vec::new();
-    for page in 0.. {
-        let rows = reading.quarantined(Reason::UNPROVEN.map(Reason::code), MOST, page * MOST).await?;
-        let state = person.hub.read().await?;
-        let desk = Desk { state: &state, person };
-        items.extend(rows.iter().filter_map(|row| desk.quarantined(row)));
-        if items.len() >= MOST as usize || rows.len() < MOST as usize {
-            break;
-        }
-    }
-    items.truncate(MOST as usize);
-    Ok(items)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dealt: Option<Dealt>,
 }
 
 /// `None` for a row that is kept for another reason.
@@ -95,21 +52,23 @@ fn statement(row: &QuarantineRow) -> Option<Statement> {
     is_it.then(|| serde_json::from_str(&row.signed.bytes).ok()).flatten()
 }
 
-struct Desk<'a> {
-    state: &'a Provider,
-    person: &'a Person,
+pub struct Desk<'a> {
+    pub state: &'a Provider,
+    pub person: &'a Person,
 }
 
 impl Desk<'_> {
-    fn manages(&self, site: &SiteId) -> bool {
-        self.person.roles.get(site).is_some_and(|roles| roles.has(Role::RegisteredManager))
+    pub fn manages(&self, site: &SiteId) -> bool {
+        manages(self.person, site)
     }
 
-    fn set_aside(&self, received: &Received) -> Item {
+    pub fn set_aside(&self, received: &Received, hash: Hash) -> Item {
         let (event, judgement) = (&received.event, &received.judgement);
         let by = self.author(event.by.clone(), event.record.as_ref(), &event.verb, &event.with);
         Item {
-            kind: "set_aside",
+            kind: SET_ASIDE,
+            id: event.id.to_string(),
+            hash,
             reason: judgement.code.map_or("set_aside", |code| code.as_str()).into(),
             sentence: judgement.code.map_or("", |code| code.sentence()).into(),
             received_at: judgement.received_at,
@@ -122,16 +81,17 @@ impl Desk<'_> {
             by: Some(by.code().to_owned()),
             device_label: None,
             with: Some(event.with.clone()),
+            dealt: None,
         }
     }
 
-    fn quarantined(&self, row: &QuarantineRow) -> Option<Item> {
+    pub fn quarantined(&self, row: &QuarantineRow) -> Option<Item> {
         if let Some(statement) = statement(row) {
             return self.lost(row, &statement);
         }
         let sentence = Reason::of_code(&row.reason).map_or("It is kept.", Reason::sentence);
         let words = (row.reason.as_str(), sentence);
-        self.kept_apart("quarantined", words, &row.signed, &row.device, row.received_at)
+        self.kept_apart(QUARANTINED, words, (&row.signed, row.hash), &row.device, row.received_at)
     }
 
     /// What a device says that it has lost, for the manager of the site that it was used at.
@@ -144,7 +104,9 @@ impl Desk<'_> {
         let count = statement.lost.count();
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         Some(Item {
-            kind: "quarantined",
+            kind: QUARANTINED,
+            id: row.hash.to_string(),
+            hash: row.hash,
             reason: row.reason.clone(),
             sentence: Reason::DeviceLoss.sentence().replacen("entries", &entries, 1),
             received_at: row.received_at,
@@ -157,12 +119,13 @@ impl Desk<'_> {
             device: row.device.clone(),
             device_label: None,
             with: None,
+            dealt: None,
         })
     }
 
-    fn held(&self, row: &HeldRow) -> Option<Item> {
+    pub fn held(&self, row: &HeldRow) -> Option<Item> {
         const SENTENCE: &str = "It waits for an earlier entry of the same device. Open the app on that device while it is online.";
-        self.kept_apart("held", ("waits", SENTENCE), &row.signed, &row.device, row.received_at)
+        self.kept_apart(HELD, ("waits", SENTENCE), (&row.signed, row.hash), &row.device, row.received_at)
     }
 
     /// Shown to the manager of its site. What names no known site is shown to all, without its content.
@@ -170,7 +133,7 @@ impl Desk<'_> {
         &self,
         kind: &'static str,
         (reason, sentence): (&str, &str),
-        signed: &Signed,
+        (signed, hash): (&Signed, Hash),
         device: &str,
         received_at: Instant,
     ) -> Option<Item> {
@@ -189,6 +152,8 @@ impl Desk<'_> {
             .map(|event| self.author(event.by.clone(), event.record.as_ref(), &event.verb, &event.with));
         Some(Item {
             kind,
+            id: event.as_ref().map_or_else(|| hash.to_string(), |event| event.id.to_string()),
+            hash,
             reason: reason.to_owned(),
             sentence: sentence.to_owned(),
             received_at,
@@ -201,6 +166,7 @@ impl Desk<'_> {
             by: by.map(|by| by.code().to_owned()),
             device_label: None,
             with: event.map(|event| event.with),
+            dealt: None,
         })
     }
 

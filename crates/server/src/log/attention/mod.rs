@@ -1,0 +1,121 @@
+//! `GET /v1/attention`: what arrived and was not folded, in words, for the registered manager of the site.
+//! With `?dealt_with=true` what one of them has dealt with, which the list leaves out.
+
+mod desk;
+
+use super::{
+    dealt_with::{Dealt, DealtWith},
+    quarantine::Reason,
+};
+use crate::{
+    app::App,
+    door::who::Person,
+    error::{AppError, Why},
+    http::Reply,
+    store::{HeldRow, Reading},
+};
+use axum::extract::{Query, State, rejection::QueryRejection};
+use desk::{Desk, Item};
+use domain::{ids::SiteId, roles::Role};
+use serde::{Deserialize, Serialize};
+use sync::Hash;
+
+pub(super) const HELD: &str = "held";
+const QUARANTINED: &str = "quarantined";
+const SET_ASIDE: &str = "set_aside";
+/// Of the quarantined events, which strangers may send in any number.
+const MOST: usize = 500;
+/// Rows read at once.
+const PAGE: u32 = 500;
+
+#[derive(Deserialize)]
+pub struct Which {
+    #[serde(default)]
+    dealt_with: bool,
+}
+
+#[derive(Serialize)]
+pub struct Attention {
+    items: Vec<Item>,
+    /// How many there are that were dealt with.
+    dealt_with: usize,
+}
+
+pub async fn attention(
+    State(app): State<App>,
+    person: Person,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Reply<Attention>, AppError> {
+    let Query(which) = which.map_err(|_| AppError::from(Why::BadRequest).field("dealt_with"))?;
+    let reading = app.store.read(&person.hub.tenant);
+    let held = reading.held().await?;
+    let devices = reading.devices().await?;
+    let dealt = DealtWith::of(reading.dealt_with().await?);
+    let theirs = dealt.clone().of_sites(|site| manages(&person, site));
+    let wanted = |kind: &str, hash: &Hash| match which.dealt_with {
+        true => theirs.find(kind, hash).is_some(),
+        false => dealt.find(kind, hash).is_none(),
+    };
+    let mut items = kept(&reading, &person, &held, MOST, wanted).await?;
+    let state = person.hub.read().await?;
+    for item in &mut items {
+        let found = devices.iter().find(|device| device.id == item.device);
+        item.device_label = found.map(|device| device.label.clone());
+        if let Some(label) = item.device_label.as_ref().filter(|_| item.reason == Reason::DeviceLoss.code()) {
+            item.sentence = item.sentence.replacen("This device", &format!("The device “{label}”"), 1);
+        }
+        item.dealt = theirs.find(item.kind, &item.hash).map(|row| Dealt::of(row, state.directory()));
+    }
+    let at = |item: &Item| item.dealt.as_ref().map_or(item.received_at, |dealt| dealt.at);
+    items.sort_by_key(|item| std::cmp::Reverse(at(item)));
+    Ok(Reply(Attention { items, dealt_with: theirs.count(&held) }))
+}
+
+fn manages(person: &Person, site: &SiteId) -> bool {
+    person.roles.get(site).is_some_and(|roles| roles.has(Role::RegisteredManager))
+}
+
+/// Of the sites that this person manages, as far as `wanted`; `most` is for what was quarantined.
+pub(super) async fn kept(
+    reading: &Reading<'_>,
+    person: &Person,
+    held: &[HeldRow],
+    most: usize,
+    wanted: impl Fn(&str, &Hash) -> bool,
+) -> Result<Vec<Item>, AppError> {
+    let mut items = quarantined(reading, person, most, &wanted).await?;
+    let state = person.hub.read().await?;
+    let desk = Desk { state: &state, person };
+    let set_aside = state.directory().sites.keys().filter(|site| desk.manages(site));
+    let set_aside = set_aside.flat_map(|site| state.register.attention(site));
+    let set_aside = set_aside.filter_map(|row| Some((row, state.hash(row.judgement.seq)?)));
+    // Whole: the rules keep these for a person to look at, and no stranger can make them many.
+    items.extend(
+        set_aside.filter(|(_, hash)| wanted(SET_ASIDE, hash)).map(|(row, hash)| desk.set_aside(row, hash)),
+    );
+    let held = held.iter().filter(|row| wanted(HELD, &row.hash));
+    items.extend(held.filter_map(|row| desk.held(row)));
+    Ok(items)
+}
+
+/// What a device has proven first, up to the limit.
+async fn quarantined(
+    reading: &Reading<'_>,
+    person: &Person,
+    most: usize,
+    wanted: &impl Fn(&str, &Hash) -> bool,
+) -> Result<Vec<Item>, AppError> {
+    let mut items = Vec::new();
+    for page in 0.. {
+        let rows = reading.quarantined(Reason::UNPROVEN.map(Reason::code), PAGE, page * PAGE).await?;
+        let state = person.hub.read().await?;
+        let desk = Desk { state: &state, person };
+        let here = rows.iter().filter(|row| wanted(QUARANTINED, &row.hash));
+        items.extend(here.filter_map(|row| desk.quarantined(row)));
+        if items.len() >= most || rows.len() < PAGE as usize {
+            break;
+        }
+    }
+    items.truncate(most);
+    Ok(items)
+}
