@@ -46,6 +46,11 @@ impl CategorySpec {
             answers.remove(field);
         }
         answers.extend(set.into_iter().map(|(field, value)| (field.to_owned(), value)));
+        self.drop_unasked(answers);
+    }
+
+    /// Takes away what answers only questions that are not asked after the others.
+    pub(super) fn drop_unasked(&self, answers: &mut Answers) {
         let (asked, unasked): (Vec<_>, Vec<_>) =
             self.questions.iter().partition(|other| other.is_asked(answers));
         for field in unasked.into_iter().flat_map(Question::fields) {

@@ -1,6 +1,7 @@
 //! The categories. One folder per category; adding one is a folder and one line in `CATEGORIES`.
 //! No other code matches on a category: it asks the `CategorySpec`.
 
+mod again;
 pub mod behaviour;
 mod capture;
 mod common;
