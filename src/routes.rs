@@ -31,6 +31,8 @@ pub const IMPORT: &str = "/exchange/import";
 /// Packs of evidence: making one, and checking one.
 pub const EVIDENCE: &str = "/evidence";
 pub const EVIDENCE_CHECK: &str = "/evidence/check";
+/// What was kept apart and dealt with.
+pub const APART: &str = "/apart";
 pub const SYNC: &str = "/sync";
 /// Outside the app: works where the app does not start.
 pub const RESCUE: &str = "/rescue";
@@ -58,6 +60,16 @@ pub fn check(category: &str, draft: &str) -> String {
 
 pub fn saved(record: &RecordId) -> String {
     format!("/saved/{record}")
+}
+
+/// The same, when it repeats an entry that is kept apart.
+pub fn saved_again(record: &RecordId, kind: &str, id: &str) -> String {
+    format!("/saved/{record}?repeats={kind}/{}", encoded(id))
+}
+
+/// Where an entry that is kept apart is marked as dealt with.
+pub fn apart(kind: &str, id: &str) -> String {
+    format!("{APART}/{kind}/{}", encoded(id))
 }
 
 pub fn report(record: &RecordId) -> String {

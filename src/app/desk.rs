@@ -6,6 +6,7 @@ use crate::pages::{
     act::ActPage,
     actions::ActionsPage,
     admin::{AdminPage, AdminSectionPage},
+    apart::{DealtPage, MarkPage},
     decide::DecidePage,
     inbox::InboxPage,
     outcome::OutcomePage,
@@ -26,6 +27,8 @@ pub fn DeskRoutes() -> AnyNestedRoute {
     let person = Access::Person;
     view! {
         <Route path=path!("/inbox") view=guarded(person, || markup::view! { <InboxPage /> }) />
+        <Route path=path!("/apart") view=guarded(person, || markup::view! { <DealtPage /> }) />
+        <Route path=path!("/apart/:kind/:id") view=guarded(person, || markup::view! { <MarkPage /> }) />
         <Route path=path!("/actions") view=guarded(person, || markup::view! { <ActionsPage /> }) />
         <Route path=path!("/records/:id") view=guarded(person, || markup::view! { <RecordPage /> }) />
         <Route path=path!("/records/:id/review") view=guarded(person, || markup::view! { <ReviewPage /> }) />

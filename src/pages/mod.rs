@@ -36,6 +36,8 @@ pub mod admin;
 #[cfg(feature = "desk")]
 pub mod alerts;
 #[cfg(feature = "desk")]
+pub mod apart;
+#[cfg(feature = "desk")]
 pub mod audits;
 #[cfg(feature = "desk")]
 pub mod calendar;

@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{ids::RecordId, record::Record, register::Register};
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use markup::prelude::*;
 
 #[component]
@@ -22,9 +22,11 @@ pub fn SavedPage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
     let params = use_params_map();
+    let query = use_query_map();
     live(move || {
         let record = RecordId::from(params.read().get("record").unwrap_or_default());
-        view! { <Saved app go record /> }
+        let repeats = query.read().get("repeats");
+        view! { <Saved app go record repeats /> }
     })
 }
 
@@ -38,7 +40,7 @@ struct Known {
 }
 
 #[component]
-fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
+fn Saved(app: App, go: Go, record: RecordId, repeats: Option<String>) -> impl IntoView {
     let id = StoredValue::new(record.clone());
     let is_here = untrack(|| app.is_saved(&record) || !app.is_sent(&record));
     if !is_here {
@@ -80,6 +82,15 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
         true if untrack(|| shows_letters(app)) => text::SEE_ON_THIS_PHONE,
         true => text::NOT_SEEN_AGAIN,
     };
+    let first = repeats.map(|first| {
+        let href = format!("{}/{first}?as={}", routes::APART, words::reference(&record));
+        view! {
+            <section class="stack">
+                <p>{text::FIRST_STANDS}</p>
+                <p><LinkButton href kind=Kind::Secondary>{text::MARK_FIRST}</LinkButton></p>
+            </section>
+        }
+    });
     view! {
         <Page title=title>
             <Panel title=title>
@@ -87,6 +98,7 @@ fn Saved(app: App, go: Go, record: RecordId) -> impl IntoView {
                 {photos}
             </Panel>
             <Trouble problem />
+            {first}
             <section class="stack">
                 <h2>{text::NEXT}</h2>
                 {is_urgent.then(|| view! { <p>{at_once}</p> })}

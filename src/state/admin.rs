@@ -121,8 +121,7 @@ impl Admin {
         struct Devices {
             devices: Vec<DeviceRow>,
         }
-        let reply = Ask::get("/v1/devices", &self.device()).send().await?;
-        Ok(explain::read::<Devices>(&reply)?.devices)
+        Ok(self.read::<Devices>("/v1/devices").await?.devices)
     }
 
     /// The device can send what it still holds; it gets nothing any more.

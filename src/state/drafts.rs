@@ -32,6 +32,19 @@ pub struct Draft {
     pub occurred_at: Option<Instant>,
     pub started_at: Instant,
     pub updated_at: Instant,
+    /// What somebody else wrote before, and is recorded again with it.
+    #[serde(default)]
+    pub repeats: Option<Repeats>,
+}
+
+/// An entry that is kept apart at the service, which a draft records again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeats {
+    /// Both as the service names it.
+    pub kind: String,
+    pub id: String,
+    /// Who wrote it, when, and why it is kept apart: shown, and no part of the report.
+    pub words: String,
 }
 
 #[derive(Clone, Copy)]
@@ -71,6 +84,7 @@ impl Drafts {
             occurred_at: None,
             started_at: now,
             updated_at: now,
+            repeats: None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! Pages call nothing below this module.
 
 mod admin;
+#[cfg(feature = "desk")]
 mod attention;
 mod boot;
 mod damage;
@@ -57,8 +58,9 @@ mod write;
 
 pub use crate::browser::seal::Protection;
 pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};
-pub use attention::AttentionItem;
-pub use drafts::{Draft, Drafts};
+#[cfg(feature = "desk")]
+pub use attention::{Attention, AttentionItem, Dealt};
+pub use drafts::{Draft, Drafts, Repeats};
 #[cfg(feature = "desk")]
 pub use dry_run::Tried;
 pub use editing::{Editing, Update};

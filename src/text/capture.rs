@@ -146,6 +146,9 @@ pub const NOT_PROVIDED: &str = "Not provided";
 pub const ANSWER_THIS: &str = "Answer this";
 pub const ADD_IF_KNOWN: &str = "Add if you know it";
 pub const DETAILS_REASON: &str = "Details added to a quick record";
+pub const REPEATS: &str = "You record again what somebody wrote";
+pub const REPEATS_WORDS: &str =
+    "It becomes a new report under your name. Check each answer before you save it.";
 pub const DRAFT_GONE: &str = "This report is not in your drafts";
 pub const DRAFT_GONE_WORDS: &str = "It was saved or deleted. Look in My reports.";
 pub const NOT_KNOWN_HERE: &str = "This kind of report is newer than the app on this phone";
@@ -176,6 +179,9 @@ pub const AT_ONCE: &str = "The Registered Manager sees it at once.";
 pub const AT_ONCE_WHEN_SENT: &str = "The Registered Manager sees it as soon as it is sent.";
 pub const DETAILS_LATER: &str = "Add the details when you have time.";
 pub const ADD_DETAILS: &str = "Add the details now";
+pub const FIRST_STANDS: &str =
+    "The first entry still stands in your inbox. Say what was done, and it leaves the list.";
+pub const MARK_FIRST: &str = "Mark the first entry as dealt with";
 pub const RECORD_ANOTHER: &str = "Record another";
 pub const GO_HOME: &str = "Go to Home";
 

@@ -4,11 +4,11 @@ use markup::prelude::*;
 
 /// A line to press and the words behind it. Not for anything a person must read.
 #[component]
-pub fn Details(#[prop(into)] summary: String, children: Children) -> impl IntoView {
+pub fn Details(#[prop(into)] summary: Signal<String>, children: Children) -> impl IntoView {
     view! {
         <details class="details">
             <summary class="details__summary">
-                <span>{summary}</span>
+                <span>{move || summary.get()}</span>
             </summary>
             <div class="details__body">{children()}</div>
         </details>

@@ -5,11 +5,15 @@ pub mod rows;
 
 use crate::{
     pages::capture::{Go, Step, Trouble, names::MayName, use_go},
+    routes,
     state::{App, Draft, Problem, use_app},
     text::capture as text,
-    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page},
+    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Notice, Page},
 };
-use domain::category::{self, CategorySpec};
+use domain::{
+    category::{self, CategorySpec},
+    ids::RecordId,
+};
 use leptos::task::spawn_local;
 use markup::prelude::*;
 use rows::Rows;
@@ -48,7 +52,7 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
         busy.set(true);
         spawn_local(async move {
             match report::save(app, spec, kept.get_value()).await {
-                Ok(written) => go.instead(format!("/saved/{}", written.record)),
+                Ok(written) => go.instead(kept.with_value(|draft| saved_at(draft, &written.record))),
                 Err(found) => {
                     problem.try_set(Some(found));
                     busy.try_set(false);
@@ -81,10 +85,28 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
     view! {
         <Page title=format!("{} – {}", text::CHECK, spec.name) heading=text::CHECK caption=spec.name back>
             <Trouble problem />
+            {draft.repeats.clone().map(|first| repeats(first.words))}
             <MayName words=Signal::derive(move || said.clone()) />
             <Rows app spec draft is_new />
             <Buttons>{act} {quick} <Later /></Buttons>
         </Page>
+    }
+}
+
+fn saved_at(draft: &Draft, record: &RecordId) -> String {
+    match &draft.repeats {
+        Some(first) => routes::saved_again(record, &first.kind, &first.id),
+        None => routes::saved(record),
+    }
+}
+
+/// Whose words these are; the report itself names nobody.
+fn repeats(words: String) -> Node {
+    view! {
+        <Notice title=text::REPEATS>
+            <p>{words}</p>
+            <p>{text::REPEATS_WORDS}</p>
+        </Notice>
     }
 }
 

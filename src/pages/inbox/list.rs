@@ -58,7 +58,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
         false => view! { <h1 class="page__heading" tabindex="-1">"Inbox"</h1> },
     };
     let work = use_work();
-    let is_manager = move || app.roles().has(Role::RegisteredManager);
+    let is_manager = Memo::new(move |_| app.roles().has(Role::RegisteredManager));
     view! {
         <div class="inbox stack">
             {heading}
@@ -94,7 +94,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
                         }
                     })
             }}
-            {move || is_manager().then(|| view! { <Attention /> })}
+            {move || is_manager.get().then(|| view! { <Attention /> })}
         </div>
     }
 }

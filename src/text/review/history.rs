@@ -13,8 +13,18 @@ use serde_json::{Map, Value};
 
 /// "Risk reviewed".
 pub fn title(received: &Received) -> String {
-    let event = &received.event;
-    let words = match event.verb.as_str() {
+    let words = done(&received.event.verb, &received.event.with);
+    match received.judgement.result {
+        Outcome::SetAside => format!("Kept but not used: {}", super::record::lower_first(&words)),
+        Outcome::Conflict => format!("{words}, not having seen the other decision"),
+        _ => words,
+    }
+}
+
+/// What a verb with these fields does, when it counts.
+pub fn done(verb: &str, with: &Map<String, Value>) -> String {
+    let text = |field: &str| with.get(field).and_then(Value::as_str).unwrap_or_default();
+    let words = match verb {
         "report" => "Reported",
         "import_past" => "Brought in from an older list",
         "amend" => "Facts corrected",
@@ -26,10 +36,10 @@ pub fn title(received: &Received) -> String {
         "resubmit" => "Sent in again",
         "assess_notification" => "Decided who must be told",
         "revise_notification" => "Decision changed",
-        "record_sent" => return format!("{} told", list::BODY.label(event.text("body").unwrap_or_default())),
+        "record_sent" => return format!("{} told", list::BODY.label(text("body"))),
         "plan_action" => "Action planned",
         "complete_action" => "Action done",
-        "verify_action" if event.text("result") == Some("fixed") => "Action checked and fixed",
+        "verify_action" if text("result") == "fixed" => "Action checked and fixed",
         "verify_action" => "Action checked, not fixed yet",
         "finish_actions" => "Actions finished",
         "no_action_needed" => "No action needed",
@@ -46,11 +56,7 @@ pub fn title(received: &Received) -> String {
         "resolve" => "One decision chosen",
         _ => "Something that this version does not know",
     };
-    match received.judgement.result {
-        Outcome::SetAside => format!("Kept but not used: {}", super::record::lower_first(words)),
-        Outcome::Conflict => format!("{words}, not having seen the other decision"),
-        _ => words.to_owned(),
-    }
+    words.to_owned()
 }
 
 /// The key of the dot on the timeline.

@@ -1,0 +1,71 @@
+//! What arrived and could not be used: a registered manager records it again, or says what was done about it.
+//! `/apart` shows what was dealt with; what is not stands in the inbox.
+
+mod again;
+mod kept;
+mod mark;
+
+pub use kept::Kept;
+pub use mark::MarkPage;
+
+use crate::{
+    routes,
+    state::{AttentionItem, Problem, use_app},
+    text::common,
+    ui::{EmptyState, Notice, Page, Tone},
+};
+use markup::prelude::*;
+
+const TITLE: &str = "Dealt with";
+
+#[component]
+pub fn DealtPage() -> impl IntoView {
+    let app = use_app();
+    let found = LocalResource::new(move || async move { app.dealt_with().await });
+    view! {
+        <Page title=TITLE heading=TITLE back=routes::INBOX back_label="Inbox">
+            <p>"These arrived and could not be used. Somebody said what was done. Nothing was deleted."</p>
+            {move || shown(found.get())}
+        </Page>
+    }
+}
+
+fn shown(found: Option<Result<Vec<AttentionItem>, Problem>>) -> Node {
+    match found {
+        None => view! { <p class="muted">"Looking."</p> },
+        Some(Err(problem)) => needs_service(problem),
+        Some(Ok(items)) if items.is_empty() => {
+            view! {
+                <EmptyState title="Nothing yet." icon="check">
+                    <p>"When you mark something in the inbox as dealt with, it stands here."</p>
+                </EmptyState>
+            }
+        }
+        Some(Ok(items)) => {
+            let lines = items.into_iter().map(|item| {
+                let dealt = item.dealt.as_ref().map(|dealt| {
+                    let words = format!(
+                        "Dealt with by {}, {}: {}",
+                        dealt.by_name,
+                        common::moment(dealt.at),
+                        dealt.said
+                    );
+                    view! { <p>{words}</p> }
+                });
+                view! { <li class="stack"><Kept item acts=false />{dealt}</li> }
+            });
+            let lines = lines.collect_view();
+            view! { <ul class="plain-list stack kept-apart">{lines}</ul> }
+        }
+    }
+}
+
+/// Why the service could not be asked, and that nothing of this lies on the device.
+fn needs_service(problem: Problem) -> Node {
+    view! {
+        <Notice tone=Tone::Warning alert=true>
+            <p>{problem.sentence}</p>
+            <p>"What is kept apart lies at the service, so this page works with a connection only."</p>
+        </Notice>
+    }
+}
