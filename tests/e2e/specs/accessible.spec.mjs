@@ -1,6 +1,7 @@
 // Every screen, empty and filled, with and without errors: WCAG 2.2 AA, targets of 44 pixels, no scrolling sideways.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
@@ -106,7 +107,7 @@ test("the screens of an empty home are accessible", async () => {
   await walk(async (place) => {
     await place.fill({ ...FILLED, places: [], people: [], assets: [] });
     const tour = new Tour(await place.person("rm-01"));
-    for (const address of ["/", "/reports", "/drafts", "/inbox", "/actions", "/decisions", "/sync", "/quick", "/help", "/settings", "/admin"]) {
+    for (const address of ["/", "/reports", "/drafts", "/inbox", "/actions", "/decisions", "/sync", "/quick", "/help", "/settings", "/admin", "/apart"]) {
       await tour.visit(address, `empty ${address}`);
     }
     for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts", "frameworks", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
@@ -207,6 +208,33 @@ test("the screens of the manager are accessible", async () => {
     await tour.visit(`/records/${records.action}/act?do=done&about=${records.openAction}`, "form done");
     await tour.visit(`/records/${records.finished}/act`, "a step that is not open");
     await tour.visit("/actions?all=1", "actions");
+    tour.ends();
+  });
+});
+
+test("what was kept apart is accessible", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const carer = await place.quietPerson("care-17");
+    await place.admin.send("POST", `/v1/devices/${carer.device}/revoke`, {});
+    const report = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose", text: "5 mg and not 3 mg" };
+    await assert.rejects(carer.write("report", randomUUID(), report), /device_revoked/);
+    const { items: [{ kind, id }] } = await place.admin.send("GET", "/v1/attention");
+    const tour = new Tour(await place.person("rm-01"));
+    await tour.nothingWaits();
+    await tour.visit("/inbox", "inbox with something kept apart");
+    await tour.page.locator("summary", { hasText: "Kept but not used: 1" }).click();
+    await tour.look("what was kept apart");
+    await tour.press(/^Record it again/);
+    await tour.checking();
+    await tour.look("check answers of a report that is recorded again");
+    await tour.visit(`/apart/${kind}/${id}`, "mark as dealt with");
+    await tour.lookAtErrors("Save", "mark as dealt with");
+    await tour.type("What was done?", "Asked Ama, it is in the record.");
+    await tour.pressAgain("Save");
+    await tour.says("Show 1 that was dealt with");
+    await tour.look("inbox with something dealt with");
+    await tour.visit("/apart", "dealt with");
     tour.ends();
   });
 });
