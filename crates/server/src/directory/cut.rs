@@ -73,7 +73,7 @@ fn only_commissions(roles: &BTreeMap<SiteId, Roles>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::directory::{LoadedFramework, Person, Site, Staff};
+    use domain::directory::{Asset, LoadedFramework, Person, Place, Site, Staff};
 
     fn house() -> Directory {
         let staff = |name: &str, roles: &[(&str, Role)]| Staff {
@@ -90,7 +90,15 @@ mod tests {
                 ("cat".into(), staff("Cat", &[("oak", Role::Reporter)])),
             ]
             .into(),
-            people: [("P1".into(), Person { site: "elm".into(), ..Person::default() })].into(),
+            people: ["elm", "oak"]
+                .map(|site| (format!("P-{site}").into(), Person { site: site.into(), ..Person::default() }))
+                .into(),
+            places: ["elm", "oak"]
+                .map(|site| (format!("{site}-hall"), Place { site: site.into(), ..Place::default() }))
+                .into(),
+            assets: ["elm", "oak"]
+                .map(|site| (format!("{site}-hoist"), Asset { site: site.into(), ..Asset::default() }))
+                .into(),
             frameworks: [("own".into(), LoadedFramework::default())].into(),
             ..Directory::default()
         }
@@ -102,10 +110,22 @@ mod tests {
         assert_eq!(part.sites.keys().map(|site| &**site).collect::<Vec<_>>(), ["elm"]);
         assert_eq!(part.staff.keys().map(|id| &**id).collect::<Vec<_>>(), ["ada", "ben"]);
         assert_eq!(part.staff["ben"].roles.len(), 1, "roles at other sites are nobody's business");
-        assert_eq!(part.people.len(), 1);
+        assert_eq!(part.people.keys().map(|code| &**code).collect::<Vec<_>>(), ["P-elm"]);
+        assert_eq!(part.places.keys().collect::<Vec<_>>(), ["elm-hall"]);
+        assert_eq!(part.assets.keys().collect::<Vec<_>>(), ["elm-hoist"]);
         assert!(part.frameworks.is_empty(), "a carer makes no pack");
         let inspector = cut(&house(), &"zoe".into(), &[("elm".into(), Roles::of(&[Role::Inspector]))].into());
         assert_eq!(inspector.frameworks.len(), 1);
+    }
+
+    #[test]
+    fn a_tablet_has_the_lists_of_its_site_and_nobody_of_staff() {
+        let part = cut_for_tablet(&house(), &"oak".into());
+        assert_eq!(part.sites.keys().map(|site| &**site).collect::<Vec<_>>(), ["oak"]);
+        assert_eq!(part.people.keys().map(|code| &**code).collect::<Vec<_>>(), ["P-oak"]);
+        assert_eq!(part.places.keys().collect::<Vec<_>>(), ["oak-hall"]);
+        assert_eq!(part.assets.keys().collect::<Vec<_>>(), ["oak-hoist"]);
+        assert!(part.staff.is_empty());
     }
 
     #[test]
