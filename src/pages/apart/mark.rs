@@ -89,7 +89,7 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
                 error=error_of(errors, SAID)
                 limit=LONGEST
             />
-            <p>"The entry leaves the list and is never deleted. Managers of this site can read what you write here."</p>
+            <p>"The entry leaves the list. This deletes nothing. Managers of this site can read what you write here."</p>
             <Buttons>
                 <Button busy>"Save"</Button>
             </Buttons>
