@@ -9,6 +9,9 @@ use std::{
     path::PathBuf,
 };
 
+/// Where a copy lies while it is being put back: until it is whole, and its new epoch begun.
+pub const PUTTING_BACK: &str = "putting-back";
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Folder of the server's key, of earlier builds of the app, and of a SQLite file.
@@ -28,9 +31,13 @@ impl Place {
         self.database.as_deref().map_or_else(|| self.data.display().to_string(), without_secret)
     }
 
-    /// # Errors  one plain sentence: `FolderUnwritable`, `Newer`, `Unprepared`, `TooMighty`, `Database`.
+    /// # Errors  one plain sentence: `FolderUnwritable`, `Newer`, `Unprepared`, `TooMighty`, `Database`,
+    /// `HalfPutBack`.
     pub async fn open(&self) -> Result<Store, StartError> {
         let opened = match &self.database {
+            None if self.is_half_put_back() => {
+                return Err(StartError::HalfPutBack(self.data.display().to_string()));
+            }
             None => {
                 fs::create_dir_all(&self.data).map_err(|_| self.unwritable())?;
                 Store::open(&self.file()).await
@@ -43,6 +50,11 @@ impl Place {
     /// Nothing is made by looking.
     pub fn is_there(&self) -> bool {
         self.database.is_some() || self.file().is_file()
+    }
+
+    /// A copy was being put back here, and that did not end.
+    pub fn is_half_put_back(&self) -> bool {
+        self.data.join(PUTTING_BACK).is_dir() && !self.is_there()
     }
 
     /// Makes the folder if needed, and keeps every other server out of it. Servers on one PostgreSQL have each their

@@ -62,6 +62,10 @@ pub enum StartError {
     )]
     FolderInUse(String),
     #[error(
+        "A copy was being put back into {0}, and that did not end. Run noticed restore once more, with the same folder."
+    )]
+    HalfPutBack(String),
+    #[error(
         "The database in {0} was made by a newer version of Noticed. Use that version, or choose another place."
     )]
     Newer(String),

@@ -20,6 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::ids::StaffId;
+use fail::fail_point;
 use serde::Deserialize;
 use std::sync::Arc;
 use sync::Hash;
@@ -143,7 +144,9 @@ impl Joining<'_> {
         let passkeys = writing.remove_passkeys_of(staff).await?;
         writing.add_person(&device.id, staff, now).await?;
         writing.open_session(session::hash(&token), &device.id, staff, real, expires_at).await?;
+        fail_point!("enrol::before_commit");
         writing.commit().await?;
+        fail_point!("enrol::after_commit");
         tracing::info!(device = device.id, shared = false, "a device was enrolled");
         if passkeys > 0 {
             tracing::info!(device = device.id, passkeys, "a new code removed the passkeys of a person");

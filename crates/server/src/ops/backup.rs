@@ -1,4 +1,4 @@
-//! A copy of the database made while the server runs, and putting one back into an empty folder.
+//! A copy of the database made while the server runs. Putting it back: `restore`.
 
 use super::{
     check::Report,
@@ -10,8 +10,6 @@ use super::{
 use crate::{
     clock::real_now,
     photos::PhotoPlace,
-    place::Place,
-    start,
     store::{self, Store},
 };
 use std::{
@@ -21,7 +19,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const DATABASE: &str = "noticed.db";
+pub const DATABASE: &str = "noticed.db";
 
 /// The folder of the photos beside a copy.
 pub fn photos_of(copy: &Path) -> PathBuf {
@@ -70,47 +68,12 @@ pub async fn backup(
     Ok(copied)
 }
 
-fn in_folder(data: &Path) -> PhotoPlace {
+pub fn in_folder(data: &Path) -> PhotoPlace {
     PhotoPlace::Folder(data.join("photos"))
 }
 
-/// Puts a copy back into a new or empty folder, with its photos, checks it, and begins a new server epoch.
-/// # Errors  the folder is in use, or the copy is no database or not whole; then the folder stays empty.
-pub async fn restore(
-    from: &Path,
-    data: &Path,
-    photos: Option<PhotoPlace>,
-) -> Result<(u64, Photos), CommandError> {
-    if !from.is_file() {
-        return Err(CommandError::NoCopy(from.display().to_string()));
-    }
-    fs::create_dir_all(data)?;
-    if fs::read_dir(data)?.next().is_some() {
-        return Err(CommandError::NotEmpty(data.display().to_string()));
-    }
-    let database = data.join(DATABASE);
-    let put_back = async {
-        fs::copy(from, &database)?;
-        let rows = check(&database).await?;
-        let place = photos.unwrap_or_else(|| in_folder(data));
-        let photos = photo_copies::copy_back(&database, &photos_of(from), &place).await?;
-        start::restored(&Place::folder(data)).await?;
-        Ok((rows, photos))
-    };
-    let done = put_back.await;
-    if done.is_err() {
-        remove(&database)?;
-        remove(&data.join("noticed.lock"))?;
-        let photos = data.join("photos");
-        if photos.is_dir() {
-            fs::remove_dir_all(photos)?;
-        }
-    }
-    done
-}
-
 /// Every provider's log in a database file. Gives the number of rows.
-async fn check(database: &Path) -> Result<u64, CommandError> {
+pub async fn check(database: &Path) -> Result<u64, CommandError> {
     let store = Store::open(database).await?;
     let mut rows = 0;
     let mut whole = Ok(());
@@ -132,7 +95,7 @@ fn broken(fault: Fault) -> CommandError {
 }
 
 /// The database, and what SQLite puts beside it.
-fn remove(database: &Path) -> io::Result<()> {
+pub fn remove(database: &Path) -> io::Result<()> {
     for end in ["", "-wal", "-shm", "-journal"] {
         match fs::remove_file(with_end(database, end)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

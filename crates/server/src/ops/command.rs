@@ -7,6 +7,7 @@ use super::{
     dispose,
     export::{self, ExportError},
     fault::Fault,
+    restore,
 };
 use crate::{
     clock::{from_micros, real_now},
@@ -122,7 +123,7 @@ pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
             Ok(fine(format!("A copy with {rows} entries was written to {out} and checked.\n{beside}")))
         }
         OpsCommand::Restore { from, data, photos } => {
-            let (rows, photos) = backup::restore(&from, &data, photos).await?;
+            let (rows, photos) = restore::restore(&from, &data, photos).await?;
             let beside = photos.restore_words();
             let folder = data.display();
             Ok(fine(format!(

@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::Duration;
 use domain::time::Instant;
+use fail::fail_point;
 use std::collections::BTreeSet;
 use sync::Hash;
 
@@ -17,18 +18,33 @@ const DAYS: i64 = 30;
 const PAGE: u32 = 500;
 
 /// Of one provider; gives how many went.
-/// # Errors  the store failed; what was let go so far stays gone.
+/// # Errors  the store failed; what was let go so far stays gone, and the rest goes the next time.
 pub async fn let_go(app: &App, tenant: &Tenant) -> Result<usize, AppError> {
     let before = app.clock.now() - Duration::days(DAYS);
     if app.store.read(tenant).blobs_before(before).await?.is_empty() {
         return Ok(0);
     }
-    let gone = app.hubs.of(tenant).change(Unnamed { before }).await?;
-    // First the row, then the bytes: never a row whose bytes are away.
-    for sha256 in &gone {
-        app.photos.remove(&app.store, tenant, *sha256).await?;
+    let going = app.hubs.of(tenant).change(Unnamed { before }).await?;
+    fail_point!("let_go::emptied");
+    let mut gone = 0;
+    for sha256 in going {
+        gone += usize::from(remove(app, tenant, sha256).await?);
     }
-    Ok(gone.len())
+    Ok(gone)
+}
+
+/// The bytes of an empty row, and then the row: bytes without a row would be found by nobody, and stay for ever.
+/// `false` when a device began it again meanwhile.
+async fn remove(app: &App, tenant: &Tenant, sha256: Hash) -> Result<bool, AppError> {
+    let mut writing = app.store.write(tenant).await?;
+    if !writing.hold_empty_blob(sha256).await? {
+        return Ok(false);
+    }
+    app.photos.remove(&app.store, tenant, sha256).await?;
+    fail_point!("let_go::bytes_gone");
+    writing.drop_blob(sha256).await?;
+    writing.commit().await?;
+    Ok(true)
 }
 
 /// Under the provider's lock: no event arrives meanwhile.
@@ -52,7 +68,7 @@ impl Change for Unnamed {
             old.retain(|(sha256, _)| !apart.iter().any(|bytes| bytes.contains(&sha256.to_string())));
         }
         for (sha256, _) in &old {
-            writing.forget_blob(*sha256).await?;
+            writing.empty_blob(*sha256).await?;
         }
         Ok(old.into_iter().map(|(sha256, _)| sha256).collect())
     }

@@ -15,6 +15,7 @@ pub mod key;
 mod let_go;
 pub mod line;
 mod photo_copies;
+pub mod restore;
 mod segment;
 pub mod views;
 pub mod wipe;

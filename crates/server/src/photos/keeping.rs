@@ -111,8 +111,11 @@ impl Keeping {
         }
     }
 
-    /// Fine when it is away already.
+    /// Fine when it is away already, or never was here.
     pub async fn remove(&self, store: &Store, tenant: &Tenant, sha256: Hash) -> Result<(), AppError> {
+        if store.read(tenant).blob_key().await?.is_none() {
+            return Ok(());
+        }
         let place = self.place(store, tenant, sha256).await?;
         match self.photos.delete(&place).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),

@@ -15,6 +15,7 @@ use axum::{
 };
 use chrono::Duration;
 use domain::photo::MOST_BYTES;
+use fail::fail_point;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::time;
 use sync::{Hash, blob, jpeg};
@@ -129,6 +130,7 @@ impl Arriving<'_> {
         writing.begin_blob(self.sha256, said.size, &from.device.id, now).await?;
         let taken = writing.take_blob_part(self.sha256, said.offset, bytes).await?;
         writing.commit().await?;
+        fail_point!("photos::part_taken");
         let here = self.app.store.read(self.tenant).blob(self.sha256).await?.ok_or(Why::Broken)?;
         Ok(match taken {
             true if here.received == here.size => self.finish(here).await,
@@ -155,9 +157,11 @@ impl Arriving<'_> {
             _ if !is_whole => Why::PartElsewhere,
             Ok(_) => {
                 self.app.photos.put(&self.app.store, self.tenant, self.sha256, bytes).await?;
+                fail_point!("photos::bytes_kept");
                 let mut writing = self.app.store.write(self.tenant).await?;
                 writing.complete_blob(self.sha256).await?;
                 writing.commit().await?;
+                fail_point!("photos::complete");
                 return Ok(None);
             }
             Err(jpeg::Fault::Carries) => Why::PhotoCarries,

@@ -108,18 +108,25 @@ impl Writing {
         self.drop_blob_parts(sha256).await
     }
 
-    /// What arrived is not what was announced: it begins anew.
+    /// What has not arrived whole: it begins anew.
     pub async fn drop_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
         self.drop_blob_parts(sha256).await?;
         let sql = "DELETE FROM blob WHERE tenant = $1 AND sha256 = $2 AND complete = 0";
         self.execute(sql, values![sha256]).await.map(drop)
     }
 
-    /// Whole or not. Its bytes lie elsewhere: see `photos::keeping`.
-    pub async fn forget_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
+    /// Whole or not, it counts as not begun: from now on a device that has it sends it again. Its bytes lie elsewhere,
+    /// see `photos::keeping`, and go next.
+    pub async fn empty_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
         self.drop_blob_parts(sha256).await?;
-        let sql = "DELETE FROM blob WHERE tenant = $1 AND sha256 = $2";
+        let sql = "UPDATE blob SET received = 0, complete = 0 WHERE tenant = $1 AND sha256 = $2";
         self.execute(sql, values![sha256]).await.map(drop)
+    }
+
+    /// `false` when it is not empty any more. After `true` nobody begins it before this has ended.
+    pub async fn hold_empty_blob(&mut self, sha256: Hash) -> Result<bool, StoreError> {
+        let sql = "UPDATE blob SET received = 0 WHERE tenant = $1 AND sha256 = $2 AND received = 0 AND complete = 0";
+        Ok(self.execute(sql, values![sha256]).await? > 0)
     }
 
     async fn drop_blob_parts(&mut self, sha256: Hash) -> Result<(), StoreError> {

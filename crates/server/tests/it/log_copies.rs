@@ -15,16 +15,17 @@ use sync::{
 };
 
 /// A device as the app keeps it: own entries, and how far it has pulled.
-struct Device {
-    phone: Phone,
+#[derive(Clone)]
+pub struct Device {
+    pub phone: Phone,
     own: Vec<Signed>,
     cursor: Cursor,
-    seen: BTreeSet<String>,
-    offered_again: bool,
+    pub seen: BTreeSet<String>,
+    pub offered_again: bool,
 }
 
 impl Device {
-    async fn join(boss: &Phone, staff: &str) -> Device {
+    pub async fn join(boss: &Phone, staff: &str) -> Device {
         let invite = boss.post("/v1/invites", json!({ "staff": staff, "password": PASSWORD })).await.ok();
         let code = invite["code"].as_str().expect("a code");
         let phone = Phone::enrol(&boss.url, code, Some(PASSWORD)).await.expect("the invite is good");
@@ -37,14 +38,14 @@ impl Device {
         }
     }
 
-    async fn report(&mut self, record: &str) {
+    pub async fn report(&mut self, record: &str) {
         let event = self.phone.report(record);
         accepted(&self.phone.push_one(&event).await);
         self.own.push(event);
     }
 
     /// Pulls to the end; when the server says that it was restored, offers everything again first.
-    async fn meet(&mut self) {
+    pub async fn meet(&mut self) {
         loop {
             let query = self.cursor.query("");
             let path =

@@ -10,7 +10,7 @@ use server::clock::Clock;
 use std::{fs, path::Path, path::PathBuf, time::Duration};
 use sync::Hash;
 
-fn files(data: &Path) -> usize {
+pub fn files(data: &Path) -> usize {
     fn below(folder: &Path) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
         let paths = entries.map(|entry| entry.expect("an entry").path());

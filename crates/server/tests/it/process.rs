@@ -53,7 +53,12 @@ impl Served {
 
     /// The same, to stand still at a place: `name=2*off->pause`.
     pub fn start_to_stop_at(data: &Path, at: &str) -> Served {
-        Served::spawn_with(&place(data), &[], &[("FAILPOINTS", at.to_owned())]).0
+        Served::start_among(data, &[("FAILPOINTS", at.to_owned())])
+    }
+
+    /// In a folder that is set up, with this in the environment.
+    pub fn start_among(data: &Path, environment: &[(&str, String)]) -> Served {
+        Served::spawn_with(&place(data), &[], environment).0
     }
 
     /// In a folder that is set up.

@@ -1,8 +1,8 @@
-//! The real program, killed at every place of a push at which it could lose something: on whichever database the
-//! tests run. What had a receipt is there afterwards, what had none is sent again, each once, numbered without gaps.
+//! A push. What had a receipt is there afterwards, what had none is sent again, each once, numbered without gaps.
 
+use super::NO_ANSWER;
 use crate::{harness::set_up, phone::Phone, process::Served};
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 use sync::{
     Hash, Signed,
     wire::{CONTENT_TYPE, PushOutcome, PushReply},
@@ -18,8 +18,6 @@ const PLACES: [&str; 6] = [
     "change::before_commit",
     "change::after_commit",
 ];
-/// A server that stands at a place gives no answer.
-const NO_ANSWER: Duration = Duration::from_millis(1_500);
 
 /// Answers whether there was a whole receipt for each event.
 async fn push(phone: &Phone, events: &[Signed]) -> bool {
