@@ -225,7 +225,7 @@ impl App {
 
 impl Keep {
     /// Reads every own event; gives how many could not be read.
-    pub(super) async fn load_own(&self, log: &OwnLog) -> Result<usize, StoreError> {
+    pub(crate) async fn load_own(&self, log: &OwnLog) -> Result<usize, StoreError> {
         let (stored, unreadable) = log.readable(0).await?;
         let mut own = self.own.borrow_mut();
         own.load(stored);

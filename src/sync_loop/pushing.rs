@@ -206,6 +206,8 @@ impl Keep {
         // First: cut off after this, it is counted once more, and nothing is offered less.
         let round: u64 = self.round().await? + 1;
         self.opened()?.shelf.set_note(ROUND, &round).await?;
+        // From the store: another tab may have written and sent what this one, if it was frozen, has not heard of.
+        self.load_own(&self.opened()?.log).await?;
         let waiting = self.own.borrow().to_wait_again();
         self.opened()?.log.set_notes(&waiting).await?;
         self.own.borrow_mut().wait_again(&waiting);

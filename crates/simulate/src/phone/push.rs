@@ -116,8 +116,12 @@ impl Phone {
 
     /// Own events of the last 30 days wait again, also after a restart.
     pub fn offer_again(&mut self, place: usize) -> Result<(), Unwritten> {
-        let Some(tab) = self.tabs.get(place) else { return Err(Unwritten::Cut) };
+        let Some(tab) = self.tabs.get_mut(place) else { return Err(Unwritten::Cut) };
+        // From the store: a tab that was frozen has not heard what others wrote and sent.
+        let mut tab = std::mem::take(tab);
+        self.load_own(&mut tab);
         let waiting = tab.own.to_wait_again();
+        self.tabs[place] = tab;
         let ops: Vec<Op> = waiting.iter().cloned().map(Op::Put).collect();
         self.commit(&ops)?;
         if let Some(tab) = self.tabs.get_mut(place) {
