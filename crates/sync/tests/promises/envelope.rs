@@ -101,3 +101,22 @@ fn a_signed_event_is_hashed_from_its_bytes() {
     let touched = Signed { bytes: signed.bytes.replace("ada", "bob"), ..signed };
     assert_ne!(touched.hash(), sealed.hash);
 }
+
+/// The last Sundays of March and October: the hour that is missing in London, and the hour that comes twice.
+#[test]
+fn f63_a_time_around_a_clock_change_is_the_same_however_often_it_is_saved() {
+    let around = ["2026-03-29T00:30Z", "2026-03-29T01:00Z", "2026-10-25T00:30Z", "2026-10-25T01:30Z"];
+    for time in around {
+        let mut envelope = golden();
+        envelope.recorded_at = at(time);
+        let first = envelope.seal().expect("sealed");
+        for _ in 0..5 {
+            let again = Envelope::open(&first.bytes).expect("opened");
+            assert_eq!(again.recorded_at, at(time), "{time}");
+            assert_eq!(again.seal().expect("sealed").hash, first.hash, "{time}");
+        }
+    }
+    let hour = |time: &str| domain::time::london_hour(at(time));
+    assert_eq!((hour(around[0]), hour(around[1])), (0, 2), "no half past one in March");
+    assert_eq!((hour(around[2]), hour(around[3])), (1, 1), "half past one comes twice in October");
+}

@@ -33,6 +33,23 @@ fn delivered(own: &mut Own, count: usize, time: domain::time::Instant) {
 }
 
 #[test]
+fn f41_age_alone_lets_nothing_go() {
+    let (mut own, mut outbox) = (own_of(3), outbox_of(&entries(3)));
+    let mut now = noon();
+    for _ in 0..40 {
+        // A quarter of a year without any signal, and every try fails.
+        now += Duration::days(91);
+        if let Some(batch) = outbox.next_batch(now) {
+            let request = batch.request("t", None, now, "n".to_owned());
+            outbox.failed(&request, Failure::Offline, now);
+        }
+        assert_eq!((outbox.waiting(), own.old(now).len()), (3, 0), "{now}");
+    }
+    delivered(&mut own, 3, now);
+    assert!(own.old(now).is_empty(), "delivered after ten years, it is kept as long as any other");
+}
+
+#[test]
 fn f44_two_edits_offline_are_two_entries() {
     let outbox = outbox_of(&entries(2));
     assert_eq!(outbox.waiting(), 2, "nothing replaces anything");
