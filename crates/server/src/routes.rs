@@ -35,6 +35,8 @@
 //! | `POST /v1/anonymous` | enrolled device, not stored; of a removed one kept apart | a letter without a name |
 //! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded; or of that what was dealt with |
 //! | `POST /v1/attention` | registered manager (of the site) | says what was done about one of these; it leaves the list |
+//! | `POST /v1/records/{id}/reporter` | registered manager (of the site) | opens a sealed name, with a reason that is kept |
+//! | `GET /v1/opened-names` | person | when their own sealed name was opened, by whom and why |
 //! | `POST /v1/links` | registered manager (of the sites), provider | a read-only link for somebody outside |
 //! | `GET /v1/links` | registered manager (of a site), provider | which links there are, and how often each was opened |
 //! | `POST /v1/links/{id}/end` | registered manager (of a site), provider | ends one |
@@ -56,7 +58,7 @@ use crate::{
     health,
     http::reply,
     log::{anonymous, attention, check, dealt_with, digest, hints, losses, pull, push},
-    ops::{admin, hold, views},
+    ops::{admin, hold, open_name, views},
     outside::{calendar, links, page},
     photos::{show, take},
     rescue::upload,
@@ -117,6 +119,8 @@ pub fn routes(app: App) -> Router {
         .post("/v1/log/doubt", Who::Person, admin::doubt)
         .post("/v1/views", Who::Person, views::keep)
         .get("/v1/records/{id}/views", Who::Holding(MANAGERS), views::list)
+        .post("/v1/records/{id}/reporter", Who::Holding(MANAGERS), open_name::open)
+        .get("/v1/opened-names", Who::Person, open_name::of_own)
         .get("/v1/records/{id}/hold", Who::Holding(MANAGERS), hold::look)
         .post("/v1/records/{id}/hold", Who::Holding(MANAGERS), hold::change)
         .get("/v1/links", Who::Holding(Roles::GIVES_LINKS), links::list)

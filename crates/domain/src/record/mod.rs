@@ -5,12 +5,16 @@ mod facts;
 mod fold;
 mod parts;
 mod photos;
+mod seal;
 mod sensitive;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 pub use decision::*;
 pub use facts::{Facts, Kind};
 pub use parts::*;
+pub use seal::Seal;
 
 use crate::{
     event::{Author, Received},

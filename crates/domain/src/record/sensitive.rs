@@ -30,60 +30,16 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use crate::{
-        directory::Directory,
-        event::{Event, Judgement, Outcome, Received},
+        record::tests::{register, report},
         register::Register,
-        time::parse_instant,
     };
     use serde_json::{Value, json};
-    use std::sync::Arc;
-
-    fn register(events: &[(&str, Value)]) -> Register {
-        let at = parse_instant("2026-06-11T08:00+01:00").expect("a time");
-        let mut register = Register::new(Arc::new(Directory::default()));
-        for (number, (verb, with)) in (1..).zip(events) {
-            let event = Event {
-                id: format!("e{number}").into(),
-                verb: (*verb).into(),
-                site: "elm".into(),
-                record: Some("r".into()),
-                by: "rita".into(),
-                device: "phone".into(),
-                with: with.as_object().cloned().unwrap_or_default(),
-                seen: 0,
-                device_time: at,
-                offset_ms: Some(0),
-            };
-            let judgement = Judgement {
-                seq: u64::from(number),
-                received_at: at,
-                offset_ms: 0,
-                corrected_at: at,
-                version: Some(number),
-                result: Outcome::Applied,
-                code: None,
-                marks: Vec::new(),
-                deliveries: 1,
-                second: None,
-            };
-            register.take(Arc::new(Received { event, judgement }));
-        }
-        register
-    }
 
     #[track_caller]
     fn check(events: &[(&str, Value)], sensitive: bool) {
-        let register = register(events);
+        let register = register(events, "rita");
         let record = register.record("r").expect("known");
         assert_eq!(record.is_sensitive(), sensitive, "{events:?}");
-    }
-
-    fn report(more: Value) -> (&'static str, Value) {
-        let mut with = json!({"category": "medication", "happened": "something_happened", "reached": "no", "error_type": "wrong_dose"});
-        for (name, value) in more.as_object().into_iter().flatten() {
-            with[name] = value.clone();
-        }
-        ("report", with)
     }
 
     #[test]
@@ -101,9 +57,9 @@ mod tests {
 
     #[test]
     fn words_are_kept_from_the_day_on_which_a_record_ends() {
-        let open = register(&[report(json!({}))]);
+        let open = register(&[report(json!({}))], "rita");
         assert_eq!(open.record("r").and_then(|record| record.kept_until()), None);
-        let ended = |first| register(&[first, ("withdraw", json!({"reason": "Not so."}))]);
+        let ended = |first| register(&[first, ("withdraw", json!({"reason": "Not so."}))], "rita");
         let until = |register: &Register| register.record("r").and_then(|record| record.kept_until());
         let day = |year| chrono::NaiveDate::from_ymd_opt(year, 6, 11);
         assert_eq!(until(&ended(report(json!({})))), day(2036));

@@ -25,5 +25,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {applicat
 -- two things change: how often it arrived, and its bytes when it is disposed of.
 REVOKE UPDATE, DELETE ON event, directory_change FROM {application};
 GRANT UPDATE (deliveries, bytes) ON event TO {application};
+-- Who looked, and why a sealed name was opened, is only ever added to; a reason goes with the words of its record.
+REVOKE UPDATE, DELETE ON record_view FROM {application};
+GRANT UPDATE (reason) ON record_view TO {application};
 REVOKE INSERT, UPDATE, DELETE ON step FROM {application};
 REVOKE INSERT, DELETE ON server FROM {application};

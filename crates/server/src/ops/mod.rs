@@ -14,6 +14,7 @@ pub mod hold;
 pub mod key;
 mod let_go;
 pub mod line;
+pub mod open_name;
 mod photo_copies;
 pub mod restore;
 mod segment;

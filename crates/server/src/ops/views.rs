@@ -30,6 +30,8 @@ struct ViewLine {
     device_label: Option<String>,
     viewed_at: Instant,
     received_at: Instant,
+    /// Why the name of the reporter was opened; none where somebody only looked.
+    reason: Option<String>,
 }
 
 /// A look is kept also when the viewer sees the record no longer: they saw it then.
@@ -54,6 +56,7 @@ pub async fn keep(
             device: person.device.id.clone(),
             viewed_at: view.at.min(received_at),
             received_at,
+            reason: None,
         };
         writing.add_view(&row).await?;
     }
@@ -83,6 +86,7 @@ pub async fn list(
         device: row.device,
         viewed_at: row.viewed_at,
         received_at: row.received_at,
+        reason: row.reason,
     };
     Ok(Reply(ViewList { views: rows.into_iter().map(line).collect() }))
 }

@@ -49,6 +49,7 @@ pub async fn show(
         device: person.device.id.clone(),
         viewed_at: now,
         received_at: now,
+        reason: None,
     };
     let mut writing = app.store.write(tenant).await?;
     writing.add_view(&view).await?;

@@ -125,11 +125,15 @@ impl Writing {
         Ok(self.execute(sql, values![record, at, by, reason]).await? > 0)
     }
 
+    /// Why a sealed name was opened goes with the words of the record; that it was stays.
     pub async fn add_disposal(&mut self, row: &DisposalRow) -> Result<(), StoreError> {
         let sql = "INSERT INTO disposal (tenant, id, record, done_at, done_by, rule, entries) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let values = values![row.id, row.record, row.done_at, row.done_by, row.rule, row.entries];
-        self.execute(sql, values).await.map(drop)
+        self.execute(sql, values).await?;
+        let sql =
+            "UPDATE record_view SET reason = '' WHERE tenant = $1 AND record = $2 AND reason IS NOT NULL";
+        self.execute(sql, values![row.record]).await.map(drop)
     }
 
     /// Replaces the bytes of a row; its number, hash, signature and chain stay. What a manager said about it goes too.

@@ -32,6 +32,7 @@ steps! {
     "0010_passkeys"
     "0011_used_proofs"
     "0012_dealt_with"
+    "0013_opened_names"
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Every look at a sensitive record.
+//! Every look at a sensitive record, and every sealed name that was opened.
 
 use super::{
     Reading, StoreError, Writing,
@@ -9,13 +9,15 @@ use domain::time::Instant;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewRow {
-    /// Made on the device.
+    /// Made on the device; of an opened name by the server.
     pub id: String,
     pub record: String,
     pub staff: String,
     pub device: String,
     pub viewed_at: Instant,
     pub received_at: Instant,
+    /// Why the name of the reporter was opened; none where somebody only looked.
+    pub reason: Option<String>,
 }
 
 impl FromRow for ViewRow {
@@ -27,25 +29,34 @@ impl FromRow for ViewRow {
             device: row.take()?,
             viewed_at: row.take()?,
             received_at: row.take()?,
+            reason: row.take()?,
         })
     }
 }
 
 impl Reading<'_> {
-    /// Of one record, the latest first.
+    /// Of one record: opened names first, so that no number of looks hides one; then the latest.
     pub async fn views_of(&self, record: &str, limit: u32) -> Result<Vec<ViewRow>, StoreError> {
-        let sql = "SELECT id, record, staff, device, viewed_at, received_at FROM record_view \
-             WHERE tenant = $1 AND record = $2 ORDER BY viewed_at DESC, id LIMIT $3";
+        let sql = "SELECT id, record, staff, device, viewed_at, received_at, reason FROM record_view \
+             WHERE tenant = $1 AND record = $2 ORDER BY reason IS NULL, viewed_at DESC, id LIMIT $3";
         self.all(sql, values![record, limit]).await
+    }
+
+    /// Every sealed name that was opened, the latest first.
+    pub async fn opened_names(&self) -> Result<Vec<ViewRow>, StoreError> {
+        let sql = "SELECT id, record, staff, device, viewed_at, received_at, reason FROM record_view \
+             WHERE tenant = $1 AND reason IS NOT NULL ORDER BY viewed_at DESC, id";
+        self.all(sql, values![]).await
     }
 }
 
 impl Writing {
     /// The same look again changes nothing.
     pub async fn add_view(&mut self, row: &ViewRow) -> Result<(), StoreError> {
-        let sql = "INSERT INTO record_view (tenant, id, record, staff, device, viewed_at, received_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant, id) DO NOTHING";
-        let values = values![row.id, row.record, row.staff, row.device, row.viewed_at, row.received_at];
+        let sql = "INSERT INTO record_view (tenant, id, record, staff, device, viewed_at, received_at, reason) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, id) DO NOTHING";
+        let ViewRow { id, record, staff, device, viewed_at, received_at, reason } = row;
+        let values = values![id, record, staff, device, viewed_at, received_at, reason];
         self.execute(sql, values).await.map(drop)
     }
 }

@@ -159,6 +159,13 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
         line(p(), "/v1/log/doubt", json!({}), [403, 401, 400, 400, 400, 400, 400, 400, 400, 400]),
         line(p(), "/v1/views", json!({ "views": [] }), [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(g(), "/v1/records/none/views", Value::Null, [403, 401, 403, 403, 404, 403, 403, 403, 404, 403]),
+        line(
+            p(),
+            "/v1/records/none/reporter",
+            json!({ "reason": "To ask" }),
+            [403, 401, 403, 403, 404, 403, 403, 403, 404, 403],
+        ),
+        line(g(), "/v1/opened-names", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(g(), "/v1/records/none/hold", Value::Null, [403, 401, 403, 403, 404, 403, 403, 403, 404, 403]),
         line(
             p(),

@@ -37,7 +37,7 @@ async fn holds_words(data: &Path) -> bool {
         return false;
     }
     let look = Look::into(&place(data)).await;
-    for table in ["event", "quarantine", "held", "dealt_with"] {
+    for table in ["event", "quarantine", "held", "dealt_with", "record_view"] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE position('{SECRET}' in {table}::text) > 0");
         if look.number(&sql).await > 0 {
             return true;
@@ -173,4 +173,27 @@ async fn a_device_pulls_anew_after_a_disposal_and_a_person_is_forgotten_by_code(
     assert!(page.reset, "what devices hold is replaced");
     assert!(!serde_json::to_string(&page.rows).expect("JSON").contains("R-14"));
     server.stop().await;
+}
+
+#[tokio::test]
+async fn why_a_name_was_opened_goes_with_the_words_of_its_record_and_that_it_was_stays() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    (with["identity"], with["people"]) = (json!("confidential"), json!(["R-14"]));
+    let events =
+        [rita.write("report", "r1", with), rita.write("withdraw", "r1", json!({ "reason": "Not so." }))];
+    all_accepted(&rita.push(&events).await);
+    let why = json!({ "reason": format!("To ask about {SECRET}") });
+    house.boss.post("/v1/records/r1/reporter", why).await.ok();
+    let House { server, folder, .. } = house;
+    server.stop().await;
+    let data = folder.path().join("data");
+    assert!(holds_words(&data).await);
+    let done = said(&about(&data, "dispose", &["--person", "R-14", "--by", "Mara"]));
+    assert!(done.contains("1 records were disposed of"), "{done}");
+    assert!(!holds_words(&data).await);
+    let look = Look::into(&place(&data)).await;
+    let stays = look.rows("SELECT staff, reason FROM record_view").await;
+    assert_eq!(stays, [[Some("boss".to_owned()), Some(String::new())]]);
 }

@@ -27,6 +27,7 @@ mod log_copies;
 mod log_disposal;
 mod looks;
 mod losses;
+mod opened_names;
 mod pages;
 mod passkeys;
 mod phone;

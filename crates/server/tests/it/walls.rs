@@ -42,6 +42,8 @@ async fn homes() -> Homes {
         let apart = &boss.get("/v1/attention").await.ok()["items"][0];
         let dealt = json!({ "kind": apart["kind"], "id": apart["id"], "said": "It waits" });
         boss.post("/v1/attention", dealt).await.ok();
+        let look = json!({ "id": "look", "record": "r", "at": "2026-06-11T08:29:00Z" });
+        boss.post("/v1/views", json!({ "views": [look] })).await.ok();
         boss.post("/v1/invites", json!({ "device_label": "Tablet", "site": "elm" })).await.ok();
         boss.post("/v1/calendar", json!({})).await.ok();
     }
@@ -116,7 +118,7 @@ async fn raw_sql_for_one_provider_sees_no_row_of_another() {
                 "{table}: the name ends with the transaction"
             );
         }
-        assert!(seen >= 10, "only {seen} tables had a row to look for");
+        assert!(seen >= 11, "only {seen} tables had a row to look for");
     }
     let mut admin = homes.connect(ADMIN).await;
     assert_eq!(number(&mut admin, "SELECT COUNT(DISTINCT tenant) FROM event".into()).await, 2);
@@ -139,6 +141,8 @@ async fn raw_sql_writes_for_no_other_provider_and_never_changes_the_log() {
         ("DELETE FROM directory_change".into(), "permission denied"),
         ("TRUNCATE event".into(), "permission denied"),
         ("ALTER TABLE event DISABLE ROW LEVEL SECURITY".into(), "must be owner"),
+        ("DELETE FROM record_view".into(), "permission denied"),
+        ("UPDATE record_view SET staff = 'x'".into(), "permission denied"),
         ("DELETE FROM step".into(), "permission denied"),
     ];
     for (sql, why) in refused {
