@@ -29,6 +29,7 @@ mod lock;
 mod log_check;
 mod new_password;
 mod notices;
+mod opened_names;
 mod outside;
 mod own;
 mod own_report;
@@ -76,6 +77,7 @@ pub use lock::Lock;
 #[cfg(feature = "desk")]
 pub use log_check::{Checkpoint, Disposal, Doubt, Found, LogState};
 pub use notices::{Banner, Kind, Notices};
+pub use opened_names::OpenedName;
 pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
 pub use own_sessions::SessionRow;
 pub use passkeys::{PasskeyAsked, PasskeyProblem, PasskeyRow, Passkeys, PasskeysHere};

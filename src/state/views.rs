@@ -19,6 +19,9 @@ pub struct Look {
     pub device_label: Option<String>,
     pub viewed_at: Instant,
     pub received_at: Instant,
+    /// Why they opened the sealed name of the reporter; none where they only looked.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 impl App {

@@ -117,7 +117,7 @@ pub const IDENTITIES: [(&str, &str, &str, &str); 3] = [
     (
         "confidential",
         "Keep my name sealed",
-        "Nobody who reads the report sees it. The system keeps it",
+        "Only the Registered Manager can open it, and must tell you why",
         "lock",
     ),
     ("anonymous", "Do not store my name", "Nobody can find out who you are", "eye"),

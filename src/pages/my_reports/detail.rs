@@ -1,6 +1,7 @@
 //! One report as its reporter reads it: what changed first, then what is asked, then the story.
 
 use super::{
+    NameOpened,
     act::{AddNote, TakeBack},
     answer::Answers,
     mine::{self, feedback, is_mine, spec_of, title, title_of_letter},
@@ -67,6 +68,7 @@ fn Report(app: App, id: RecordId) -> impl IntoView {
     view! {
         {look(head)}
         {look(told)}
+        <NameOpened app record=record.get_value() />
         <Answers app record=record.get_value() />
         <AddDetails app record=record.get_value() />
         {look(said)}

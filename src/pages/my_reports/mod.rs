@@ -5,9 +5,11 @@ mod answer;
 mod detail;
 mod list;
 pub mod mine;
+mod opened;
 mod story;
 
 pub use list::last_words;
+pub use opened::NameOpened;
 
 use crate::{
     routes,
@@ -19,6 +21,7 @@ use detail::Detail;
 use leptos_router::hooks::use_params_map;
 use list::List;
 use markup::prelude::*;
+use opened::NamesOpened;
 
 /// The list; on a wide screen with room for a report beside it.
 #[component]
@@ -26,6 +29,7 @@ pub fn MyReportsPage() -> impl IntoView {
     let app = use_app();
     view! {
         <Page title=text::TITLE heading=text::TITLE wide=true>
+            <NamesOpened app />
             <TwoPane has_detail=false list=move || view! { <List app open=String::new() /> }>
                 <EmptyState title=text::CHOOSE icon="file-text">
                     <p>{text::CHOOSE_WORDS}</p>

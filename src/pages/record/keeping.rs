@@ -1,12 +1,12 @@
 //! How long a record is kept, and a legal hold: for the Registered Manager.
 
-use super::Part;
+use super::{Part, may::manages};
 use crate::{
     state::{Hold, use_app},
     text::common,
     ui::{Button, Buttons, Kind, Notice, TextArea, Tone},
 };
-use domain::{record::Record, roles::Role};
+use domain::record::Record;
 use leptos::task::spawn_local;
 use markup::prelude::*;
 use std::sync::Arc;
@@ -14,12 +14,7 @@ use std::sync::Arc;
 #[component]
 pub fn KeepingPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    let manages = untrack(|| {
-        app.me().is_some_and(|me| {
-            app.directory.read().held(&me.staff, &record.site, app.today()).all().has(Role::RegisteredManager)
-        })
-    });
-    if !manages {
+    if !manages(app, &record) {
         return Node::Nothing;
     }
     let class = record.retention();

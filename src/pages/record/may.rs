@@ -1,7 +1,13 @@
 //! What this person may do with a record now, so that no button leads to a refusal for want of a role.
 
 use crate::state::App;
-use domain::{ids::SiteId, record::Record, refusal::Code};
+use domain::{
+    ids::{SiteId, StaffId},
+    record::Record,
+    refusal::Code,
+    roles::{Role, Roles},
+};
+use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 const REFUSING: [Code; 7] = [
@@ -30,6 +36,24 @@ pub fn may(app: App, verb: &str, record: &Record, about: Option<(&str, &str)>) -
         Ok(()) => true,
         Err(problem) => problem.code.is_some_and(|code| !REFUSING.contains(&code)),
     }
+}
+
+/// This person is registered manager of the site of the record today, or stands in for one. Not tracked.
+pub fn manages(app: App, record: &Record) -> bool {
+    held(app, record).is_some_and(|(_, roles)| roles.has(Role::RegisteredManager))
+}
+
+/// This person may open the name of the reporter. Not tracked.
+pub fn may_open_name(app: App, record: &Record) -> bool {
+    held(app, record).is_some_and(|(me, roles)| record.may_open_name(&me, roles))
+}
+
+fn held(app: App, record: &Record) -> Option<(StaffId, Roles)> {
+    untrack(|| {
+        let me = app.me()?.staff;
+        let roles = app.directory.read().held(&me, &record.site, app.today()).all();
+        Some((me, roles))
+    })
 }
 
 /// The verb that opens a step.

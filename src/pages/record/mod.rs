@@ -23,6 +23,7 @@ mod next;
 mod outages;
 mod part;
 mod photos;
+mod reporter;
 mod second;
 mod share;
 pub mod shared;
@@ -96,6 +97,7 @@ pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: S
         None if form == "share" => view! { <SharePage record about back /> },
         None if form == "cqc" => view! { <CqcFormPage record back /> },
         None if form == "photos" => view! { <photos::PhotosPage record back /> },
+        None if form == "reporter" => view! { <reporter::ReporterPage record back /> },
         None if form == "amend" => view! { <AmendPage record back /> },
         None => {
             let id = record.id.clone();

@@ -5,7 +5,10 @@ use super::{
     history::HistoryPart, improvement::ImprovementPart, keeping::KeepingPart, links::LinksPart,
     looks::LooksPart, messages::MessagesPart, more::MorePart, outages::OutagesPart, seen,
 };
-use crate::{pages::alerts::RecordAlerts, state::use_app};
+use crate::{
+    pages::{alerts::RecordAlerts, my_reports::NameOpened},
+    state::use_app,
+};
 use domain::ids::RecordId;
 use markup::prelude::*;
 
@@ -20,6 +23,7 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
         record.get().map(|record| {
             view! {
                 <Header record=record.clone() />
+                <NameOpened app record=record.id.clone() />
                 <Next record=record.clone() />
                 <div class="record-columns">
                     <div class="stack">

@@ -185,7 +185,7 @@ pub const NOT_EXAMPLES: &str =
     "These are more than a near miss. Tell your senior at once and record them too:";
 pub const PRACTISE: &str = "Practise: is it a near miss?";
 pub const ABOUT_ME: &str = "What does Noticed keep about me?";
-pub const ABOUT_ME_WORDS: &str = "Your words, the time and this device. People who work on a report see who wrote it. If you seal your name, only you see it. If you leave it out, nothing that is kept says it was you, but place and time may tell. Noticed does not know where you are or how long you work.";
+pub const ABOUT_ME_WORDS: &str = "Your words, the time and this device. People who work on a report see who wrote it. If you seal your name, readers do not see it. The Registered Manager can open it, but must write down why, and you read that in My reports. If you leave it out, nothing that is kept says it was you, but place and time may tell. Noticed does not know where you are or how long you work.";
 pub const OFFLINE: &str = "No signal";
 pub const OFFLINE_WORDS: &str =
     "Record as usual. It is kept on this phone and sent by itself when there is signal.";

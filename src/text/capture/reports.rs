@@ -1,7 +1,7 @@
 //! Words of My reports: where a report stands, what was done, and what the reporter can do.
 
 use super::{DETAILS_REASON, role_name, your};
-use crate::text::common::{due, short_day};
+use crate::text::common::{due, moment, short_day};
 use domain::{
     category::CategorySpec,
     event::{Event, Outcome, Received},
@@ -54,6 +54,16 @@ pub const ONLY_HERE: &str = "Only on this phone until it is sent.";
 pub const CONTINUE_DETAILS: &str = "Add the details";
 pub const DETAILS_WORDS: &str = "You made a quick record. Your senior needs to know more.";
 pub const YOU: &str = "you";
+pub const NAME_SEALED: &str = "Your name is sealed.";
+pub const NAME_NOT_OPENED: &str = "Your name is sealed. Nobody has opened it.";
+pub const NAME_NOT_KNOWN: &str =
+    "Your name is sealed. You need a connection to read whether somebody has opened it.";
+pub const NAME_OPENED: &str = "Your name was opened";
+
+/// Before the reason that the manager gave.
+pub fn name_shown(manager: &str, at: Instant) -> String {
+    format!("Your name was shown to the Registered Manager, {manager}, at {}, because:", moment(at))
+}
 
 /// The status as one word with its key for `StatusTag`.
 pub fn status(record: &Record, is_sent: bool) -> (&'static str, &'static str) {
