@@ -18,6 +18,7 @@ use domain::{
 
 // Home
 pub const HOME: &str = "What did you notice?";
+pub const HOME_JUST: &str = "We look for causes, not blame.";
 /// For somebody who reads and records nothing.
 pub const HOME_OUTSIDE: &str = "What this service noticed";
 pub const QUICK_RECORD: &str = "Quick record";

@@ -33,6 +33,7 @@ pub fn HomePage() -> impl IntoView {
                             view! {
                                 <RecordTiles />
                                 <Raised app />
+                                <p>{text::HOME_JUST}</p>
                                 <OneCard app />
                             }
                         }

@@ -6,6 +6,8 @@ import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Doors } from "../pages/doors.mjs";
 
+const NO_BLAME = "We look for causes, not blame.";
+
 test("the app can be installed", async () => {
   await carer(async ({ place, phone }) => {
     await phone.hasWholeBuild();
@@ -35,6 +37,20 @@ test("the app can be installed", async () => {
   });
 });
 
+test("on a small phone the ways to record and the words about blame are in sight", async () => {
+  await carer(async ({ phone }) => {
+    // Without the news that this phone has joined.
+    await phone.reopen();
+    const bar = await phone.page.getByRole("navigation", { name: "Main" }).boundingBox();
+    const main = phone.page.getByRole("main");
+    const seen = [main.getByRole("link", { name: /^Distress or behaviour/ }), main.getByRole("link", { name: "Quick record" }), main.getByText(NO_BLAME, { exact: true })];
+    for (const what of seen) {
+      const { y, height } = await what.boundingBox();
+      assert.ok(y + height <= bar.y, `${await what.textContent()} ends at ${y + height}, the bar begins at ${bar.y}`);
+    }
+  });
+});
+
 test("the first page can be tapped before the app is up, and the tap counts", async () => {
   await carer(async ({ phone }) => {
     await phone.page.close();
@@ -49,6 +65,7 @@ test("the first page can be tapped before the app is up, and the tap counts", as
     });
     await slow.goto("/");
     await slow.getByRole("heading", { level: 1, name: "What did you notice?" }).waitFor();
+    await slow.getByText(NO_BLAME, { exact: true }).filter({ visible: true }).waitFor();
     await slow.getByRole("link", { name: /^Place or equipment/ }).click();
     assert.equal(await slow.evaluate(() => document.documentElement.dataset.app), undefined);
     await slow.waitForFunction(() => globalThis.letAppStart);
