@@ -1,6 +1,6 @@
 // Lets the app die at every point of writing, sending and getting, and prints what came of it as JSON:
-// `node tests/e2e/sweep.mjs [--every N] [--without DEFENCE] [write|push|pull ...]`. It needs the server and the app, as
-// the walks do. Ends with 1 when anything was lost, doubled or stuck.
+// `node tests/e2e/sweep.mjs [--every N] [--without DEFENCE] [write|push|pull|start ...]`, or `cargo xtask sweep` with the
+// same words, which builds first. `--without commit|receipt|cursor` takes a defence away. Ends with 1 when anything was lost, doubled or stuck.
 
 import { parseArgs } from "node:util";
 import { sweepOf } from "./fixtures/sweep.mjs";
@@ -13,15 +13,13 @@ const { values, positionals } = parseArgs({
 const wanted = positionals.length > 0 ? positionals : Object.keys(PATHS);
 let failed = false;
 for (const path of wanted) {
-  await sweepOf(path, async (sweep) => {
+  await sweepOf([path], async (sweep) => {
     const names = await sweep.points();
     console.error(`${path}: ${names.length} points`);
     const results = [];
     for (const [place, name] of names.entries()) {
       if (place % Number(values.every) !== 0) continue;
-      const t = Date.now();
       const result = await sweep.at(name);
-      console.error(`${Date.now() - t} ${JSON.stringify(result)}`);
       results.push(result);
       for (const [what, why] of Object.entries(result.faults)) console.error(`${path}: ${what} at ${name}: ${why}`);
     }

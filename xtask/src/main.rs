@@ -14,6 +14,7 @@ mod seed;
 mod shell;
 mod ship;
 mod simulate;
+mod sweep;
 mod test;
 mod tidy;
 mod tools;
@@ -42,6 +43,9 @@ cargo xtask COMMAND
                                        N records instead of 10,000 or 5,000)
   simulate [--seeds N] [--from N] [--steps N] [--seed S] [--devices N] [--json]
                                        phones and the real server under every fault; one seed is one story
+  sweep [--every N] [--without DEFENCE] [PATH ...]
+                                       the app dies at every await of a path, in Chromium; paths: write, push, pull,
+                                       start; a defence to take away: commit, receipt, cursor
   sabotage [NAME]                      switches off each defence in a copy and shows which test notices
   fuzz [--minutes N] [TARGET]          what strangers may send, by chance, through the whole server: wire, packed,
                                        events, rescue, list
@@ -77,6 +81,7 @@ fn command() -> Result<ExitCode> {
         "sabotage" => sabotage::run(words),
         "fuzz" => fuzz::run(words),
         "simulate" => simulate::run(words),
+        "sweep" => sweep::run(words),
         "bench" => bench::run(&bench::Options::read(words)?).map(|()| ExitCode::SUCCESS),
         "seed" => {
             let options = seed::Options::read(words)?;
