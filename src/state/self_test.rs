@@ -71,6 +71,8 @@ impl App {
         };
         let (waiting, settled) = (hashes(true), hashes(false));
         opened.log.match_copies(&waiting, &settled).await?;
+        // What got its receipt meanwhile had its copy taken away before this made it: it is taken away once more.
+        opened.log.drop_copies(waiting.intersection(&hashes(false)).cloned().collect());
         // From here on it is known what this device has: what is missing now can be told.
         keep.mended.set(true);
         crate::sync_loop::wake(*self);

@@ -260,3 +260,42 @@ test("f04: a browser that does not promise to keep anything still takes reports,
     await capture.says(/Not promised yet. When space is short/);
   });
 });
+
+test("f08: a report that is sent while the start looks at second copies leaves none behind", async () => {
+  await carerOverWire(async ({ wire, phone, capture }) => {
+    await phone.hasWholeBuild();
+    wire.down();
+    await quickly(capture, "Sent while the copies were looked at.");
+    await until(phone.page, async () => (await copies(phone.page)) === 1, "the second copy");
+    await phone.page.goto("/paper.html");
+    // As after a death before the copy was made.
+    await phone.page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("noticed-unsent", { recursive: true }));
+    await phone.page.addInitScript(lookUntilSent);
+    wire.up();
+    await capture.open("/");
+    await capture.nothingWaits();
+    await phone.page.evaluate(() => globalThis.lookOn());
+    await phone.page.waitForFunction(() => globalThis.written > 0);
+    await until(phone.page, async () => (await copies(phone.page)) === 0, "no second copy of what was sent");
+  });
+});
+
+/** Of the second looks into the folder, the first ends at once, and each later one when the walk says so. */
+function lookUntilSent() {
+  const { values } = FileSystemDirectoryHandle.prototype;
+  const sent = new Promise((done) => (globalThis.lookOn = done));
+  let looks = 0;
+  FileSystemDirectoryHandle.prototype.values = function () {
+    const files = values.call(this);
+    const { next } = files;
+    if (this.name !== "noticed-unsent") return files;
+    looks += 1;
+    if (looks > 1) files.next = async () => (await sent, next.call(files));
+    return files;
+  };
+  const { close } = FileSystemWritableFileStream.prototype;
+  globalThis.written = 0;
+  FileSystemWritableFileStream.prototype.close = function () {
+    return close.call(this).finally(() => (globalThis.written += 1));
+  };
+}
