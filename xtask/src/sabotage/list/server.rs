@@ -94,8 +94,8 @@ pub const SABOTAGES: &[Sabotage] = &[
     },
     Sabotage {
         name: "a copy that is put back begins another life",
-        file: "crates/server/src/ops/backup.rs",
-        defence: "        start::restored(&Place::folder(data)).await?;\n",
+        file: "crates/server/src/ops/restore.rs",
+        defence: "    start::restored(&Place::folder(&aside)).await?;\n",
         instead: "",
         noticed_by: Tests::Native(&["--package", "server", "--test", "it", "log_copies"]),
     },
