@@ -1,7 +1,7 @@
 //! One hub per provider: its state in memory, the lock around every change, and news for those who listen.
 //! A change happens in the database and in memory together, or in neither.
 
-use super::state::State;
+use super::{push::Batch, state::State, together::Together};
 use crate::{
     error::AppError,
     store::{Reading, Store, StoreError, Tenant, Writing},
@@ -19,6 +19,8 @@ pub struct Hub {
     /// `None`: has to be read from the database first.
     state: RwLock<Option<State>>,
     news: watch::Sender<u64>,
+    /// Devices that wait for the lock with what they bring.
+    pub pushes: Together<Batch>,
 }
 
 /// All hubs of the process, made when first needed.
@@ -56,7 +58,13 @@ impl Hubs {
 
 impl Hub {
     fn new(store: Store, tenant: Tenant) -> Self {
-        Self { store, tenant, state: RwLock::default(), news: watch::Sender::new(0) }
+        Self {
+            store,
+            tenant,
+            state: RwLock::default(),
+            news: watch::Sender::new(0),
+            pushes: Together::default(),
+        }
     }
 
     /// The number of the latest event, whenever it changes.

@@ -29,7 +29,7 @@ use sync::{
 const ROWS_TOGETHER: usize = 40;
 
 /// An event that surely comes from its device. `content`: what it says, or why that cannot be folded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Incoming {
     pub link: Link,
     pub signed: Signed,

@@ -16,3 +16,4 @@ pub mod push;
 pub mod quarantine;
 pub mod scope;
 pub mod state;
+pub mod together;

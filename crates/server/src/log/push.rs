@@ -8,6 +8,7 @@ use super::{
     open,
     quarantine::Reason,
     state::State,
+    together::Together,
 };
 use crate::{
     app::App,
@@ -75,7 +76,7 @@ pub async fn take(
         clock: app.clock.clone(),
         letters,
     };
-    let Taken { received_at, receipts } = sender.hub.change(batch).await?;
+    let Taken { received_at, receipts } = Together::change(&sender.hub, |hub| &hub.pushes, batch).await?;
     Ok(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts, wipe })
 }
 
@@ -122,12 +123,14 @@ struct Opened {
 }
 
 /// One event of a request, and what is to be done with it.
+#[derive(Clone)]
 struct Letter {
     index: usize,
     hash: Hash,
     fate: Fate,
 }
 
+#[derive(Clone)]
 enum Fate {
     Proven(Box<Incoming>),
     /// Kept aside, without a place in the chain of its device.
@@ -262,7 +265,8 @@ impl Fate {
 }
 
 /// One request, under the provider's lock.
-struct Batch {
+#[derive(Clone)]
+pub struct Batch {
     device: String,
     /// An enrolled device is there itself: its clock can be measured.
     is_contact: bool,
@@ -272,7 +276,7 @@ struct Batch {
     letters: Vec<Letter>,
 }
 
-struct Taken {
+pub struct Taken {
     received_at: Instant,
     /// In the order of the request.
     receipts: Vec<Receipt>,

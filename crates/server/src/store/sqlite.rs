@@ -22,6 +22,9 @@ use std::{path::Path, time::Duration};
 
 const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pages in the file of what is new (16 MB) before they go into the database: a busy hour writes the same few pages of
+/// the indexes again and again, and waits for the disk each time they are moved.
+const PAGES_ASIDE: &str = "4000";
 /// Takes the write lock at once: a lock taken later fails under load.
 const BEGIN: &str = "BEGIN IMMEDIATE";
 /// The code of an error: the disk is full.
@@ -44,12 +47,13 @@ impl SqliteDatabase {
             // An acknowledged event survives a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("wal_autocheckpoint", PAGES_ASIDE)
             .busy_timeout(BUSY_TIMEOUT);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
-        let writer = writer.map_err(failed)?;
+        // A file does not go away between two questions, so it is not asked whether it is still there.
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+        let writer = pool(1).connect_with(options.clone()).await.map_err(failed)?;
         bring_up_to_date(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
+        let readers = pool(READERS)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await
             .map_err(failed)?;
