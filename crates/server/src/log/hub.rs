@@ -20,7 +20,7 @@ pub struct Hub {
     state: RwLock<Option<State>>,
     news: watch::Sender<u64>,
     /// Devices that wait for the lock with what they bring.
-    pub pushes: Together<Batch>,
+    pub pushes: Arc<Together<Batch>>,
 }
 
 /// All hubs of the process, made when first needed.
@@ -58,13 +58,7 @@ impl Hubs {
 
 impl Hub {
     fn new(store: Store, tenant: Tenant) -> Self {
-        Self {
-            store,
-            tenant,
-            state: RwLock::default(),
-            news: watch::Sender::new(0),
-            pushes: Together::default(),
-        }
+        Self { store, tenant, state: RwLock::default(), news: watch::Sender::new(0), pushes: Arc::default() }
     }
 
     /// The number of the latest event, whenever it changes.

@@ -8,7 +8,6 @@ use super::{
     open,
     quarantine::Reason,
     state::State,
-    together::Together,
 };
 use crate::{
     app::App,
@@ -76,7 +75,7 @@ pub async fn take(
         clock: app.clock.clone(),
         letters,
     };
-    let Taken { received_at, receipts } = Together::change(&sender.hub, |hub| &hub.pushes, batch).await?;
+    let Taken { received_at, receipts } = sender.hub.pushes.change(&sender.hub, batch).await?;
     Ok(PushReply { nonce, server_epoch: app.epoch.clone(), server_time: received_at, receipts, wipe })
 }
 
