@@ -51,8 +51,9 @@ pub enum Standing {
     NotBetter,
     /// No result yet, or too early to say.
     Waiting,
+    /// Better; also where it was said to last before the second look.
     Better,
-    /// Better and it lasted.
+    /// Better and it lasted, by a look 90 days after the change or later.
     Sustained,
 }
 
@@ -123,14 +124,22 @@ impl<'a> Improvement<'a> {
         due.map(|(_, look)| look).filter(|_| waits)
     }
 
+    /// The latest result is of the second look, or from its date on. Nobody knows after 28 days whether it lasts.
+    fn was_looked_at_late_enough(&self) -> bool {
+        let [_, last] = &self.looks;
+        self.result.is_some_and(|(decision, review)| {
+            review.review == last.review || time::london_date(decision.at) >= last.due
+        })
+    }
+
     pub fn standing(&self, today: NaiveDate) -> Standing {
         let verdict = self.result.map(|(_, review)| review.verdict.as_str());
         match verdict {
             _ if !self.came_back.is_empty() => Standing::CameBack,
             Some("no_change" | "worse") => Standing::NotBetter,
             _ if self.look_due(today).is_some() => Standing::LookDue,
-            Some("sustained") => Standing::Sustained,
-            Some("improved") => Standing::Better,
+            Some("sustained") if self.was_looked_at_late_enough() => Standing::Sustained,
+            Some("improved" | "sustained") => Standing::Better,
             _ => Standing::Waiting,
         }
     }

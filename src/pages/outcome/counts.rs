@@ -121,6 +121,17 @@ pub fn say_least(errors: &mut [FieldError], asks: [Ask; 2], days: bool) {
 /// where they go together, or where the counts cannot be put beside each other. Out of a number, as checks of all
 /// checks, more is often better: there nothing is asked.
 pub fn doubt(with: &Map<String, Value>) -> Option<String> {
+    against_counts(with).or_else(|| too_early(with))
+}
+
+/// It lasted, before anybody can know.
+fn too_early(with: &Map<String, Value>) -> Option<String> {
+    let said = |name: &str| with.get(name).and_then(Value::as_str);
+    let is_early = said("verdict") == Some("sustained") && said("review") == Some("28d");
+    is_early.then(|| "After 28 days nobody can know that it lasted. Save it like this?".to_owned())
+}
+
+fn against_counts(with: &Map<String, Value>) -> Option<String> {
     with.get("unit").is_none_or(|unit| unit == "days").then_some(())?;
     let (before, after) = (number_of(with, "baseline", "count")?, number_of(with, "value", "count")?);
     let (per_before, per_after) = (number_of(with, "baseline", "per"), number_of(with, "value", "per"));
@@ -284,6 +295,14 @@ mod tests {
             assert_eq!(asked(fits, same_days(1.0, 9.0)), None, "{fits}");
         }
         assert_eq!(asked("sustained", same_days(3.0, 1.0)), None);
+        let mut early = with("sustained", "days", same_days(3.0, 1.0));
+        early.insert("review".into(), json!("28d"));
+        assert_eq!(
+            doubt(&early).as_deref(),
+            Some("After 28 days nobody can know that it lasted. Save it like this?")
+        );
+        early.insert("review".into(), json!("90d"));
+        assert_eq!(doubt(&early), None);
         assert_eq!(
             doubt(&with("improved", "doses", [6.0, 9.0, 9.0, 9.0])),
             None,

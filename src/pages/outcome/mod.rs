@@ -169,7 +169,7 @@ fn Doubt(question: String, asked: RwSignal<Option<String>>, yes: Callback<()>) -
     let back = Callback::new(move |()| open.set(false));
     view! {
         <Dialog open id="doubt" title=question>
-            <p>"If it is, say why in the note: whoever reads it later sees both."</p>
+            <p>"If so, say why in the note: whoever reads it later sees both."</p>
             <Buttons>
                 <Button on_press=yes>"Yes, save it"</Button>
                 <Button kind=ui::Kind::Secondary on_press=back>"No, go back"</Button>

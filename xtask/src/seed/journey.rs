@@ -186,8 +186,7 @@ impl Desk<'_> {
         if let Some(with) = self.measured(record) {
             return Some(Next { verb: "record_outcome", by, with });
         }
-        let verdict =
-            *chance.weighted(&[("improved", 8), ("sustained", 3), ("no_change", 1)], |verdict| verdict.1)?;
+        let verdict = *chance.weighted(&[("improved", 11), ("no_change", 1)], |verdict| verdict.1)?;
         let after = if verdict.0 == "no_change" { 2 } else { chance.between(0, 1) };
         let with = json!({
             "measure": "the same thing happening again",

@@ -107,6 +107,17 @@ fn a_late_look_stands_for_the_one_before_it() {
 }
 
 #[test]
+fn nobody_knows_after_28_days_that_it_lasts() {
+    let mut home = Home::changed();
+    home.looked("2026-07-09T09:00Z", "28d", "sustained");
+    assert_eq!(home.standing("2026-07-10"), Standing::Better);
+    home.looked("2026-09-07T09:00Z", "other", "sustained");
+    assert_eq!(home.standing("2026-09-07"), Standing::Better, "a day before the second look");
+    home.looked("2026-09-08T09:00Z", "other", "sustained");
+    assert_eq!(home.standing("2026-09-08"), Standing::Sustained);
+}
+
+#[test]
 fn what_came_back_counts_before_any_verdict() {
     let mut home = Home::changed();
     home.looked("2026-07-01T09:00Z", "28d", "improved");

@@ -70,7 +70,6 @@ impl Desk<'_> {
         let (before, after) = (same(finished).max(1), same(today));
         let rounds = record.decisions.iter().filter(|decision| decision.step == 5).count();
         let verdict = match after {
-            0 => "sustained",
             fewer if fewer < before => "improved",
             more if more > before + 1 && rounds < 2 => "worse",
             _ if rounds < 2 => "no_change",
