@@ -10,13 +10,13 @@ use crate::{
     state::{App, use_app},
     text::{
         alerts::{alert as words, page as text, state},
-        common::{count, list, short_day},
+        common::{count, day, list, short_day},
         review::record::{place, title, upper_first},
     },
     ui::{Button, Kind, Page},
 };
 use domain::{
-    patterns::{Alert, Digest, Week, digest},
+    patterns::{Alert, Digest, Status, Week, digest},
     record::Record,
     time::london_date,
 };
@@ -118,10 +118,12 @@ impl Lists {
                 words: format!("{words}{mine}"),
             }
         };
-        let raised = |alert: &Alert| format!("Raised {}.", short_day(london_date(alert.raised_at)));
+        let raised = |alert: &Alert| format!("Raised {}.", day(london_date(alert.raised_at)));
         let open_for = |alert: &Alert| {
-            let waits = match state::in_a_line(alert, &register, &directory) {
-                words if words.starts_with("waits") => format!(" It {words}."),
+            let waits = match alert.status {
+                Status::Snoozed { .. } => {
+                    format!(" It {}.", state::in_a_line(alert, &register, &directory, at))
+                }
                 _ => String::new(),
             };
             format!("{} Open for {}.{waits}", raised(alert), words::age(alert, at))
@@ -147,7 +149,7 @@ impl Lists {
                 .settled
                 .iter()
                 .map(|alert| {
-                    let how = state::in_a_line(alert, &register, &directory);
+                    let how = state::in_a_line(alert, &register, &directory, at);
                     entry(alert, format!("{} {}.", raised(alert), upper_first(how.trim_end_matches('.'))))
                 })
                 .collect(),

@@ -3,14 +3,14 @@
 use super::rule::{code_label, days, numbers};
 use crate::text::{
     common::{count, day, list, short_day},
-    review::record::{asset_name, lower_first, place_name, title},
+    review::record::{asset_name, lower_first, people, place_name, title},
 };
 use domain::{
     category,
     directory::{Directory, Site},
     event::{Mark, Received},
     patterns::{Alert, RULE_SET, Rule, Usual, Version, Window},
-    record::{Kind, Record},
+    record::{Facts, Kind, Record},
     register::Register,
     time::{self, days_between, london_date},
     vocabulary as codes,
@@ -34,7 +34,7 @@ pub fn headline_by(
             let about = about(alert.rule, &alert.key, directory);
             format!("{} {about} {}", how_many(&records), since(&records, window))
         }
-        None => of_another_rule(alert, &records),
+        None => of_another_rule(alert, &records, directory),
     }
 }
 
@@ -112,10 +112,12 @@ fn about(rule: Rule, key: &str, directory: &Directory) -> String {
     }
 }
 
-fn of_another_rule(alert: &Alert, records: &[&Record]) -> String {
+fn of_another_rule(alert: &Alert, records: &[&Record], directory: &Directory) -> String {
     let first = records.first().copied();
     let named = |id: &str| records.iter().copied().find(|record| *record.id == *id).or(first);
-    let of = |record: Option<&Record>| record.map_or_else(|| "a record that is not here".into(), title);
+    let of = |record: Option<&Record>| {
+        record.map_or_else(|| "a record that is not here".into(), |record| which(record, directory))
+    };
     let again = |number: usize| count(number, "time", "times");
     match alert.rule {
         Rule::SingleHighPotential => format!("It could have been very bad: {}", lower(&of(first))),
@@ -144,6 +146,24 @@ fn of_another_rule(alert: &Alert, records: &[&Record]) -> String {
             format!("Off for more than 24 hours: {}", lower(codes::OUTAGE_WHAT.label(what)))
         }
         rule => codes::ALERT_RULE.label(rule.code()).to_owned(),
+    }
+}
+
+/// "Hoist (Hoist 7)": what it was, and the thing, place, medicine or person that tells it from others of its kind.
+fn which(record: &Record, directory: &Directory) -> String {
+    let facts = &record.facts;
+    let what = match (record.spec(), facts.particular_subtype()) {
+        (Some(spec), Some(code)) => spec.subtypes.label(code).to_owned(),
+        _ => title(record),
+    };
+    let particular = |name: &str| facts.code(name).filter(|code| Facts::is_particular(code));
+    let apart = (particular("asset").map(|code| asset_name(code, directory)))
+        .or_else(|| particular("location").map(|code| place_name(code, directory)))
+        .or_else(|| particular("risk_group").map(|code| lower(&code_label("risk_group", code))))
+        .or_else(|| people(record).map(|codes| format!("person {codes}")));
+    match apart {
+        Some(apart) => format!("{what} ({apart})"),
+        None => what,
     }
 }
 

@@ -88,10 +88,11 @@ pub fn what_next(alert: &Alert, now: Instant) -> Option<String> {
     }
 }
 
-/// "waits until 3 December" and the like for the middle of a line of the week.
-pub fn in_a_line(alert: &Alert, register: &Register, directory: &Directory) -> String {
+/// "waits until 3 December 2026" and the like for the middle of a line of the week, as it stood at that moment.
+pub fn in_a_line(alert: &Alert, register: &Register, directory: &Directory, at: Instant) -> String {
     match (&alert.status, &alert.settled) {
-        (Status::Snoozed { until }, _) => format!("waits until {}", short_day(london_date(*until))),
+        (Status::Snoozed { until }, _) if at < *until => format!("waits until {}", day(london_date(*until))),
+        (Status::Snoozed { until }, _) => format!("waited until {}", day(london_date(*until))),
         (Status::Linked { action }, Some(settled)) => {
             let words = action_text(action, register).map(|words| format!(": {}", lower(&words)));
             let by = people::author(&settled.by, directory, &alert.site);

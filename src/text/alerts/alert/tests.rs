@@ -106,6 +106,22 @@ fn an_alert_says_how_many_of_what_and_at_how_many_the_rule_speaks() {
 }
 
 #[test]
+fn an_alert_about_one_record_says_which_thing_or_place_it_was() {
+    let (register, directory) = (Register::new(Arc::new(directory())), directory());
+    let says = |with: Value| {
+        let mut register = register.clone();
+        on_time(&mut register, "a", "2026-11-01", with);
+        which(register.record("a").expect("a record"), &directory)
+    };
+    assert_eq!(says(hoist("H7")), "Hoist (Hoist 7)");
+    let mut in_room = hoist("");
+    in_room["location"] = json!("room_4");
+    assert_eq!(says(in_room), "Hoist (room_4)");
+    assert_eq!(says(distress("no")), "Throwing or breaking things (person S-03)");
+    assert_eq!(says(hoist("")), "Hoist");
+}
+
+#[test]
 fn what_is_no_near_miss_is_not_called_one_and_codes_become_words() {
     let (mut register, directory) = (Register::new(Arc::new(directory())), directory());
     for (id, date) in [("a", "2026-11-01"), ("b", "2026-11-05"), ("c", "2026-11-10")] {
