@@ -13,7 +13,7 @@ use crate::{
         common,
         review::record as record_words,
     },
-    ui::{Card, StatusTag},
+    ui::{Card, Details, StatusTag},
 };
 use domain::{patterns::Alert, record::Record};
 use markup::prelude::*;
@@ -72,21 +72,33 @@ fn RecordCard(alert: Alert, record: Arc<Record>) -> impl IntoView {
     }
 }
 
+/// The newest, in the open; the steps of the record must not be pushed away by them.
+const FEW: usize = 3;
+
 /// On the page of a record: the alerts that list it, for those who see them.
 #[component]
 pub fn RecordAlerts(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
     let lines = Memo::new(move |_| lines(app, &record));
     live(move || {
-        let lines = lines.get();
-        (!lines.is_empty()).then(|| {
-            let items = lines.into_iter().map(|line| {
-                let Shown { href, title, status, label } = line;
-                view! { <li class="alert-line"><a href=href>{title}</a> <StatusTag status label /></li> }
+        let mut first = lines.get();
+        let rest = first.split_off(first.len().min(FEW));
+        (!first.is_empty()).then(|| {
+            let more = (!rest.is_empty()).then(|| {
+                let summary = common::count(rest.len(), "more alert", "more alerts");
+                view! { <Details summary>{list(rest)}</Details> }
             });
-            view! { <Part title="Alerts with this record"><ul class="plain-list stack">{items.collect_view()}</ul></Part> }
+            view! { <Part title="Alerts with this record">{list(first)} {more}</Part> }
         })
     })
+}
+
+fn list(lines: Vec<Shown>) -> Node {
+    let items = lines.into_iter().map(|line| {
+        let Shown { href, title, status, label } = line;
+        view! { <li class="alert-line"><a href=href>{title}</a> <StatusTag status label /></li> }
+    });
+    view! { <ul class="plain-list stack">{items.collect_view()}</ul> }
 }
 
 #[derive(Clone, PartialEq)]
