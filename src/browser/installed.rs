@@ -1,14 +1,12 @@
 //! Is the app on the home screen of this device, or open in a tab of a browser?
 
-use super::js;
-use js_sys::Function;
-use wasm_bindgen::prelude::*;
+use super::{js, screen::matches};
 
 /// Opened from its own icon.
 pub fn is_installed() -> bool {
     let Some(window) = js::window() else { return false };
     let on_ios = js::get(&window.navigator(), "standalone").as_bool() == Some(true);
-    on_ios || matches(&window, "(display-mode: standalone)") || matches(&window, "(display-mode: minimal-ui)")
+    on_ios || matches("(display-mode: standalone)") || matches("(display-mode: minimal-ui)")
 }
 
 /// iPhone or iPad, where an app on the home screen keeps its data apart from the browser.
@@ -20,10 +18,4 @@ pub fn is_ios() -> bool {
     let touches = js::get(&navigator, "maxTouchPoints").as_f64().unwrap_or_default() > 1.0;
     ["iPhone", "iPad", "iPod"].iter().any(|name| agent.contains(name))
         || (agent.contains("Macintosh") && touches)
-}
-
-fn matches(window: &web_sys::Window, query: &str) -> bool {
-    let Ok(ask) = js::get(window, "matchMedia").dyn_into::<Function>() else { return false };
-    let answer = ask.call1(window, &query.into()).unwrap_or_default();
-    js::get(&answer, "matches").as_bool() == Some(true)
 }

@@ -28,6 +28,7 @@ pub mod pen;
 pub mod photos;
 pub mod picture;
 pub mod print;
+pub mod screen;
 pub mod seal;
 mod second_copy;
 pub mod service_worker;

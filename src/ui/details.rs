@@ -4,9 +4,15 @@ use markup::prelude::*;
 
 /// A line to press and the words behind it. Not for anything a person must read.
 #[component]
-pub fn Details(#[prop(into)] summary: Signal<String>, children: Children) -> impl IntoView {
+pub fn Details(
+    #[prop(into)] summary: Signal<String>,
+    /// From the start.
+    #[prop(optional)]
+    open: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <details class="details">
+        <details class="details" open=open>
             <summary class="details__summary">
                 <span>{move || summary.get()}</span>
             </summary>

@@ -1,6 +1,7 @@
 //! Similar records of the last 90 days, as a list and not only a number.
 
 use crate::{
+    browser::screen,
     pages::record::seen,
     routes,
     state::use_app,
@@ -18,8 +19,9 @@ use std::sync::Arc;
 
 const DAYS: u64 = 90;
 const SAME_PERSON: &str = "same person";
-/// The rest stands behind a line to press.
+/// The rest stands behind a line to press: on a phone the first question is near.
 const SHOWN: usize = 6;
+const SHOWN_ON_A_PHONE: usize = 2;
 
 #[component]
 pub fn Similar(record: Arc<Record>) -> impl IntoView {
@@ -39,7 +41,8 @@ pub fn Similar(record: Arc<Record>) -> impl IntoView {
         })
     };
     let mut found = found.into_iter();
-    let first: Vec<_> = found.by_ref().take(SHOWN).filter_map(line).collect();
+    let shown = if screen::has_two_columns() { SHOWN } else { SHOWN_ON_A_PHONE };
+    let first: Vec<_> = found.by_ref().take(shown).filter_map(line).collect();
     let rest: Vec<_> = found.filter_map(line).collect();
     let head = match total {
         0 => "No similar records in the last 90 days.".to_owned(),

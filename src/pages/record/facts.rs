@@ -2,6 +2,7 @@
 
 use super::{Part, may::may};
 use crate::{
+    browser::screen,
     pages::photos::photos_of,
     routes,
     state::use_app,
@@ -16,6 +17,9 @@ use markup::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
+/// Facts in the open above the questions of a step: on a phone the first question is near.
+const FEW: usize = 4;
+
 #[component]
 pub fn Facts(
     record: Arc<Record>,
@@ -25,10 +29,8 @@ pub fn Facts(
 ) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
-    let rows = words::rows(&record.facts, &directory)
-        .into_iter()
-        .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
-        .collect_view();
+    let mut first = words::rows(&record.facts, &directory);
+    let rest = first.split_off(if plain { first.len().min(FEW) } else { first.len() });
     let said = record.facts.code("text").map(|text| {
         let text = text.to_owned();
         view! {
@@ -58,12 +60,24 @@ pub fn Facts(
         <Part title="What happened" acts>
             {said}
             {photos}
-            <SummaryList>{rows}</SummaryList>
+            <SummaryList>{rows(first)}</SummaryList>
+            {(!rest.is_empty())
+                .then(|| {
+                    view! {
+                        <Details summary=words::REST open=screen::has_two_columns()>
+                            <SummaryList>{rows(rest)}</SummaryList>
+                        </Details>
+                    }
+                })}
             {changes}
             {codes}
             <p class="muted small">{written}</p>
         </Part>
     }
+}
+
+fn rows(rows: Vec<(&'static str, String)>) -> Vec<Node> {
+    rows.into_iter().map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> }).collect()
 }
 
 /// Every correction with what stood there before: the original stays visible.
@@ -86,10 +100,7 @@ fn Changes(record: Arc<Record>) -> impl IntoView {
             }
         })
         .collect_view();
-    let first = words::rows(&record.original, &directory)
-        .into_iter()
-        .map(|(key, value)| view! { <SummaryRow key>{value}</SummaryRow> })
-        .collect_view();
+    let first = rows(words::rows(&record.original, &directory));
     view! {
         <ul class="plain-list stack">{corrections}</ul>
         <Details summary="As first reported">

@@ -70,6 +70,9 @@ pub fn fields(spec: &'static CategorySpec) -> Vec<&'static Field> {
     head.chain(middle).chain(tail).collect()
 }
 
+/// Opens the facts that are not among the first.
+pub const REST: &str = "Everything that was reported";
+
 /// What was reported, as label and words, fields without an answer left out.
 pub fn rows(facts: &Facts, directory: &Directory) -> Vec<(&'static str, String)> {
     let Some(spec) = facts.spec() else { return Vec::new() };
