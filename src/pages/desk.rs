@@ -2,8 +2,8 @@
 //! `desk_elsewhere` is the same in the bundle without a desk.
 
 use super::{
-    alerts::{NeedsYou, use_needs_you},
-    inbox::{Inbox, has_inbox, use_inbox},
+    alerts::{self, NeedsYou, use_needs_you},
+    inbox::{self, Inbox, has_inbox, use_inbox},
     measures::Indexed,
     oversee::{
         oversees,
@@ -16,7 +16,7 @@ use crate::{
     text::{capture::device, oversee},
     ui::NavItem,
 };
-use domain::roles::Role;
+use domain::{ids::SiteId, roles::Role};
 use leptos::prelude::Get;
 
 /// Places in the bar of a phone beside Help. What else there is stands on the page of the settings.
@@ -65,6 +65,21 @@ impl Desk {
     /// Alerts that go to this person and that nobody has settled.
     pub fn alerts(self, app: App) -> usize {
         counted(app, self.2.count())
+    }
+
+    /// Tasks and alerts that wait for this person at each of their other sites; those without any are left out. Tracked.
+    pub fn at_other_sites(self, app: App) -> Vec<(SiteId, [usize; 2])> {
+        let sites = app.sites();
+        if sites.len() < 2 || app.sync.filling.get() {
+            return Vec::new();
+        }
+        let here = app.site();
+        let others = sites.into_iter().map(|(site, _)| site).filter(|site| here.as_ref() != Some(site));
+        let waits = others.map(|site| {
+            let number = [inbox::mine_at(app, &site), alerts::needed_at(app, &site)];
+            (site, number)
+        });
+        waits.filter(|(_, number)| *number != [0, 0]).collect()
     }
 
     /// Adds the places of this person to those of everybody.

@@ -2,6 +2,7 @@
 //! Who works at a desk gets the whole app before any page of theirs (`state::Rest`, `more`).
 
 use crate::{state::App, ui::NavItem};
+use domain::ids::SiteId;
 
 #[derive(Clone, Copy)]
 pub struct Desk;
@@ -33,6 +34,10 @@ impl Desk {
 
     pub fn alerts(self, _: App) -> usize {
         0
+    }
+
+    pub fn at_other_sites(self, _: App) -> Vec<(SiteId, [usize; 2])> {
+        Vec::new()
     }
 
     pub fn add_places(self, _: App, _: &mut Vec<NavItem>) {}

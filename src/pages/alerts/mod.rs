@@ -14,7 +14,7 @@ mod timeline;
 mod week;
 
 pub use detail::AlertPage;
-pub use needs::{NeedsYou, use_needs_you};
+pub use needs::{NeedsYou, needed_at, use_needs_you};
 pub use records::RecordAlerts;
 pub use start::waits_for;
 pub use week::AlertsWeekPage;

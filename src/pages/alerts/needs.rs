@@ -2,7 +2,7 @@
 
 use super::line::is_mine;
 use crate::state::App;
-use domain::patterns::State;
+use domain::{ids::SiteId, patterns::State, roles::Roles};
 use markup::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -25,9 +25,19 @@ pub fn use_needs_you() -> NeedsYou {
 }
 
 fn count(app: App) -> usize {
-    let Some(site) = app.site() else { return 0 };
-    let (roles, now) = (app.roles(), app.now.get());
+    app.site().map(|site| of_roles(app, &site, app.roles())).unwrap_or_default()
+}
+
+/// The same at another site, by the roles that this person has there. Tracked.
+pub fn needed_at(app: App, site: &SiteId) -> usize {
+    let Some(me) = app.me() else { return 0 };
+    let roles = app.directory.read().held(&me.staff, site, app.today()).all();
+    of_roles(app, site, roles)
+}
+
+fn of_roles(app: App, site: &SiteId, roles: Roles) -> usize {
+    let now = app.now.get();
     let register = app.register.read();
-    let needs = register.alerts(&site).filter(|alert| is_mine(alert, roles));
+    let needs = register.alerts(site).filter(|alert| is_mine(alert, roles));
     needs.filter(|alert| alert.state(now) == State::Open).count()
 }

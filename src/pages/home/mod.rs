@@ -14,7 +14,7 @@ use crate::{
 use card::OneCard;
 use domain::category::{CATEGORIES, CategorySpec};
 use markup::prelude::*;
-use work::{MyWork, Raised};
+use work::{MyWork, OtherSites, Raised};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -34,6 +34,7 @@ pub fn HomePage() -> impl IntoView {
                                 <RecordTiles />
                                 <Raised app />
                                 <p>{text::HOME_JUST}</p>
+                                <div class="home__raised"><OtherSites app /></div>
                                 <OneCard app />
                             }
                         }

@@ -14,8 +14,9 @@ use crate::{
         capture::{self as words, home as text},
         common::FILLING,
     },
-    ui::Icon,
+    ui::{Button, Icon, Kind},
 };
+use domain::ids::SiteId;
 use markup::prelude::*;
 use std::collections::HashSet;
 
@@ -42,25 +43,37 @@ pub fn MyWork(app: App) -> impl IntoView {
         let counted = counted.into_iter().filter(|(number, ..)| *number > 0);
         let counted =
             counted.map(|(number, href, icon, say)| Line { words: say(number), href: href.to_owned(), icon });
-        let lines: Vec<Line> = desk.lines(app).into_iter().chain(counted).collect();
+        let (of_all_sites, of_this): (Vec<Line>, Vec<Line>) = (desk.lines(app), counted.collect());
         let filling = app.sync.filling.get();
-        if lines.is_empty() {
+        if of_all_sites.is_empty() && of_this.is_empty() {
             let words = if filling { FILLING } else { text::NOTHING };
             return view! { <p class="muted">{words}</p> };
         }
-        let line = |line: Line| view! { <li>{one(line)}</li> };
+        let several = app.sites().len() > 1;
+        let site = app.site().filter(|_| several && !of_this.is_empty()).map(|site| app.site_name(&site));
         view! {
             {filling.then(|| view! { <p class="muted">{FILLING}</p> })}
-            <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul>
+            {list(of_all_sites)}
+            {site.map(|site| view! { <h3>{text::at(&site)}</h3> })}
+            {list(of_this)}
         }
     };
     view! {
         <aside class="home__work stack" aria-label=words::MY_WORK>
             <h2>{words::MY_WORK}</h2>
             {lines}
+            <OtherSites app />
             <Latest app />
         </aside>
     }
+}
+
+fn list(lines: Vec<Line>) -> Node {
+    if lines.is_empty() {
+        return Node::Nothing;
+    }
+    let line = |line: Line| view! { <li>{one(line)}</li> };
+    view! { <ul class="plain-list">{lines.into_iter().map(line).collect_view()}</ul> }
 }
 
 fn one(Line { words, href, icon }: Line) -> Node {
@@ -77,6 +90,34 @@ fn one(Line { words, href, icon }: Line) -> Node {
 pub fn Raised(app: App) -> impl IntoView {
     let desk = use_desk();
     live(move || desk.missed(app).map(|line| view! { <p class="home__raised">{one(line)}</p> }))
+}
+
+/// What waits where this person is not looking now, each a way there.
+#[component]
+pub fn OtherSites(app: App) -> impl IntoView {
+    let desk = use_desk();
+    let waits = Memo::new(move |_| desk.at_other_sites(app));
+    live(move || {
+        let lines = waits.get();
+        (!lines.is_empty()).then(|| {
+            let line = |(site, [tasks, alerts]): (SiteId, [usize; 2])| {
+                let name = app.site_name(&site);
+                let words = text::at_site(&name, tasks, alerts);
+                let go = Callback::new(move |()| {
+                    app.choose_site(site.clone());
+                    app.notices.say(text::now_at(&name));
+                });
+                view! { <li><Button kind=Kind::Quiet icon="map-pin" on_press=go>{words}</Button></li> }
+            };
+            let lines = lines.into_iter().map(line).collect_view();
+            view! {
+                <section class="home__sites">
+                    <h3>{text::OTHER_SITES}</h3>
+                    <ul class="plain-list">{lines}</ul>
+                </section>
+            }
+        })
+    })
 }
 
 #[component]

@@ -13,7 +13,7 @@ use crate::{
     ui::{BackLink, EmptyState, Page, TwoPane},
 };
 use domain::{
-    ids::RecordId,
+    ids::{RecordId, SiteId},
     roles::{Role, Roles},
     sight::Viewer,
 };
@@ -82,11 +82,20 @@ pub fn InboxPage() -> impl IntoView {
 
 /// Everything that this person may do at the current site. Tracked.
 fn waiting_here(app: App) -> Vec<Waiting> {
-    let (Some(me), Some(site)) = (app.me(), app.site()) else { return Vec::new() };
+    app.site().map(|site| waiting_at(app, &site)).unwrap_or_default()
+}
+
+/// How much of it at a site is this person's. Tracked.
+pub fn mine_at(app: App, site: &SiteId) -> usize {
+    waiting_at(app, site).iter().filter(|line| line.mine).count()
+}
+
+fn waiting_at(app: App, site: &SiteId) -> Vec<Waiting> {
+    let Some(me) = app.me() else { return Vec::new() };
     let register = app.register.read();
     let directory = app.directory.read();
     let viewer = Viewer { staff: &me.staff, directory: &directory, date: app.today() };
-    all_waiting(&register, &viewer, &site, app.now.get())
+    all_waiting(&register, &viewer, site, app.now.get())
 }
 
 /// Where to go after one record is dealt with: the next one that waits, or the empty inbox.

@@ -10,7 +10,9 @@ use crate::{
     state::use_app,
     text::{
         alerts::alert::headline,
-        audits as words, common,
+        audits as words,
+        capture::home::now_at,
+        common,
         provider::ALL_SITES,
         review::{
             due::{self as due_words},
@@ -19,7 +21,7 @@ use crate::{
             steps,
         },
     },
-    ui::{Card, EmptyState, Page, StatusTag},
+    ui::{Button, Card, Details, EmptyState, Kind, Page, StatusTag},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -28,6 +30,7 @@ use domain::{
     due::Late,
     ids::{RecordId, SiteId},
 };
+use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 
 #[component]
@@ -224,6 +227,7 @@ fn audit(slot: Slot, today: NaiveDate) -> Node {
 #[component]
 fn Alerts(site: SiteId) -> impl IntoView {
     let app = use_app();
+    let navigate = use_navigate();
     live(move || {
         let (register, directory, now) = (app.register.read(), app.directory.read(), app.now.get());
         let all = open_alerts(&register, &site, now)
@@ -231,10 +235,24 @@ fn Alerts(site: SiteId) -> impl IntoView {
                 let name = headline(alert, &register, &directory);
                 let records: Vec<RecordId> = alert.records().rev().cloned().collect();
                 let meta = format!("Raised {}", common::when(alert.raised_at, now));
+                let (to, at) = (routes::alert(&alert.name()), site.clone());
+                let (go, name_of_site) = (navigate.clone(), app.site_name(&at));
+                let open = Callback::new(move |()| {
+                    app.choose_site(at.clone());
+                    app.notices.say(now_at(&name_of_site));
+                    go(&to, Default::default());
+                });
+                let many = common::count(records.len(), "report", "reports");
                 view! {
                     <Card title=name level=2>
                         <p class="card__meta">{meta}</p>
-                        <Records records />
+                        {(!records.is_empty())
+                            .then(|| view! { <Details summary=many><Records records /></Details> })}
+                        <p>
+                            <Button kind=Kind::Quiet icon="arrow-right" on_press=open>
+                                "Open this alert"
+                            </Button>
+                        </p>
                     </Card>
                 }
             })
