@@ -110,3 +110,51 @@ test("missed audits stand on the Home of a phone, and steps done are as many as 
     assert.deepEqual(looker.faults, []);
   });
 });
+
+test("what waits at another site is counted on Home, and an alert of any site opens", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await place.admin.send("POST", "/v1/directory", { changes: [{ kind: "site", id: "ash", value: { name: "Ash House" } }] });
+    const staff = (id, name, roles) => ({ kind: "staff", id, value: { name, roles } });
+    const both = (...roles) => ({ meadow: roles, ash: roles });
+    await place.admin.send("POST", "/v1/directory", {
+      changes: [staff("rm-01", "Rosa", both("registered_manager", "provider")), staff("care-17", "Ama", both("reporter"))],
+    });
+    const carer = await place.quietPerson("care-17");
+    carer.site = "ash";
+    for (const record of [randomUUID(), randomUUID()]) {
+      await carer.write("report", record, { category: "environment", happened: "nothing_yet", hazard: "hoist", made_safe: "removed_from_use", asset: "H-7" });
+    }
+
+    const looker = new Looker();
+    for (const size of ["phone", "desktop"]) {
+      const screen = new Screen(await place.person("rm-01", { size }));
+      await screen.device.hasWholeBuild();
+      await screen.nothingWaits();
+      const see = async (site) => {
+        await screen.open("/settings");
+        await screen.page.locator("label", { hasText: site }).click();
+      };
+      await see("Meadow House");
+      await screen.open("/");
+      const other = screen.page.getByRole("button", { name: "Ash House: 2 alerts", exact: true });
+      await other.waitFor();
+      assert.equal(await other.count(), 1, "said once");
+      assert.ok((await other.boundingBox()).height >= 44);
+      await looker.look(screen.page, `Home with work elsewhere, ${size}`);
+      await other.click();
+      await screen.says(/^You now see Ash House\.$/);
+      await screen.page.getByRole("link", { name: /^Oversight.*2 /}).or(screen.page.getByRole("link", { name: "2 alerts need you" })).first().waitFor();
+      await until(screen.page, async () => (await other.count()) === 0, "it is not elsewhere any more");
+
+      // Back at the first site, the list of the provider leads to the alert of the other.
+      await see("Meadow House");
+      await screen.open("/provider?site=ash&list=alerts");
+      await looker.look(screen.page, `open alerts of a site, ${size}`);
+      await screen.page.getByRole("listitem").filter({ hasText: "same equipment" }).getByRole("button", { name: "Open this alert" }).click();
+      await screen.is(/^2 near misses about the same equipment/);
+      await screen.page.getByText("Goes to the Registered Manager", { exact: false }).first().waitFor();
+    }
+    assert.deepEqual(looker.faults, []);
+  });
+});
