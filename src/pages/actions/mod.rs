@@ -85,10 +85,14 @@ fn Board() -> impl IntoView {
                 (_, true) => "Actions are planned when a near miss is put right. Open a record that waits for an action in the inbox and press Act.",
                 _ => "An action that you must do stands here, with its date. Look at everybody's actions to see what is under way.",
             };
+            let (title, href, go) = match (all.get(), lines.read().is_empty()) {
+                (false, false) => ("No action is yours.", format!("{}?all=1", routes::ACTIONS), others(&lines.read())),
+                _ => ("No actions.", routes::INBOX.to_owned(), "Go to the inbox".to_owned()),
+            };
             view! {
-                <EmptyState title="No actions." icon="list-checks">
+                <EmptyState title icon="list-checks">
                     <p>{words}</p>
-                    <p><a class="lone" href=routes::INBOX>"Go to the inbox"</a></p>
+                    <p><a class="lone" href=href>{go}</a></p>
                 </EmptyState>
             }
         })
@@ -105,6 +109,15 @@ fn Board() -> impl IntoView {
             {[Group::Overdue, Group::ThisWeek, Group::Later, Group::DoneThisMonth]
                 .map(|group| view! { <GroupOf wanted group /> })}
         </Page>
+    }
+}
+
+/// "See everybody's actions: 9 are overdue".
+fn others(lines: &[Line]) -> String {
+    match lines.iter().filter(|line| line.group == Group::Overdue).count() {
+        0 => "See everybody's actions".to_owned(),
+        1 => "See everybody's actions: 1 is overdue".to_owned(),
+        more => format!("See everybody's actions: {more} are overdue"),
     }
 }
 
