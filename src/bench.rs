@@ -3,6 +3,7 @@
 //! `cargo xtask bench` opens `/bench` and reads the JSON in `#bench`.
 
 mod pack;
+mod pages;
 
 use crate::browser::{
     clock,
@@ -42,7 +43,7 @@ const REST_MS: u32 = 5;
 pub fn BenchPage() -> impl IntoView {
     let result = LocalResource::new(|| async {
         let saving = measure().await.unwrap_or_else(|error| json!({ "error": format!("{error:?}") }));
-        json!({ "saving": saving, "rules": rules(), "pack": pack::measure() })
+        json!({ "saving": saving, "rules": rules(), "pack": pack::measure(), "pages": pages::measure() })
     });
     let done = move || result.read().is_some().to_string();
     let words = move || result.get().map(|result| result.to_string()).unwrap_or_default();
