@@ -27,5 +27,6 @@ pub use framework::Framework;
 pub use html::style_sha256;
 pub use ledger::{Ledger, Seal};
 pub use pack::{html, pdf};
+pub use pick::examples_of;
 pub use request::{Fault, PackKind, Request, rule_versions};
 pub use story::{Part, Story};

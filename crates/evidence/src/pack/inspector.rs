@@ -79,9 +79,17 @@ fn ten_minutes(view: &View<'_>) -> Section {
         .filter_map(|id| {
             let record = view.selection.register.record(id)?;
             let reference = view.selection.reference(id)?;
+            let apart = match pick::did_not_last(record, view.selection.register) {
+                true => "One that did not last: ",
+                false => "",
+            };
             Some(Link {
                 to: view.told_at(id)?,
-                text: format!("{}: {} ({reference})", labels::category(record), labels::subtype(record)),
+                text: format!(
+                    "{apart}{}: {} ({reference})",
+                    labels::category(record),
+                    labels::subtype(record)
+                ),
                 more: format!(
                     "{}, {}",
                     words::short_day(record.facts.occurred_on()),

@@ -1,5 +1,6 @@
 //! Promises of packs and stories.
 
+mod examples;
 mod frameworks;
 mod life;
 mod packs;
