@@ -4,7 +4,7 @@
 use super::{View, numbers, pictures, records};
 use crate::{
     doc::{Block, Cell, Link, Section, Table},
-    figures::{audits_in, oversights_in},
+    figures::{Figure, audits_in, oversights_in},
     framework::{Entry, Evidence},
     labels, pick, words,
 };
@@ -16,6 +16,7 @@ use domain::{
     record::Record,
     vocabulary,
 };
+use std::cmp::Ordering;
 
 const KEY: [&str; 8] = [
     "records",
@@ -149,7 +150,24 @@ fn not_well(view: &View<'_>) -> Section {
     table.row([Cell::from("Bodies that must be told and have not been"), Cell::number(unsent)]);
     let contested = view.selection.records.iter().filter(|record| !record.conflicts.is_empty()).count();
     table.row([Cell::from("Decisions that two people made and nobody has settled"), Cell::number(contested)]);
-    Section::new(2, "not-well", "What has not gone well").with(Block::Table(table))
+    Section::new(2, "not-well", "What has not gone well").with(not_in_time(view)).with(Block::Table(table))
+}
+
+/// Whatever has a due time and was not always done by it, worst first.
+fn not_in_time(view: &View<'_>) -> Block {
+    let is_missed = |figure: &Figure| figure.value.is_some_and(|share| share < 100.0);
+    let mut missed: Vec<Figure> = view.figures.whole();
+    missed.retain(|figure| figure.id.ends_with("_in_time") && is_missed(figure));
+    missed.sort_by(|one, other| one.value.partial_cmp(&other.value).unwrap_or(Ordering::Equal));
+    let mut table = Table::new(
+        "Done in time, where not all of it was. The worst is first",
+        &[("What", 7), ("In time", 3)],
+    )
+    .based_on(view.basis("given in each cell as \u{201c}of\u{201d}"));
+    for figure in missed {
+        table.row([Cell::from(figure.name), Cell::number(figure.shown)]);
+    }
+    table.or("Whatever had a due time in this period was done in time.")
 }
 
 /// What is late on the day the pack was made, and of how many: steps that wait, audits, and oversights by the provider.

@@ -158,3 +158,24 @@ fn an_inspector_is_told_what_is_late_what_came_back_and_that_nobody_settled_it()
     assert_eq!(figure("better_came_back"), back as f64);
     assert!(figure("improved_share") + figure("better_came_back") + figure("worse_or_same") > 0.0);
 }
+
+#[test]
+fn what_was_not_done_in_time_is_named_with_the_worst_first() {
+    let life = Life::of(120);
+    let request = request(PackKind::Inspector);
+    let page = html(&life.register, &request, None);
+    let chapter = page.split("id=\"not-well\"").nth(1).expect("the chapter");
+    let chapter = chapter.split("</section>").next().expect("its end");
+    let figures = Figures::for_request(&life.register, &request).whole();
+    let mut timed: Vec<_> = figures.iter().filter(|figure| figure.id.ends_with("_in_time")).collect();
+    assert_eq!(timed.len(), 5, "risk review, decision, first action, first result, audits");
+    timed.retain(|figure| figure.value.is_some_and(|share| share < 100.0));
+    assert!(timed.len() > 1, "the life has late steps");
+    timed.sort_by(|one, other| one.value.partial_cmp(&other.value).expect("numbers"));
+    let places: Vec<_> = timed
+        .iter()
+        .map(|figure| chapter.find(&format!("{}<", figure.name)).unwrap_or_else(|| panic!("{}", figure.name)))
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(timed.iter().all(|figure| chapter.contains(&figure.shown)));
+}
