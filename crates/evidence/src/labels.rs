@@ -2,9 +2,10 @@
 
 use crate::{cast::Cast, words};
 use domain::{
+    category::CATEGORIES,
     fields::{self, Field, Kind, ListOf},
     patterns::State,
-    record::{Facts, Record},
+    record::{Action, Facts, Record},
     time, verbs,
 };
 use serde_json::Value;
@@ -119,6 +120,29 @@ pub fn kind(record: &Record) -> &'static str {
         Kind::RestrictivePractice => "restrictive practice",
         Kind::Unclassified => "not yet classified",
     }
+}
+
+/// "a stronger action that stops it next time", without its words.
+pub fn action_kind(action: &Action) -> String {
+    let strength = match action.strength.as_str() {
+        "stronger" => "a stronger action",
+        "weaker" => "a weaker action",
+        _ => "an action in between stronger and weaker",
+    };
+    let kind = match action.kind.as_str() {
+        "immediate" => " straight away",
+        "corrective" => " that puts it right",
+        "preventive" => " that stops it next time",
+        _ => "",
+    };
+    format!("{strength}{kind}")
+}
+
+/// The words of an action that the app offered and nobody changed: they can name nobody. None where somebody typed.
+pub fn offered(action: &Action) -> Option<&'static str> {
+    let templates = CATEGORIES.into_iter().flat_map(|spec| spec.templates());
+    let text = action.text.trim();
+    templates.map(|template| template.text).find(|offered| *offered == text)
 }
 
 /// What became of an alert, for a reader who does not work here: it needs them for nothing.

@@ -56,11 +56,11 @@ pub(super) fn actions(view: &View<'_>) -> crate::doc::Block {
     for record in &selection.records {
         for action in &record.actions {
             let kind = vocabulary::ACTION_KIND.label(&action.kind);
-            let text = if selection.cast.is_identified() && !action.text.trim().is_empty() {
-                format!("{} ({})", action.text.trim(), kind.to_lowercase())
-            } else {
-                kind.to_owned()
-            };
+            let typed = Some(action.text.trim()).filter(|text| !text.is_empty());
+            let typed = typed.filter(|_| selection.cast.is_identified());
+            let text = typed
+                .or_else(|| labels::offered(action))
+                .map_or_else(|| kind.to_owned(), |text| format!("{text} ({})", kind.to_lowercase()));
             let done = action.done.as_ref().map_or_else(
                 || "Not done".to_owned(),
                 |done| match action.late_days().unwrap_or_default() {

@@ -3,11 +3,12 @@
 use super::{Part, Teller, risk::factors};
 use crate::{
     doc::{Block, Cell, Table},
+    labels::{action_kind, offered},
     words,
 };
 use domain::{
     record::{Action, DecisionBody, Record},
-    vocabulary::{self, ACTION_KIND, CONTROL_STRENGTH, EVIDENCE_SOURCE},
+    vocabulary::{ACTION_KIND, CONTROL_STRENGTH, EVIDENCE_SOURCE},
 };
 
 /// The strongest action that was done.
@@ -24,10 +25,9 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let done = record.actions.iter().filter(|action| action.done.is_some()).count();
     match strongest(record) {
         Some(action) => format!(
-            "Done: {} of {}; the strongest is \u{201c}{}\u{201d}.",
-            done,
+            "Done: {done} of {}. The strongest is {}.",
             words::count(record.actions.len(), "action", "actions"),
-            words::lower_first(CONTROL_STRENGTH.label(&action.strength)),
+            called(teller, action),
         ),
         None if !record.actions.is_empty() => {
             format!(
@@ -49,6 +49,11 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
         blocks.push(Block::Para(in_short(teller)));
     } else {
         blocks.push(Block::Para(strength_sentence(teller)));
+        let done = record.actions.iter().filter(|action| action.done.is_some());
+        let said: Vec<String> = done.map(|action| done_sentence(teller, action)).collect();
+        if !said.is_empty() {
+            blocks.push(Block::List(said));
+        }
         blocks.push(table(teller));
     }
     if let Some(decision) = record.action_decision() {
@@ -78,20 +83,47 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
 fn strength_sentence(teller: &Teller<'_>) -> String {
     let record = teller.record;
     let Some(action) = strongest(record) else { return "No action is done yet.".into() };
-    let code = vocabulary::CONTROL_STRENGTH.find(&action.strength);
+    let code = CONTROL_STRENGTH.find(&action.strength);
     let help = code.map(|code| code.help).unwrap_or_default();
     let weak = if record.is_weak_only() { " Every action that was done is of the weaker kind." } else { "" };
-    format!(
-        "Strongest action: {}. {help}{weak}",
-        words::lower_first(CONTROL_STRENGTH.label(&action.strength))
-    )
+    format!("The strongest is {}. {help}{weak}", action_kind(action))
+}
+
+/// "a stronger action that puts it right: \u{201c}Fit a new brake\u{201d}", as far as its words may be told.
+fn called(teller: &Teller<'_>, action: &Action) -> String {
+    let kind = action_kind(action);
+    said(teller, action).map_or(kind.clone(), |text| format!("{kind}: \u{201c}{text}\u{201d}"))
+}
+
+/// Typed words where they may be told, else words that the app offered and nobody changed.
+fn said(teller: &Teller<'_>, action: &Action) -> Option<String> {
+    teller.free(&action.text).or_else(|| teller.shared(offered(action)?))
+}
+
+/// What was done, by whom, when, and what shows it.
+fn done_sentence(teller: &Teller<'_>, action: &Action) -> String {
+    let mut sentence = format!("{}.", words::upper_first(&called(teller, action)));
+    let owner = teller.cast.staff(&action.owner, &teller.record.site);
+    sentence.push_str(&format!(" Owner: {owner}."));
+    if let Some(done) = &action.done {
+        sentence.push_str(&format!(" Done on {}.", words::day(done.on)));
+        if !done.evidence.is_empty() {
+            sentence.push_str(&format!(" Evidence: {}.", labels(&done.evidence)));
+        }
+    }
+    sentence
 }
 
 fn table(teller: &Teller<'_>) -> Block {
     let identified = teller.cast.tells_words() && !teller.coded_only;
-    let what = if identified { "Action" } else { "Kind of action" };
+    let is_told = teller.record.actions.iter().any(|action| said(teller, action).is_some());
+    let what = if is_told { "Action" } else { "Kind of action" };
     let mut table = Table::new(
-        if identified { "Actions" } else { "Actions. What each one says is free text and is left out here" },
+        if identified {
+            "Actions"
+        } else {
+            "Actions. Words that somebody typed are left out; words that the app offered stand"
+        },
         &[
             (what, 4),
             ("Strength", 2),
@@ -104,8 +136,7 @@ fn table(teller: &Teller<'_>) -> Block {
     );
     for action in &teller.record.actions {
         let kind = ACTION_KIND.label(&action.kind);
-        let text = teller
-            .free(&action.text)
+        let text = said(teller, action)
             .map_or_else(|| kind.to_owned(), |text| format!("{text} ({})", kind.to_lowercase()));
         let late = action.late_days().filter(|days| *days > 0);
         let done = match (&action.done, late) {

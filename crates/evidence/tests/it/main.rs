@@ -9,3 +9,4 @@ mod paper;
 mod person;
 mod readers;
 mod small;
+mod told;
