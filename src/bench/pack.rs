@@ -65,6 +65,7 @@ fn request(register: &Register) -> Option<Request> {
         staff: None,
         person: None,
         examples: Vec::new(),
+        words: Vec::new(),
     })
 }
 

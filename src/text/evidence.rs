@@ -48,6 +48,12 @@ pub const WITH_NAMES: &str = "Put them in";
 pub const WITH_NAMES_HINT: &str = "Only where the reader needs them. You must write why.";
 pub const REASON: &str = "Why are names and words needed?";
 pub const REASON_HINT: &str = "It is printed on the first page";
+pub const OWN_WORDS: &str = "Say what happened in your own words";
+pub const HIDE_OWN_WORDS: &str = "Hide the examples";
+pub const OWN_WORDS_HINT: &str = "If you want to: two sentences about each example that the pack tells. They stand in the pack as yours, with your role and the day.";
+pub const WHAT_HAPPENED: &str = "What happened, in your own words, without names";
+pub const WHAT_WE_CHANGED: &str = "What we changed, without names";
+pub const NO_EXAMPLE: &str = "No record fits what is chosen above, so there is no example.";
 pub const MAKE: &str = "Make the pack";
 pub const MAKING: &str = "Making the pack";
 

@@ -11,6 +11,7 @@ pub mod framework;
 mod html;
 mod labels;
 mod ledger;
+pub mod own_words;
 mod pack;
 mod pdf;
 mod pick;

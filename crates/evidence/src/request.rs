@@ -1,6 +1,10 @@
 //! What somebody asks a pack for, and what is wrong with it in words.
 
-use crate::{framework::Framework, words};
+use crate::{
+    framework::Framework,
+    own_words::{self, OwnWords},
+    words,
+};
 use chrono::NaiveDate;
 use domain::{
     category::CATEGORIES,
@@ -100,6 +104,8 @@ pub struct Request {
     pub person: Option<PersonCode>,
     /// Records to tell all the way through, beside those that the rule picks.
     pub examples: Vec<RecordId>,
+    /// What its maker says about the examples.
+    pub words: Vec<OwnWords>,
 }
 
 /// One thing that is wrong with a request.
@@ -121,6 +127,10 @@ pub enum Fault {
     ReasonMissing,
     #[error("A commissioner's report never has names or free text.")]
     NeverIdentified,
+    #[error("Write at most two sentences, {} characters.", own_words::MOST)]
+    WordsTooLong,
+    #[error("Take out \u{201c}{0}\u{201d}: a pack without names holds none.")]
+    WordsName(String),
     #[error("Choose whose supervision the note is for.")]
     StaffMissing,
     #[error("The member of staff {0} is not in the provider's list.")]
@@ -160,6 +170,8 @@ impl Request {
         if self.kind.is_coded_only() && self.identified.is_some() {
             faults.push(Fault::NeverIdentified);
         }
+        let texts = self.words.iter().flat_map(|own| [&own.happened, &own.changed]);
+        faults.extend(texts.filter_map(|text| own_words::fault(text, directory, self.names_staff())));
         if self.kind == PackKind::SupervisionNote {
             match &self.staff {
                 None => faults.push(Fault::StaffMissing),

@@ -2,6 +2,7 @@
 
 use super::{
     frameworks::FRAMEWORK,
+    own_words::{self, Written},
     person::{self, ALL_DAYS},
 };
 use crate::{
@@ -39,6 +40,8 @@ pub struct Asked {
     pub person: RwSignal<String>,
     pub names: RwSignal<Option<String>>,
     pub reason: RwSignal<String>,
+    /// What the maker says about the examples.
+    pub words: Written,
     pub errors: RwSignal<Vec<FieldError>>,
 }
 
@@ -61,6 +64,7 @@ impl Asked {
             person: RwSignal::default(),
             names: RwSignal::new(Some("no".to_owned())),
             reason: RwSignal::default(),
+            words: RwSignal::default(),
             errors: RwSignal::default(),
         }
     }
@@ -92,11 +96,25 @@ impl Asked {
 
     /// None where something must be put right first; the form then says what.
     pub fn request(self, app: App, rights: &EvidenceRights) -> Option<Request> {
-        untrack(|| self.build(app, rights))
+        let (mut request, mut errors) = untrack(|| self.build(app, rights));
+        if let Some(request) = request.as_mut() {
+            request.words =
+                untrack(|| own_words::written(app, self, request.identified.is_some(), &mut errors));
+        }
+        let is_fine = errors.is_empty();
+        self.errors.set(errors);
+        request.filter(|_| is_fine)
     }
 
-    fn build(self, app: App, rights: &EvidenceRights) -> Option<Request> {
+    /// As far as it can be made of what is chosen now, without what is typed about examples, and what must be put right
+    /// first. Tracked, but for the reason.
+    pub fn build(self, app: App, rights: &EvidenceRights) -> (Option<Request>, Vec<FieldError>) {
         let mut errors = Vec::new();
+        let request = self.gather(app, rights, &mut errors);
+        (request, errors)
+    }
+
+    fn gather(self, app: App, rights: &EvidenceRights, errors: &mut Vec<FieldError>) -> Option<Request> {
         let mut wrong = |id: &str, words: &str| errors.push(FieldError::new(id, words));
         let kind = self.pack_kind();
         let sites: Vec<SiteId> = match asks_sites(kind) {
@@ -131,7 +149,7 @@ impl Asked {
                 offer
             }
         };
-        let identified = (self.wants_names() && !kind.is_coded_only()).then(|| self.reason.get());
+        let identified = (self.wants_names() && !kind.is_coded_only()).then(|| self.reason.get_untracked());
         if identified.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
             wrong("reason", if kind.is_about_one() { text::WHY_STAFF } else { text::WHY_NAMES });
         }
@@ -139,11 +157,9 @@ impl Asked {
         if staff.as_ref().is_some_and(String::is_empty) {
             wrong("staff", "Choose whose supervision the note is for.");
         }
-        let is_fine = errors.is_empty();
-        self.errors.set(errors);
         let (from, to) = dates?;
         let framework = framework?;
-        is_fine.then(|| Request {
+        Some(Request {
             kind,
             sites,
             from,
@@ -156,6 +172,7 @@ impl Asked {
             staff: staff.map(Into::into),
             person: chosen.map(Into::into),
             examples: Vec::new(),
+            words: Vec::new(),
         })
     }
 
@@ -214,6 +231,11 @@ pub fn chooses_categories(kind: PackKind) -> bool {
 /// What is held about one person is at any site.
 pub fn asks_sites(kind: PackKind) -> bool {
     !kind.is_about_one()
+}
+
+/// Tells some records all the way through, as examples.
+pub fn has_examples(kind: PackKind) -> bool {
+    !kind.is_coded_only() && !kind.is_about_one()
 }
 
 /// Kinds of packs that this person may have made, the likeliest first.

@@ -1,8 +1,9 @@
 //! The form: for whom, which period, which sites, laid out by what, with or without names.
 
 use super::{
-    asked::{Asked, FILE_ONCE, asks_sites, chooses_categories, kind_words, kinds},
+    asked::{Asked, FILE_ONCE, asks_sites, chooses_categories, has_examples, kind_words, kinds},
     frameworks::{FRAMEWORK, FrameworkChoice},
+    own_words::OwnWordsFields,
     person::{AllDays, PersonField},
 };
 use crate::{
@@ -36,6 +37,7 @@ pub fn AskForm(
         rights.sites.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
     let one_site = sites.len() < 2;
     let may_name = !rights.coded_only;
+    let words = rights.clone();
     let periods = Signal::stored(vec![
         Choice::new("1", "The last month"),
         Choice::new("3", "The last three months"),
@@ -99,6 +101,10 @@ pub fn AskForm(
             {move || chooses_categories(asked.pack_kind()).then(|| view! { <CategoriesField asked /> })}
             {move || asked.pack_kind().uses_framework().then(|| view! { <FrameworkField asked /> })}
             {move || (may_name && !asked.pack_kind().is_coded_only()).then(|| view! { <NamesField asked /> })}
+            {move || {
+                let rights = words.clone();
+                has_examples(asked.pack_kind()).then(|| view! { <OwnWordsFields rights asked /> })
+            }}
             <Buttons>
                 <Button busy icon="file-check">{text::MAKE}</Button>
             </Buttons>

@@ -6,6 +6,7 @@ mod check;
 mod form;
 mod frameworks;
 mod made;
+mod own_words;
 mod person;
 
 use crate::{

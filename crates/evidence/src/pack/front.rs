@@ -102,7 +102,8 @@ pub(super) fn left_out(view: &View<'_>) -> Section {
         ));
         lines.push(
             "Words that staff typed are left out, but for those that were written for sharing: messages to \
-             reporters, summaries of audits, and the provider's oversight notes."
+             reporters, summaries of audits, the provider's oversight notes, and what the maker of this pack wrote \
+             about its examples."
                 .to_owned(),
         );
         lines.push(

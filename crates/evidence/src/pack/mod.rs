@@ -17,7 +17,7 @@ mod supervision;
 use crate::{
     doc::{Doc, Section},
     figures::Figures,
-    html as page, pick,
+    html as page, own_words, pick,
     request::{PackKind, Request},
     selection::Selection,
     story::Story,
@@ -130,7 +130,11 @@ impl<'a> View<'a> {
                 selection.is_coded_only(),
                 request.made_at,
             );
-            Some(story.section(format!("story-{reference}"), &reference, &selection.name(record)))
+            let mut section =
+                story.section(format!("story-{reference}"), &reference, &selection.name(record));
+            // Behind what the record is called, before anything that was counted.
+            section.blocks.splice(1..1, own_words::blocks(request, id));
+            Some(section)
         });
         let mut sections: Vec<Section> = told.collect();
         // The first stands under the heading of its chapter.

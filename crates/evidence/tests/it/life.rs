@@ -353,5 +353,6 @@ pub fn request(kind: PackKind) -> Request {
         staff: (kind == PackKind::SupervisionNote).then(|| staff_of("reporter", HOMES[0]).into()),
         person: kind.is_about_one().then(|| format!("P-{}-1", HOMES[0]).as_str().into()),
         examples: Vec::new(),
+        words: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::life::{Life, SECRET, event, now, request, staff_of};
 use chrono::Duration;
 use domain::{category, ids::RecordId, pathway::State};
-use evidence::{PackKind, Story, doc::Block, html};
+use evidence::{Fault, PackKind, Story, doc::Block, examples_of, html, own_words::OwnWords};
 use serde_json::json;
 
 /// The words of a story without names.
@@ -65,4 +65,51 @@ fn words_that_the_app_offered_are_told_and_changed_ones_are_not() {
     let told = words(&life, &record);
     assert!(!told.contains(offered) && !told.contains(SECRET), "{told}");
     assert!(told.contains("An action in between stronger and weaker that puts it right. Owner: "), "{told}");
+}
+
+#[test]
+fn what_the_maker_wrote_about_an_example_stands_in_the_pack_with_who_wrote_it() {
+    let life = Life::of(60);
+    let mut asked = request(PackKind::Inspector);
+    let record = examples_of(&life.register, &asked)[0].clone();
+    let before = html(&life.register, &asked, None);
+    assert!(!before.contains("Written for this pack"), "nothing was written");
+    asked.words = vec![OwnWords {
+        record: record.clone(),
+        happened: "The wrong strip was picked & put back.".into(),
+        changed: " Each strip has its own drawer. ".into(),
+    }];
+    assert_eq!(asked.check(&life.register), Ok(()));
+    let page = html(&life.register, &asked, None);
+    for words in [
+        "Written for this pack by the Registered Manager on 5 October 2026.",
+        "What happened:",
+        "The wrong strip was picked &amp; put back.",
+        "What we changed:",
+        ">Each strip has its own drawer.<",
+    ] {
+        assert_eq!(page.matches(words).count(), 1, "{words}");
+    }
+    asked.kind = PackKind::Commissioner;
+    assert!(!html(&life.register, &asked, None).contains("drawer"), "counts only");
+}
+
+#[test]
+fn own_words_that_name_somebody_or_are_long_are_told_before_the_pack_is_made() {
+    let life = Life::of(20);
+    let faults = |words: &str, reason: Option<&str>| {
+        let mut asked = request(PackKind::Inspector);
+        asked.identified = reason.map(str::to_owned);
+        let words = OwnWords { changed: words.to_owned(), ..OwnWords::default() };
+        asked.words = vec![words];
+        asked.check(&life.register).err().unwrap_or_default()
+    };
+    let name = |text: &str| vec![Fault::WordsName(text.to_owned())];
+    assert_eq!(faults("We asked P-oakview-3 first.", None), name("P-oakview-3"));
+    assert_eq!(faults("We asked zebedee senior, who agreed.", None), name("Zebedee senior"));
+    assert_eq!(faults("We asked Mrs Hart.", None), name("Mrs Hart"));
+    assert_eq!(faults("We asked P-oakview-30 first.", None), Vec::new());
+    assert_eq!(faults("We asked Mrs Hart.", Some("She agreed")), Vec::new());
+    assert_eq!(faults(&"a".repeat(400), None), Vec::new());
+    assert_eq!(faults(&"a".repeat(401), None), vec![Fault::WordsTooLong]);
 }

@@ -90,6 +90,7 @@ impl Shown {
             staff: None,
             person: None,
             examples: Vec::new(),
+            words: Vec::new(),
         };
         match request.check(register) {
             Ok(()) => Ok(request),
