@@ -77,10 +77,16 @@ pub const STORY: &str = "From event to outcome";
 pub const STORY_LINK: &str = "The whole story on one page";
 pub const PRINT: &str = "Print, or save as PDF";
 pub const SHOW_NAMES: &str = "Show names and words";
+pub const SHOW_NAMES_NOW: &str = "Show them";
 pub const HIDE_NAMES: &str = "Leave out names and words";
 pub const STORY_PLAIN: &str =
     "De-identified: people are letters, staff are roles, and typed words are left out.";
-pub const STORY_NAMED: &str = "With names and typed words. Keep it safe.";
+pub const STORY_REASON_HINT: &str = "It stands on this page, also when you print it";
+
+/// What stands over a story with names.
+pub fn story_named(reason: &str) -> String {
+    format!("With names and typed words. Keep it safe. Reason given: {}", reason.trim())
+}
 
 /// What a kind of pack is for, in one line.
 pub fn kind(kind: PackKind) -> (&'static str, &'static str) {

@@ -4,6 +4,7 @@ use super::{
     frameworks::FRAMEWORK,
     own_words::{self, Written},
     person::{self, ALL_DAYS},
+    reason::REASON,
 };
 use crate::{
     state::{App, EvidenceRights},
@@ -151,7 +152,7 @@ impl Asked {
         };
         let identified = (self.wants_names() && !kind.is_coded_only()).then(|| self.reason.get_untracked());
         if identified.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-            wrong("reason", if kind.is_about_one() { text::WHY_STAFF } else { text::WHY_NAMES });
+            wrong(REASON, if kind.is_about_one() { text::WHY_STAFF } else { text::WHY_NAMES });
         }
         let staff = (kind == PackKind::SupervisionNote).then(|| self.staff.get());
         if staff.as_ref().is_some_and(String::is_empty) {

@@ -5,13 +5,14 @@ use super::{
     frameworks::{FRAMEWORK, FrameworkChoice},
     own_words::OwnWordsFields,
     person::{AllDays, PersonField},
+    reason::{REASON, ReasonField},
 };
 use crate::{
     state::{EvidenceRights, read_framework, use_app},
     text::evidence as text,
     ui::{
         Bound, Button, Buttons, Checkboxes, Choice, DateField, ErrorSummary, FieldError, FileField, Form,
-        Radios, Select, TextArea,
+        Radios, Select,
     },
 };
 use domain::{directory::Directory, vocabulary::CATEGORY};
@@ -221,13 +222,11 @@ fn NamesField(asked: Asked) -> impl IntoView {
         {move || {
             asked.wants_names().then(|| {
                 view! {
-                    <TextArea
-                        id="reason"
+                    <ReasonField
                         label=why
                         hint=text::REASON_HINT
-                        rows=2
                         value=asked.reason
-                        error=asked.error("reason")
+                        error=asked.error(REASON)
                     />
                 }
             })

@@ -8,6 +8,7 @@ mod frameworks;
 mod made;
 mod own_words;
 mod person;
+mod reason;
 
 use crate::{
     pages::oversee::NotYours,
@@ -24,6 +25,7 @@ pub use frameworks::{FRAMEWORK, FrameworkChoice};
 use leptos::task::spawn_local;
 use made::MadeView;
 use markup::prelude::*;
+pub use reason::{REASON, ReasonField};
 use std::sync::Arc;
 
 #[component]
