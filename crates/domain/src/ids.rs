@@ -4,6 +4,15 @@
 use serde::{Deserialize, Serialize, de::Visitor};
 use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 
+/// Letters and numbers of the reference that people say to each other.
+pub const REFERENCE: usize = 6;
+
+/// The last letters of the id of a record: the first ones are the time and look alike.
+pub fn reference(id: &str, letters: usize) -> String {
+    let all: Vec<char> = id.chars().filter(char::is_ascii_alphanumeric).collect();
+    all[all.len().saturating_sub(letters)..].iter().collect::<String>().to_uppercase()
+}
+
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*

@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     event::Author,
+    ids,
     pathway::State,
     record::{Record, Reporter},
     register::Register,
@@ -22,9 +23,12 @@ pub struct Selection<'a> {
     /// Withdrawn or duplicate: counted, and nothing more.
     pub left_out: Vec<&'a Record>,
     pub cast: Cast,
-    /// Place in `records` by id.
-    places: BTreeMap<&'a str, usize>,
+    /// What `records` are called, by id.
+    references: BTreeMap<&'a str, String>,
 }
+
+/// No reference is longer: this many letters of an id hold nothing but chance.
+const LONGEST: usize = 12;
 
 impl<'a> Selection<'a> {
     pub fn of(register: &'a Register, request: &'a Request) -> Selection<'a> {
@@ -55,17 +59,17 @@ impl<'a> Selection<'a> {
                 None => tables.person(person).strip_prefix("person-")?.parse::<usize>().ok()?.checked_sub(1),
             },
         );
-        let places = records.iter().enumerate().map(|(place, record)| (record.id.as_str(), place)).collect();
-        Selection { register, request, records, left_out, cast, places }
+        let references = references(&records);
+        Selection { register, request, records, left_out, cast, references }
     }
 
     pub fn has(&self, id: &str) -> bool {
-        self.places.contains_key(id)
+        self.references.contains_key(id)
     }
 
-    /// "R12": its number in this pack, from 1, oldest first.
+    /// "3F9A2C": what the app calls it too, so that who may see it there finds it.
     pub fn reference(&self, id: &str) -> Option<String> {
-        self.places.get(id).map(|place| format!("R{}", place + 1))
+        self.references.get(id).cloned()
     }
 
     /// Is in the pack, also when it does not count.
@@ -73,7 +77,7 @@ impl<'a> Selection<'a> {
         self.has(id) || self.left_out.iter().any(|record| *record.id == *id)
     }
 
-    /// What a record is called: its id, or only its number where the id would give away when a reporter who wished to
+    /// What a record is called: its id, or only its reference where the id would give away when a reporter who wished to
     /// stay unknown wrote it (an id holds the moment in which it was made).
     pub fn name(&self, record: &Record) -> String {
         let is_open = self.cast.is_identified() || matches!(record.reporter, Reporter::Named(_));
@@ -118,6 +122,27 @@ impl<'a> Selection<'a> {
         let here = here.filter(|record| (request.from..=request.to).contains(&record.facts.occurred_on()));
         here.filter(|record| has_no_words(record)).count()
     }
+}
+
+/// The reference of each; those that share one have longer ones.
+fn references<'a>(records: &[&'a Record]) -> BTreeMap<&'a str, String> {
+    let mut named = BTreeMap::new();
+    let mut left: Vec<&'a str> = records.iter().map(|record| record.id.as_str()).collect();
+    for letters in ids::REFERENCE..=LONGEST {
+        let mut shared: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+        for id in left {
+            shared.entry(ids::reference(id, letters)).or_default().push(id);
+        }
+        left = Vec::new();
+        for (reference, ids) in shared {
+            match ids.as_slice() {
+                [only] => drop(named.insert(*only, reference)),
+                _ if letters == LONGEST => named.extend(ids.iter().map(|id| (*id, reference.clone()))),
+                _ => left.extend(ids),
+            }
+        }
+    }
+    named
 }
 
 /// What is left of a record after disposal has no author but the reporter, and no reason for taking it back.

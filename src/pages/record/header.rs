@@ -44,7 +44,8 @@ pub fn Header(record: Arc<Record>) -> impl IntoView {
     let (at, known) = (record.reported_at, record.clone());
     let reported = move || {
         let reporter = words::reporter(&known, &app.directory.read());
-        format!("Reported {} by {reporter}. {kind}.", common::when(at, app.now.get()))
+        let reference = words::reference(&known.id);
+        format!("Reported {} by {reporter}. {kind}. Reference {reference}.", common::when(at, app.now.get()))
     };
     view! {
         <div class="record-header stack">

@@ -3,18 +3,15 @@
 use crate::text::common;
 use domain::{
     directory::Directory,
+    ids,
     pathway::State,
     record::{Action, Kind, Record, Reporter},
     vocabulary,
 };
 
-/// Letters and numbers of the reference that people say to each other.
-const REFERENCE: usize = 6;
-
-/// The last letters of the id: the first ones are the time and look alike.
+/// What people call a record to each other: the same here, in a calendar and in a pack.
 pub fn reference(id: &str) -> String {
-    let letters: Vec<char> = id.chars().filter(char::is_ascii_alphanumeric).collect();
-    letters[letters.len().saturating_sub(REFERENCE)..].iter().collect::<String>().to_uppercase()
+    ids::reference(id, ids::REFERENCE)
 }
 
 /// "Medicines: wrong dose or amount".

@@ -58,7 +58,7 @@ fn rows(selection: &Selection<'_>) -> Vec<Table> {
     tables
 }
 
-/// The id of a record holds the moment of its report: those of reporters who wish to stay unknown become numbers, and
+/// The id of a record holds the moment of its report: those of reporters who wish to stay unknown become references, and
 /// their times go.
 fn hide(table: &mut Table, record: Option<usize>, hidden: &BTreeMap<&str, String>) {
     if hidden.is_empty() {

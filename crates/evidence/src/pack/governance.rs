@@ -91,7 +91,7 @@ fn late(view: &View<'_>) -> Block {
     let (selection, request) = (view.selection, view.selection.request);
     let mut table = Table::new(
         "Late on the day the report was made, oldest due date first",
-        &[("No.", 2), ("What", 5), ("What is late", 4), ("Was due", 3), ("Waits for", 4)],
+        &[("Record", 2), ("What", 5), ("What is late", 4), ("Was due", 3), ("Waits for", 4)],
     )
     .based_on(view.basis("none, these are records"));
     let mut rows: Vec<(domain::time::Instant, Vec<Cell>)> = Vec::new();

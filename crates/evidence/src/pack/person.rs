@@ -109,7 +109,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     }
     let mut list = Table::new(
         "Records that name this person, oldest first",
-        &[("No.", 2), ("Happened", 3), ("What", 5), ("Kind", 3), ("Where it stands", 4), ("Named", 4)],
+        &[("Record", 2), ("Happened", 3), ("What", 5), ("Kind", 3), ("Where it stands", 4), ("Named", 4)],
     )
     .based_on(view.basis("none, these are records"));
     for record in &selection.records {

@@ -42,7 +42,7 @@ pub(super) fn actions(view: &View<'_>) -> crate::doc::Block {
     let mut table = Table::new(
         "Every action: open ones first, then by due date",
         &[
-            ("No.", 2),
+            ("Record", 2),
             ("What it is about", 4),
             ("Action", 5),
             ("Strength", 2),
@@ -98,7 +98,14 @@ fn outcomes(view: &View<'_>) -> crate::doc::Block {
     let selection = view.selection;
     let mut table = Table::new(
         "Results in force: what was measured before and after",
-        &[("No.", 2), ("What it is about", 5), ("Before", 3), ("After", 3), ("Looked at", 3), ("Verdict", 4)],
+        &[
+            ("Record", 2),
+            ("What it is about", 5),
+            ("Before", 3),
+            ("After", 3),
+            ("Looked at", 3),
+            ("Verdict", 4),
+        ],
     )
     .based_on(view.basis("as written in each row"));
     for record in &selection.records {

@@ -15,7 +15,7 @@ pub(super) fn table(view: &View<'_>, caption: String, records: &[&Record]) -> Ta
     let mut table = Table::new(
         caption,
         &[
-            ("No.", 2),
+            ("Record", 2),
             ("Happened", 3),
             ("What", 5),
             ("Kind", 3),
@@ -233,7 +233,7 @@ pub(super) fn decisions(view: &View<'_>) -> Vec<Block> {
     }
     let mut told = Table::new(
         "Records for which somebody had to be told",
-        &[("No.", 2), ("Happened", 3), ("What", 5), ("Who", 5), ("Told", 5)],
+        &[("Record", 2), ("Happened", 3), ("What", 5), ("Who", 5), ("Told", 5)],
     )
     .based_on(view.basis("none, these are records"));
     for record in &selection.records {

@@ -53,7 +53,13 @@ fn talked(view: &View<'_>, staff: &str) -> Section {
     let selection = view.selection;
     let mut table = Table::new(
         "Talked about in supervision",
-        &[("No.", 2), ("What it is about", 5), ("Supervision on", 3), ("Verdict", 3), ("What was seen", 5)],
+        &[
+            ("Record", 2),
+            ("What it is about", 5),
+            ("Supervision on", 3),
+            ("Verdict", 3),
+            ("What was seen", 5),
+        ],
     )
     .based_on(view.basis("none, these are records"));
     for record in &selection.records {
@@ -84,7 +90,7 @@ fn owned(view: &View<'_>, staff: &str) -> Section {
     let selection = view.selection;
     let mut table = Table::new(
         "Actions that they own",
-        &[("No.", 2), ("What it is about", 5), ("Strength", 3), ("Due", 3), ("Done", 3)],
+        &[("Record", 2), ("What it is about", 5), ("Strength", 3), ("Due", 3), ("Done", 3)],
     )
     .based_on(view.basis("none, these are actions"));
     for record in &selection.records {

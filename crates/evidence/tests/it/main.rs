@@ -8,5 +8,6 @@ mod pages;
 mod paper;
 mod person;
 mod readers;
+mod references;
 mod small;
 mod told;

@@ -5,6 +5,7 @@ use domain::{
     audits::{self, AuditState, Period},
     category::{CATEGORIES, CategorySpec},
     due::{self, Due, Item},
+    ids,
     record::Record,
     register::Register,
     roles::{Role, Roles},
@@ -163,7 +164,7 @@ impl Place<'_> {
 
     fn item(&self, record: &Record, item: &Item) -> Entry {
         let what = what(record);
-        let short = short(&record.id);
+        let short = ids::reference(&record.id, ids::REFERENCE);
         let is_late = item.is_overdue(self.now);
         let is_action = record.action(&item.name).is_some();
         let (uid, words) = match item.name.as_str() {
@@ -195,10 +196,4 @@ fn what(record: &Record) -> String {
     let Some(spec) = record.spec() else { return "a near miss".to_owned() };
     let subtype = record.facts.subtype().unwrap_or_default();
     format!("{}, {}", spec.name, spec.subtypes.label(subtype))
-}
-
-/// The end of an id, enough to tell two records apart.
-fn short(id: &str) -> String {
-    let letters: Vec<char> = id.chars().collect();
-    letters[letters.len().saturating_sub(6)..].iter().collect()
 }

@@ -161,7 +161,7 @@ fn what_is_wanted_survives_the_address() {
 #[test]
 fn a_record_is_found_by_its_reference_and_by_that_of_a_body() {
     let home = home();
-    for typed in ["aaa111", "AAA111", "NM-AAA111", " aaa-111 ", "cqc/778-1"] {
+    for typed in ["aaa111", "AAA111", "NM-AAA111", " aaa-111 ", "0aaa111", DOSE, "cqc/778-1"] {
         assert_eq!(home.found(typed), [DOSE], "{typed}");
     }
     assert_eq!(home.found("bbb"), [FLOOR]);
