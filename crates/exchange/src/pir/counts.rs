@@ -2,15 +2,16 @@
 
 use super::{
     Line,
-    narrative::{ALL_MEDICINES, BETTER_CAME_BACK},
+    narrative::{ALL_MEDICINES, AUDITS_IN_TIME, BETTER_CAME_BACK},
 };
 use crate::Pack;
 use domain::{
-    audits::{self, AuditState},
+    audits::{self, AuditLine, AuditState},
     category::medication::PIR_CATEGORY,
     learning,
     measures::{self, Scope, What},
     record::{Kind, Record},
+    time,
     vocabulary::BODY,
 };
 
@@ -243,5 +244,16 @@ fn learning(pack: &Pack<'_>, records: &[&Record], lines: &mut Vec<Line>) {
         "Audits signed",
         signed,
         "Of those, signed by the Registered Manager.",
+    ));
+    let is_in_time = |audit: &AuditLine<'_>| {
+        let signed = audit.audit.and_then(|audit| audit.signed.as_ref());
+        signed.is_some_and(|signed| time::london_date(signed.at) <= audit.due)
+    };
+    lines.push(line(
+        SECTION,
+        AUDITS_IN_TIME,
+        "Audits signed in time",
+        expected.iter().filter(|audit| is_in_time(audit)).count(),
+        "Of those, signed on or before the day on which they were due.",
     ));
 }

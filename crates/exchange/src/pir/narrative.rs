@@ -11,6 +11,8 @@ const MOST_FREQUENT: usize = 3;
 pub(super) const ALL_MEDICINES: &str = "medicines_reached";
 /// Id of the number of changes that looked better and did not hold.
 pub(super) const BETTER_CAME_BACK: &str = "better_came_back";
+/// Id of the number of audits that were signed by the day on which they were due.
+pub(super) const AUDITS_IN_TIME: &str = "audits_signed_in_time";
 
 pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
     let value =
@@ -72,14 +74,13 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
     };
     parts.push(format!(
         "We planned {} and finished {}. {} changed the place, the equipment or the steps, which works better than \
-         reminding people. For {} we have shown with evidence that it got better.{} {} of our {} were signed.",
+         reminding people. For {} we have shown with evidence that it got better.{} {}",
         things(value("actions_planned"), "action", "actions"),
         value("actions_done"),
         capital(&things(value("actions_stronger"), "action", "actions")),
         things(value("better"), "record", "records"),
         came_back,
-        value("audits_signed"),
-        things(value("audits_expected"), "expected audit", "expected audits"),
+        audits(value("audits_expected"), value("audits_signed"), value(AUDITS_IN_TIME)),
     ));
     let imported = value("imported");
     if imported > 0.0 {
@@ -93,6 +94,23 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
             .to_owned(),
     );
     shortened(&parts.join("\n\n"))
+}
+
+/// Late is not the same as signed.
+fn audits(expected: f64, signed: f64, in_time: f64) -> String {
+    let of = things(expected, "expected audit", "expected audits");
+    let were = if signed == 1.0 { "was" } else { "were" };
+    let when = match signed - in_time {
+        0.0 if signed == 1.0 => "in time".to_owned(),
+        0.0 => "all in time".to_owned(),
+        late if late == signed => "but late".to_owned(),
+        late => format!("{in_time} in time and {late} late"),
+    };
+    match (expected, signed) {
+        (0.0, _) => "No audit was expected.".to_owned(),
+        (_, 0.0) => format!("None of our {of} was signed."),
+        _ => format!("{signed} of our {of} {were} signed, {when}."),
+    }
 }
 
 fn things(number: f64, one: &str, many: &str) -> String {
@@ -126,4 +144,23 @@ fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     text.split_whitespace().take(MOST_WORDS - 1).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::audits;
+
+    #[test]
+    fn audits_are_told_with_those_that_were_late() {
+        for (expected, signed, in_time, words) in [
+            (0.0, 0.0, 0.0, "No audit was expected."),
+            (3.0, 0.0, 0.0, "None of our 3 expected audits was signed."),
+            (3.0, 1.0, 1.0, "1 of our 3 expected audits was signed, in time."),
+            (3.0, 1.0, 0.0, "1 of our 3 expected audits was signed, but late."),
+            (3.0, 3.0, 3.0, "3 of our 3 expected audits were signed, all in time."),
+            (27.0, 27.0, 4.0, "27 of our 27 expected audits were signed, 4 in time and 23 late."),
+        ] {
+            assert_eq!(audits(expected, signed, in_time), words);
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Help with the provider information return: numbers with definitions, and words that name nobody.
 
-use crate::story::{now, summer, told};
+use crate::story::{at, now, summer, told};
 use chrono::NaiveDate;
 use exchange::{Selection, csv, pir};
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn value(help: &pir::Help, id: &str) -> Option<f64> {
     help.lines.iter().find(|line| line.id == id).unwrap_or_else(|| panic!("{id}")).value
@@ -39,6 +39,7 @@ fn each_number_counts_what_its_definition_says() {
         ("better", 1.0),
         ("reporter_told", 1.0),
         ("audits_signed", 1.0),
+        ("audits_signed_in_time", 1.0),
     ] {
         assert_eq!(value(&help, id), Some(expected), "{id}");
     }
@@ -57,6 +58,22 @@ fn the_draft_is_short_and_names_nobody() {
         assert!(!help.narrative.contains(words), "{words}");
     }
     assert!(!help.narrative.contains("NaN"));
+}
+
+#[test]
+fn an_audit_that_was_signed_late_is_not_told_as_if_it_had_been_in_time() {
+    let mut story = told();
+    assert!(pir::help(&story.register, &summer(true)).narrative.contains("was signed, in time."));
+    // The audit of June was due in July.
+    let mut does = |hour: &str, verb: &str, with: Value| {
+        story.does("registered_manager", at(&format!("2026-08-05T{hour}+01:00")), verb, "", with)
+    };
+    let audit = does("10:00", "open_audit", json!({"category": "medication", "period": "2026-06"}));
+    does("10:30", "sign_audit", json!({"audit": audit, "summary": "Nothing to look at"}));
+    let help = pir::help(&story.register, &summer(true));
+    assert_eq!(value(&help, "audits_signed"), Some(2.0));
+    assert_eq!(value(&help, "audits_signed_in_time"), Some(1.0));
+    assert!(help.narrative.contains("were signed, 1 in time and 1 late."), "{}", help.narrative);
 }
 
 #[test]
