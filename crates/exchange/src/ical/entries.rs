@@ -6,6 +6,7 @@ use domain::{
     category::{CATEGORIES, CategorySpec},
     due::{self, Due, Item},
     ids,
+    pathway::State,
     record::Record,
     register::Register,
     roles::{Role, Roles},
@@ -165,11 +166,15 @@ impl Place<'_> {
     fn item(&self, record: &Record, item: &Item) -> Entry {
         let what = what(record);
         let short = ids::reference(&record.id, ids::REFERENCE);
-        let is_late = item.is_overdue(self.now);
+        let is_past = item.is_overdue(self.now);
+        // The clock of the decision runs from the report, but nobody can decide before the risk is reviewed.
+        let waits = is_past && item.name == "3" && record.state == State::AwaitingRiskReview;
+        let is_late = is_past && !waits;
         let is_action = record.action(&item.name).is_some();
         let (uid, words) = match item.name.as_str() {
             "returned" => ("returned".to_owned(), "Answer the question"),
             "2" => ("step-2".to_owned(), "Review the risk"),
+            "3" if waits => ("step-3".to_owned(), "Waits for the risk review; the decision is late"),
             "3" => ("step-3".to_owned(), "Decide who must be told"),
             "4" => ("step-4".to_owned(), "Put it right"),
             "5" if record.current_outcome().is_some() => ("step-5".to_owned(), "Did it last? Look back"),

@@ -2,11 +2,11 @@
 
 use crate::{
     judges,
-    story::{MEADOW, OAK, now, told},
+    story::{MEADOW, OAK, Story, at, now, told},
 };
 use domain::{ids::StaffId, register::Register, sight::Viewer, time::london_date};
 use exchange::ical::{calendar, entries};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn uids(register: &Register, who: &str) -> Vec<String> {
     let staff = StaffId::from(format!("{who}-{MEADOW}"));
@@ -74,4 +74,30 @@ fn an_independent_reader_finds_every_entry_as_it_was_meant() {
     for words in ["P-7", "Strap", "Typed by hand", "-phone"] {
         assert!(!text.contains(words), "{words}");
     }
+}
+
+#[test]
+fn a_decision_that_waits_for_the_risk_review_is_not_told_as_late_work_of_the_manager() {
+    let mut story = told();
+    let report = json!({"category": "medication", "happened": "something_happened", "reached": "no",
+        "error_type": "mar_gap", "defence": "luck"});
+    story.does("reporter", at("2026-08-08T09:00+01:00"), "report", "r-waits-abc123", report);
+    let summaries = |story: &Story, who: &str| -> Vec<String> {
+        let staff = StaffId::from(format!("{who}-{MEADOW}"));
+        let register = &story.register;
+        let viewer = Viewer { staff: &staff, directory: register.directory(), date: london_date(now()) };
+        let all = entries(register, &[MEADOW.into()], &viewer, now()).into_iter();
+        all.map(|entry| entry.summary).filter(|summary| summary.contains("(ABC123)")).collect()
+    };
+    let manager = summaries(&story, "registered_manager");
+    assert!(
+        manager[0].starts_with("Waits for the risk review; the decision is late: Medicines"),
+        "{manager:?}"
+    );
+    let senior = summaries(&story, "senior");
+    assert!(senior[0].starts_with("Late: Review the risk: Medicines"), "{senior:?}");
+    let review = json!({"potential_most_likely": 3, "potential_worst": 4, "likelihood": 3});
+    story.does("senior", at("2026-08-09T12:00+01:00"), "review_risk", "r-waits-abc123", review);
+    let manager = summaries(&story, "registered_manager");
+    assert!(manager[0].starts_with("Late: Decide who must be told: Medicines"), "{manager:?}");
 }
