@@ -88,7 +88,20 @@ pub fn on(instant: Instant, now: Instant) -> String {
 
 /// "1 report", "2 reports".
 pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// "4,033".
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// "pharmacist", "pharmacist and GP", "pharmacist, GP and family".
@@ -121,6 +134,15 @@ mod tests {
         check("2026-06-23T23:00Z", "midnight");
         check("2026-06-23T08:00Z", "9am");
         check("2026-11-23T00:30Z", "12:30am");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(
+            [7, 999, 1_000, 4_033, 1_234_567].map(grouped),
+            ["7", "999", "1,000", "4,033", "1,234,567"]
+        );
+        assert_eq!(count(4_033, "entry", "entries"), "4,033 entries");
     }
 
     #[test]

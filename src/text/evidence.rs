@@ -1,5 +1,6 @@
 //! Words of the evidence pages.
 
+use super::common::{count, grouped};
 use evidence::PackKind;
 
 pub const EVIDENCE: &str = "Evidence";
@@ -66,6 +67,16 @@ pub const HIDE: &str = "Hide it";
 pub const FINGERPRINT: &str = "Fingerprint";
 pub const FINGERPRINT_HINT: &str = "Tell it to the reader by another way, for example on the telephone. Then nobody can put another pack in its place.";
 
+/// What the log of a pack holds. `own`: entries with a fingerprint by which each can be checked.
+pub fn entries(all: usize, own: usize) -> String {
+    let entries = count(all, "entry", "entries");
+    match own {
+        0 => format!("{entries}; the service holds the fingerprint of each"),
+        own if own == all => format!("{entries}, each with its own fingerprint"),
+        own => format!("{entries}, {} of them with their own fingerprint", grouped(own)),
+    }
+}
+
 pub const CHECK: &str = "Check a pack";
 pub const CHECK_LEDE: &str = "Choose a pack file. This device works out again what each file in it should be, and says what was changed.";
 pub const CHECK_FILE: &str = "Pack file";
@@ -108,5 +119,17 @@ pub fn kind(kind: PackKind) -> (&'static str, &'static str) {
         PackKind::AboutOnePerson => {
             ("What we hold about one person", "For somebody who asks what is recorded about them")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entries;
+
+    #[test]
+    fn the_log_is_told_without_the_words_of_its_makers() {
+        assert_eq!(entries(4_033, 4_014), "4,033 entries, 4,014 of them with their own fingerprint");
+        assert_eq!(entries(1_100, 1_100), "1,100 entries, each with its own fingerprint");
+        assert_eq!(entries(1, 0), "1 entry; the service holds the fingerprint of each");
     }
 }

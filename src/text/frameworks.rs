@@ -50,13 +50,22 @@ pub fn whence(offered: &Offered) -> String {
     match (offered.is_own, offered.replaces()) {
         (false, _) => format!("Built in{draft}"),
         (true, None) => format!("Your own{draft}"),
-        (true, Some(old)) => format!("Your own{draft}, instead of the built-in version {}", old.version),
+        (true, Some(old)) => format!("Your own{draft}, {}", instead_of(old)),
     }
+}
+
+fn instead_of(old: &Framework) -> String {
+    format!("instead of the built-in {}", old.edition())
 }
 
 /// Under its name in a choice.
 pub fn origin(offered: &Offered) -> String {
-    format!("{}, version {}", whence(offered), offered.framework.version)
+    let whose = match (offered.is_own, offered.replaces()) {
+        (false, _) => "Built in".to_owned(),
+        (true, None) => "Your own".to_owned(),
+        (true, Some(old)) => format!("Your own, {}", instead_of(old)),
+    };
+    format!("{whose}, {}", offered.framework.edition())
 }
 
 /// What loading a file changes. `now`: what is offered with the same id today.
@@ -117,10 +126,11 @@ mod tests {
     #[test]
     fn own_ones_are_marked_and_say_what_they_replace() {
         let built_in = Offered { framework: framework::key_lines_of_enquiry().clone(), is_own: false };
-        assert!(origin(&built_in).starts_with("Built in, a draft, version "));
+        assert_eq!(origin(&built_in), "Built in, draft of November 2026");
         assert_eq!(origin(&own("1", "ours")), "Your own, version 1");
-        assert!(
-            whence(&own("2", "quality-statements")).starts_with("Your own, instead of the built-in version ")
+        assert_eq!(
+            whence(&own("2", "quality-statements")),
+            "Your own, instead of the built-in version of November 2026"
         );
     }
 

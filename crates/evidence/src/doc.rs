@@ -1,5 +1,7 @@
 //! A document as data: what the HTML page and the PDF are both drawn from, so that they say the same.
 
+use crate::words;
+
 /// A whole document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doc {
@@ -133,7 +135,7 @@ impl Table {
 
 impl Cell {
     pub fn number(text: impl ToString) -> Self {
-        Self { text: text.to_string(), number: true, ..Self::default() }
+        Self { text: words::grouped(&text.to_string()), number: true, ..Self::default() }
     }
 
     pub fn linked(text: impl Into<String>, to: Option<String>) -> Self {

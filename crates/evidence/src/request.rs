@@ -250,11 +250,11 @@ impl Request {
     /// What every table of numbers rests on, in one line. Source: requirement 130.
     pub fn basis(&self, register: &Register, denominator: &str) -> String {
         format!(
-            "Period: {}. Filters: {}; {}. Denominator: {denominator}. Rules: {}.",
+            "Period: {}. Filters: {}; {}. Denominator: {denominator}. {}.",
             words::period(self.from, self.to),
             self.site_names(register),
             self.category_names(),
-            rule_versions().join(", "),
+            words::upper_first(&rules_in_words()),
         )
     }
 
@@ -265,9 +265,17 @@ impl Request {
             self.site_names(register),
             words::period(self.from, self.to),
             self.category_names(),
-            rule_versions().join(", "),
+            rules_in_words(),
         )
     }
+}
+
+/// "rules of November 2026": the same in words, by the month of each.
+pub(crate) fn rules_in_words() -> String {
+    let mut months: Vec<String> =
+        rule_versions().iter().filter_map(|version| words::month_of(version)).collect();
+    months.dedup();
+    format!("rules of {}", words::listed(&months))
 }
 
 /// Versions of everything that numbers and words follow from.

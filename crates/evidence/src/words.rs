@@ -71,8 +71,38 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     match number {
         0 => format!("no {many}"),
         1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
+        _ => format!("{} {many}", grouped(&number.to_string())),
     }
+}
+
+/// "4,033 of 12,500 (3.5%)": thousands apart, in every number of a text that holds no years and no codes.
+pub fn grouped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut rest = text;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let length = number.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(number.len());
+        let (digits, after) = number.split_at(length);
+        out.push_str(before);
+        let is_fraction = before.ends_with('.') && out.len() > 1;
+        for (place, digit) in digits.char_indices() {
+            if place > 0 && (length - place).is_multiple_of(3) && !is_fraction {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// "November 2026" of a version such as `rules-2026-11`; none where it ends in no month.
+pub fn month_of(version: &str) -> Option<String> {
+    let (before, number) = version.rsplit_once('-')?;
+    let year = before.rsplit_once('-').map_or(before, |(_, year)| year);
+    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, number.parse().ok()?, 1)?;
+    (year.len() == 4 && number.len() == 2).then(|| month(date))
 }
 
 /// "a, b and c".
@@ -124,4 +154,36 @@ pub fn anchor(text: &str) -> String {
         }
     }
     anchor.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, grouped, month_of};
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (text, expected) in [
+            ("7", "7"),
+            ("999", "999"),
+            ("1367", "1,367"),
+            ("1 of 1367 (0.1%)", "1 of 1,367 (0.1%)"),
+            ("1234567 of 4033", "1,234,567 of 4,033"),
+            ("3.14159", "3.14159"),
+            ("-", "-"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped(text), expected);
+        }
+        assert_eq!(count(4033, "event", "events"), "4,033 events");
+    }
+
+    #[test]
+    fn a_version_is_told_by_its_month() {
+        for version in ["2026-11", "rules-2026-11", "draft-2026-11"] {
+            assert_eq!(month_of(version).as_deref(), Some("November 2026"), "{version}");
+        }
+        for version in ["2027/1 final", "model-1", "2026-13", "2026-1", "", "x-20261-11"] {
+            assert_eq!(month_of(version), None, "{version}");
+        }
+    }
 }

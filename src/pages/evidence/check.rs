@@ -4,7 +4,7 @@ use crate::{
     routes,
     state::{read_pack, use_app},
     text::{
-        common::{count, day},
+        common::{count, day, grouped},
         evidence as text,
     },
     ui::{FileField, Notice, Page, SummaryList, SummaryRow, Tone},
@@ -68,11 +68,10 @@ fn Honest(report: Report) -> impl IntoView {
     let made = domain::time::parse_instant(&report.made_at)
         .map_or_else(|| report.made_at.clone(), crate::text::common::moment);
     let hashes = format!(
-        "{}, {} with their hash, {} hashed again, {} checked",
-        count(report.events, "event", "events"),
-        report.with_hash,
-        report.hashed_again,
-        count(report.links, "link of the chain", "links of the chain"),
+        "{}. Worked out again here: {}. Links between them that were checked: {}.",
+        text::entries(report.events, report.with_hash),
+        grouped(report.hashed_again),
+        grouped(report.links),
     );
     let names = if report.identified { "In it" } else { "Left out" };
     view! {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     state::{EvidenceRights, read_framework, use_app},
-    text::evidence as text,
+    text::{common::count, evidence as text},
     ui::{
         Bound, Button, Buttons, Checkboxes, Choice, DateField, ErrorSummary, FieldError, FileField, Form,
         Radios, Select,
@@ -200,7 +200,7 @@ fn FileOnce(asked: Asked) -> impl IntoView {
         />
         {move || {
             asked.file_once.get().map(|own| {
-                let words = format!("{}, version {}: {} entries.", own.title, own.version, own.entries.len());
+                let words = format!("{}, {}: {}.", own.title, own.edition(), count(own.entries.len(), "entry", "entries"));
                 view! { <p role="status">{words}</p> }
             })
         }}

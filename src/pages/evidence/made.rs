@@ -32,11 +32,7 @@ pub fn MadeView(built: Arc<Built>) -> impl IntoView {
         }
     };
     let size = format!("{} KB", built.bytes.len().div_ceil(1024));
-    let events = match built.with_hash {
-        0 => format!("{}; their hashes are with the server", count(built.events, "event", "events")),
-        all if all == built.events => format!("{}, all with their hash", count(all, "event", "events")),
-        known => format!("{}, {known} with their hash", count(built.events, "event", "events")),
-    };
+    let events = text::entries(built.events, built.with_hash);
     let (doc, file, fingerprint) = (built.doc.clone(), built.name.clone(), built.manifest_sha256.clone());
     let words = format!("{}. {size}.", count(built.records, "record", "records"));
     view! {

@@ -61,7 +61,7 @@ fn rows(record: &Record) -> Vec<(&'static str, String)> {
         .filter(|action| action.done.is_some())
         .map(|action| {
             let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
-            format!("{} ({strength})", shown(&action.text, NOT_SHOWN).trim_end_matches('.'))
+            format!("{} (strength: {strength})", shown(&action.text, NOT_SHOWN).trim_end_matches('.'))
         })
         .collect();
     let none = match record.action_decision().map(|decision| &decision.body) {

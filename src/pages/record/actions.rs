@@ -78,7 +78,7 @@ pub fn ActionCard(
     let must_check = record.spec().is_some_and(|spec| spec.needs_verification);
     let owner = directory.staff_name(&action.owner).to_owned();
     let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
-    let about = format!("{owner}. {}, {strength}.", list::ACTION_KIND.label(&action.kind));
+    let about = format!("{owner}. {}. Strength: {strength}.", list::ACTION_KIND.label(&action.kind));
     let done = action.done.as_ref().map(|done| {
         let by = people::author(&done.by, &directory, &record.site);
         let late = match action.late_days() {

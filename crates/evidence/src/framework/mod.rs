@@ -6,6 +6,7 @@ mod matching;
 mod parse;
 pub mod shelf;
 
+use crate::words;
 pub use parse::{FrameworkFault, MOST_BYTES, MOST_OWN, parse};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::OnceLock};
@@ -23,6 +24,19 @@ pub struct Framework {
     /// What a reader must know about this version.
     pub note: String,
     pub entries: Vec<Entry>,
+}
+
+impl Framework {
+    /// "version of November 2026", "draft of November 2026", or the version as it was written.
+    pub fn edition(&self) -> String {
+        let version = &self.version;
+        match (words::month_of(version), self.status == Status::Draft) {
+            (Some(month), true) => format!("draft of {month}"),
+            (Some(month), false) => format!("version of {month}"),
+            (None, true) => format!("a draft, version {version}"),
+            (None, false) => format!("version {version}"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use super::View;
 use crate::{
     doc::{Block, Section},
     framework::Status,
+    request::{rule_versions, rules_in_words},
     words,
 };
 use domain::vocabulary;
@@ -19,10 +20,11 @@ pub(super) fn front(view: &View<'_>) -> Section {
             "Records in it".to_owned(),
             format!(
                 "{} ({} count as near misses)",
-                selection.records.len(),
-                view.figures.tally(None, None).near_misses
+                words::grouped(&selection.records.len().to_string()),
+                words::grouped(&view.figures.tally(None, None).near_misses.to_string())
             ),
         ),
+        ("Rules".to_owned(), rules()),
         ("Names".to_owned(), names(view)),
         (
             "Made".to_owned(),
@@ -35,17 +37,15 @@ pub(super) fn front(view: &View<'_>) -> Section {
     ];
     if request.kind.uses_framework() {
         let framework = &request.framework;
-        facts.insert(
-            4,
-            ("Framework".to_owned(), format!("{}, version {}", framework.title, framework.version)),
-        );
+        facts.insert(4, ("Framework".to_owned(), format!("{}, {}", framework.title, framework.edition())));
     }
     let mut section = Section::new(2, "front", "About this pack");
     section.push(Block::Facts(facts));
     if request.kind.uses_framework() {
         let framework = &request.framework;
         let checked = framework.checked.trim();
-        let checked = if checked.is_empty() { String::new() } else { format!(" Checked: {checked}.") };
+        let checked = words::month_of(checked).unwrap_or_else(|| checked.to_owned());
+        let checked = if checked.is_empty() { checked } else { format!(" Checked: {checked}.") };
         let note = format!("{}{checked}", framework.note);
         section.push(match request.framework.status {
             Status::Draft => Block::Note(note),
@@ -60,6 +60,11 @@ pub(super) fn front(view: &View<'_>) -> Section {
         ));
     }
     section
+}
+
+/// The versions of the files and of the log, in words first.
+fn rules() -> String {
+    format!("{}. In the files: {}", words::upper_first(&rules_in_words()), rule_versions().join(", "))
 }
 
 pub(super) fn contents() -> Section {

@@ -49,7 +49,8 @@ fn blocks(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> 
     let rules = match (step.withholds_words(), decision.rules.as_str()) {
         (true, "") => String::new(),
         (false, "") => " Rules: version not written.".to_owned(),
-        (_, rules) => format!(" Rules: {rules}."),
+        (_, rules) => words::month_of(rules)
+            .map_or_else(|| format!(" Rules: {rules}."), |month| format!(" By the rules of {month}.")),
     };
     let mut blocks = vec![Block::Para(format!(
         "{} {changed} at {}: {}.{rules}",

@@ -127,7 +127,7 @@ fn a_month_that_is_counted_in_part_says_so() {
     for name in ["May 2026, before every site had records", "June 2026<", "October 2026, to 5 October"] {
         assert!(page.contains(name), "{name}");
     }
-    assert!(!page.contains("November 2026<"), "it has not begun");
+    assert!(!page.contains(">November 2026<"), "it has not begun");
 }
 
 #[test]
@@ -178,4 +178,17 @@ fn what_was_not_done_in_time_is_named_with_the_worst_first() {
         .collect();
     assert!(places.is_sorted(), "{places:?}");
     assert!(timed.iter().all(|figure| chapter.contains(&figure.shown)));
+}
+
+#[test]
+fn a_page_is_written_in_words_and_not_in_versions() {
+    let life = Life::of(40);
+    let mut request = request(PackKind::Inspector);
+    request.framework = framework::key_lines_of_enquiry().clone();
+    let page = html(&life.register, &request, None);
+    assert!(page.contains("Key lines of enquiry 2026 (draft), draft of November 2026"));
+    assert!(page.contains("Checked: November 2026.") && page.contains("Rules of November 2026."));
+    assert!(page.contains("By the rules of November 2026."), "of a decision");
+    assert_eq!(page.matches("model-1").count(), 1, "the codes stand once, on the first page");
+    assert!(!page.contains("draft-2026-11"));
 }

@@ -76,7 +76,7 @@ fn the_text_of_every_kind_can_be_taken_out_and_says_its_period_on_every_page() {
         let count = pages.len();
         assert!(count > 2, "{}: {count}", kind.code());
         for (number, page) in pages.iter().enumerate() {
-            for stands in ["1 June 2026 to 30 September 2026", "rules-2026-11", "For the named reader"] {
+            for stands in ["1 June 2026 to 30 September 2026", "rules of", "For the named reader"] {
                 assert!(page.contains(stands), "{} page {}: {stands}", kind.code(), number + 1);
             }
             assert!(page.contains(&format!("Page {} of {count}", number + 1)), "{}", kind.code());

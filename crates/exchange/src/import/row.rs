@@ -364,16 +364,20 @@ impl Notes {
 
     pub fn sentences(&self) -> Vec<String> {
         let rows = |number: usize| if number == 1 { "1 row".to_owned() } else { format!("{number} rows") };
+        let empty = match self.empty {
+            1 => "that is empty: it is passed over.",
+            _ => "that are empty: they are passed over.",
+        };
         let all = [
             (self.no_time, "without a time: noon is written, so that the day is right."),
             (
                 self.unknown_type,
-                "with no type that we know: they become \"Something else\", and the old word is kept with the text.",
+                "with no type that we know: each becomes \"Something else\", and the old word is kept with the text.",
             ),
             (self.unknown_trigger, "of behaviour without a trigger: it is written as not known."),
             (self.unknown_place, "with a place that is not in your list: it is kept as written."),
             (self.unknown_code, "with an answer that is not in our lists: that answer is left out."),
-            (self.empty, "that are empty: they are passed over."),
+            (self.empty, empty),
         ];
         all.into_iter()
             .filter(|(number, _)| *number > 0)

@@ -47,6 +47,13 @@ fn a_plain_list_is_read_as_people_write_it() {
 }
 
 #[test]
+fn one_row_and_several_rows_are_told_in_their_own_grammar() {
+    let notes = |rows: usize| dry(&format!("{PLAIN}{}", ",,,,,,,,,\r\n".repeat(rows))).notes.join(" ");
+    assert!(notes(1).contains("1 row that is empty: it is passed over."), "{}", notes(1));
+    assert!(notes(2).contains("2 rows that are empty: they are passed over."), "{}", notes(2));
+}
+
+#[test]
 fn dates_are_day_before_month_and_london_time() {
     let at = |day: &str| {
         let dry = dry(&format!("date,category,kind\n\"{day}\",medicines,near miss\n"));
