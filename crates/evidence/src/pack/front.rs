@@ -9,6 +9,8 @@ use crate::{
 };
 use domain::vocabulary;
 
+const IN_IT: &str = "Records in it";
+
 pub(super) fn front(view: &View<'_>) -> Section {
     let (selection, request) = (view.selection, view.selection.request);
     let mut facts = vec![
@@ -17,7 +19,7 @@ pub(super) fn front(view: &View<'_>) -> Section {
         ("Period (when it happened)".to_owned(), words::period(request.from, request.to)),
         ("Categories".to_owned(), request.category_names()),
         (
-            "Records in it".to_owned(),
+            IN_IT.to_owned(),
             format!(
                 "{} ({} count as near misses)",
                 words::grouped(&selection.records.len().to_string()),
@@ -38,6 +40,17 @@ pub(super) fn front(view: &View<'_>) -> Section {
     if request.kind.uses_framework() {
         let framework = &request.framework;
         facts.insert(4, ("Framework".to_owned(), format!("{}, {}", framework.title, framework.edition())));
+    }
+    // Who compares the page with the table finds why it has more rows.
+    let apart = selection.left_out.len();
+    if apart > 0 && !request.kind.is_coded_only() {
+        let after = facts.iter().position(|(name, _)| name == IN_IT).map_or(facts.len(), |place| place + 1);
+        let rows = words::grouped(&format!(
+            "{} rows: these {}, and {apart} taken back or marked as a duplicate, which are not counted",
+            selection.records.len() + apart,
+            selection.records.len(),
+        ));
+        facts.insert(after, ("The file records.csv".to_owned(), rows));
     }
     let mut section = Section::new(2, "front", "About this pack");
     section.push(Block::Facts(facts));

@@ -210,9 +210,9 @@ fn matching<'a>(view: &View<'a>, evidence: &Evidence) -> Vec<&'a Record> {
 fn index(view: &View<'_>) -> Block {
     let mut table = Table::new(
         "Where the evidence is",
-        &[("Key question", 3), ("Statement or question", 6), ("Records", 2)],
+        &[("Key question", 3), ("Statement or question", 5), ("What stands there", 4)],
     )
-    .based_on(view.basis("records in this pack; one record can belong to several"));
+    .based_on(view.basis("none; one record can belong to several"));
     for entry in &view.selection.request.framework.entries {
         let mut ids: Vec<&str> = entry
             .evidence
@@ -225,10 +225,34 @@ fn index(view: &View<'_>) -> Block {
         table.row([
             Cell::from(entry.group.clone()),
             Cell::linked(entry.title.clone(), Some(address(entry))),
-            Cell::number(ids.len()),
+            Cell::from(stands(view, entry, ids.len())),
         ]);
     }
     Block::Table(table)
+}
+
+/// "12 records, 3 patterns, 2 audits and numbers".
+fn stands(view: &View<'_>, entry: &Entry, records: usize) -> String {
+    let rules: Vec<&str> =
+        entry.evidence.iter().flat_map(|evidence| &evidence.alerts).map(String::as_str).collect();
+    let patterns = records::alerts(view).iter().filter(|alert| rules.contains(&alert.rule.code())).count();
+    let categories: Vec<&str> =
+        entry.evidence.iter().flat_map(|evidence| &evidence.audits).map(String::as_str).collect();
+    let sites = || view.selection.request.sites.iter();
+    let audits = sites().flat_map(|site| audits_in(view.selection, site));
+    let oversights = sites().flat_map(|site| oversights_in(view.selection, site));
+    let counts = [
+        (records, "record", "records"),
+        (patterns, "pattern", "patterns"),
+        (audits.filter(|line| categories.contains(&line.category)).count(), "audit", "audits"),
+        (oversights.filter(|line| categories.contains(&line.category)).count(), "oversight", "oversights"),
+    ];
+    let there = counts.into_iter().filter(|(number, ..)| *number > 0);
+    let mut there: Vec<String> = there.map(|(number, one, many)| words::count(number, one, many)).collect();
+    if entry.evidence.iter().any(|evidence| !evidence.figures.is_empty()) {
+        there.push("numbers".to_owned());
+    }
+    if there.is_empty() { "Nothing in this period".to_owned() } else { words::listed(&there) }
 }
 
 fn address(entry: &Entry) -> String {

@@ -181,6 +181,22 @@ fn what_was_not_done_in_time_is_named_with_the_worst_first() {
 }
 
 #[test]
+fn the_index_of_statements_counts_all_that_stands_under_them() {
+    let life = Life::of(120);
+    let page = html(&life.register, &request(PackKind::Inspector), None);
+    let index =
+        page.split("<caption>Where the evidence is").nth(1).and_then(|rest| rest.split("</table>").next());
+    let index = index.expect("the index");
+    let row = |title: &str| {
+        let row = index.split("<tr").find(|row| row.contains(&format!(">{title}<")));
+        row.unwrap_or_else(|| panic!("{title}")).to_owned()
+    };
+    let governance = row("Governance, management and sustainability");
+    assert!(governance.contains("audits") && governance.contains("numbers"), "{governance}");
+    assert!(!index.contains(">0<"), "a 0 beside patterns and audits says that there is nothing");
+}
+
+#[test]
 fn a_page_is_written_in_words_and_not_in_versions() {
     let life = Life::of(40);
     let mut request = request(PackKind::Inspector);
