@@ -64,5 +64,7 @@ pub(crate) fn blocks(request: &Request, record: &str) -> Vec<Block> {
         blocks.push(Block::Para(format!("{name}:")));
         blocks.push(Block::Quote(text.to_owned()));
     }
+    // What follows was counted from the record, and nobody wrote it.
+    blocks.push(Block::Heading("In short, from the record".to_owned()));
     blocks
 }

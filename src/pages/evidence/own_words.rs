@@ -48,22 +48,24 @@ fn One(example: Example, asked: Asked) -> impl IntoView {
     let [happened, changed] = ids(&id);
     view! {
         <Group id=format!("{happened}-both") legend=title>
-            <TextArea
-                id=happened.clone()
-                label=text::WHAT_HAPPENED
-                rows=3
-                limit=own_words::MOST
-                value=bound(asked.words, &id, |own| &mut own.happened)
-                error=error(asked, happened)
-            />
-            <TextArea
-                id=changed.clone()
-                label=text::WHAT_WE_CHANGED
-                rows=3
-                limit=own_words::MOST
-                value=bound(asked.words, &id, |own| &mut own.changed)
-                error=error(asked, changed)
-            />
+            <div class="stack">
+                <TextArea
+                    id=happened.clone()
+                    label=text::WHAT_HAPPENED
+                    rows=3
+                    limit=own_words::MOST
+                    value=bound(asked.words, &id, |own| &mut own.happened)
+                    error=error(asked, happened)
+                />
+                <TextArea
+                    id=changed.clone()
+                    label=text::WHAT_WE_CHANGED
+                    rows=3
+                    limit=own_words::MOST
+                    value=bound(asked.words, &id, |own| &mut own.changed)
+                    error=error(asked, changed)
+                />
+            </div>
         </Group>
     }
 }

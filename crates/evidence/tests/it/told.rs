@@ -75,7 +75,7 @@ fn what_the_maker_wrote_about_an_example_stands_in_the_pack_with_who_wrote_it() 
     let before = html(&life.register, &asked, None);
     assert!(!before.contains("Written for this pack"), "nothing was written");
     asked.words = vec![OwnWords {
-        record: record.clone(),
+        record,
         happened: "The wrong strip was picked & put back.".into(),
         changed: " Each strip has its own drawer. ".into(),
     }];
@@ -87,6 +87,7 @@ fn what_the_maker_wrote_about_an_example_stands_in_the_pack_with_who_wrote_it() 
         "The wrong strip was picked &amp; put back.",
         "What we changed:",
         ">Each strip has its own drawer.<",
+        "In short, from the record",
     ] {
         assert_eq!(page.matches(words).count(), 1, "{words}");
     }
