@@ -43,13 +43,33 @@ test("a pack is made without signal, is honest, and a changed one is found out",
       await screen.open(`/records/${records.closed}/story`);
       await manager.page.getByText("De-identified: people are letters").waitFor();
       await looker.look(manager.page, "the story of one record");
-      assert.ok(!(await manager.page.getByRole("main").innerText()).includes("R-021"), "people are letters");
+      const story = () => manager.page.getByRole("main").innerText();
+      assert.ok(!(await story()).includes("R-014"), "people are letters");
+      await screen.press("Show names and words");
+      await screen.press("Show them");
+      await screen.says("Write why names and words are needed, or leave them out.");
+      await looker.look(manager.page, "a story with names and no reason");
+      assert.ok(!(await story()).includes("R-014"), "no name without a reason");
+      await screen.type("Why are names and words needed?", "The inspector asked for them");
+      await screen.pressAgain("Show them");
+      await screen.says("Reason given: The inspector asked for them");
+      assert.ok((await story()).includes("R-014"), "codes of people, once there is a reason");
+      await screen.press("Leave out names and words");
+      await manager.page.getByText("De-identified: people are letters").waitFor();
+      await screen.open(`/records/${records.closed}`);
+      await screen.says(`Reference ${records.closed.replaceAll("-", "").slice(-6).toUpperCase()}`);
 
       await screen.open("/evidence");
       await screen.is("Evidence");
+      await screen.press("Say what happened in your own words");
+      const about = manager.page.getByLabel("What happened, in your own words, without names").first();
+      await about.fill("R-021 nearly got the wrong tablet.");
       await looker.look(manager.page, "what a pack is made of");
       await place.server.stop();
       await screen.press("Make the pack");
+      await screen.says("Take out \u{201c}R-021\u{201d}: a pack without names holds none.");
+      await about.fill("Somebody nearly got the wrong tablet.");
+      await screen.pressAgain("Make the pack");
       await manager.page.getByText("The pack is ready").first().waitFor();
       await looker.look(manager.page, "a pack that is ready");
       const [saved] = await Promise.all([manager.page.waitForEvent("download"), screen.press("Save the pack")]);
@@ -59,6 +79,10 @@ test("a pack is made without signal, is honest, and a changed one is found out",
       assert.match(stdout, /as it was made/);
       const hashes = Number(/(\d+) event hashes/.exec(stdout)[1]);
       assert.ok(hashes >= 20, `others wrote the events, and the pack has ${hashes} hashes of them`);
+
+      const { stdout: files } = await run("python3", ["-c", UNPACK, pack], { maxBuffer: 64 << 20 });
+      assert.ok(files.includes("Written for this pack by the Registered Manager on "), "who wrote it, and when");
+      assert.ok(files.includes("Somebody nearly got the wrong tablet."));
 
       const bytes = await readFile(pack);
       const at = bytes.indexOf("PK\u0003\u0004", 4);
