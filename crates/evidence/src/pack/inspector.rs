@@ -252,7 +252,11 @@ fn stands(view: &View<'_>, entry: &Entry, records: usize) -> String {
     if entry.evidence.iter().any(|evidence| !evidence.figures.is_empty()) {
         there.push("numbers".to_owned());
     }
-    if there.is_empty() { "Nothing in this period".to_owned() } else { words::listed(&there) }
+    if there.is_empty() {
+        "Nothing in this period".to_owned()
+    } else {
+        words::upper_first(&words::listed(&there))
+    }
 }
 
 fn address(entry: &Entry) -> String {
