@@ -46,6 +46,7 @@ mod removed;
 mod rescue_file;
 mod rest;
 mod role_ended;
+mod screen;
 mod seen;
 mod self_test;
 mod session;

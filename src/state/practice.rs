@@ -1,7 +1,6 @@
 //! How the last practice went, for the person alone: it is kept on this device and never sent.
 
-use super::{App, Problem, keep::Kept};
-use crate::browser::print;
+use super::{Problem, keep::Kept};
 use domain::time::Instant;
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -53,12 +52,5 @@ impl Practice {
 
     fn note(&self) -> Option<String> {
         self.keep.get_value().person.borrow().as_ref().map(|person| format!("practice/{person}"))
-    }
-}
-
-impl App {
-    /// Prints the page that is open.
-    pub fn print(&self) {
-        print::page();
     }
 }

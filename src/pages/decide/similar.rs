@@ -1,7 +1,6 @@
 //! Similar records of the last 90 days, as a list and not only a number.
 
 use crate::{
-    browser::screen,
     pages::record::seen,
     routes,
     state::use_app,
@@ -41,7 +40,7 @@ pub fn Similar(record: Arc<Record>) -> impl IntoView {
         })
     };
     let mut found = found.into_iter();
-    let shown = if screen::has_two_columns() { SHOWN } else { SHOWN_ON_A_PHONE };
+    let shown = if app.has_two_columns() { SHOWN } else { SHOWN_ON_A_PHONE };
     let first: Vec<_> = found.by_ref().take(shown).filter_map(line).collect();
     let rest: Vec<_> = found.filter_map(line).collect();
     let head = match total {

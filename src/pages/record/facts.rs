@@ -2,7 +2,6 @@
 
 use super::{Part, may::may};
 use crate::{
-    browser::screen,
     pages::photos::photos_of,
     routes,
     state::use_app,
@@ -64,7 +63,7 @@ pub fn Facts(
             {(!rest.is_empty())
                 .then(|| {
                     view! {
-                        <Details summary=words::REST open=screen::has_two_columns()>
+                        <Details summary=words::REST open=app.has_two_columns()>
                             <SummaryList>{rows(rest)}</SummaryList>
                         </Details>
                     }
