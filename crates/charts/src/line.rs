@@ -2,17 +2,19 @@
 
 use crate::{
     Drawn, Mark, Sense,
-    element::{Anchor, Element, level_line, line as straight, text},
+    element::{Anchor, Element, line as straight, text},
     frame::surface,
     key::{Sign, key},
     mark::shape,
-    scale::{Scale, across, half_step, has_label, short},
+    scale::{GUTTER, Scale, across, half_step, labelled, short},
 };
 
 /// Room above and below what is drawn, in px.
 const TOP: f64 = 18.0;
 const BOTTOM: f64 = 28.0;
 const HEIGHT: f64 = 256.0;
+/// From the middle of a number to the line on which it stands.
+const MIDDLE: f64 = 5.0;
 /// Closer than this, limits are one line.
 const EQUAL: f64 = 1e-9;
 
@@ -44,6 +46,11 @@ pub struct LinePoint {
 impl Line {
     /// The drawing and its key; nothing where there are no points: the words around it say why.
     pub fn draw(&self) -> Vec<Element> {
+        self.draw_of("")
+    }
+
+    /// The same; the key says of what the line in the middle is made: "12 weeks, 25 May to 16 August 2026".
+    pub fn draw_of(&self, of: &str) -> Vec<Element> {
         if self.points.is_empty() {
             return Vec::new();
         }
@@ -53,13 +60,13 @@ impl Line {
         let mut inside = Vec::new();
         for tick in scale.ticks() {
             let y = down(tick);
-            inside.push(level_line("chart__grid", y));
-            inside.push(text("chart__number", 0.0, y - 4.0, Anchor::Start, short(tick)));
+            inside.push(along_all("chart__grid", y));
+            inside.push(text("chart__number", GUTTER - 1.0, y + MIDDLE, Anchor::End, short(tick)));
         }
         inside.extend(steps(&self.upper, &down));
         inside.extend(steps(&self.lower, &down));
-        inside.extend(self.centre.map(|(_, value)| level_line("chart__centre", down(value))));
-        inside.extend(self.target.map(|value| level_line("chart__target", down(value))));
+        inside.extend(self.centre.map(|(_, value)| along_all("chart__centre", down(value))));
+        inside.extend(self.target.map(|value| along_all("chart__target", down(value))));
         inside.extend(self.points.windows(2).enumerate().filter_map(|(index, pair)| {
             let (from, to) = (pair.first()?, pair.get(1)?);
             let x = (across(index, count), across(index + 1, count));
@@ -71,11 +78,19 @@ impl Line {
                 shape(point.mark, point.sense, across(index, count), down(point.value))
             }),
         );
-        inside.extend(placed.filter(|(index, _)| has_label(*index, count)).map(|(index, point)| {
+        let letters = self.points.iter().map(|point| point.label.chars().count()).max().unwrap_or_default();
+        let every = labelled(count, letters);
+        let has_label = |index: usize| (count - 1 - index).is_multiple_of(every);
+        inside.extend(placed.filter(|(index, _)| has_label(*index)).map(|(index, point)| {
             text("chart__label", across(index, count), HEIGHT - 8.0, Anchor::Middle, &point.label)
         }));
-        vec![surface(&self.about, HEIGHT, inside), key(signs(self))]
+        vec![surface(&self.about, HEIGHT, inside), key(signs(self, of))]
     }
+}
+
+/// Beside the numbers of the axis, up to the edge: no line goes through a number.
+fn along_all(class: &'static str, y: f64) -> Element {
+    straight(class, (GUTTER, 100.0), (y, y))
 }
 
 /// A limit: one line where it is the same for all points, else a step for each.
@@ -84,12 +99,12 @@ fn steps(values: &[f64], down: &dyn Fn(f64) -> f64) -> Vec<Element> {
     let count = values.len();
     let Some(first) = values.first().copied() else { return Vec::new() };
     if values.iter().all(|value| (value - first).abs() < EQUAL) {
-        return vec![level_line(CLASS, down(first))];
+        return vec![along_all(CLASS, down(first))];
     }
     let half = half_step(count);
     let step = |(index, value): (usize, &f64)| {
         let (x, y) = (across(index, count), down(*value));
-        straight(CLASS, ((x - half).max(0.0), (x + half).min(100.0)), (y, y))
+        straight(CLASS, ((x - half).max(GUTTER), (x + half).min(100.0)), (y, y))
     };
     values.iter().enumerate().map(step).collect()
 }
@@ -101,10 +116,11 @@ fn scale_of(line: &Line) -> Scale {
     if line.whole { Scale::whole(highest) } else { Scale::to(highest) }
 }
 
-fn signs(line: &Line) -> Vec<(Sign, String)> {
+fn signs(line: &Line, of: &str) -> Vec<(Sign, String)> {
     let mut signs = Vec::new();
     if let Some((name, value)) = line.centre {
-        signs.push((Sign::Line("chart__centre"), format!("{name}: {}", short(value))));
+        let of = if of.is_empty() { String::new() } else { format!(" of {of}") };
+        signs.push((Sign::Line("chart__centre"), format!("{name}{of}: {}", short(value))));
     }
     if let (Some(upper), Some(lower)) = (line.upper.last(), line.lower.last()) {
         let name = if line.trial { "Trial limits" } else { "Usual limits" };
@@ -152,8 +168,11 @@ mod tests {
         }
         drawn.upper = vec![4.0; 3];
         drawn.lower = vec![-2.0; 3];
-        let words: Vec<String> = signs(&drawn).into_iter().map(|(_, words)| words).collect();
+        let words: Vec<String> = signs(&drawn, "").into_iter().map(|(_, words)| words).collect();
         assert_eq!(words, ["Usual limits: 0 to 4", "Outside the limits"]);
+        drawn.centre = Some(("Mean", 6.0833));
+        let (_, words) = signs(&drawn, "12 weeks, 25 May to 16 August 2026").swap_remove(0);
+        assert_eq!(words, "Mean of 12 weeks, 25 May to 16 August 2026: 6.08");
     }
 
     #[test]
@@ -167,6 +186,27 @@ mod tests {
             let all = picture.all();
             let places = all.iter().flat_map(|element| &element.attributes);
             assert!(places.clone().all(|(_, value)| !value.contains("NaN") && !value.contains("inf")));
+        }
+    }
+
+    #[test]
+    fn no_line_goes_through_a_number_of_the_axis() {
+        let mut drawn = line(&[2.0, 8.0, 5.0]);
+        drawn.centre = Some(("Mean", 4.9));
+        drawn.target = Some(5.1);
+        for upper in [vec![6.0; 3], vec![6.0, 7.0, 8.0]] {
+            drawn.upper = upper;
+            let picture = drawn.draw().swap_remove(0);
+            let part = |element: &Element, name| -> f64 {
+                element.get(name).and_then(|at| at.trim_end_matches('%').parse().ok()).unwrap_or(-1.0)
+            };
+            let all = picture.all();
+            let numbers = all.iter().filter(|element| element.get("class") == Some("chart__number"));
+            let ends: Vec<f64> = numbers.map(|number| part(number, "x")).collect();
+            assert!(ends.len() > 2);
+            for line in all.iter().filter(|element| element.tag == "line") {
+                assert!(ends.iter().all(|end| part(line, "x1") > *end), "{line:?}");
+            }
         }
     }
 

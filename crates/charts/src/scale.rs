@@ -5,8 +5,12 @@ const LEFT: f64 = 13.0;
 const RIGHT: f64 = 94.0;
 /// From the first place to the last.
 pub const FULL_WIDTH: f64 = RIGHT - LEFT;
-/// At most so many words fit under a chart on a small phone.
-const LABELS: usize = 5;
+/// Left of it stand the numbers of the axis, and no line.
+pub const GUTTER: f64 = 10.0;
+/// Px of a drawing on the smallest phone, of one letter, and between two words.
+const NARROWEST: f64 = 250.0;
+const LETTER: f64 = 7.5;
+const BETWEEN: f64 = 8.0;
 
 /// From nothing up to a round number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,10 +76,11 @@ pub fn half_step(count: usize) -> f64 {
     if count < 2 { (RIGHT - LEFT) / 2.0 } else { (RIGHT - LEFT) / (count - 1) as f64 / 2.0 }
 }
 
-/// Has a word under it: the last point, and every so many before it.
-pub fn has_label(index: usize, count: usize) -> bool {
-    let every = count.div_ceil(LABELS).max(1);
-    (count - 1 - index).is_multiple_of(every)
+/// The last point has words under it, and every so many before it: as many as do not touch on the smallest phone.
+pub fn labelled(count: usize, letters: usize) -> usize {
+    let step = FULL_WIDTH / 100.0 * NARROWEST / count.saturating_sub(1).max(1) as f64;
+    let room = letters as f64 * LETTER + BETWEEN;
+    (room / step).ceil().max(1.0) as usize
 }
 
 /// At most two decimals, none where there are none.
@@ -118,12 +123,17 @@ mod tests {
     }
 
     #[test]
-    fn few_words_stand_under_many_points_and_the_last_has_one() {
-        for count in [1, 2, 5, 6, 12, 24, 53] {
-            let labels = (0..count).filter(|index| has_label(*index, count)).count();
-            assert!((1..=LABELS).contains(&labels), "{count}: {labels}");
-            assert!(has_label(count - 1, count));
+    fn words_under_points_do_not_touch_on_a_small_phone() {
+        for count in [1, 2, 5, 6, 12, 24, 26, 53] {
+            for letters in [1, 5, 6, 11] {
+                let every = labelled(count, letters);
+                let apart = (across(every, count) - across(0, count)) / 100.0 * NARROWEST;
+                let touch = apart < letters as f64 * LETTER + BETWEEN - 0.01;
+                assert!(every >= count || !touch, "{count} {letters}: {every}");
+            }
         }
+        assert_eq!(labelled(26, 6), 7, "four of 26 weeks");
+        assert_eq!(labelled(3, 5), 1, "all of few");
     }
 
     #[test]
