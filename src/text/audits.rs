@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     audits::{Draw, Period},
     category::{Cadence, CategorySpec},
+    time::days_between,
     vocabulary::AUDIT_ITEM,
 };
 
@@ -42,6 +43,7 @@ pub enum Stand {
     },
     Signed {
         on: NaiveDate,
+        due: NaiveDate,
     },
 }
 
@@ -70,7 +72,10 @@ impl Stand {
                 format!("Late by {}, {answered} of {of}", days_of(*days))
             }
             Stand::Missed { .. } => "Missed".into(),
-            Stand::Signed { .. } => "Signed".into(),
+            Stand::Signed { on, due } => match days_between(*due, *on) {
+                late @ 1.. => format!("Signed, {} late", days_of(late)),
+                _ => "Signed".into(),
+            },
         }
     }
 
@@ -84,7 +89,7 @@ impl Stand {
             }
             Stand::Late { .. } => String::new(),
             Stand::Missed { due } => format!("Was due {}", relative_day(*due, today)),
-            Stand::Signed { on } => upper_first(&relative_day(*on, today)),
+            Stand::Signed { on, .. } => upper_first(&relative_day(*on, today)),
         }
     }
 
@@ -236,6 +241,16 @@ pub fn oversights(number: usize) -> String {
 mod tests {
     use super::*;
     use domain::category::medication;
+
+    #[test]
+    fn what_was_signed_late_says_so_and_how_late() {
+        let date = |text: &str| domain::time::parse_date(text).expect(text);
+        let signed = |on: &str| Stand::Signed { on: date(on), due: date("2026-08-14") };
+        assert_eq!(signed("2026-08-14").words(), "Signed");
+        assert_eq!(signed("2026-08-15").words(), "Signed, 1 day late");
+        assert_eq!(signed("2026-09-05").words(), "Signed, 22 days late");
+        assert_eq!(signed("2026-09-05").detail(date("2026-11-27")), "5 September");
+    }
 
     #[test]
     fn a_period_is_said_as_people_say_it() {

@@ -70,7 +70,7 @@ pub fn slot(
     let is_late = line.as_ref().is_some_and(|line| line.is_expected) && late_days > 0;
     let signed = audit.and_then(|audit| audit.signed.as_ref());
     let stand = match (line.map(|line| line.state), signed, progress) {
-        (Some(AuditState::Signed), Some(signed), _) => Stand::Signed { on: london_date(signed.at) },
+        (Some(AuditState::Signed), Some(signed), _) => Stand::Signed { on: london_date(signed.at), due },
         (Some(AuditState::Expected), ..) if is_late && today > due_of(period.next()) => Stand::Missed { due },
         (Some(_), _, progress) if is_late => Stand::Late { days: late_days, progress },
         (Some(_), _, Some((answered, of))) => Stand::InProgress { answered, of, due },

@@ -115,7 +115,7 @@ pub fn oversight(
     let late = time::days_between(due, london_date(now));
     let signed = line.as_ref().and_then(|line| line.signed);
     let stand = match (line.as_ref().map(|line| line.state), signed) {
-        (Some(AuditState::Signed), Some(signed)) => Stand::Signed { on: london_date(signed.at) },
+        (Some(AuditState::Signed), Some(signed)) => Stand::Signed { on: london_date(signed.at), due },
         (Some(_), _) if late > 0 => Stand::Late { days: late, progress: None },
         (Some(_), _) => Stand::ToOpen { due },
         (None, _) if !period.is_over(now) => Stand::NotOver { over_on: period.next().first() },

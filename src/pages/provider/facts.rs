@@ -138,7 +138,7 @@ pub fn audits_due(
         })
         .collect();
     slots.sort_by_key(|slot| std::cmp::Reverse(slot.due));
-    slots.into_iter().partition(|slot| matches!(slot.stand, Stand::Signed { on } if on <= slot.due))
+    slots.into_iter().partition(|slot| matches!(slot.stand, Stand::Signed { on, due } if on <= due))
 }
 
 #[cfg(test)]
