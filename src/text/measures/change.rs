@@ -46,6 +46,9 @@ pub fn chance(before: u64, before_time: f64, now: u64, now_time: f64) -> String 
     if before + now < FEW {
         return "These numbers are too small to say whether something changed.".into();
     }
+    if before == now && before_time == now_time {
+        return "The same number.".into();
+    }
     let p = before_after(before, before_time, now, now_time).p;
     let meaning =
         |of: String| format!("if nothing had changed, {of} pairs of times would differ this much or more");
@@ -111,7 +114,8 @@ mod tests {
     #[test]
     fn a_difference_that_may_be_chance_is_called_so() {
         assert!(of(12, 15).contains("The difference may be chance (p = 0.70"));
-        assert!(of(12, 12).contains("p = 1.00: if nothing had changed, nearly all pairs"));
+        assert!(of(120, 121).contains("p = 1.00: if nothing had changed, nearly all pairs"));
+        assert!(of(81, 81).ends_with("81 in the 90 days before. The same number."), "{}", of(81, 81));
     }
 
     #[test]
