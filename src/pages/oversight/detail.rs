@@ -112,10 +112,10 @@ fn Figure(number: Number) -> impl IntoView {
     let Number { name, value, before, what, lists } = number;
     let lists: Vec<Node> = lists
         .into_iter()
-        .filter(|(_, records)| !records.is_empty())
-        .map(|(listed, records)| {
-            let summary = format!("{listed}: {}", records.len());
-            view! { <Details summary><Records records /></Details> }
+        .filter(|list| !list.records.is_empty())
+        .map(|list| {
+            let summary = list.words();
+            view! { <Details summary><Records records=list.records /></Details> }
         })
         .collect();
     view! {

@@ -2,7 +2,7 @@
 //! Pure: the caller gives the register and the time.
 
 use super::Subject;
-use crate::text::common::day;
+use crate::text::common::{self as words, day};
 use chrono::NaiveDate;
 use domain::{
     audits::Period,
@@ -22,7 +22,43 @@ pub struct Number {
     pub before: String,
     pub what: &'static str,
     /// Everything that is counted, each part with its name; also of the period before.
-    pub lists: Vec<(&'static str, Vec<RecordId>)>,
+    pub lists: Vec<List>,
+}
+
+/// Records behind a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    pub name: &'static str,
+    pub records: Vec<RecordId>,
+    /// What the number counts where that is not the records: actions, of which a record may have several.
+    pub actions: Option<usize>,
+}
+
+impl List {
+    fn of(name: &'static str, records: Vec<RecordId>) -> List {
+        List { name, records, actions: None }
+    }
+
+    /// One entry for each action, those of a record side by side.
+    fn of_actions(name: &'static str, mut records: Vec<RecordId>) -> List {
+        let actions = Some(records.len());
+        records.dedup();
+        List { name, records, actions }
+    }
+
+    /// "These near misses: 12", "Late or not done: 24 actions in 16 records".
+    pub fn words(&self) -> String {
+        let records = self.records.len();
+        match self.actions {
+            None => format!("{}: {records}", self.name),
+            Some(actions) => format!(
+                "{}: {} in {}",
+                self.name,
+                words::count(actions, "action", "actions"),
+                words::count(records, "record", "records")
+            ),
+        }
+    }
 }
 
 /// Both ends included.
@@ -49,7 +85,10 @@ pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Num
         if due == 0 { "None were due".to_owned() } else { format!("{done} of {due}") }
     };
     let both = |name, then_name, is: &dyn Fn(&Record) -> bool| {
-        vec![(name, records(register, subject, now, is)), (then_name, records(register, subject, then, is))]
+        vec![
+            List::of(name, records(register, subject, now, is)),
+            List::of(then_name, records(register, subject, then, is)),
+        ]
     };
     // A time in which the site had no records yet says nothing.
     let begun = begins(register, &subject.site);
@@ -95,10 +134,10 @@ pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Num
             before: compared(in_time(then)),
             what: "Reviews of the risk (step 2) that were made in this time and within the time allowed.",
             lists: vec![
-                ("Reviewed late", reviewed(register, subject, now, false)),
-                ("Reviewed in time", reviewed(register, subject, now, true)),
-                ("Reviewed late before", reviewed(register, subject, then, false)),
-                ("Reviewed in time before", reviewed(register, subject, then, true)),
+                List::of("Reviewed late", reviewed(register, subject, now, false)),
+                List::of("Reviewed in time", reviewed(register, subject, now, true)),
+                List::of("Reviewed late before", reviewed(register, subject, then, false)),
+                List::of("Reviewed in time before", reviewed(register, subject, then, true)),
             ],
         },
         Number {
@@ -107,13 +146,13 @@ pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Num
             before: compared(actions(then)),
             what: "Actions that were due in this time and done by that date.",
             lists: vec![
-                (
-                    "With an action that was late, or is not done",
-                    with_action(register, subject, now, today, false),
+                List::of_actions("Late, or not done", with_action(register, subject, now, today, false)),
+                List::of_actions("Done in time", with_action(register, subject, now, today, true)),
+                List::of_actions(
+                    "Late or not done before",
+                    with_action(register, subject, then, today, false),
                 ),
-                ("With an action done in time", with_action(register, subject, now, today, true)),
-                ("Late or not done before", with_action(register, subject, then, today, false)),
-                ("Done in time before", with_action(register, subject, then, today, true)),
+                List::of_actions("Done in time before", with_action(register, subject, then, today, true)),
             ],
         },
     ]
@@ -158,7 +197,7 @@ fn actions(register: &Register, subject: &Subject, (from, to): Dates, today: Nai
     due.fold((0, 0), |(done, due), action| (done + usize::from(action.late_days() == Some(0)), due + 1))
 }
 
-/// Live records with an action that was due in the time, done by its date or not.
+/// The live record of each action that was due in the time, done by its date or not: twice where two were due.
 fn with_action(
     register: &Register,
     subject: &Subject,
@@ -166,19 +205,16 @@ fn with_action(
     today: NaiveDate,
     in_time: bool,
 ) -> Vec<RecordId> {
-    of_subject(register, subject)
-        .filter(|record| record.state.is_live())
-        .filter(|record| {
-            record.actions.iter().any(|action| {
-                let fits = match action.late_days() {
-                    Some(days) => (days == 0) == in_time,
-                    None => !in_time && action.due < today,
-                };
-                (from..=to).contains(&action.due) && fits
-            })
-        })
-        .map(|record| record.id.clone())
-        .collect()
+    let live = of_subject(register, subject).filter(|record| record.state.is_live());
+    let actions = live.flat_map(|record| record.actions.iter().map(move |action| (record, action)));
+    let fits = actions.filter(|(_, action)| {
+        let fits = match action.late_days() {
+            Some(days) => (days == 0) == in_time,
+            None => !in_time && action.due < today,
+        };
+        (from..=to).contains(&action.due) && fits
+    });
+    fits.map(|(record, _)| record.id.clone()).collect()
 }
 
 /// An action that is late now, whenever it was due.
@@ -212,4 +248,20 @@ pub fn late_actions(register: &Register, subject: &Subject, today: NaiveDate) ->
 pub fn between(period: Period, today: NaiveDate) -> String {
     let (from, to) = dates(period, today);
     format!("{} to {}", day(from), day(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_are_counted_beside_the_records_that_have_them() {
+        let records = ["r1", "r1", "r2", "r3", "r3", "r3"].map(RecordId::from).to_vec();
+        let list = List::of_actions("Done in time", records);
+        assert_eq!(list.records.len(), 3, "each record once");
+        assert_eq!(list.words(), "Done in time: 6 actions in 3 records");
+        let one = List::of_actions("Late, or not done", vec![RecordId::from("r1")]);
+        assert_eq!(one.words(), "Late, or not done: 1 action in 1 record");
+        assert_eq!(List::of("These near misses", vec![RecordId::from("r1")]).words(), "These near misses: 1");
+    }
 }
