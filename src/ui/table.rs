@@ -10,14 +10,18 @@ pub fn Table(
     /// The caption is for screen readers only, because a heading above says the same.
     #[prop(optional)]
     hide_caption: bool,
+    /// May be wider than the page: it scrolls in a box of its own, which the keyboard reaches.
+    #[prop(optional)]
+    scrolls: bool,
     children: Children,
 ) -> impl IntoView {
+    let name = caption.clone();
     let heads = heads
         .into_iter()
         .map(|head| view! { <th scope="col" role="columnheader">{head}</th> })
         .collect_view();
     // Roles are written out because `display: block` on phones would take them away.
-    view! {
+    let table = view! {
         <table class="table" role="table">
             <caption class="table__caption" class:visually-hidden=hide_caption>{caption}</caption>
             <thead role="rowgroup">
@@ -25,6 +29,10 @@ pub fn Table(
             </thead>
             <tbody role="rowgroup">{children()}</tbody>
         </table>
+    };
+    match scrolls {
+        true => view! { <div class="table-box" role="group" aria-label=name tabindex="0">{table}</div> },
+        false => table,
     }
 }
 

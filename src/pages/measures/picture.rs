@@ -167,5 +167,5 @@ fn Rows(numbers: Numbers) -> impl IntoView {
         view! { <tr role="row">{cells.collect_view()}</tr> }
     };
     let rows = rows.into_iter().map(row_of).collect_view();
-    view! { <Table caption heads>{rows}</Table> }
+    view! { <Table caption heads scrolls=true>{rows}</Table> }
 }

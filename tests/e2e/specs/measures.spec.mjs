@@ -162,6 +162,16 @@ test("the pages of measures are accessible, with much, with little and with noth
     await desk.opened();
     for (const opener of await desk.page.getByText("Show the numbers").all()) await opener.click();
     await looker.look(desk.page, "measures");
+    // A wide table scrolls in its own box, which the keyboard reaches; the page never does.
+    const before = desk.page.viewportSize();
+    for (const [width, height] of [[320, 640], [820, 1180], [1024, 768]]) {
+      await desk.page.setViewportSize({ width, height });
+      const wide = await desk.page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `the page is ${wide} wide on ${width}`);
+    }
+    const boxes = await desk.page.locator(".picture .table-box").evaluateAll((all) => all.map((box) => box.tabIndex));
+    assert.ok(boxes.length > 3 && boxes.every((index) => index === 0), "each table has a box of its own");
+    await desk.page.setViewportSize(before);
     await desk.saysNothingOf(/NaN|undefined|Infinity/);
     for (const address of ["/measures/near_misses?chart=xmr&grain=week", "/measures/hours", "/measures/places_of_categories", "/measures/records?of=near_miss", "/measures/numbers?import=1"]) {
       await desk.open(address);
