@@ -104,6 +104,14 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
+/// The same of a number that may have a part: "1,240.5".
+pub fn thousands(number: f64) -> String {
+    let plain = number.to_string();
+    let (whole, rest) = plain.find('.').map_or((plain.as_str(), ""), |at| plain.split_at(at));
+    let (sign, digits) = whole.split_at(whole.len() - whole.trim_start_matches('-').len());
+    digits.parse().map_or(plain.clone(), |digits| format!("{sign}{}{rest}", grouped(digits)))
+}
+
 /// "pharmacist", "pharmacist and GP", "pharmacist, GP and family".
 pub fn list(words: &[&str]) -> String {
     match words {
@@ -124,6 +132,13 @@ mod tests {
 
     fn at(text: &str) -> Instant {
         parse_instant(text).expect(text)
+    }
+
+    #[test]
+    fn large_numbers_have_a_comma_at_each_thousand() {
+        let said = [0.0, 999.0, 1000.0, 1114.0, 1240.5, 999_999_999.0, -1234.0].map(thousands);
+        assert_eq!(said, ["0", "999", "1,000", "1,114", "1,240.5", "999,999,999", "-1,234"]);
+        assert_eq!(count(1114, "report", "reports"), "1,114 reports");
     }
 
     #[test]

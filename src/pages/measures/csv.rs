@@ -19,9 +19,12 @@ pub fn csv(numbers: &Numbers, shown: &str, dates: (NaiveDate, NaiveDate)) -> Str
     to_text(&table, true)
 }
 
-/// A number stays one.
+/// A number stays one, without the commas of the page: "1,114" is 1114.
 fn cell(words: &str) -> Cell {
-    match (words.parse::<i64>(), words.parse::<f64>()) {
+    let is_number = words.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        && words.chars().skip(1).all(|letter| letter.is_ascii_digit() || matches!(letter, ',' | '.'));
+    let plain = if is_number { words.replace(',', "") } else { words.to_owned() };
+    match (plain.parse::<i64>(), plain.parse::<f64>()) {
         (Ok(whole), _) => whole.into(),
         (_, Ok(number)) if number.is_finite() => number.into(),
         _ => words.into(),
@@ -43,7 +46,7 @@ mod tests {
             caption: String::new(),
             heads: vec!["Place".into(), "Records".into()],
             rows: vec![
-                vec![Number::words("Lounge, first floor"), Number::words("12")],
+                vec![Number::words("Lounge, first floor"), Number::words("1,112")],
                 vec![Number::words("=1+1"), Number::words("say \"hi\"")],
                 vec![
                     Number::dated("The week of 5 October 2026", date("2026-10-05"), date("2026-10-11")),
@@ -57,7 +60,7 @@ mod tests {
             lines,
             [
                 "\u{feff}Place,Records,From,To,Shown",
-                "\"Lounge, first floor\",12,2026-09-01,2026-11-25,\"Meadow House, all\"",
+                "\"Lounge, first floor\",1112,2026-09-01,2026-11-25,\"Meadow House, all\"",
                 "'=1+1,\"say \"\"hi\"\"\",2026-09-01,2026-11-25,\"Meadow House, all\"",
                 "The week of 5 October 2026,-1.5,2026-10-05,2026-10-11,\"Meadow House, all\"",
                 "",

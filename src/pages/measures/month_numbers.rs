@@ -9,12 +9,13 @@ use crate::{
     routes,
     state::{App, Kind as Said, use_app},
     text::{
-        common::{count, day},
+        common::{count, day, thousands},
         measures::{measure_of, point},
         review::record::lower_first,
     },
     ui::{
-        Button, Buttons, Cell, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, Select, Table,
+        Button, Buttons, Cell, Details, ErrorSummary, FieldError, Form, Kind, LinkButton, Notice, Page,
+        Select, Table, Tone,
     },
 };
 use domain::{
@@ -27,6 +28,7 @@ use markup::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+mod far;
 mod import;
 
 /// Months that stand in the table.
@@ -73,12 +75,17 @@ fn months(app: App, measure: &str) -> Vec<MonthLine> {
         let values = known.map(|known| {
             let who = known.by.staff().map(|staff| directory.staff_name(staff).to_owned());
             let by = who.map(|who| format!(" by {who}")).unwrap_or_default();
-            (known.value, format!("{} on {}{by}", known.value, day(london_date(known.at))))
+            (known.value, format!("{} on {}{by}", thousands(known.value), day(london_date(known.at))))
         });
         lines.push(MonthLine { month, values: values.collect() });
         month = Period::of(Cadence::Monthly, domain::time::take_days(month.first(), 1));
     }
     lines
+}
+
+/// The value that counts of each month that has one.
+fn known_values(lines: &[MonthLine]) -> BTreeMap<String, f64> {
+    lines.iter().filter_map(|line| Some((line.month.to_string(), line.values.last()?.0))).collect()
 }
 
 #[component]
@@ -92,6 +99,7 @@ fn Months(measure: String) -> impl IntoView {
     let typed = RwSignal::new(BTreeMap::<String, String>::new());
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let busy = RwSignal::new(false);
+    let doubted = RwSignal::new(Vec::<String>::new());
     let code = StoredValue::new(measure.clone());
     let save = move |()| {
         let read: Vec<(String, Result<f64, String>)> = typed
@@ -114,6 +122,12 @@ fn Months(measure: String) -> impl IntoView {
         }
         let entries: Vec<(String, f64)> =
             read.into_iter().filter_map(|(month, value)| Some((month, value.ok()?))).collect();
+        // A number far from the others may be right: it is asked about once.
+        let strange = far::warnings(&entries, &known_values(&untrack(|| months(app, &code.get_value()))));
+        if !strange.is_empty() && doubted.get_untracked() != strange {
+            return doubted.set(strange);
+        }
+        doubted.set(Vec::new());
         busy.set(true);
         spawn_local(async move {
             let mut saved = 0;
@@ -153,6 +167,18 @@ fn Months(measure: String) -> impl IntoView {
         }
     });
     let words = measure_of(&measure);
+    let doubt = move || {
+        let lines = doubted.get();
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+            view! {
+                <Notice tone=Tone::Warning title="Is this right?" alert=true>
+                    {lines}
+                    <p>"If it is right, press \"Save the numbers\" again."</p>
+                </Notice>
+            }
+        })
+    };
     view! {
         <Page
             title="Bed days, hours and doses"
@@ -168,7 +194,7 @@ fn Months(measure: String) -> impl IntoView {
             <ChooseMeasure measure />
             <Details summary=format!("What are {words}?")><p>{meaning(&label)}</p></Details>
             <div id="numbers" tabindex="-1">
-                <Form on_submit=save>{table} {buttons}</Form>
+                <Form on_submit=save>{table} {doubt} {buttons}</Form>
             </div>
         </Page>
     }
@@ -213,7 +239,7 @@ fn Row(
 ) -> impl IntoView {
     let MonthLine { month, values } = line;
     let name = point(Grain::Month, month.first());
-    let now = values.last().map_or("not known".to_owned(), |(value, _)| value.to_string());
+    let now = values.last().map_or("not known".to_owned(), |(value, _)| thousands(*value));
     let earlier: Vec<String> = values.iter().rev().skip(1).map(|(_, words)| words.clone()).collect();
     let earlier = if earlier.is_empty() { "none".to_owned() } else { earlier.join("; ") };
     let written = values

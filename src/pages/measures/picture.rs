@@ -4,7 +4,7 @@ use super::{catalogue::Measure, csv::csv, look::Look};
 use crate::{
     routes,
     state::{Kind as Said, use_app},
-    text::measures::counted_by,
+    text::{common::thousands, measures::counted_by},
     ui::{
         Button, Buttons, Cell, Details, Kind, LinkButton, Table,
         chart::{Bars, Chart, Heat, Line},
@@ -64,7 +64,7 @@ impl Number {
 
     /// A count and the list of what it counts; nothing opens where nothing was counted.
     pub fn count(count: usize, href: String) -> Number {
-        Number { words: count.to_string(), href: (count > 0).then_some(href), dates: None }
+        Number { words: thousands(count as f64), href: (count > 0).then_some(href), dates: None }
     }
 }
 

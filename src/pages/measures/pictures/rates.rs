@@ -7,7 +7,7 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::{count, list},
+        common::{count, list, thousands},
         measures::{MORE_IS_NOT_WORSE, label, measure_of, point, range},
         review::record::upper_first,
     },
@@ -59,7 +59,7 @@ pub fn rate(look: &Look) -> Picture {
         let sentence = format!(
             "There is no rate yet, because no {words} are known for a month that is over. A manager adds them under \"Bed days, hours and doses\"."
         );
-        return Picture { sentence, notes, shown, numbers, drawing: Drawing::Nothing };
+        return Picture { sentence, notes, shown, numbers, ..Picture::default() };
     };
     let each = |value: f64| value * 1000.0;
     let is_signal = |index: usize| chart.signals.contains(&(index + 1));
@@ -76,7 +76,7 @@ pub fn rate(look: &Look) -> Picture {
         rate_words(last.value),
         name(last),
         count(last.rows.len(), "near miss", "near misses"),
-        last.denominator.unwrap_or_default(),
+        thousands(last.denominator.unwrap_or_default()),
     );
     notes.push(MORE_IS_NOT_WORSE.to_owned());
     let line = Line {
@@ -102,7 +102,7 @@ pub fn rate(look: &Look) -> Picture {
         "{shown}. Per 1,000 {words}, of {}",
         range(known.first().map_or(from, |month| month.month.first()), last.month.last())
     );
-    Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line) }
+    Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line), ..Picture::default() }
 }
 
 /// What the limits say, with the caution where the months are few.
@@ -132,7 +132,7 @@ fn numbers(
         vec![
             Number::dated(name(month), month.month.first(), month.month.last()),
             Number::count(month.rows.len(), look.records_of(Which::NearMiss, &filter)),
-            Number::words(month.denominator.map_or("not known".to_owned(), |value| value.to_string())),
+            Number::words(month.denominator.map_or("not known".to_owned(), thousands)),
             Number::words(month.value.map_or("none".to_owned(), |value| rate_words(Some(value)))),
         ]
     });
