@@ -2,7 +2,7 @@
 
 use crate::text::common::{day, short_day};
 use chrono::{Datelike, NaiveDate};
-use domain::{category::DEFINITIONS, measures::index::Grain};
+use domain::{category::DEFINITIONS, measures::index::Grain, time::parse_date};
 
 /// "1 September to 25 November 2026".
 pub fn range(from: NaiveDate, to: NaiveDate) -> String {
@@ -18,9 +18,12 @@ pub fn shown(site: &str, category: &str, from: NaiveDate, to: NaiveDate) -> Stri
     format!("Shown: {site}, {category}, {}", range(from, to))
 }
 
-/// "Counted by definitions-2026-11." Beside every number.
+/// "Counted by the definitions of November 2026." Beside every number, or in the fold that says what it means.
 pub fn counted_by() -> String {
-    format!("Counted by {DEFINITIONS}.")
+    let month = DEFINITIONS.trim_start_matches("definitions-");
+    let first = parse_date(&format!("{month}-01"));
+    let of = first.map_or_else(|| month.to_owned(), |first| point(Grain::Month, first));
+    format!("Counted by the definitions of {of}.")
 }
 
 /// "October 2026", "the week of 5 October 2026".
@@ -45,7 +48,6 @@ pub fn label(grain: Grain, first: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::time::parse_date;
 
     fn date(text: &str) -> NaiveDate {
         parse_date(text).expect(text)
@@ -61,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_number_names_the_version_that_counts() {
-        assert_eq!(counted_by(), "Counted by definitions-2026-11.");
+        assert_eq!(counted_by(), "Counted by the definitions of November 2026.");
     }
 
     #[test]
