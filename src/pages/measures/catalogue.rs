@@ -9,6 +9,7 @@ use super::{
         steps_in_time, subtypes, triggers,
     },
 };
+use crate::text::measures::NOT_YET;
 
 #[derive(Debug)]
 pub struct Measure {
@@ -37,7 +38,9 @@ const HARM: &[Ask] = &[Ask::Grain, Ask::Chart, Ask::Baseline, Ask::Target];
 const LIMITS: &str = " The chart goes back up to 26 weeks or 24 months from the last of the chosen dates, and leaves out \
      a week or month that is not over. Fewer than 12 points have a run chart: the middle is the median. From the 12th \
      point on the first 12 give a mean and limits (mean plus and minus 2.66 times the average step from point to \
-     point), and every point is judged on them.";
+     point), and every point is judged on them. They are the first 12 with records at this site and in this category, \
+     and they stay the same when you choose another time. With fewer than 2 in a week or month, as a mean, nothing \
+     is said about a change: the days between show more.";
 
 pub fn find(code: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.code == code)
@@ -218,6 +221,18 @@ impl Measure {
     /// The chosen dates change what it shows.
     pub fn has_dates(&self) -> bool {
         !matches!(self.code, "late" | "days_between" | "cases_between")
+    }
+
+    /// As it is drawn of what was chosen. Of days that have not come there is nothing to draw.
+    pub fn picture(&self, look: &Look) -> Picture {
+        match look.is_future() && self.has_dates() {
+            true => Picture {
+                sentence: NOT_YET.to_owned(),
+                shown: look.shown(look.filter.from, look.filter.to),
+                ..Picture::default()
+            },
+            false => (self.draw)(look),
+        }
     }
 
     /// What it means, with how its limits come about.

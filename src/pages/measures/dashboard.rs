@@ -15,7 +15,7 @@ use crate::{
     text::{
         common::FILLING,
         learning::WITHOUT_PEOPLE,
-        measures::{COMPARE, counted_by},
+        measures::{COMPARE, NOT_YET, counted_by},
     },
     ui::{EmptyState, Kind, LinkButton, Page},
 };
@@ -65,18 +65,19 @@ fn Board(look: Look, filling: bool) -> impl IntoView {
                 <p><a href=routes::HOME>"Record a near miss"</a></p>
             </EmptyState>
         }),
+        (false, _) if look.is_future() => Some(view! { <p class="picture__sentence">{NOT_YET}</p> }),
         (false, _) if is_empty => Some(view! {
             <p class="picture__note">"Nothing was recorded in this time. Choose a longer period to see more."</p>
         }),
         _ => None,
     };
-    let has_index = !look.index.is_empty();
+    let has_numbers = !look.index.is_empty() && !look.is_future();
     let is_keeper = !look.coded;
     view! {
         <Filters look=look.clone() path=routes::MEASURES.to_owned() more=Vec::new() />
         <p class="measures__shown" role="status">{shown}</p>
         {nothing}
-        {has_index
+        {has_numbers
             .then(|| {
                 view! {
                     <LargeNumbers look=look.clone() />

@@ -178,6 +178,11 @@ impl Look {
         category_name(self.filter.category.as_deref())
     }
 
+    /// The chosen dates have not come yet.
+    pub fn is_future(&self) -> bool {
+        self.filter.from > self.today
+    }
+
     /// " in medicines", or nothing.
     pub fn within(&self) -> String {
         match &self.filter.category {

@@ -14,6 +14,8 @@ mod options;
 mod picture;
 mod pictures;
 mod records;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 pub use behind::{Behind, Of};
@@ -53,20 +55,4 @@ fn query_of(pairs: &[(&str, String)]) -> String {
         .map(|(name, value)| format!("{name}={}", in_query(value)))
         .collect();
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_query_keeps_words_apart() {
-        let pairs = [
-            ("site", "oak & elm".to_owned()),
-            ("category", String::new()),
-            ("key", "medication/wrong_dose".into()),
-        ];
-        assert_eq!(query_of(&pairs), "?site=oak%20%26%20elm&key=medication/wrong_dose");
-        assert_eq!(query_of(&[]), "");
-    }
 }

@@ -6,7 +6,7 @@ use super::{
     look::{Look, look},
     options::{BED_DAYS, Chart, Options},
     picture::Framed,
-    pictures::two_years,
+    pictures::{WHICH, two_years},
     query_here,
 };
 use crate::{
@@ -117,8 +117,9 @@ fn Choices(measure: &'static Measure, look: Look) -> impl IntoView {
     let event = asks(Ask::Event).then(|| {
         let rows = look.index.rows(&two_years(&look), Which::All);
         let names = group(&rows, By::Subtype).into_keys();
-        let choices: Vec<Choice> =
-            names.map(|key| Choice::new(key.clone(), key_name(By::Subtype, &key, &look.directory))).collect();
+        let counted = WHICH.into_iter().map(|(which, name)| Choice::new(which.code(), name));
+        let types = names.map(|key| Choice::new(key.clone(), key_name(By::Subtype, &key, &look.directory)));
+        let choices: Vec<Choice> = counted.chain(types).collect();
         let value = Bound::new(move || now().event, move |event: String| go.run(Options { event, ..now() }));
         view! { <Select id="event" label="Events" options=choices value empty="Incidents with harm" /> }
     });
@@ -186,7 +187,7 @@ fn Baseline(options: Options, go: Callback<Options>) -> impl IntoView {
     };
     view! {
         <Details summary="Work out the limits from other points">
-            <p>"Usually the first 12 points give the limits. Change that only when the work itself changed, and say why. It changes only what you see now: nothing is saved, and everybody else sees the usual limits. With fewer than 12 points the limits are trial limits."</p>
+            <p>"Usually the first 12 points with records give the limits, wherever the picture begins. Here they come from the first points of the picture. Change that only when the work itself changed, and say why. It changes only what you see now: nothing is saved, and everybody else sees the usual limits. With fewer than 12 points the limits are trial limits."</p>
             <Form on_submit=show>
                 <TextField id="baseline" label="How many of the first points" value=points inputmode="numeric" width=Width::Short error=no_points />
                 <TextField id="reason" label="Reason" value=reason spellcheck=true error=no_reason />

@@ -21,6 +21,10 @@ pub struct Picture {
     pub notes: Vec<String>,
     /// Site, category and dates of the numbers.
     pub shown: String,
+    /// Of what the line in the middle is the mean: "12 weeks, 25 May to 16 August 2026". Empty: the name says enough.
+    pub of: String,
+    /// The address of what shows more than this picture can, and its name.
+    pub next: Option<(String, String)>,
     pub drawing: Drawing,
     pub numbers: Numbers,
 }
@@ -84,8 +88,7 @@ pub fn Framed(
 ) -> impl IntoView {
     let app = use_app();
     let (code, title, definition) = (measure.code, measure.title, measure.meaning());
-    let Picture { sentence, notes, shown, drawing, numbers } = (measure.draw)(&look);
-    let shown = format!("{shown}. {}", counted_by());
+    let Picture { sentence, notes, shown, of, next, drawing, numbers } = measure.picture(&look);
     let heading = (!alone).then(|| view! { <h2 class="picture__title">{title}</h2> });
     let more = (!alone).then(|| {
         let href = format!("{}{}", routes::measure(code), look.wanted.query(&[]));
@@ -99,14 +102,15 @@ pub fn Framed(
     let is_drawn = drawing != Drawing::Nothing;
     let drawn = match drawing {
         Drawing::Nothing => Vec::new(),
-        Drawing::Line(line) => line.draw(),
+        Drawing::Line(line) => line.draw_of(&of),
         Drawing::Bars(bars) => bars.draw(),
         Drawing::Heat(heat) => heat.draw(),
     };
     let notes = notes.into_iter().map(|words| view! { <p class="picture__note">{words}</p> });
+    let next = next.map(|(href, words)| view! { <p><a class="picture__next" href=href>{words}</a></p> });
     let has_numbers = !numbers.rows.is_empty();
     let (from, to) = (look.filter.from, look.filter.to);
-    let file = csv(&numbers, &shown, (from, to));
+    let file = csv(&numbers, &format!("{shown}. {}", counted_by()), (from, to));
     let save = move |()| {
         let name = format!("noticed-{code}-{from}-to-{to}.csv");
         match app.save_csv(&name, &file) {
@@ -121,12 +125,13 @@ pub fn Framed(
                 <p class="picture__sentence">{sentence}</p>
                 <div class="picture__drawing"><Chart drawn /></div>
                 <div class="picture__notes">
+                    {next}
                     {notes.collect_view()}
                     <p class="picture__shown">{shown}</p>
                 </div>
             </div>
             <div class="picture__more">
-                <Details summary="What this means"><p>{definition}</p></Details>
+                <Details summary="What this means"><p>{definition} " " {counted_by()}</p></Details>
                 {has_numbers
                     .then(|| view! { <Details summary="Show the numbers"><Rows numbers /></Details> })}
             </div>

@@ -19,6 +19,9 @@ pub const COMPARE: &str =
 /// Beside every count of near misses.
 pub const MORE_IS_NOT_WORSE: &str = "More reports can mean more risk, or that people speak up more. Fewer reports can \
      mean less risk, or that people speak up less. Read some of the records before you decide.";
+/// Where the chosen dates begin after today.
+pub const NOT_YET: &str =
+    "These dates have not come yet, so nothing can be there. Choose dates up to today to see numbers.";
 /// To somebody from outside.
 pub const SMALL_CELLS: &str = "In tables that cross two things, counts of 1 and 2 are shown as \"under 3\", so that nobody can be found in them.";
 pub const UNDER_3: &str = "under 3";

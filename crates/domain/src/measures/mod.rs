@@ -21,7 +21,7 @@ pub use run_chart::{RunChart, run_chart};
 pub use step_times::{
     StepDone, StepTimes, steps_between, steps_done, time_to_step, times_of, times_to_steps,
 };
-pub use xmr::{Assurance, Signals, Way, Xmr, trend_of, xmr};
+pub use xmr::{Assurance, Signals, Way, Xmr, is_rare, trend_of, xmr, xmr_from};
 
 fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)

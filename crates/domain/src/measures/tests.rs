@@ -38,6 +38,29 @@ fn limits_lock_after_twelve_points_and_labels_take_the_first_signal() {
 }
 
 #[test]
+fn limits_may_come_from_points_anywhere_and_a_part_keeps_its_signals() {
+    let values = [0., 0., 6., 8., 5., 7., 9., 6., 7., 8., 6., 7., 5., 8., 11., 12., 10., 13., 11., 12., 14.];
+    let whole = xmr(&values[2..], None, false).expect("points");
+    let chart = xmr_from(&values, 2..14, false).expect("points");
+    close(chart.mean, whole.mean);
+    close(chart.upl, whole.upl);
+    assert_eq!(chart.labels[2..], whole.labels);
+    assert_eq!(xmr_from(&values, 20..40, false), None);
+    // Two points are drawn that are not judged: a place further on for every signal.
+    let drawn = whole.clone().shown(0, 2);
+    assert_eq!((drawn.labels.len(), &drawn.labels[..2]), (21, &["none", "none"][..]));
+    assert_eq!(drawn.signals.outside, [18, 21]);
+    // Of a run that is cut off, the rest stays one.
+    let part = whole.clone().shown(15, 0);
+    assert_eq!((part.labels.as_slice(), part.signals.shift), (&whole.labels[15..], vec![1, 2, 3, 4]));
+}
+
+#[test]
+fn fewer_than_two_in_each_point_are_rare() {
+    assert_eq!([0.0, 0.08, 0.75, 1.99, 2.0, 6.0].map(is_rare), [true, true, true, true, false, false]);
+}
+
+#[test]
 fn a_trend_has_a_way_whichever_side_of_the_mean_its_points_lie() {
     let rising = [1., 2., 3., 4., 5., 6., 7., 8.];
     assert!((0..8).all(|index| trend_of(&rising, index) == Some(Way::Up)));

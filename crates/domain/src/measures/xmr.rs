@@ -1,6 +1,7 @@
 //! XmR chart (individuals and moving range), as in Making Data Count. Source: model.md section 13.
 
 use super::{is_above, is_below, mean, points};
+use std::ops::Range;
 
 /// Points after which the limits stay locked.
 const LOCKED_AFTER: usize = 12;
@@ -8,6 +9,10 @@ const LIMIT_FACTOR: f64 = 2.66;
 const SCREEN_FACTOR: f64 = 3.267;
 /// Consecutive points that make a trend or a shift.
 const LONG: usize = 7;
+/// Of fewer events in each point, limits call every event and every pause a change: half of a Poisson count of 1 and less
+/// is nothing at all, and the floor of the limits is 0. Time between the events shows more.
+/// Source: docs/decisions/039.
+const FEWEST_A_POINT: f64 = 2.0;
 /// A point this close to the mean is on neither side.
 const ON_MEAN: f64 = 1e-9;
 
@@ -58,7 +63,14 @@ impl Assurance {
 /// there are fewer. `screen`: large moving ranges are left out once.
 pub fn xmr(values: &[f64], baseline: Option<usize>, screen: bool) -> Option<Xmr> {
     let length = baseline.unwrap_or(LOCKED_AFTER).clamp(1, values.len().max(1));
-    let base = values.get(..length)?;
+    let chart = xmr_from(values, 0..length, screen)?;
+    Some(Xmr { trial: baseline.is_none() && values.len() < LOCKED_AFTER, ..chart })
+}
+
+/// The limits come from these points (indexes from 0), wherever they stand; every point is judged on them. None where
+/// there are no such points.
+pub fn xmr_from(values: &[f64], baseline: Range<usize>, screen: bool) -> Option<Xmr> {
+    let base = values.get(baseline)?;
     let mean = mean(base)?;
     let amr = average_moving_range(base, screen);
     let (limit, near) = (LIMIT_FACTOR * amr, 2.0 * LIMIT_FACTOR / 3.0 * amr);
@@ -69,7 +81,7 @@ pub fn xmr(values: &[f64], baseline: Option<usize>, screen: bool) -> Option<Xmr>
         lpl: mean - limit,
         near_upl: mean + near,
         near_lpl: mean - near,
-        trial: baseline.is_none() && values.len() < LOCKED_AFTER,
+        trial: base.len() < LOCKED_AFTER,
         signals: Signals::default(),
         labels: Vec::new(),
     };
@@ -88,7 +100,31 @@ fn average_moving_range(base: &[f64], screen: bool) -> f64 {
     mean(&kept).unwrap_or(all)
 }
 
+/// Too few events in each point for a chart of counts to say anything.
+pub fn is_rare(mean: f64) -> bool {
+    mean < FEWEST_A_POINT
+}
+
 impl Xmr {
+    /// What is shown of it: without the first `left_out` points, and after `before` points that are not judged. The
+    /// signals of a run that began earlier stay.
+    pub fn shown(self, left_out: usize, before: usize) -> Xmr {
+        let moved = |points: Vec<usize>| -> Vec<usize> {
+            let kept = points.into_iter().filter(|point| *point > left_out);
+            kept.map(|point| point - left_out + before).collect()
+        };
+        let Signals { outside, trend, two_of_three, shift } = self.signals;
+        let signals = Signals {
+            outside: moved(outside),
+            trend: moved(trend),
+            two_of_three: moved(two_of_three),
+            shift: moved(shift),
+        };
+        let judged = self.labels.into_iter().skip(left_out);
+        let labels = std::iter::repeat_n("none", before).chain(judged).collect();
+        Xmr { signals, labels, ..self }
+    }
+
     /// Against a target: consistent where the target lies beyond a limit.
     pub fn assurance(&self, target: f64, higher_is_better: bool) -> Assurance {
         let always_above = target < self.lpl;

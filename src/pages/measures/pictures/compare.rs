@@ -19,7 +19,7 @@ use domain::{
 
 pub fn before_after(look: &Look) -> Picture {
     let now = &look.filter;
-    let to = now.to.min(look.today).max(now.from);
+    let to = now.to.min(look.today);
     let now = now.on(now.from, to);
     let days = u64::try_from(days_between(now.from, now.to) + 1).unwrap_or(1);
     let before = now.on(take_days(now.from, days), take_days(now.from, 1));
@@ -95,5 +95,6 @@ pub fn before_after(look: &Look) -> Picture {
             heads: heads(&["What", "Before", "Now", "Now for each before", "p"]),
             rows,
         },
+        ..Picture::default()
     }
 }

@@ -183,5 +183,6 @@ fn pareto_of(look: &Look, spec: &Spec) -> Picture {
             rows: table.collect(),
         },
         sentence,
+        ..Picture::default()
     }
 }

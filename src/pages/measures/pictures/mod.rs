@@ -3,6 +3,7 @@
 mod compare;
 mod groups;
 mod heats;
+mod history;
 mod rare;
 mod rates;
 mod through;
@@ -11,7 +12,7 @@ mod work;
 pub use compare::before_after;
 pub use groups::{factors, places, risk_groups, subtypes, triggers};
 pub use heats::{hours, places_of_categories};
-pub use rare::{cases_between, days_between, two_years};
+pub use rare::{WHICH, cases_between, days_between, two_years};
 pub use rates::rate;
 pub use through::{incidents, luck, nameless, near_misses, reporters};
 pub use work::{actions_by_strength, late_now, steps_in_time};

@@ -31,6 +31,13 @@ const DAYS: u64 = 730;
 const POINTS: usize = 40;
 const ENOUGH: usize = 12;
 
+/// Beside incidents and types: what a chart through time sends here, because there is too little of it to say more.
+pub const WHICH: [(Which, &str); 3] = [
+    (Which::NearMiss, "Near misses"),
+    (Which::Luck, "Near misses that only luck caught"),
+    (Which::Nameless, "Reports without a name"),
+];
+
 /// What these measures look at, whatever dates are chosen elsewhere: two years up to today, as far as there are records.
 pub fn two_years(look: &Look) -> Filter {
     let filter = look.filter.on(take_days(look.today, DAYS), look.today);
@@ -79,6 +86,10 @@ fn events(look: &Look) -> Events<'_> {
     if key.is_empty() {
         let rows = look.index.rows(&filter, Which::Incident);
         return Events { rows: latest(rows), filter, name: "Incidents with harm".into(), harm: true };
+    }
+    if let Some((which, name)) = WHICH.into_iter().find(|(which, _)| which.code() == key) {
+        let rows = look.index.rows(&filter, which);
+        return Events { rows: latest(rows), filter, name: name.to_owned(), harm: false };
     }
     let all = look.index.rows(&filter, Which::All);
     let rows = group(&all, By::Subtype).remove(key).unwrap_or_default();
@@ -190,7 +201,7 @@ fn between(
         )],
         false => Vec::new(),
     };
-    Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line) }
+    Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line), ..Picture::default() }
 }
 
 /// What the line through the points is: the t chart has an average of its own kind, the g chart the median.

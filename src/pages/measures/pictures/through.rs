@@ -1,6 +1,9 @@
 //! Counts through time: a run chart while there are few points, an XmR chart from the twelfth on.
 
-use super::{drawn, first_whole};
+use super::{
+    drawn,
+    history::{History, LIMITS_ENOUGH, named},
+};
 use crate::{
     pages::measures::{
         behind::Of,
@@ -8,6 +11,7 @@ use crate::{
         options::Chart,
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
+    routes,
     text::{
         common::count,
         measures::{
@@ -17,22 +21,11 @@ use crate::{
     },
     ui::chart::{Line, LinePoint, Mark, Sense},
 };
-use domain::{
-    measures::{
-        Assurance, Way,
-        index::{By, Grain, Point, Which, group, series},
-        run_chart, trend_of, xmr,
-    },
-    time::add_days,
+use domain::measures::{
+    Assurance, Way,
+    index::{By, Grain, Point, Which, group},
+    is_rare, run_chart, trend_of, xmr,
 };
-
-/// Points of a chart: two years of months, half a year of weeks.
-const MONTHS: usize = 24;
-const WEEKS: usize = 26;
-/// From so many whole months on, months are drawn where nothing else was chosen.
-const MONTHS_ENOUGH: usize = 12;
-/// From here on limits stay. Source: model.md section 13.
-const LIMITS_ENOUGH: usize = 12;
 
 struct Spec {
     code: &'static str,
@@ -121,35 +114,9 @@ pub fn reporters(look: &Look) -> Picture {
     picture
 }
 
-/// Weeks or months, and the points of them that are over.
-fn points<'a>(look: &'a Look, which: Which) -> (Grain, Vec<Point<'a>>) {
-    let to = look.filter.to.min(look.today);
-    let begins = |grain: Grain, points: usize| {
-        let (from, last) = grain.whole(points, add_days(to, 1));
-        Some((from.max(first_whole(look, grain)?), last))
-    };
-    let (Some((months_from, months_to)), Some(weeks)) =
-        (begins(Grain::Month, MONTHS), begins(Grain::Week, WEEKS))
-    else {
-        return (look.options.grain.unwrap_or(Grain::Month), Vec::new());
-    };
-    let months = || series(&[], Grain::Month, months_from, months_to).len();
-    let grain = look
-        .options
-        .grain
-        .unwrap_or_else(|| if months() >= MONTHS_ENOUGH { Grain::Month } else { Grain::Week });
-    let (from, last) = match grain {
-        Grain::Month => (months_from, months_to),
-        Grain::Week => weeks,
-    };
-    if from > last {
-        return (grain, Vec::new());
-    }
-    (grain, series(&look.index.rows(&look.filter.on(from, last), which), grain, from, last))
-}
-
 fn through(look: &Look, spec: &Spec) -> Picture {
-    let (grain, points) = points(look, spec.which);
+    let history = History::of(look, spec.which);
+    let (grain, points) = (history.grain, &history.points);
     let (one, many) = match grain {
         Grain::Week => ("week", "weeks"),
         Grain::Month => ("month", "months"),
@@ -169,19 +136,26 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         true => group(&point.rows, By::Reporter).len(),
         false => point.rows.len(),
     };
+    let value = |point: &Point<'_>| number(point) as f64;
     let counts: Vec<usize> = points.iter().map(number).collect();
     let values: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
     let names: Vec<String> = points.iter().map(|here| point(grain, here.first)).collect();
     let told = Through { one, many, names: &names, values: &values };
-    let default = if values.len() < LIMITS_ENOUGH { Chart::Run } else { Chart::Xmr };
-    let chart = look.options.chart.unwrap_or(default);
     let rebased = look.options.rebased().filter(|points| *points <= values.len());
-    let limits = xmr(&values, rebased, false).filter(|_| chart == Chart::Xmr);
-    let middle = run_chart(&values).filter(|_| chart == Chart::Run);
+    let judged: Vec<f64> = history.judged.iter().map(value).collect();
+    let all = match rebased {
+        Some(_) => xmr(&values, rebased, false),
+        None => history.limits(&judged),
+    };
+    let rare = all.as_ref().is_some_and(|limits| is_rare(limits.mean));
+    let default = if judged.len() < LIMITS_ENOUGH { Chart::Run } else { Chart::Xmr };
+    let chart = look.options.chart.unwrap_or(default);
+    let limits = all.filter(|_| !rare && chart == Chart::Xmr);
+    let middle = run_chart(&values).filter(|_| !rare && chart == Chart::Run);
     let said = match (&limits, &middle) {
         (Some(limits), _) => signals(told, limits),
         (_, Some(middle)) => run(told, middle),
-        _ => String::new(),
+        _ => too_few(one),
     };
     let total: usize = counts.iter().sum();
     let head = match spec.people {
@@ -198,8 +172,11 @@ fn through(look: &Look, spec: &Spec) -> Picture {
             Mark::from_code(limits.labels.get(index).copied().unwrap_or("none"))
         })
     };
-    let sense = |index: usize| match (&limits, spec.harm) {
-        (Some(limits), true) => sense(mark(index), &values, index, limits.mean),
+    // A trend may have begun before the first point that is drawn.
+    let (left_out, before) = if rebased.is_some() { (0, 0) } else { history.moved() };
+    let compared = if rebased.is_some() { &values } else { &judged };
+    let sense = |index: usize| match (&limits, spec.harm, (index + left_out).checked_sub(before)) {
+        (Some(limits), true, Some(at)) => sense(mark(index), compared, at, limits.mean),
         _ => Sense::Neutral,
     };
     let target = look.options.target.filter(|_| spec.harm && look.options.whole);
@@ -235,6 +212,18 @@ fn through(look: &Look, spec: &Spec) -> Picture {
     if let (Some(target), Some(limits)) = (target, &limits) {
         notes.push(assurance(target, limits.assurance(target, false), one));
     }
+    if target.is_some() && rare {
+        notes.push("There are too few to say whether the target will be met.".to_owned());
+    }
+    let of = match rebased {
+        Some(most) => named(points.get(..most).unwrap_or_default(), one, many),
+        None => named(&history.judged[..history.judged.len().min(LIMITS_ENOUGH)], one, many),
+    };
+    let next = (rare && !spec.people).then(|| {
+        let event = if spec.which == Which::Incident { "" } else { spec.which.code() };
+        let query = look.wanted.query(&[("event", event.to_owned())]);
+        (format!("{}{query}", routes::measure("days_between")), format!("Days between {}", spec.many))
+    });
     let rows = points.iter().zip(&counts).enumerate().map(|(index, (here, count))| {
         let filter = look.filter.on(here.first, here.last);
         let href = match spec.people {
@@ -261,9 +250,18 @@ fn through(look: &Look, spec: &Spec) -> Picture {
             ]),
             rows: rows.collect(),
         },
+        of: limits.map(|_| of).unwrap_or_default(),
+        next,
         drawing: Drawing::Line(line),
         shown,
     }
+}
+
+/// Instead of a verdict. Limits of so few make a change of every event and of every pause.
+fn too_few(one: &str) -> String {
+    format!(
+        "That is too few to say from this picture whether something changed: it takes about 2 or more in each {one}."
+    )
 }
 
 /// Of a number of which fewer are better. A trend has the sense of its way, whichever side of the mean a point lies on.

@@ -68,6 +68,7 @@ pub fn late_now(look: &Look) -> Picture {
             heads: heads(&["How late", "How many"]),
             rows: rows.to_vec(),
         },
+        ..Picture::default()
     }
 }
 
@@ -133,6 +134,7 @@ pub fn actions_by_strength(look: &Look) -> Picture {
             heads: heads(&["Strength", "Planned", "Done by now"]),
             rows: rows.to_vec(),
         },
+        ..Picture::default()
     }
 }
 
@@ -220,6 +222,7 @@ pub fn steps_in_time(look: &Look) -> Picture {
             ]),
             rows,
         },
+        ..Picture::default()
     }
 }
 

@@ -1,0 +1,204 @@
+//! Pictures of a made-up home: what they say of few events, of another end of the time, and of days to come.
+
+use super::{
+    catalogue::find,
+    look::Look,
+    options::Options,
+    picture::{Drawing, Picture},
+    query_of,
+    wanted::{Span, Wanted},
+};
+use crate::ui::chart::Mark;
+use chrono::NaiveDate;
+use domain::{
+    directory::{Directory, Site},
+    event::{Author, Event, Judgement, Outcome, Received},
+    measures::index::{Filter, Grain, Index},
+    register::Register,
+    time::{add_days, parse_date, parse_instant},
+};
+use serde_json::json;
+use std::sync::Arc;
+
+fn date(text: &str) -> NaiveDate {
+    parse_date(text).expect(text)
+}
+
+/// A home with so many reports in each week from Monday 5 January 2026 on.
+struct Home {
+    register: Register,
+    reports: u64,
+}
+
+impl Home {
+    fn new(live_from: &str) -> Home {
+        let mut directory = Directory::default();
+        directory.sites.insert("elm".into(), Site { live_from: parse_date(live_from), ..Site::default() });
+        Home { register: Register::new(Arc::new(directory)), reports: 0 }
+    }
+
+    fn weeks(mut self, reached: &str, weeks: &[u64]) -> Home {
+        for (week, many) in weeks.iter().enumerate() {
+            for day in 0..*many {
+                self.report(add_days(date("2026-01-05"), week as u64 * 7 + day % 7), reached);
+            }
+        }
+        self
+    }
+
+    fn report(&mut self, on: NaiveDate, reached: &str) {
+        self.reports += 1;
+        let at = parse_instant(&format!("{on}T12:00+00:00")).expect("a time");
+        let with = json!({
+            "category": "medication", "happened": "something_happened", "reached": reached,
+            "error_type": "wrong_dose", "harm": if reached == "yes" { "some" } else { "none" }, "occurred_at": at.to_rfc3339(),
+        });
+        let event = Event {
+            id: format!("e{}", self.reports).as_str().into(),
+            verb: "report".into(),
+            site: "elm".into(),
+            record: Some(format!("r{}", self.reports).as_str().into()),
+            by: Author::Staff("pru".into()),
+            device: "d".into(),
+            with: with.as_object().cloned().unwrap_or_default(),
+            seen: 0,
+            device_time: at,
+            offset_ms: Some(0),
+        };
+        let judgement = Judgement {
+            seq: self.reports,
+            received_at: at,
+            offset_ms: 0,
+            corrected_at: at,
+            version: Some(1),
+            result: Outcome::Applied,
+            code: None,
+            marks: Vec::new(),
+            deliveries: 1,
+            second: None,
+        };
+        self.register.take(Arc::new(Received { event, judgement }));
+    }
+
+    fn look(&self, from: &str, to: &str) -> Look {
+        let today = date("2026-11-27");
+        let (from, to) = (date(from), date(to));
+        Look {
+            index: Arc::new(Index::of(&self.register, |_| true)),
+            register: Arc::new(self.register.clone()),
+            directory: Arc::new(self.register.directory().clone()),
+            filter: Filter { site: Some("elm".into()), category: None, from, to },
+            wanted: Wanted { span: Span::Dates, from: Some(from), to: Some(to), ..Wanted::default() },
+            options: Options { grain: Some(Grain::Week), ..Options::default() },
+            site_words: "Elm".into(),
+            now: parse_instant("2026-11-27T12:00+00:00").expect("a time"),
+            today,
+            coded: false,
+            sites: Vec::new(),
+            categories: Vec::new(),
+        }
+    }
+}
+
+fn picture(code: &str, look: &Look) -> Picture {
+    find(code).expect(code).picture(look)
+}
+
+fn marks(picture: &Picture) -> Vec<Mark> {
+    match &picture.drawing {
+        Drawing::Line(line) => line.points.iter().map(|point| point.mark).collect(),
+        _ => Vec::new(),
+    }
+}
+
+const STEADY: [u64; 12] = [5, 6, 4, 5, 6, 5, 4, 5, 6, 5, 4, 5];
+
+#[test]
+fn one_incident_among_many_weeks_is_no_verdict_and_leads_to_the_days_between() {
+    let mut weeks = [0; 40];
+    for week in [3, 9, 20, 33] {
+        weeks[week] = 1;
+    }
+    let home = Home::new("2026-01-05").weeks("no", &[5; 40]).weeks("yes", &weeks);
+    let told = picture("incidents", &home.look("2026-07-01", "2026-10-11"));
+    assert!(told.sentence.contains("too few to say from this picture"), "{}", told.sentence);
+    for verdict in ["outside", "changed. ", "usual middle", "Nothing shows"] {
+        assert!(!told.sentence.contains(verdict), "{}", told.sentence);
+    }
+    assert!(marks(&told).iter().all(|mark| *mark == Mark::Usual) && marks(&told).len() == 26);
+    let Drawing::Line(line) = &told.drawing else { panic!("a line") };
+    assert_eq!((line.centre, line.upper.len()), (None, 0), "no limits");
+    let (href, _) = told.next.expect("a way on");
+    assert!(href.starts_with("/measures/days_between?"), "{href}");
+}
+
+#[test]
+fn few_near_misses_have_the_days_between_them_drawn() {
+    let home = Home::new("2026-01-05").weeks("no", &[1, 0, 2, 0, 1, 1, 0, 0, 2, 1, 0, 1, 1, 0, 1, 2]);
+    let look = home.look("2026-03-01", "2026-04-26");
+    let (href, _) = picture("near_misses", &look).next.expect("a way on");
+    assert!(href.ends_with("event=near_miss"), "{href}");
+    let event = Options { event: "near_miss".into(), ..look.options.clone() };
+    let between = picture("days_between", &Look { options: event, ..look });
+    assert!(between.sentence.starts_with("Near misses: 13 drawn here"), "{}", between.sentence);
+}
+
+#[test]
+fn the_same_weeks_are_judged_alike_wherever_the_chosen_time_ends() {
+    // Half a year at about 5, then half a year at about 9: every point of the later one is a change.
+    let mut weeks = STEADY.repeat(2);
+    weeks.extend([9, 10, 8, 9, 10, 9, 8, 9, 10, 9, 8, 9, 9, 10, 8, 9, 10]);
+    let home = Home::new("2026-01-05").weeks("no", &weeks);
+    let ends = ["2026-07-26", "2026-08-02", "2026-09-06", "2026-10-11"];
+    let mut seen = std::collections::BTreeMap::new();
+    for end in ends {
+        let told = picture("near_misses", &home.look("2026-06-01", end));
+        assert_eq!(told.of, "12 weeks, 5 January to 29 March 2026", "{end}");
+        let Drawing::Line(line) = &told.drawing else { panic!("a line") };
+        assert_eq!(line.centre.map(|(_, mean)| mean), Some(5.0), "{end}");
+        for (row, mark) in told.numbers.rows.iter().zip(marks(&told)) {
+            let before = *seen.entry(row[0].words.clone()).or_insert(mark);
+            assert_eq!(before == Mark::Usual, mark == Mark::Usual, "{}, seen from {end}", row[0].words);
+        }
+    }
+}
+
+#[test]
+fn past_incidents_that_were_read_in_do_not_make_the_limits() {
+    let mut home = Home::new("2026-01-05").weeks("no", &[5; 20]);
+    home.report(date("2025-09-01"), "yes");
+    let told = picture("near_misses", &home.look("2026-03-01", "2026-05-24"));
+    assert_eq!(told.of, "12 weeks, 5 January to 29 March 2026");
+    let before = told.numbers.rows.iter().take_while(|row| row[1].words == "0").count();
+    assert!(before > 0, "weeks before the first day with Noticed are drawn");
+    assert!(marks(&told)[..before].iter().all(|mark| *mark == Mark::Usual), "and not judged");
+}
+
+#[test]
+fn days_to_come_have_words_and_no_numbers() {
+    let home = Home::new("2026-01-05").weeks("no", &[5; 40]);
+    let look = home.look("2030-01-01", "2030-02-01");
+    for code in ["near_misses", "before_after", "incidents", "subtypes", "rate"] {
+        let told = picture(code, &look);
+        assert!(told.sentence.starts_with("These dates have not come yet"), "{code}: {}", told.sentence);
+        assert_eq!((told.drawing, told.numbers.rows.len()), (Drawing::Nothing, 0), "{code}");
+        assert!(told.shown.ends_with("1 January to 1 February 2030"), "{code}: {}", told.shown);
+    }
+    // A time that has begun is compared up to today.
+    let begun = picture("before_after", &home.look("2026-11-01", "2026-12-31"));
+    assert!(
+        begun.shown.contains("1 to 27 November 2026")
+            || begun.shown.contains("1 November to 27 November 2026")
+    );
+}
+
+#[test]
+fn a_query_keeps_words_apart() {
+    let pairs = [
+        ("site", "oak & elm".to_owned()),
+        ("category", String::new()),
+        ("key", "medication/wrong_dose".into()),
+    ];
+    assert_eq!(query_of(&pairs), "?site=oak%20%26%20elm&key=medication/wrong_dose");
+    assert_eq!(query_of(&[]), "");
+}
