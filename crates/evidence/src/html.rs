@@ -157,8 +157,9 @@ fn links_html<'a>(out: &mut String, links: impl Iterator<Item = &'a Link>) {
     out.push_str("</ul>\n");
 }
 
-/// A table of no more rows is not split over two pages: its caption and its head stay with it.
-const SHORT: usize = 20;
+/// A table of no more rows is not split over two pages. A longer one would leave half a page empty; where it is split,
+/// its caption, its head and no row alone stand at the end of a page.
+const SHORT: usize = 12;
 
 fn table_html(out: &mut String, table: &Table) {
     push(

@@ -250,7 +250,7 @@ impl Request {
     /// What every table of numbers rests on, in one line. Source: requirement 130.
     pub fn basis(&self, register: &Register, denominator: &str) -> String {
         format!(
-            "Period: {}. Filters: {}; {}. Denominator: {denominator}. {}.",
+            "Period: {}. Filters: {}; {}. Of how many: {denominator}. {}.",
             words::period(self.from, self.to),
             self.site_names(register),
             self.category_names(),
