@@ -160,7 +160,6 @@ fn an_inspector_is_told_what_is_late_what_came_back_and_that_nobody_settled_it()
 }
 
 #[test]
-<<<<<<< HEAD
 fn what_was_not_done_in_time_is_named_with_the_worst_first() {
     let life = Life::of(120);
     let request = request(PackKind::Inspector);
@@ -208,7 +207,9 @@ fn a_page_is_written_in_words_and_not_in_versions() {
     assert!(page.contains("By the rules of November 2026."), "of a decision");
     assert_eq!(page.matches("model-1").count(), 1, "the codes stand once, on the first page");
     assert!(!page.contains("draft-2026-11"));
-=======
+}
+
+#[test]
 fn paper_is_not_left_half_empty_and_no_head_stands_alone() {
     let life = Life::of(150);
     let page = html(&life.register, &request(PackKind::Inspector), None);
@@ -227,5 +228,4 @@ fn paper_is_not_left_half_empty_and_no_head_stands_alone() {
         assert!(rule.ends_with(with_what_follows), "{rule}");
     }
     assert!(page.contains("Of how many: given in each cell"));
->>>>>>> 311b126 (packs: paper has no half-empty page in front)
 }
