@@ -11,7 +11,7 @@ use crate::{
 use charts::{Bar, Bars, Drawn, Line, LinePoint, Mark, Sense};
 use chrono::NaiveDate;
 use domain::{
-    measures::{pareto, run_chart, xmr},
+    measures::{is_rare, pareto, run_chart, xmr},
     record::Record,
 };
 use std::collections::BTreeMap;
@@ -24,6 +24,9 @@ const LIMITS_ENOUGH: usize = 12;
 const DRAWN: usize = 10;
 /// Together fewer than this say little.
 const FEW: u64 = 10;
+
+/// Said of months with so few that limits and runs would be those of chance: decision 039.
+const TOO_FEW: &str = "There are too few to say from this picture whether anything has changed.";
 
 /// Near misses of the months of which every day is counted: a run chart, or an XmR chart where there are enough.
 pub(super) fn months(view: &View<'_>) -> Block {
@@ -47,8 +50,12 @@ fn line(months: &[(NaiveDate, NaiveDate, u32)], from: NaiveDate, to: NaiveDate) 
     let names: Vec<String> = months.iter().map(|(first, ..)| words::month(*first)).collect();
     let told = Through { one: "month", many: "months", names: &names, values: &values };
     let limits = xmr(&values, None, false).filter(|_| values.len() >= LIMITS_ENOUGH);
-    let middle = run_chart(&values).filter(|_| limits.is_none());
+    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let rare = is_rare(limits.as_ref().map_or(mean, |limits| limits.mean));
+    let limits = limits.filter(|_| !rare);
+    let middle = run_chart(&values).filter(|_| limits.is_none() && !rare);
     let said = match (&limits, &middle) {
+        _ if rare => TOO_FEW.to_owned(),
         (Some(limits), _) => signals(told, limits),
         (_, Some(middle)) => run(told, middle),
         _ => String::new(),
@@ -220,6 +227,15 @@ mod tests {
         assert!(year.sentence.contains("January 2026 lies outside the usual limits."), "{}", year.sentence);
         let key = year.drawn[1].all().iter().map(|element| element.said()).collect::<String>();
         assert!(key.contains("Usual limits") && key.contains("Outside the limits"), "{key}");
+    }
+
+    #[test]
+    fn a_few_near_misses_in_a_year_are_no_verdict() {
+        let rare = picture(&[0, 1, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4]);
+        assert!(rare.sentence.ends_with(TOO_FEW), "{}", rare.sentence);
+        assert!(rare.drawn[0].all().iter().all(|element| element.get("class") != Some("chart__signal")));
+        let key = rare.drawn[1].all().iter().map(|element| element.said()).collect::<String>();
+        assert!(!key.contains("limits") && !key.contains("median"), "{key}");
     }
 
     #[test]
