@@ -76,8 +76,9 @@ pub fn since(directory: &Directory, kept: &Framework) -> Option<String> {
             "The service has taken this framework away since; this is the copy that was kept.".to_owned(),
         ),
         Some(now) if now.version != kept.version => Some(format!(
-            "The service uses version {} of it now; this is version {}, which was kept.",
-            now.version, kept.version
+            "The service uses another one now: {}. This is the one that was kept: {}.",
+            now.edition(),
+            kept.edition()
         )),
         Some(_) => None,
     }
@@ -154,7 +155,10 @@ mod tests {
         let kept = own("mine", "1", "Mine");
         assert_eq!(since(&with(&[&kept]), &kept), None);
         let newer = since(&with(&[&own("mine", "2", "Mine")]), &kept).expect("a sentence");
-        assert!(newer.contains("uses version 2") && newer.contains("this is version 1"), "{newer}");
+        assert_eq!(
+            newer,
+            "The service uses another one now: version 2. This is the one that was kept: version 1."
+        );
         assert!(
             since(&Directory::default(), &kept).expect("a sentence").contains("taken this framework away")
         );

@@ -6,7 +6,13 @@ use crate::{
     figures::{audits_in, oversights_in},
     labels, words,
 };
-use domain::{learning, patterns::Alert, record::Record, time::london_date, vocabulary};
+use domain::{
+    learning,
+    patterns::{Alert, State, Status},
+    record::Record,
+    time::london_date,
+    vocabulary,
+};
 
 /// "No more rows than this in a list inside a chapter; the rest is in the tables of the pack."
 pub(super) const MOST_IN_CHAPTER: usize = 8;
@@ -94,14 +100,6 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
     )
     .based_on(view.basis("none, these are patterns"));
     for alert in alerts {
-        let state = labels::alert_state(alert.state(view.selection.request.made_at));
-        let settled = alert.settled.as_ref().map(|settled| {
-            format!(
-                " ({}, {})",
-                view.selection.cast.author(&settled.by, &alert.site),
-                words::short_day(london_date(settled.at))
-            )
-        });
         let inside: Vec<String> =
             alert.records().filter_map(|record| view.selection.reference(record)).collect();
         let outside = alert.records().count() - inside.len();
@@ -121,10 +119,25 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
             } else {
                 records
             }),
-            Cell::from(format!("{state}{}", settled.unwrap_or_default())),
+            Cell::from(what_became(view, alert)),
         ]);
     }
     table.or("The rules found no pattern in this period.")
+}
+
+/// "An action covers it (Registered Manager, 8 Sep 2026)", and of one that nobody has settled, until when it waited.
+fn what_became(view: &View<'_>, alert: &Alert) -> String {
+    let state = alert.state(view.selection.request.made_at);
+    let words = labels::alert_state(state);
+    let Some(settled) = &alert.settled else { return words.to_owned() };
+    let who = view.selection.cast.author(&settled.by, &alert.site);
+    let day = |at| words::short_day(london_date(at));
+    match (state, &alert.status) {
+        (State::Open, Status::Snoozed { until }) => {
+            format!("It waited until {} ({who}, {}). {words}", day(*until), day(settled.at))
+        }
+        _ => format!("{words} ({who}, {})", day(settled.at)),
+    }
 }
 
 /// Audits of the period with what they found.

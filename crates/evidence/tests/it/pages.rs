@@ -1,8 +1,13 @@
 //! The page of a pack: nothing typed leaks, it is one file, and the same question gives the same bytes.
 
-use crate::life::{Life, SECRET, SHARED, plain_kinds, request};
-use domain::{learning, time::parse_date};
+use crate::life::{Life, SECRET, SHARED, at, event, now, plain_kinds, request, staff_of};
+use domain::{
+    learning,
+    patterns::{Alert, State},
+    time::parse_date,
+};
 use evidence::{PackKind, figures::Figures, framework, html, style_sha256};
+use serde_json::json;
 
 #[test]
 fn a_de_identified_page_holds_no_typed_word_no_code_and_no_name() {
@@ -115,6 +120,24 @@ fn a_time_without_records_is_not_compared_with_one_that_has_them() {
     assert!(page.contains("Compared here: 1 June 2026 to 5 October 2026."));
     assert!(page.contains("63 days before 3 Aug 2026, 64 days from it"));
     assert!(!page.contains("more than chance would bring. Reporting of near misses did not fall"));
+}
+
+#[test]
+fn a_pattern_that_waited_and_that_nobody_settled_says_both() {
+    const HOME: &str = "meadow-house";
+    let mut life = Life::of(120);
+    let open = |alert: &&Alert| alert.state(now()) == State::Open && alert.settled.is_none();
+    let alert = life.register.alerts(HOME).find(open).expect("an alert");
+    let with = json!({"alert": alert.name(), "until": "2026-10-03T09:00:00Z"});
+    let when = at("2026-10-01T09:00Z");
+    life.arrive(
+        event("wait", "snooze_alert", HOME, "", &staff_of("registered_manager", HOME), when, with),
+        when,
+    );
+    let page = html(&life.register, &request(PackKind::Inspector), None);
+    let waited = "It waited until 3 Oct 2026 (Registered Manager, 1 Oct 2026). Nobody has settled it yet";
+    assert!(page.contains(waited));
+    assert!(!page.contains("Nobody has settled it yet ("));
 }
 
 #[test]
