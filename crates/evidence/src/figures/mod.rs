@@ -250,6 +250,11 @@ pub fn is_in_time(signed_at: domain::time::Instant, due: NaiveDate) -> bool {
     london_date(signed_at) <= due
 }
 
+/// Its date has passed, or it is signed already. One that is not due yet is neither done nor missed.
+pub(crate) fn counts_by(made_at: domain::time::Instant, due: NaiveDate, signed: bool) -> bool {
+    signed || due < london_date(made_at)
+}
+
 pub(crate) fn is_signed(state: AuditState) -> bool {
     state == AuditState::Signed
 }

@@ -286,7 +286,7 @@ pub(super) static SPECS: &[Spec] = &[
         "audits_signed_in_time",
         "Audits signed in time",
         Share,
-        "audits expected in the period",
+        "audits expected in the period whose date has passed, or that are signed",
         "Signed on or before the due date.",
         |t| share(t.audits_in_time, t.audits)
     ),
@@ -294,7 +294,7 @@ pub(super) static SPECS: &[Spec] = &[
         "oversights_signed",
         "Provider oversight signed",
         Share,
-        "oversights expected in the period",
+        "oversights expected in the period whose date has passed, or that are signed",
         "Signed by the provider by the day the pack was made.",
         |t| share(t.oversights_signed, t.oversights)
     ),

@@ -1,6 +1,6 @@
 //! One walk over the records, adding each to every place where it counts.
 
-use super::{Place, audits_in, is_in_time, is_signed, oversights_in};
+use super::{Place, audits_in, counts_by, is_in_time, is_signed, oversights_in};
 use crate::selection::Selection;
 use domain::{
     directory::Settings,
@@ -145,16 +145,19 @@ fn steps(selection: &Selection<'_>, tallies: &mut BTreeMap<Place, Tally>) {
 
 fn governance(selection: &Selection<'_>, site: &str, category: &str) -> Tally {
     let mut one = Tally::default();
+    let made_at = selection.request.made_at;
     for line in audits_in(selection, site).iter().filter(|line| line.category == category) {
-        one.audits += 1;
+        let signed = line.audit.is_some_and(|audit| audit.signed.is_some());
+        one.audits += u32::from(counts_by(made_at, line.due, signed));
         let Some(audit) = line.audit else { continue };
         one.findings += u32::try_from(audit.findings().count()).unwrap_or(u32::MAX);
         one.audits_in_time +=
             u32::from(audit.signed.as_ref().is_some_and(|signed| is_in_time(signed.at, line.due)));
     }
     for line in oversights_in(selection, site).iter().filter(|line| line.category == category) {
-        one.oversights += 1;
-        one.oversights_signed += u32::from(is_signed(line.state));
+        let signed = is_signed(line.state);
+        one.oversights += u32::from(counts_by(made_at, line.due, signed));
+        one.oversights_signed += u32::from(signed);
     }
     one
 }

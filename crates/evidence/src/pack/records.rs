@@ -6,11 +6,12 @@ use crate::{
     figures::{audits_in, oversights_in},
     labels, words,
 };
+use chrono::NaiveDate;
 use domain::{
     learning,
     patterns::{Alert, State, Status},
     record::Record,
-    time::london_date,
+    time::{days_between, london_date},
     vocabulary,
 };
 
@@ -140,6 +141,23 @@ fn what_became(view: &View<'_>, alert: &Alert) -> String {
     }
 }
 
+/// "Signed 4 Sep 2026, 21 days late".
+fn signed_on(day: NaiveDate, due: NaiveDate) -> String {
+    let signed = format!("Signed {}", words::short_day(day));
+    match usize::try_from(days_between(due, day)) {
+        Ok(late @ 1..) => format!("{signed}, {} late", words::count(late, "day", "days")),
+        _ => signed,
+    }
+}
+
+/// "Not done, past its date", or not due yet.
+fn unsigned(words: &str, due: NaiveDate, view: &View<'_>) -> String {
+    match due < london_date(view.selection.request.made_at) {
+        true => format!("{words}, past its date"),
+        false => format!("{words}, not due yet"),
+    }
+}
+
 /// Audits of the period with what they found.
 pub(super) fn audits(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
     let (selection, request) = (view.selection, view.selection.request);
@@ -156,10 +174,10 @@ pub(super) fn audits(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
             let state = match (signed, line.audit) {
                 (Some(signed), _) => {
                     let who = selection.cast.author(&signed.by, site);
-                    format!("Signed {} by: {who}", words::short_day(london_date(signed.at)))
+                    format!("{} by: {who}", signed_on(london_date(signed.at), line.due))
                 }
-                (None, Some(_)) => "Begun, not signed".to_owned(),
-                (None, None) => "Not done".to_owned(),
+                (None, Some(_)) => unsigned("Begun, not signed", line.due, view),
+                (None, None) => unsigned("Not done", line.due, view),
             };
             table.row([
                 Cell::from(name.clone()),
@@ -199,8 +217,8 @@ pub(super) fn oversights(view: &View<'_>, categories: &[&str]) -> Vec<Block> {
         for line in oversights_in(selection, site).iter().filter(|line| categories.contains(&line.category)) {
             let name = format!("{}, {}", vocabulary::CATEGORY.label(line.category), line.period.words());
             let state = line.signed.map_or_else(
-                || "Not signed".to_owned(),
-                |signed| format!("Signed {}", words::short_day(london_date(signed.at))),
+                || unsigned("Not signed", line.due, view),
+                |signed| signed_on(london_date(signed.at), line.due),
             );
             table.row([
                 Cell::from(name.clone()),

@@ -141,6 +141,31 @@ fn a_pattern_that_waited_and_that_nobody_settled_says_both() {
 }
 
 #[test]
+fn an_audit_that_is_not_due_yet_is_neither_done_nor_missed() {
+    let life = Life::of(60);
+    let request = request(PackKind::GovernanceReport);
+    let page = html(&life.register, &request, None);
+    for words in [
+        "Not done, not due yet",
+        "Not done, past its date",
+        "Signed 4 Sep 2026 by:",
+        "Signed 4 Sep 2026, 21 days late by:",
+        "Not signed, past its date",
+        "Not signed, not due yet",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let figures = Figures::for_request(&life.register, &request);
+    let share = |id: &str| {
+        let figure = figures.figure(id, None, None).expect(id);
+        (figure.numerator, figure.denominator)
+    };
+    // Two homes: medicines and behaviour of June, July and August; those of September are due on 14 October.
+    assert_eq!(share("audits_signed_in_time"), (Some(2.0), Some(12.0)));
+    assert_eq!(share("oversights_signed"), (Some(0.0), Some(4.0)), "of April to June");
+}
+
+#[test]
 fn a_month_that_is_counted_in_part_says_so() {
     let life = Life::of(60);
     let mut request = request(PackKind::GovernanceReport);
