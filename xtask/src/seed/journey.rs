@@ -166,9 +166,19 @@ impl Desk<'_> {
     fn plan(&self, record: &Record, lead: String, chance: &mut Chance) -> Option<Next> {
         let plans = PLANS.iter().find(|(category, _)| *category == record.facts.category())?.1;
         let usual = chance.pick(plans)?;
-        let plan = self.of_thread(record).unwrap_or(*usual);
         let due = add_days(london_date(self.now), u64::try_from(chance.between(3, 14)).ok()?);
-        let with = json!({"text": plan.0, "owner": lead, "due": due, "strength": plan.1});
+        let offered = record.spec().map(|spec| spec.templates_for(&record.facts)).unwrap_or_default();
+        let (of_thread, takes_offered) = (self.of_thread(record), chance.happens(40));
+        let with = match chance.pick(&offered).filter(|_| takes_offered && of_thread.is_none()) {
+            // Pressed, as most people do where one fits.
+            Some(one) => {
+                json!({"text": one.text, "owner": lead, "due": due, "strength": one.strength, "kind": one.kind})
+            }
+            None => {
+                let (text, strength) = of_thread.unwrap_or(*usual);
+                json!({"text": text, "owner": lead, "due": due, "strength": strength})
+            }
+        };
         Some(Next { verb: "plan_action", by: lead, with })
     }
 
