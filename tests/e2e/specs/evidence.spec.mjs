@@ -284,7 +284,7 @@ test("a framework is loaded once: packs use it without signal, links keep it whe
       const outside = await place.device({ size: "tablet", label: "outside" });
       await outside.page.goto(link);
       await outside.page.getByText("Our own questions, version 1").waitFor();
-      await outside.page.getByText(/The service uses version 2 of it now/).first().waitFor();
+      await outside.page.getByText(/The service uses another one now: version 2\. This is the one that was kept: version 1\./).first().waitFor();
 
       await screen.press(/^Take away.*Our own questions$/);
       await manager.page.getByRole("dialog").getByRole("button", { name: "Take away", exact: true }).click();
