@@ -28,6 +28,14 @@ pub struct AuditLine<'a> {
     pub audit: Option<&'a Audit>,
 }
 
+impl AuditLine<'_> {
+    /// On or before the day on which it was due, by the London calendar.
+    pub fn is_signed_in_time(&self) -> bool {
+        let signed = self.audit.and_then(|audit| audit.signed.as_ref());
+        signed.is_some_and(|signed| time::london_date(signed.at) <= self.due)
+    }
+}
+
 /// An oversight that a site owes or has; open is not one of its states.
 #[derive(Clone, Debug)]
 pub struct OversightLine<'a> {

@@ -245,11 +245,6 @@ pub fn oversights_in<'a>(selection: &Selection<'a>, site: &str) -> Vec<Oversight
         .collect()
 }
 
-/// Signed on or before its due date.
-pub fn is_in_time(signed_at: domain::time::Instant, due: NaiveDate) -> bool {
-    london_date(signed_at) <= due
-}
-
 /// Its date has passed, or it is signed already. One that is not due yet is neither done nor missed.
 pub(crate) fn counts_by(made_at: domain::time::Instant, due: NaiveDate, signed: bool) -> bool {
     signed || due < london_date(made_at)

@@ -1,6 +1,6 @@
 //! One walk over the records, adding each to every place where it counts.
 
-use super::{Place, audits_in, counts_by, is_in_time, is_signed, oversights_in};
+use super::{Place, audits_in, counts_by, is_signed, oversights_in};
 use crate::selection::Selection;
 use domain::{
     directory::Settings,
@@ -151,8 +151,7 @@ fn governance(selection: &Selection<'_>, site: &str, category: &str) -> Tally {
         one.audits += u32::from(counts_by(made_at, line.due, signed));
         let Some(audit) = line.audit else { continue };
         one.findings += u32::try_from(audit.findings().count()).unwrap_or(u32::MAX);
-        one.audits_in_time +=
-            u32::from(audit.signed.as_ref().is_some_and(|signed| is_in_time(signed.at, line.due)));
+        one.audits_in_time += u32::from(line.is_signed_in_time());
     }
     for line in oversights_in(selection, site).iter().filter(|line| line.category == category) {
         let signed = is_signed(line.state);

@@ -6,12 +6,11 @@ use super::{
 };
 use crate::Pack;
 use domain::{
-    audits::{self, AuditLine, AuditState},
+    audits::{self, AuditState},
     category::medication::PIR_CATEGORY,
     learning,
     measures::{self, Scope, What},
     record::{Kind, Record},
-    time,
     vocabulary::BODY,
 };
 
@@ -245,15 +244,11 @@ fn learning(pack: &Pack<'_>, records: &[&Record], lines: &mut Vec<Line>) {
         signed,
         "Of those, signed by the Registered Manager.",
     ));
-    let is_in_time = |audit: &AuditLine<'_>| {
-        let signed = audit.audit.and_then(|audit| audit.signed.as_ref());
-        signed.is_some_and(|signed| time::london_date(signed.at) <= audit.due)
-    };
     lines.push(line(
         SECTION,
         AUDITS_IN_TIME,
         "Audits signed in time",
-        expected.iter().filter(|audit| is_in_time(audit)).count(),
+        expected.iter().filter(|audit| audit.is_signed_in_time()).count(),
         "Of those, signed on or before the day on which they were due.",
     ));
 }
