@@ -10,3 +10,6 @@ pub mod state;
 pub mod sync_loop;
 pub mod text;
 pub mod ui;
+
+#[cfg(test)]
+pub mod testing;

@@ -166,45 +166,15 @@ fn told(record: &Record, directory: &Directory) -> Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        event::{Event, Judgement, Outcome, Received},
-        register::Register,
-        time::parse_instant,
-        vocabulary::AUDIT_ITEM,
-    };
+    use crate::testing::Sent;
+    use domain::{register::Register, vocabulary::AUDIT_ITEM};
     use serde_json::json;
-    use std::sync::Arc;
 
     fn reported() -> Record {
-        let at = parse_instant("2026-06-11T09:30+01:00").expect("a time");
         let with = json!({"category": "medication", "happened": "something_happened", "reached": "no",
             "error_type": "wrong_dose", "occurred_at": "2026-06-11T08:00:00+01:00"});
-        let event = Event {
-            id: "e1".into(),
-            verb: "report".into(),
-            site: "elm".into(),
-            record: Some("r1".into()),
-            by: "rita".into(),
-            device: "phone".into(),
-            with: with.as_object().cloned().unwrap_or_default(),
-            seen: 0,
-            device_time: at,
-            offset_ms: Some(0),
-        };
-        let judgement = Judgement {
-            seq: 1,
-            received_at: at,
-            offset_ms: 0,
-            corrected_at: at,
-            version: Some(1),
-            result: Outcome::Applied,
-            code: None,
-            marks: Vec::new(),
-            deliveries: 1,
-            second: None,
-        };
         let mut register = Register::default();
-        register.take(Arc::new(Received { event, judgement }));
+        Sent { record: "r1", at: "2026-06-11T09:30+01:00", with, ..Sent::default() }.arrives(&mut register);
         register.record("r1").cloned().expect("a record")
     }
 

@@ -83,13 +83,11 @@ pub fn all_days(register: &Register, sites: &[SiteId], today: NaiveDate) -> (Nai
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::evidence::asked::{asks_sites, chooses_categories, kinds};
-    use domain::{
-        directory::Person,
-        event::{Event, Judgement, Outcome, Received},
-        roles::Role,
-        time::{parse_date, parse_instant},
+    use crate::{
+        pages::evidence::asked::{asks_sites, chooses_categories, kinds},
+        testing::Sent,
     };
+    use domain::{directory::Person, roles::Role, time::parse_date};
     use evidence::PackKind;
     use serde_json::json;
     use std::sync::Arc;
@@ -146,38 +144,13 @@ mod tests {
         let day = |text: &str| parse_date(text).expect("a date");
         let today = day("2026-11-26");
         assert_eq!(all_days(&register, &["elm".into()], today), (today, today));
-        for (number, (site, at)) in (1..).zip([
-            ("elm", "2024-03-02T09:00Z"),
-            ("oak", "2011-01-01T09:00Z"),
-            ("elm", "2026-11-27T09:00Z"),
-        ]) {
-            let at = parse_instant(at).expect("a time");
+        for (site, record, at) in [
+            ("elm", "r1", "2024-03-02T09:00Z"),
+            ("oak", "r2", "2011-01-01T09:00Z"),
+            ("elm", "r3", "2026-11-27T09:00Z"),
+        ] {
             let with = json!({"category": "medication", "happened": "something_happened", "reached": "no"});
-            let event = Event {
-                id: format!("e{number}").into(),
-                verb: "report".into(),
-                site: site.into(),
-                record: Some(format!("r{number}").into()),
-                by: "rita".into(),
-                device: "phone".into(),
-                with: with.as_object().cloned().unwrap_or_default(),
-                seen: 0,
-                device_time: at,
-                offset_ms: Some(0),
-            };
-            let judgement = Judgement {
-                seq: number,
-                received_at: at,
-                offset_ms: 0,
-                corrected_at: at,
-                version: Some(1),
-                result: Outcome::Applied,
-                code: None,
-                marks: Vec::new(),
-                deliveries: 1,
-                second: None,
-            };
-            register.take(Arc::new(Received { event, judgement }));
+            Sent { site, record, at, with, ..Sent::default() }.arrives(&mut register);
         }
         assert_eq!(all_days(&register, &["elm".into()], today), (day("2024-03-02"), day("2026-11-27")));
     }

@@ -8,14 +8,16 @@ use super::{
     query_of,
     wanted::{Span, Wanted},
 };
-use crate::ui::chart::Mark;
+use crate::{
+    testing::{self, Sent},
+    ui::chart::Mark,
+};
 use chrono::NaiveDate;
 use domain::{
     directory::{Directory, Site},
-    event::{Author, Event, Judgement, Outcome, Received},
     measures::index::{Filter, Grain, Index},
     register::Register,
-    time::{add_days, parse_date, parse_instant},
+    time::{add_days, parse_date},
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -48,36 +50,13 @@ impl Home {
 
     fn report(&mut self, on: NaiveDate, reached: &str) {
         self.reports += 1;
-        let at = parse_instant(&format!("{on}T12:00+00:00")).expect("a time");
+        let at = format!("{on}T12:00:00+00:00");
         let with = json!({
             "category": "medication", "happened": "something_happened", "reached": reached,
-            "error_type": "wrong_dose", "harm": if reached == "yes" { "some" } else { "none" }, "occurred_at": at.to_rfc3339(),
+            "error_type": "wrong_dose", "harm": if reached == "yes" { "some" } else { "none" }, "occurred_at": at,
         });
-        let event = Event {
-            id: format!("e{}", self.reports).as_str().into(),
-            verb: "report".into(),
-            site: "elm".into(),
-            record: Some(format!("r{}", self.reports).as_str().into()),
-            by: Author::Staff("pru".into()),
-            device: "d".into(),
-            with: with.as_object().cloned().unwrap_or_default(),
-            seen: 0,
-            device_time: at,
-            offset_ms: Some(0),
-        };
-        let judgement = Judgement {
-            seq: self.reports,
-            received_at: at,
-            offset_ms: 0,
-            corrected_at: at,
-            version: Some(1),
-            result: Outcome::Applied,
-            code: None,
-            marks: Vec::new(),
-            deliveries: 1,
-            second: None,
-        };
-        self.register.take(Arc::new(Received { event, judgement }));
+        let record = format!("r{}", self.reports);
+        Sent { record: &record, by: "pru", at: &at, with, ..Sent::default() }.arrives(&mut self.register);
     }
 
     fn look(&self, from: &str, to: &str) -> Look {
@@ -91,7 +70,7 @@ impl Home {
             wanted: Wanted { span: Span::Dates, from: Some(from), to: Some(to), ..Wanted::default() },
             options: Options { grain: Some(Grain::Week), ..Options::default() },
             site_words: "Elm".into(),
-            now: parse_instant("2026-11-27T12:00+00:00").expect("a time"),
+            now: testing::at("2026-11-27T12:00+00:00"),
             today,
             coded: false,
             sites: Vec::new(),

@@ -249,45 +249,16 @@ pub fn here(app: App) -> SiteWork {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{Sent, at};
     use domain::{
         directory::{Directory, Site},
-        event::{Author, Event, Judgement, Outcome, Received},
-        time::{parse_date, parse_instant},
+        time::parse_date,
     };
     use serde_json::{Value, json};
     use std::sync::Arc;
 
-    fn noon(date: &str) -> Instant {
-        parse_instant(&format!("{date}T12:00+00:00")).expect(date)
-    }
-
-    fn take(register: &mut Register, id: &str, verb: &str, with: Value) {
-        let at = noon("2026-11-20");
-        let event = Event {
-            id: id.into(),
-            verb: verb.into(),
-            site: "elm".into(),
-            record: None,
-            by: Author::Staff("pru".into()),
-            device: "d".into(),
-            with: with.as_object().cloned().unwrap_or_default(),
-            seen: 0,
-            device_time: at,
-            offset_ms: Some(0),
-        };
-        let judgement = Judgement {
-            seq: 1,
-            received_at: at,
-            offset_ms: 0,
-            corrected_at: at,
-            version: None,
-            result: Outcome::Applied,
-            code: None,
-            marks: Vec::new(),
-            deliveries: 1,
-            second: None,
-        };
-        register.take(Arc::new(Received { event, judgement }));
+    fn take(register: &mut Register, verb: &str, with: Value) {
+        Sent { verb, by: "pru", at: "2026-11-20T12:00+00:00", with, ..Sent::default() }.arrives(register);
     }
 
     #[test]
@@ -297,13 +268,12 @@ mod tests {
         let mut register = Register::new(Arc::new(directory));
         take(
             &mut register,
-            "q1",
             "ask_manager",
             json!({"text": "Why?", "category": "medication", "period": "2026-Q3"}),
         );
-        take(&mut register, "q2", "ask_manager", json!({"text": "How?"}));
-        take(&mut register, "a2", "answer_provider", json!({"question": "q2", "text": "Well"}));
-        let (site, now) = (SiteId::from("elm"), noon("2026-11-25"));
+        take(&mut register, "ask_manager", json!({"text": "How?"}));
+        take(&mut register, "answer_provider", json!({"question": "e2", "text": "Well"}));
+        let (site, now) = (SiteId::from("elm"), at("2026-11-25T12:00+00:00"));
         let work = |role| of_site(&register, &site, Roles::of(&[role]), now, |_| false);
         let manager = work(RegisteredManager);
         // July to October of two categories, and one quarter.

@@ -1,19 +1,17 @@
 //! What stands in the register, what the filters keep, and what leaves it as a file.
 
 use super::*;
-use crate::{pages::decisions::csv, text::review::cqc_form};
+use crate::{
+    pages::decisions::csv,
+    testing::{Sent, at},
+    text::review::cqc_form,
+};
 use domain::{
     directory::{Directory, Site, Staff},
-    event::{Author, Event, Judgement, Outcome, Received},
     ids::StaffId,
     roles::Role,
-    time::{Instant, parse_instant},
 };
 use serde_json::{Value, json};
-
-fn at(text: &str) -> Instant {
-    parse_instant(text).expect(text)
-}
 
 fn directory() -> Directory {
     let staff = |name: &str, role: Role| Staff {
@@ -35,37 +33,12 @@ fn directory() -> Directory {
 
 struct Home {
     register: Register,
-    seq: u64,
 }
 
 impl Home {
     fn take(&mut self, verb: &str, record: &str, when: &str, with: Value) {
-        self.seq += 1;
-        let event = Event {
-            id: format!("e{}", self.seq).as_str().into(),
-            verb: verb.into(),
-            site: "rose".into(),
-            record: Some(record.into()),
-            by: Author::from("jo"),
-            device: "jo".into(),
-            with: with.as_object().cloned().unwrap_or_default(),
-            seen: 99,
-            device_time: at(when),
-            offset_ms: Some(0),
-        };
-        let judgement = Judgement {
-            seq: self.seq,
-            received_at: at(when),
-            offset_ms: 0,
-            corrected_at: at(when),
-            version: None,
-            result: Outcome::Applied,
-            code: None,
-            marks: Vec::new(),
-            deliveries: 1,
-            second: None,
-        };
-        self.register.take(Arc::new(Received { event, judgement }));
+        Sent { verb, site: "rose", record, by: "jo", at: when, with, ..Sent::default() }
+            .arrives(&mut self.register);
     }
 
     fn lines(&self, who: &str) -> Vec<Line> {
@@ -88,7 +61,7 @@ const FLOOR: &str = "0191-0000-bbb222";
 
 /// A dose that nobody needs to be told about, changed the day after; a floor that the regulator must be told about.
 fn home() -> Home {
-    let mut home = Home { register: Register::new(Arc::new(directory())), seq: 0 };
+    let mut home = Home { register: Register::new(Arc::new(directory())) };
     let report = json!({"category": "medication", "happened": "something_happened", "reached": "no",
         "error_type": "wrong_dose", "people": ["R-14"], "immediate_actions": ["Told the senior"]});
     home.take("report", DOSE, "2026-11-20T10:00Z", report);

@@ -1,18 +1,13 @@
 //! What stands in the inbox, and in which group.
 
 use super::*;
+use crate::testing::{Sent, at};
 use domain::{
     directory::{Directory, Site, Staff},
-    event::{Author, Event, Judgement, Outcome, Received},
     ids::StaffId,
-    time::parse_instant,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
-
-fn at(text: &str) -> Instant {
-    parse_instant(text).expect(text)
-}
 
 fn directory() -> Directory {
     let staff = |roles: Vec<Role>| Staff { roles: [("rose".into(), roles)].into(), ..Staff::default() };
@@ -28,32 +23,8 @@ fn directory() -> Directory {
     }
 }
 
-fn take(register: &mut Register, seq: u64, verb: &str, record: &str, by: &str, when: &str, with: Value) {
-    let event = Event {
-        id: format!("e{seq}").as_str().into(),
-        verb: verb.into(),
-        site: "rose".into(),
-        record: Some(record.into()),
-        by: Author::from(by),
-        device: by.into(),
-        with: with.as_object().cloned().unwrap_or_default(),
-        seen: 99,
-        device_time: at(when),
-        offset_ms: Some(0),
-    };
-    let judgement = Judgement {
-        seq,
-        received_at: at(when),
-        offset_ms: 0,
-        corrected_at: at(when),
-        version: None,
-        result: Outcome::Applied,
-        code: None,
-        marks: Vec::new(),
-        deliveries: 1,
-        second: None,
-    };
-    register.take(Arc::new(Received { event, judgement }));
+fn take(register: &mut Register, verb: &str, record: &str, by: &str, when: &str, with: Value) {
+    Sent { verb, site: "rose", record, by, at: when, with, ..Sent::default() }.arrives(register);
 }
 
 fn near_miss(reached: &str) -> Value {
@@ -70,8 +41,8 @@ fn lines(register: &Register, who: &str, now: &str) -> Vec<(String, Task, Group,
 
 fn register() -> Register {
     let mut register = Register::new(Arc::new(directory()));
-    take(&mut register, 1, "report", "a", "ola", "2026-11-23T09:00Z", near_miss("no"));
-    take(&mut register, 2, "report", "b", "ola", "2026-11-23T10:00Z", near_miss("unsure"));
+    take(&mut register, "report", "a", "ola", "2026-11-23T09:00Z", near_miss("no"));
+    take(&mut register, "report", "b", "ola", "2026-11-23T10:00Z", near_miss("unsure"));
     register
 }
 
@@ -101,14 +72,13 @@ fn a_step_that_is_late_is_overdue() {
 #[test]
 fn a_question_waits_for_the_reporter_only() {
     let mut register = register();
-    take(&mut register, 3, "ask", "a", "amara", "2026-11-23T11:00Z", json!({"text": "Which tablet?"}));
+    take(&mut register, "ask", "a", "amara", "2026-11-23T11:00Z", json!({"text": "Which tablet?"}));
     assert_eq!(
         lines(&register, "ola", "2026-11-23T12:00Z"),
         [("a".to_owned(), Task::Answer("e3".into()), Group::Today, true)]
     );
     take(
         &mut register,
-        4,
         "return_for_correction",
         "b",
         "amara",

@@ -1,17 +1,10 @@
 //! Alerts raised by real reports, and what is said of them.
 
 use super::*;
-use domain::{
-    directory::{Asset, RuleChange, Staff},
-    event::{Author, Event, Judgement, Outcome},
-    time::{Instant, parse_instant},
-};
+use crate::testing::{Sent, at};
+use domain::directory::{Asset, RuleChange, Staff};
 use serde_json::{Value, json};
 use std::sync::Arc;
-
-fn at(text: &str) -> Instant {
-    parse_instant(text).expect(text)
-}
 
 fn directory() -> Directory {
     let asset = Asset { site: "rose".into(), name: "Hoist 7".into(), ..Asset::default() };
@@ -26,32 +19,8 @@ fn directory() -> Directory {
 
 /// A report written at one time and received at another.
 fn reports(register: &mut Register, id: &str, (written, received): (&str, &str), with: Value) {
-    let late = (at(received) - at(written)).num_minutes() > 60;
-    let event = Event {
-        id: format!("e-{id}").as_str().into(),
-        verb: "report".into(),
-        site: "rose".into(),
-        record: Some(id.into()),
-        by: Author::from("ola"),
-        device: "phone".into(),
-        with: with.as_object().cloned().unwrap_or_default(),
-        seen: 0,
-        device_time: at(written),
-        offset_ms: Some(0),
-    };
-    let judgement = Judgement {
-        seq: register.records().count() as u64 + 1,
-        received_at: at(received),
-        offset_ms: 0,
-        corrected_at: at(written),
-        version: Some(1),
-        result: Outcome::Applied,
-        code: None,
-        marks: if late { vec![Mark::LateSync] } else { Vec::new() },
-        deliveries: 1,
-        second: None,
-    };
-    register.take(Arc::new(Received { event, judgement }));
+    let (at, received) = (written, Some(received));
+    Sent { site: "rose", record: id, by: "ola", at, received, with, ..Sent::default() }.arrives(register);
 }
 
 fn hoist(asset: &str) -> Value {
