@@ -30,3 +30,6 @@ pub mod stories;
 pub mod time;
 pub mod verbs;
 pub mod vocabulary;
+
+#[cfg(test)]
+mod testing;

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     directory::{Directory, Site, Staff},
-    event::{Event, Judgement, Outcome, Received},
     roles::Role,
+    testing::received,
     time::parse_instant,
 };
 use serde_json::{Value, json};
@@ -27,32 +27,12 @@ impl Home {
     fn take(&mut self, record: &str, at: &str, verb: &str, with: Value) {
         self.seq += 1;
         let at = parse_instant(at).expect("a time");
-        let event = Event {
-            id: format!("e{}", self.seq).into(),
-            verb: verb.into(),
-            site: "elm".into(),
-            record: Some(record.into()),
-            by: "rm".into(),
-            device: "d".into(),
-            with: with.as_object().cloned().unwrap_or_default(),
-            seen: 0,
-            device_time: at,
-            offset_ms: Some(0),
-        };
+        let mut received = received(self.seq, verb, at, with);
+        received.event.record = Some(record.into());
+        received.event.by = "rm".into();
         let version = self.register.record(record).map_or(1, |record| record.version + 1);
-        let judgement = Judgement {
-            seq: u64::from(self.seq),
-            received_at: at,
-            offset_ms: 0,
-            corrected_at: at,
-            version: Some(version),
-            result: Outcome::Applied,
-            code: None,
-            marks: Vec::new(),
-            deliveries: 1,
-            second: None,
-        };
-        self.register.take(Arc::new(Received { event, judgement }));
+        received.judgement.version = Some(version);
+        self.register.take(Arc::new(received));
     }
 
     fn report(&mut self, record: &str, at: &str) {

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     directory::{Place, Site, Staff},
-    event::{Judgement, Outcome},
     fields::{Field, Kind},
+    testing,
     time::parse_instant,
     verbs,
 };
@@ -26,31 +26,10 @@ fn home() -> Register {
 
 fn received(number: u32, verb: &str, record: Option<&str>, with: Value) -> Received {
     let at = parse_instant("2026-06-11T08:00+01:00").expect("a time");
-    let event = Event {
-        id: format!("e{number}").into(),
-        verb: verb.into(),
-        site: "elm".into(),
-        record: record.map(Into::into),
-        by: "sean".into(),
-        device: "sean-phone".into(),
-        with: with.as_object().cloned().unwrap_or_default(),
-        seen: 0,
-        device_time: at,
-        offset_ms: Some(0),
-    };
-    let judgement = Judgement {
-        seq: u64::from(number),
-        received_at: at,
-        offset_ms: 0,
-        corrected_at: at,
-        version: Some(number),
-        result: Outcome::Applied,
-        code: None,
-        marks: Vec::new(),
-        deliveries: 1,
-        second: None,
-    };
-    Received { event, judgement }
+    let mut received = testing::received(number, verb, at, with);
+    received.event.record = record.map(Into::into);
+    received.event.device = "sean-phone".into();
+    received
 }
 
 fn report() -> Value {
