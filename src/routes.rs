@@ -132,7 +132,7 @@ pub fn rule(code: &str, key: &str) -> String {
 
 /// Letters, digits, hyphens and underscores stay; every other byte becomes `~2F`. Nothing on the way from a link to
 /// the page reads a tilde as anything else, so a name with a slash stays one part of the address.
-fn encoded(name: &str) -> String {
+pub fn encoded(name: &str) -> String {
     name.bytes().fold(String::new(), |mut out, byte| {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => out.push(char::from(byte)),

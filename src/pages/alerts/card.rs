@@ -22,6 +22,7 @@ pub fn AlertCard(line: Line) -> impl IntoView {
     let title = words::headline(alert, &register, &directory);
     let speaks = words::threshold(alert, &register, &directory);
     let meta = [speaks, Some(words::whom(alert))].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let repairs = words::repairs(alert, &register);
     let said = state::settled(alert, &register, &directory);
     let late = (alert.late || alert.late_records().next().is_some())
         .then(|| view! { <StatusTag status="late" label="With a late report" /> });
@@ -38,6 +39,7 @@ pub fn AlertCard(line: Line) -> impl IntoView {
     let raised = alert.raised_at;
     view! {
         <Card title href icon tone>
+            {repairs.map(|words| view! { <p class="small">{words}</p> })}
             <p class="card__meta">{meta}</p>
             <p class="cluster">
                 {stands} {late} {again}

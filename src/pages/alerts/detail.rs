@@ -155,6 +155,7 @@ fn what_it_says(app: App, found: &Found) -> (String, Vec<(&'static str, String)>
     let speaks = words::threshold(alert, &register, &directory);
     let first: Vec<String> = speaks.into_iter().chain([rule::why(alert.rule).to_owned()]).collect();
     let rows = [
+        ("Which repair", words::repairs(alert, &register)),
         ("What is usual", usual),
         ("Who is asked", Some(words::whom(alert))),
         ("Look at more", words::escalation(alert).map(|words| format!("{words}."))),

@@ -1,5 +1,6 @@
 //! Which alerts a person sees, in which group, and which of them the filters leave.
 
+use super::thing::{Thing, things};
 use crate::{pages::oversee::sections::MANAGERS, routes, state::App, text::alerts::alert::categories};
 use domain::{
     patterns::{Alert, Rule, State},
@@ -30,6 +31,7 @@ pub struct Line {
     pub group: Group,
     pub mine: bool,
     pub categories: Vec<String>,
+    pub things: Vec<Thing>,
 }
 
 /// What the filters ask for; empty: everything.
@@ -37,6 +39,8 @@ pub struct Line {
 pub struct Wanted {
     pub rule: String,
     pub category: String,
+    /// Code of a place, equipment or person.
+    pub about: String,
     pub mine: bool,
 }
 
@@ -71,6 +75,7 @@ pub fn lines(app: App) -> Vec<Line> {
             group: group(alert, mine, now),
             mine,
             categories: categories(alert, &register),
+            things: things(alert, &register),
         }
     };
     let mut lines: Vec<Line> =
@@ -116,7 +121,9 @@ pub fn of(name: &str, nth: Option<usize>) -> String {
 impl Wanted {
     pub fn read(query: &ParamsMap) -> Wanted {
         let text = |name: &str| query.get(name).unwrap_or_default();
-        Wanted { rule: text("rule"), category: text("category"), mine: query.get("mine").is_some() }
+        let mine = query.get("mine").is_some();
+        let about = routes::decoded(&text("about")).unwrap_or_default();
+        Wanted { rule: text("rule"), category: text("category"), about, mine }
     }
 
     pub fn address(&self) -> String {
@@ -126,6 +133,9 @@ impl Wanted {
         }
         if !self.category.is_empty() {
             parts.push(format!("category={}", self.category));
+        }
+        if !self.about.is_empty() {
+            parts.push(format!("about={}", routes::encoded(&self.about)));
         }
         if self.mine {
             parts.push("mine=1".to_owned());
@@ -143,5 +153,6 @@ impl Wanted {
         (!self.mine || line.mine)
             && (self.rule.is_empty() || rule == Some(line.alert.rule))
             && (self.category.is_empty() || line.categories.contains(&self.category))
+            && (self.about.is_empty() || line.things.iter().any(|thing| thing.code() == self.about))
     }
 }

@@ -1,15 +1,16 @@
 //! Patterns and alerts: the list, one alert with what may be done about it, and the week on one page.
 
-mod by_rule;
 mod card;
 mod detail;
 mod filters;
 mod find;
 mod forms;
+mod glance;
 pub mod line;
 mod needs;
 mod records;
 mod start;
+mod thing;
 mod timeline;
 mod week;
 
@@ -29,9 +30,9 @@ use crate::{
     text::{alerts::page as text, common::FILLING},
     ui::{Button, EmptyState, Kind, LinkButton, Page, before_print},
 };
-use by_rule::ByRule;
 use card::AlertCard;
 use filters::Filters;
+use glance::Glance;
 use line::{Group, Line, Wanted, lines};
 use markup::prelude::*;
 
@@ -76,7 +77,7 @@ fn List() -> impl IntoView {
                 <li><a href=routes::RULES>{text::RULES}</a></li>
             </ul>
             {move || has_any.get().then(|| view! { <Filters all wanted /> })}
-            <ByRule all wanted />
+            <Glance all wanted />
             {move || is_empty.get().then(|| view! { <Nothing filtered=has_any.get() /> })}
             {Group::ALL.map(|group| view! { <Lines shown group /> })}
         </Page>

@@ -23,11 +23,17 @@ use std::sync::Arc;
 #[component]
 pub fn AlertRecords(found: Found) -> impl IntoView {
     let app = use_app();
+    // Only rules that name an alert after the record that came first say more of each.
+    let first = untrack(|| seen(app, &found.alert.key));
     let cards: Vec<Node> = found
         .alert
         .records()
         .map(|id| match untrack(|| seen(app, id)) {
-            Some(record) => view! { <li><RecordCard alert=found.alert.clone() record /></li> },
+            Some(record) => {
+                let alert = found.alert.clone();
+                let why = first.as_ref().and_then(|first| words::why_listed(&alert, first, &record));
+                view! { <li><RecordCard alert record why /></li> }
+            }
             None => view! {
                 <li>
                     <Card title="A record that is not on this device">
@@ -44,7 +50,7 @@ pub fn AlertRecords(found: Found) -> impl IntoView {
 }
 
 #[component]
-fn RecordCard(alert: Alert, record: Arc<Record>) -> impl IntoView {
+fn RecordCard(alert: Alert, record: Arc<Record>, why: Option<String>) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
     let about: Vec<String> = record_words::people(&record)
@@ -65,6 +71,7 @@ fn RecordCard(alert: Alert, record: Arc<Record>) -> impl IntoView {
             tone=record.facts.category().to_owned()
         >
             <p class="card__meta">{about.join(" \u{b7} ")}</p>
+            {why.map(|words| view! { <p class="small">{words}</p> })}
             <p class="cluster"><StatusTag status label /></p>
             {late.map(|words| view! { <p class="small alert-late">{words}</p> })}
             {gone}

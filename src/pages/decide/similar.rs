@@ -4,7 +4,13 @@ use crate::{
     pages::record::seen,
     routes,
     state::use_app,
-    text::{common, review::record as words},
+    text::{
+        common,
+        review::{
+            alike::{SAME_PERSON, in_common},
+            record as words,
+        },
+    },
     ui::Details,
 };
 use domain::{
@@ -17,7 +23,6 @@ use markup::prelude::*;
 use std::sync::Arc;
 
 const DAYS: u64 = 90;
-const SAME_PERSON: &str = "same person";
 /// The rest stands behind a line to press: on a phone the first question is near.
 const SHOWN: usize = 6;
 const SHOWN_ON_A_PHONE: usize = 2;
@@ -82,9 +87,6 @@ pub fn lines(register: &Register, record: &Record) -> Vec<String> {
 fn similar(register: &Register, record: &Record) -> Vec<(RecordId, String)> {
     let last = record.facts.occurred_on();
     let first = take_days(last, DAYS);
-    let shared = |name: &str, other: &Record| {
-        record.facts.code(name).is_some_and(|code| other.facts.code(name) == Some(code))
-    };
     let mut found: Vec<(&Record, String)> = register
         .of_site(&record.site)
         .filter(|other| other.id != record.id && other.state.is_live())
@@ -93,20 +95,8 @@ fn similar(register: &Register, record: &Record) -> Vec<(RecordId, String)> {
         .filter_map(|other| {
             let same_kind =
                 record.facts.particular_subtype().is_some_and(|code| other.facts.subtype() == Some(code));
-            let person =
-                record.facts.people().any(|person| other.facts.people().any(|known| known == person));
-            let mut why = Vec::new();
-            for (holds, words) in [
-                (same_kind, "Same kind"),
-                (shared("location", other), "same place"),
-                (person, SAME_PERSON),
-                (shared("asset", other), "same equipment"),
-                (shared("risk_group", other), "same kind of medicine"),
-            ] {
-                if holds {
-                    why.push(words);
-                }
-            }
+            let why: Vec<&str> =
+                same_kind.then_some("same kind").into_iter().chain(in_common(record, other)).collect();
             (!why.is_empty()).then(|| (other, words::upper_first(&common::list(&why))))
         })
         .collect();

@@ -3,7 +3,10 @@
 use super::rule::{code_label, days, numbers};
 use crate::text::{
     common::{count, day, list, short_day},
-    review::record::{asset_name, lower_first, people, place_name, title},
+    review::{
+        alike::in_common,
+        record::{asset_name, lower_first, people, place_name, title},
+    },
 };
 use domain::{
     category,
@@ -118,18 +121,17 @@ fn of_another_rule(alert: &Alert, records: &[&Record], directory: &Directory) ->
     let of = |record: Option<&Record>| {
         record.map_or_else(|| "a record that is not here".into(), |record| which(record, directory))
     };
-    let again = |number: usize| count(number, "time", "times");
     match alert.rule {
         Rule::SingleHighPotential => format!("It could have been very bad: {}", lower(&of(first))),
         Rule::RecurrenceAfterClose => {
-            let after = records.len().saturating_sub(1);
-            format!("It came back {} after we acted: {}", again(after), lower(&of(named(&alert.key))))
+            let after = times(records.len().saturating_sub(1));
+            format!("It came back {after} after we acted: {}", lower(&of(named(&alert.key))))
         }
         Rule::DelayedRepair => match records.len() {
             0 | 1 => format!("A repair is past its date: {}", lower(&of(first))),
             more => format!(
                 "A fault was reported {} more while it waits: {}",
-                again(more - 1),
+                times(more - 1),
                 lower(&of(named(&alert.key)))
             ),
         },
@@ -149,6 +151,14 @@ fn of_another_rule(alert: &Alert, records: &[&Record], directory: &Directory) ->
     }
 }
 
+fn times(number: usize) -> String {
+    match number {
+        1 => "once".into(),
+        2 => "twice".into(),
+        more => count(more, "time", "times"),
+    }
+}
+
 /// "Hoist (Hoist 7)": what it was, and the thing, place, medicine or person that tells it from others of its kind.
 fn which(record: &Record, directory: &Directory) -> String {
     let facts = &record.facts;
@@ -164,6 +174,31 @@ fn which(record: &Record, directory: &Directory) -> String {
     match apart {
         Some(apart) => format!("{what} ({apart})"),
         None => what,
+    }
+}
+
+/// "Fix the carpet edge, due 20 October 2026": the actions that an alert about late repairs waits for.
+pub fn repairs(alert: &Alert, register: &Register) -> Option<String> {
+    let record = Some(alert).filter(|alert| alert.rule == Rule::DelayedRepair)?;
+    let record = register.record(&record.key)?;
+    let actions = record.actions.iter().filter(|action| alert.subjects().contains(&action.id));
+    let lines: Vec<String> = actions
+        .map(|action| format!("{}, due {}.", action.text.trim_end_matches('.'), day(action.due)))
+        .collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
+}
+
+/// What a record has in common with the one that came first, or that it is that one; none in an alert of another kind.
+pub fn why_listed(alert: &Alert, first: &Record, record: &Record) -> Option<String> {
+    let is_first = record.id == first.id;
+    match alert.rule {
+        Rule::RecurrenceAfterClose if is_first => Some("This is the one that was acted on.".into()),
+        Rule::DelayedRepair if is_first => Some("This is the repair that waits.".into()),
+        Rule::RecurrenceAfterClose | Rule::DelayedRepair => {
+            let shared = in_common(first, record);
+            (!shared.is_empty()).then(|| format!("In common: {}.", list(&shared)))
+        }
+        _ => None,
     }
 }
 

@@ -14,6 +14,7 @@ pub const NONE_LIKE_THIS: &str = "No alerts like this.";
 pub const RULES: &str = "Rules for alerts";
 pub const RULES_HINT: &str = "When each alert comes, who is told, and every change of the numbers.";
 pub const BY_RULE: &str = "What needs you, by rule";
+pub const BY_THING: &str = "What several of them are about";
 pub const WEEK: &str = "The week in alerts";
 pub const ALERT_GONE: &str = "This alert is not here";
 

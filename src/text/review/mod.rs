@@ -1,5 +1,6 @@
 //! Words of the screens that look at a record: review, decide, act, outcome, actions, inbox.
 
+pub mod alike;
 pub mod body;
 pub mod changed;
 pub mod cqc_form;

@@ -153,6 +153,11 @@ impl Alert {
         self.list(listed);
     }
 
+    /// Events of the actions, verdicts, outages or answers that it is about, in the order in which they joined.
+    pub fn subjects(&self) -> &[EventId] {
+        &self.subjects
+    }
+
     pub(super) fn is_about(&self, subject: &EventId) -> bool {
         self.subjects.contains(subject)
     }

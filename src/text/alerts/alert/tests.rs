@@ -158,3 +158,28 @@ fn what_is_usual_is_a_count_or_honestly_unknown() {
         "What is usual is not known: the records here begin on 3 September 2026."
     );
 }
+
+#[test]
+fn a_fault_that_came_again_says_how_often_and_what_each_report_has_in_common() {
+    let (mut register, directory) = (Register::new(Arc::new(directory())), directory());
+    on_time(&mut register, "a", "2026-11-01", hoist("H7"));
+    on_time(&mut register, "b", "2026-11-20", hoist("H7"));
+    let found = alert(&register, "delayed_repair|a");
+    assert_eq!(
+        headline(found, &register, &directory),
+        "A fault was reported once more while it waits: hoist (Hoist 7)"
+    );
+    let why = |id: &str| {
+        let record = |id: &str| register.record(id).expect("a record");
+        why_listed(found, record("a"), record(id)).expect("words")
+    };
+    assert_eq!(why("a"), "This is the repair that waits.");
+    assert_eq!(why("b"), "In common: same equipment.");
+    assert_eq!(repairs(found, &register), None, "no action is past its date");
+
+    on_time(&mut register, "c", "2026-11-22", hoist("H7"));
+    assert_eq!(
+        headline(alert(&register, "delayed_repair|a"), &register, &directory),
+        "A fault was reported twice more while it waits: hoist (Hoist 7)"
+    );
+}
