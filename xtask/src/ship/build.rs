@@ -5,6 +5,10 @@ use crate::{paths, shell, tools, words::step};
 use anyhow::Result;
 use std::{path::PathBuf, process::Command};
 
+/// Profiles of Cargo.toml for the two builds of the app.
+const WHOLE: &str = "wasm-release";
+const SMALL: &str = "wasm-small";
+
 /// The app in `dist`: the small build that a carer keeps and the whole one beside it (docs/decisions/017), with a brotli and a gzip copy of every file that gets smaller.
 /// Nothing to do where the environment names an app that is built already.
 pub fn app() -> Result<()> {
@@ -13,9 +17,9 @@ pub fn app() -> Result<()> {
     }
     tools::for_the_app()?;
     let whole = paths::target().join("whole-dist");
-    step("build the whole app", || shell::quiet(trunk().arg("--dist").arg(&whole)))?;
+    step("build the whole app", || shell::quiet(trunk(WHOLE).arg("--dist").arg(&whole)))?;
     step("build the app of a carer", || {
-        shell::quiet(trunk().arg("--no-default-features").env(whole::FOLDER, &whole))
+        shell::quiet(trunk(SMALL).arg("--no-default-features").env(whole::FOLDER, &whole))
     })?;
     step("pack the app", || pack::folder(&paths::dist()))?;
     Ok(())
@@ -29,15 +33,15 @@ pub fn app_with_stop_watch() -> Result<PathBuf> {
     tools::for_the_app()?;
     let folder = paths::target().join("bench-dist");
     step("build the app with its stop-watch", || {
-        shell::quiet(trunk().args(["--features", "bench", "--dist"]).arg(&folder))
+        shell::quiet(trunk(WHOLE).args(["--features", "bench", "--dist"]).arg(&folder))
     })?;
     Ok(folder)
 }
 
-fn trunk() -> Command {
+fn trunk(profile: &str) -> Command {
     let mut trunk = shell::program("trunk");
     // Trunk reads NO_COLOR as true or false only.
-    trunk.args(["build", "--release"]).env_remove("NO_COLOR");
+    trunk.args(["build", "--release", "--cargo-profile", profile]).env_remove("NO_COLOR");
     small::settings(&mut trunk);
     trunk
 }
