@@ -12,6 +12,8 @@ import { Doors, HOME } from "./pages/doors.mjs";
 const CPU = 4;
 /** Slow 4G: bytes a second, milliseconds. */
 const NETWORK = { offline: false, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, latency: 150 };
+/** Each part takes a minute; a browser that answers nothing must not be waited for all day. */
+const STANDS_STILL_MS = 300_000;
 const RUNS = 5;
 const WALKS = 4;
 /** Measured by others in the same conditions, in milliseconds. */
@@ -21,13 +23,25 @@ const ODK_WEB_FORMS = { cold_ms: 7_100 };
 const browser = await openBrowser();
 try {
   const report = {
-    ...(await savingAndRules()),
-    ...(await starts()),
-    first_visit: await firstVisit(),
+    ...(await inTime("saving and rules", savingAndRules)),
+    ...(await inTime("starts", starts)),
+    first_visit: await inTime("the first visit", firstVisit),
   };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 } finally {
   await browser.close();
+}
+
+async function inTime(name, part) {
+  const timer = setTimeout(() => {
+    console.error(`The browser stood still for five minutes at ${name}. Run it again.`);
+    process.exit(1);
+  }, STANDS_STILL_MS);
+  try {
+    return await part();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
