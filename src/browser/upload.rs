@@ -63,6 +63,7 @@ async fn send(
         echo: header(blob::ECHO),
         offset: header(blob::OFFSET),
         complete: header(blob::IS_COMPLETE),
+        content_type: header("content-type"),
     };
     Ok(Said { status: response.status(), headers, retry_after: header("retry-after") })
 }

@@ -1,7 +1,10 @@
 //! Photos on their way: parts of fixed size from the place that the server names, so that a cut costs one part.
 //! The address is the hash of the whole, so sending twice is free. Nothing is let go before `Complete`.
 
-use crate::{hash::Hash, receipt::Failure};
+use crate::{
+    hash::Hash,
+    receipt::{self, Failure},
+};
 use std::ops::Range;
 
 /// Bytes of one part.
@@ -12,7 +15,8 @@ pub const OFFSET: &str = "upload-offset";
 pub const LENGTH: &str = "upload-length";
 /// `?1` in an answer when the server has the whole, verified and durable.
 pub const IS_COMPLETE: &str = "upload-complete";
-/// Echo of the hash in every answer: a page of a guest network does not know it.
+/// Echo of the hash in every answer about the photo: a page of a guest network does not know it. What is refused at the
+/// door, before anybody looked at the photo, has only the content type of our answers.
 pub const ECHO: &str = "x-noticed-blob";
 /// SHA-256 of the part, and the device's signature over `proof`.
 pub const PART_HASH: &str = "x-noticed-part";
@@ -39,13 +43,15 @@ pub struct Headers {
     pub echo: Option<String>,
     pub offset: Option<String>,
     pub complete: Option<String>,
+    pub content_type: Option<String>,
 }
 
 /// Reads an answer about the bytes with this hash and size.
 pub fn read(sha256: &Hash, size: u64, status: u16, headers: &Headers) -> Answer {
-    let is_ours = headers.echo.as_deref().and_then(|echo| echo.parse::<Hash>().ok()) == Some(*sha256);
+    let knows_it = headers.echo.as_deref().and_then(|echo| echo.parse::<Hash>().ok()) == Some(*sha256);
+    let is_ours = knows_it || receipt::is_ours(headers.content_type.as_deref());
     let failure = match status {
-        200..=299 if !is_ours => Failure::NotOurs,
+        200..=299 if !knows_it => Failure::NotOurs,
         200..=299 => {
             let offset = headers.offset.as_deref().and_then(|offset| offset.parse::<u64>().ok());
             return match (headers.complete.as_deref(), offset) {
@@ -54,8 +60,10 @@ pub fn read(sha256: &Hash, size: u64, status: u16, headers: &Headers) -> Answer 
                 _ => Answer::Failed(Failure::Mismatch),
             };
         }
-        409 => return Answer::AskAgain,
-        413 | 415 | 422 if is_ours => return Answer::Refused,
+        409 if is_ours => return Answer::AskAgain,
+        413 | 415 | 422 if knows_it => return Answer::Refused,
+        // Only our service knows who is signed in here; 511 is how a captive portal asks for its own sign-in.
+        401 | 403 | 409 | 511 if !is_ours => Failure::NotOurs,
         401 | 403 => Failure::SignIn,
         429 => Failure::Busy,
         status => Failure::Server(status),

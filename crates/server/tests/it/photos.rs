@@ -7,7 +7,7 @@ use crate::{
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::{fs, path::Path};
-use sync::{Hash, blob};
+use sync::{Hash, blob, receipt::Failure};
 
 /// A JPEG of about this many bytes, different for every seed, with these segments behind its header.
 pub fn jpeg(seed: u8, size: usize, more: &[(u8, &[u8])]) -> Vec<u8> {
@@ -204,6 +204,44 @@ async fn f69_a_part_out_of_place_is_told_where_to_go_on() {
     assert!(is_complete(&upload(&rita, &full).await));
     assert!(is_complete(&upload(&rita, &full).await), "sent again, it is there already");
     assert_eq!(at(&send(&rita, &part(0, 262_144)).await), size, "a late part of a whole photo");
+}
+
+#[tokio::test]
+async fn f35_whatever_refuses_a_photo_says_that_it_is_ours() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let full = jpeg(7, 2_000, &[]);
+    let (sha256, size) = (Hash::of(&[&full]), full.len() as u64);
+    let part = Part { sha256, offset: 0, size, bytes: &full };
+    let reads = |answer: &Answer| {
+        let header = |name| answer.headers.get(name).map(|value| value.to_str().expect("text").to_owned());
+        let headers = blob::Headers {
+            echo: header(blob::ECHO),
+            offset: header(blob::OFFSET),
+            complete: header(blob::IS_COMPLETE),
+            content_type: header("content-type"),
+        };
+        blob::read(&sha256, size, answer.status, &headers)
+    };
+    let mut nobody = rita.clone();
+    nobody.id = String::new();
+    let mut stranger = rita.clone();
+    stranger.id = "somebody-else".into();
+    let mut forger = house.join("sean").await;
+    forger.id.clone_from(&rita.id);
+    let answers = [
+        (403, ask(&nobody, sha256).await),
+        (403, send(&nobody, &part).await),
+        (403, ask(&stranger, sha256).await),
+        (403, send(&stranger, &part).await),
+        (401, send(&forger, &part).await),
+    ];
+    for (number, (status, answer)) in answers.iter().enumerate() {
+        assert_eq!(answer.status, *status, "{number}");
+        assert_eq!(reads(answer), blob::Answer::Failed(Failure::SignIn), "{number}: {:?}", answer.headers);
+    }
+    let beyond = send(&rita, &Part { offset: 9, ..part }).await;
+    assert_eq!((beyond.status, reads(&beyond)), (409, blob::Answer::AskAgain));
 }
 
 #[tokio::test]

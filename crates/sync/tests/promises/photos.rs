@@ -5,6 +5,7 @@ use sync::{
     blob::{self, Answer, Headers, PART_BYTES},
     jpeg::{self, Fault},
     receipt::Failure,
+    wire::CONTENT_TYPE,
 };
 
 /// A picture of 640 by 480 with these segments after its header. Coded data with a stuffed byte and a restart.
@@ -112,6 +113,7 @@ fn only_an_answer_that_knows_the_hash_is_a_receipt() {
         echo: echo.map(ToString::to_string),
         offset: Some(offset.into()),
         complete: Some(complete.into()),
+        content_type: None,
     };
     let check = |status, headers: Headers, answer| {
         assert_eq!(blob::read(&sha256, 100, status, &headers), answer, "{status} {headers:?}");
@@ -130,9 +132,44 @@ fn only_an_answer_that_knows_the_hash_is_a_receipt() {
     check(422, said(Some(&sha256), "0", "?0"), Answer::Refused);
     check(422, Headers::default(), Answer::Failed(Failure::Server(422)));
     check(413, Headers::default(), Answer::Failed(Failure::Server(413)));
-    check(403, Headers::default(), Answer::Failed(Failure::SignIn));
     check(429, Headers::default(), Answer::Failed(Failure::Busy));
     check(503, Headers::default(), Answer::Failed(Failure::Server(503)));
+}
+
+#[test]
+fn f35_a_guest_network_that_refuses_a_photo_asks_nobody_to_sign_in_here() {
+    let sha256 = Hash::of(&[b"a photo"]);
+    let said = |echo: Option<Hash>, content_type: Option<&str>| Headers {
+        echo: echo.map(|hash| hash.to_string()),
+        content_type: content_type.map(str::to_owned),
+        ..Headers::default()
+    };
+    let strangers = [
+        said(None, None),
+        said(None, Some("text/html; charset=utf-8")),
+        said(None, Some("application/json")),
+        said(Some(Hash::of(&[b"another"])), Some("text/html")),
+    ];
+    for (status, headers) in
+        [401, 403, 409, 511].iter().flat_map(|status| strangers.iter().map(move |h| (status, h)))
+    {
+        let answer = blob::read(&sha256, 100, *status, headers);
+        assert_eq!(answer, Answer::Failed(Failure::NotOurs), "{status} {headers:?}");
+    }
+    // The door knows nothing of the photo; what comes after it repeats the hash.
+    for ours in [said(None, Some(CONTENT_TYPE)), said(Some(sha256), Some("text/html"))] {
+        for (status, answer) in [
+            (401, Answer::Failed(Failure::SignIn)),
+            (403, Answer::Failed(Failure::SignIn)),
+            (409, Answer::AskAgain),
+        ] {
+            assert_eq!(blob::read(&sha256, 100, status, &ours), answer, "{status} {ours:?}");
+        }
+    }
+    // At the door nobody has looked at the photo: that settles nothing.
+    let door = said(None, Some(CONTENT_TYPE));
+    assert_eq!(blob::read(&sha256, 100, 200, &door), Answer::Failed(Failure::NotOurs));
+    assert_eq!(blob::read(&sha256, 100, 422, &door), Answer::Failed(Failure::Server(422)));
 }
 
 #[test]
