@@ -17,7 +17,7 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 13] = [
+const ON_POSTGRES: [&str; 14] = [
     "conformance::",
     "dealt_with::",
     "digests::",
@@ -28,6 +28,7 @@ const ON_POSTGRES: [&str; 13] = [
     "letters::",
     "links::",
     "lists::",
+    "log_disposal::",
     "opened_names::",
     "pulls::",
     "pushes::",

@@ -2,8 +2,9 @@
 
 use crate::{
     start::StartError,
-    store::{Store, StoreError, prepare},
+    store::{Store, StoreError, prepare, wipe_free_pages},
 };
+use fail::fail_point;
 use std::{
     fs::{self, File, TryLockError},
     path::PathBuf,
@@ -11,6 +12,8 @@ use std::{
 
 /// Where a copy lies while it is being put back: until it is whole, and its new epoch begun.
 pub const PUTTING_BACK: &str = "putting-back";
+/// Stands in the folder from before words are taken out of a SQLite file until none is left in its free pages.
+const WIPING: &str = "wiping";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -68,6 +71,34 @@ impl Place {
             Err(TryLockError::WouldBlock) => Err(StartError::FolderInUse(self.data.display().to_string())),
             Err(TryLockError::Error(_)) => Err(self.unwritable()),
         }
+    }
+
+    /// Words are about to be taken out. Until `end_wiping` is through, also by the next start, the file may hold them.
+    /// # Errors  `FolderUnwritable`.
+    pub fn begin_wiping(&self) -> Result<(), StartError> {
+        let mark = || {
+            File::create(self.data.join(WIPING))?.sync_all()?;
+            File::open(&self.data)?.sync_all()
+        };
+        match self.database {
+            None => mark().map_err(|_| self.unwritable()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Nothing to do where no wiping was begun. Nobody else may use the file.
+    /// # Errors  those of the database; then it is still to be done.
+    pub async fn end_wiping(&self) -> Result<(), StoreError> {
+        let mark = self.data.join(WIPING);
+        if self.database.is_some() || !mark.is_file() {
+            return Ok(());
+        }
+        wipe_free_pages(&self.file()).await?;
+        fail_point!("dispose::wiped");
+        if let Err(error) = fs::remove_file(mark) {
+            tracing::warn!(%error, "the file is wiped once more at the next start");
+        }
+        Ok(())
     }
 
     /// Brings a PostgreSQL database up to date as the role in `owner`; a file is brought up to date when it is opened.

@@ -123,8 +123,7 @@ pub struct Ready {
 
 /// # Errors  every reason is one plain sentence.
 pub async fn start(config: Config) -> Result<Ready, StartError> {
-    let lock = config.place.keep_others_out()?;
-    let store = config.place.open().await?;
+    let (lock, store) = alone_in(&config.place).await?;
     let mut assets = Assets::load(&config.dist)
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
     if let Err(error) = assets.remember(&config.place.data, &config.dist, real_now()) {
@@ -145,6 +144,16 @@ pub async fn start(config: Config) -> Result<Ready, StartError> {
     Ok(Ready { address, base_url, set_up_link, router, listener, tls, app, stop, _lock: lock })
 }
 
+/// Opens the database, with every other server kept out of the folder.
+async fn alone_in(place: &Place) -> Result<(File, Store), StartError> {
+    let lock = place.keep_others_out()?;
+    // People need the server more than they need this: it is tried again with the next start.
+    if let Err(error) = place.end_wiping().await {
+        tracing::error!(%error, "words that were disposed of are still in free pages of the file");
+    }
+    Ok((lock, place.open().await?))
+}
+
 /// A server without a socket, whose addresses answer inside this process: for simulations.
 pub struct InProcess {
     pub router: Router,
@@ -159,8 +168,7 @@ pub struct InProcess {
 impl InProcess {
     /// # Errors  as `start`, but for those of a socket.
     pub async fn open(config: &Config) -> Result<InProcess, StartError> {
-        let lock = config.place.keep_others_out()?;
-        let store = config.place.open().await?;
+        let (lock, store) = alone_in(&config.place).await?;
         let assets = Assets::load(&config.dist)
             .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;
         let site = address_of(config, SocketAddr::new(config.host, config.port));

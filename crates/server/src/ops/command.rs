@@ -14,7 +14,7 @@ use crate::{
     photos::PhotoPlace,
     place::Place,
     start::StartError,
-    store::{self, Store, StoreError, Tenant},
+    store::{Store, StoreError, Tenant},
 };
 use domain::time::london_date;
 use std::{
@@ -228,13 +228,14 @@ async fn dispose_of(
             );
         }
         Some(by) => {
+            place.begin_wiping()?;
             dispose::carry_out(&store, &tenant, &plan, by, real_now()).await?;
             words += &format!("{ready} records were disposed of.\n");
         }
     }
     store.close().await;
-    if by.is_some() && place.database.is_none() {
-        store::wipe_free_pages(&place.file()).await?;
+    if by.is_some() {
+        place.end_wiping().await?;
     }
     Ok(fine(words))
 }

@@ -17,6 +17,7 @@ use domain::{
     retention, sight,
     time::Instant,
 };
+use fail::fail_point;
 use serde_json::{Value, json};
 use sync::Envelope;
 
@@ -90,6 +91,7 @@ pub async fn carry_out(
 ) -> Result<(), StoreError> {
     let state = State::load(&store.snapshot(tenant).await?).await?;
     let mut writing = store.write(tenant).await?;
+    fail_point!("dispose::locked");
     for Planned { record, rule, rows, .. } in plan.iter().filter(|one| one.kept_because.is_none()) {
         let id = uuid::Uuid::new_v4().to_string();
         for seq in rows {
@@ -102,7 +104,9 @@ pub async fn carry_out(
             let left = as_text(&without_names(&received.event, &state))?;
             writing.dispose(&Disposed { seq: *seq, disposal: id.clone(), prev }, &left).await?;
         }
+        fail_point!("dispose::emptied");
         let apart = dispose_apart(&mut writing, record, &id).await?;
+        fail_point!("dispose::apart_emptied");
         let row = DisposalRow {
             id,
             record: record.to_string(),
@@ -112,10 +116,14 @@ pub async fn carry_out(
             entries: rows.len() as u64 + apart,
         };
         writing.add_disposal(&row).await?;
+        fail_point!("dispose::written");
     }
     // Other servers on the same database read it anew.
     writing.change_revision().await?;
-    writing.commit().await
+    fail_point!("dispose::before_commit");
+    writing.commit().await?;
+    fail_point!("dispose::after_commit");
+    Ok(())
 }
 
 fn rule_for(record: &Record, what: &What, today: NaiveDate) -> Option<String> {

@@ -1,6 +1,7 @@
 //! A copy of a whole SQLite file while it is in use. PostgreSQL has its own programs for that.
 
 use super::StoreError;
+use fail::fail_point;
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use std::path::Path;
 
@@ -19,6 +20,7 @@ pub async fn wipe_free_pages(database: &Path) -> Result<(), StoreError> {
     let mut connection = options.connect().await.map_err(StoreError::Database)?;
     for statement in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
         sqlx::raw_sql(statement).execute(&mut connection).await.map_err(StoreError::Database)?;
+        fail_point!("dispose::packed");
     }
     connection.close().await.map_err(StoreError::Database)
 }

@@ -11,14 +11,14 @@ use server::clock::Clock;
 use std::{fs, path::Path, process::Command};
 use sync::{Signed, wire::PushOutcome};
 
-const SECRET: &str = "the words of record one";
+pub const SECRET: &str = "the words of record one";
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path")
 }
 
 /// A command about the database of a data folder.
-fn about(data: &Path, command: &str, more: &[&str]) -> std::process::Output {
+pub fn about(data: &Path, command: &str, more: &[&str]) -> std::process::Output {
     let place = words(&place(data));
     let all: Vec<&str> =
         [command].into_iter().chain(place.iter().map(String::as_str)).chain(more.iter().copied()).collect();
@@ -26,7 +26,7 @@ fn about(data: &Path, command: &str, more: &[&str]) -> std::process::Output {
 }
 
 /// Do these words stand anywhere where the server keeps something?
-async fn holds_words(data: &Path) -> bool {
+pub async fn holds_words(data: &Path) -> bool {
     let has =
         |file: &Path| fs::read(file).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET));
     let files = fs::read_dir(data).expect("a folder").map(|file| file.expect("a file").path());
@@ -46,11 +46,11 @@ async fn holds_words(data: &Path) -> bool {
     false
 }
 
-fn said(output: &std::process::Output) -> String {
+pub fn said(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn report(phone: &mut Phone, record: &str, words: &str) -> Signed {
+pub fn report(phone: &mut Phone, record: &str, words: &str) -> Signed {
     let mut with = medication();
     with["text"] = json!(words);
     with["people"] = json!(["R-14"]);
@@ -58,7 +58,7 @@ fn report(phone: &mut Phone, record: &str, words: &str) -> Signed {
 }
 
 /// A house in 2014: one record that ended, one that ended and is on hold, one that is open.
-async fn of_2014() -> (House, Phone, Vec<Signed>) {
+pub async fn of_2014() -> (House, Phone, Vec<Signed>) {
     let clock_folder = tempfile::tempdir().expect("a folder").keep();
     let clock = clock_folder.join("clock");
     fs::write(&clock, "2014-03-01T09:00:00Z").expect("written");

@@ -128,6 +128,19 @@ pub fn run_with(words: &[&str], environment: &[(&str, String)]) -> Output {
     Command::new(PROGRAM).args(words).envs(environment).output().expect("the program runs")
 }
 
+/// Stands still at a place, as `Served::start_to_stop_at` names it, and is killed there.
+pub fn run_and_kill_at(words: &[&str], at: &str) {
+    // Longer than it takes to come there.
+    const WAIT: Duration = Duration::from_millis(2_500);
+    let mut command = Command::new(PROGRAM);
+    command.args(words).env("FAILPOINTS", at).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the program runs");
+    std::thread::sleep(WAIT);
+    assert!(child.try_wait().expect("a look").is_none(), "{at}: it does not stand there");
+    child.kill().expect("SIGKILL");
+    child.wait().expect("gone");
+}
+
 /// One sentence on stderr, nothing on stdout, exit code 2.
 pub fn says(output: &Output, words: &str) {
     let text = String::from_utf8_lossy(&output.stderr);

@@ -2,6 +2,7 @@
 //! whichever database the tests run.
 
 mod copies;
+mod disposal;
 mod doors;
 mod leaving;
 mod letters;
