@@ -7,50 +7,51 @@ use crate::{
 use serde_json::{Value, json};
 use sync::Signed;
 
-async fn list(phone: &Phone) -> Value {
+pub async fn list(phone: &Phone) -> Value {
     phone.get("/v1/attention").await.ok()
 }
 
-async fn dealt(phone: &Phone) -> Value {
+pub async fn dealt(phone: &Phone) -> Value {
     phone.get("/v1/attention?dealt_with=true").await.ok()
 }
 
-fn kinds(list: &Value) -> Vec<&str> {
+pub fn kinds(list: &Value) -> Vec<&str> {
     let items = list["items"].as_array().expect("items");
     let mut kinds: Vec<&str> = items.iter().map(|item| item["kind"].as_str().expect("a kind")).collect();
     kinds.sort_unstable();
     kinds
 }
 
-fn one<'a>(list: &'a Value, kind: &str) -> &'a Value {
+pub fn one<'a>(list: &'a Value, kind: &str) -> &'a Value {
     let items = list["items"].as_array().expect("items");
     items.iter().find(|item| item["kind"] == kind).expect(kind)
 }
 
-fn words(item: &Value, said: &str) -> Value {
+pub fn words(item: &Value, said: &str) -> Value {
     json!({ "kind": item["kind"], "id": item["id"], "said": said })
 }
 
-/// A report of rita's phone in another name, which is kept apart.
-async fn apart(rita: &mut Phone, record: &str) {
+/// A report of a phone in another name, which is kept apart.
+pub async fn apart(rita: &mut Phone, record: &str) -> Signed {
     let mut envelope = rita.envelope("report", record, medication());
     envelope.actor = "sean".into();
     let event = rita.seal(&envelope);
     assert_eq!(reason(&rita.push_one(&event).await), "actor_not_on_device");
+    event
 }
 
-/// One that the rules set aside, one in another name and one that waits for `lost`.
-async fn one_of_each(rita: &mut Phone) -> (Signed, Signed) {
+/// One that the rules set aside, one in another name and one that waits for `lost`. Gives that, and all that was sent.
+pub async fn one_of_each(rita: &mut Phone) -> (Signed, [Signed; 4]) {
     let report = rita.report("r1");
     accepted(&rita.push_one(&report).await);
     let review = json!({ "potential_most_likely": 3, "potential_worst": 4, "likelihood": 2 });
     let review = rita.write("review_risk", "r1", review);
     assert_eq!(reason(&rita.push_one(&review).await), "role_not_allowed");
-    apart(rita, "r2").await;
+    let other_name = apart(rita, "r2").await;
     let lost = rita.write("add_note", "r1", json!({ "text": "lost" }));
     let waits = rita.write("add_note", "r1", json!({ "text": "waits" }));
     assert!(held(&rita.push_one(&waits).await));
-    (lost, waits)
+    (lost, [report, review, other_name, waits])
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Copies of the database: made while it is in use, checked, put back; and what was written since comes back.
 
 use crate::{
+    dealt_with::{apart, dealt, kinds, list, one, one_of_each, words},
     harness::{PASSWORD, fill, set_up},
     phone::{Phone, accepted, all_accepted},
     photos::{is_complete, jpeg, look, named, report_with, upload},
@@ -138,6 +139,47 @@ async fn f51_what_was_written_after_the_backup_comes_back_from_the_devices() {
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
     rita.report("r-last").await;
     assert_eq!(boss.pull_all().await.rows.len(), 61, "life goes on");
+}
+
+#[tokio::test]
+async fn f51_what_was_dealt_with_is_in_the_copy_and_nobody_is_asked_about_it_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, copy, new) =
+        (folder.path().join("data"), folder.path().join("copy.db"), folder.path().join("new"));
+    let served = Served::start_in(&data);
+    let boss = set_up(&served.url, served.token(), "Willow Care", "elm").await;
+    fill(&boss).await;
+    let mut rita = Device::join(&boss, "rita").await.phone;
+    let mut mara = Device::join(&boss, "mara").await.phone;
+    let mut lena = Device::join(&boss, "lena").await.phone;
+    let (_, sent) = one_of_each(&mut rita).await;
+    for item in list(&mara).await["items"].as_array().expect("items") {
+        mara.post("/v1/attention", words(item, &format!("Asked Rita: {}", item["kind"]))).await.ok();
+    }
+    let before = dealt(&mara).await;
+    assert_eq!(kinds(&before), ["held", "quarantined", "set_aside"]);
+    assert!(run(&["backup", "--data", text(&data), "--out", text(&copy)]).status.success());
+    // What is said after the copy is lost with the server; the entry is not.
+    let late = apart(&mut lena, "r9").await;
+    mara.post("/v1/attention", words(one(&list(&mara).await, "quarantined"), "Recorded again")).await.ok();
+    let outcomes = rita.push(&sent).await;
+    served.kill_hard();
+
+    assert!(run(&["restore", "--from", text(&copy), "--data", text(&new)]).status.success());
+    let served = Served::start_again(&new);
+    for phone in [&mut rita, &mut mara, &mut lena] {
+        phone.url.clone_from(&served.url);
+    }
+    assert_eq!(dealt(&mara).await, before, "who did what, and when");
+    assert_eq!(list(&mara).await["items"], json!([]), "nobody is asked again");
+    // Devices offer again what they have.
+    assert_eq!(rita.push(&sent).await, outcomes, "the same receipts");
+    lena.push_one(&late).await;
+    assert_eq!(dealt(&mara).await["items"], before["items"]);
+    let open = list(&mara).await;
+    assert_eq!(kinds(&open), ["quarantined"], "once, what nobody here has dealt with: {open}");
+    assert_eq!((&open["items"][0]["record"], &open["dealt_with"]), (&json!("r9"), &json!(3)));
+    served.kill_hard();
 }
 
 #[tokio::test]
