@@ -38,9 +38,9 @@ cargo xtask COMMAND
                                        the same with three sites and a whole year
   check                                format, lints, layers, what comes from elsewhere
   tidy                                 only the layers and the form of files
-  bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, wire, first-sync, rules, walks,
-                                       load, pages (this and first-sync write their data first, some minutes for each;
-                                       N records instead of 10,000 or 5,000)
+  bench [PART] [--json] [--records N]  speed beside a yardstick or a budget; parts: push, wire, digest, first-sync,
+                                       rules, walks, load, pages (this, digest and first-sync write their data first,
+                                       some minutes for each; N records instead of 10,000 or 5,000)
   simulate [--seeds N] [--from N] [--steps N] [--seed S] [--devices N] [--json]
                                        phones and the real server under every fault; one seed is one story
   sweep [--every N] [--without DEFENCE] [PATH ...]

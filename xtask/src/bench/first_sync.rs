@@ -29,8 +29,7 @@ pub fn run(records: Option<usize>) -> Result<Value> {
     tools::for_first_sync()?;
     ship::build::app()?;
     ship::build::server()?;
-    let long = LongStory { records: records.unwrap_or(RECORDS), site: None };
-    let data = Copy::of(&story::written("first-sync", long, DAYS)?)?;
+    let data = story(records)?;
     let server = Serving::start(data.folder())?;
     let links = seed::Reception::read(data.folder())?.links(&server.api, &RUNS, seed::now())?;
     let mut node = shell::program("node");
@@ -42,6 +41,12 @@ pub fn run(records: Option<usize>) -> Result<Value> {
     report.insert("pouchdb_ms".into(), rounded(theirs));
     report.insert("ratio".into(), figure::at_most(ours / theirs, TARGET));
     Ok(json!(report))
+}
+
+/// A folder of its own with so many records; 5,000 where no number is given.
+pub fn story(records: Option<usize>) -> Result<Copy> {
+    let long = LongStory { records: records.unwrap_or(RECORDS), site: None };
+    Copy::of(&story::written("first-sync", long, DAYS)?)
 }
 
 /// Of the runs, the one in the middle.

@@ -1,6 +1,7 @@
 //! `cargo xtask bench [PART] [--json] [--records N]`: speed beside a yardstick measured in the same run, or beside a budget. Nothing
 //! here is a test; it prints numbers and what they should be.
 
+mod digest;
 mod figure;
 mod first_sync;
 mod home;
@@ -22,15 +23,15 @@ use serde_json::{Map, Value, json};
 const WALKS: &str = "tests/e2e/bench.mjs";
 
 /// `load` has 5,000 devices (or `--devices N`) and runs only when it is asked for;
-/// `walks` also measures the rules in a browser; `pages` and `first-sync` write a provider with many records first.
-const PARTS: [&str; 7] = ["push", "wire", "first-sync", "rules", "walks", "pages", "load"];
+/// `walks` also measures the rules in a browser; `pages`, `first-sync` and `digest` write a provider with many records first.
+const PARTS: [&str; 8] = ["push", "wire", "digest", "first-sync", "rules", "walks", "pages", "load"];
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Only one of the parts.
     only: Option<String>,
     json: bool,
-    /// Of the year that `pages` looks at, instead of 10,000; of the first sync, instead of 5,000.
+    /// Of the year that `pages` looks at, instead of 10,000; of `first-sync` and `digest`, instead of 5,000.
     records: Option<usize>,
     /// That come back in `load`, instead of 5,000.
     devices: Option<usize>,
@@ -74,6 +75,9 @@ pub fn run(options: &Options) -> Result<()> {
     if options.wants("wire") {
         ship::build::server()?;
         report.insert("wire".into(), wire::run()?);
+    }
+    if options.wants("digest") {
+        report.insert("digest".into(), digest::run(options.records)?);
     }
     if options.wants("first-sync") {
         report.insert("first_sync".into(), first_sync::run(options.records)?);

@@ -155,13 +155,29 @@ impl Reception {
     /// Links for new browsers, each for one use: anybody may sign in there afterwards.
     pub fn links(&self, api: &Api, labels: &[&str], now: Instant) -> Result<Vec<String>> {
         let office = self.office(api, now)?;
-        let site = lists()?.sites.first().map(|site| site.id.clone()).unwrap_or_default();
+        let site = self.site()?;
         let link = |label: &&str| -> Result<String> {
             let body = json!({"device_label": label, "site": site});
             let reply: Value = api.post("/v1/invites", &office.session_of(&self.person), &body)?.ok()?;
             Ok(reply["link"].as_str().unwrap_or_default().to_owned())
         };
         labels.iter().map(link).collect()
+    }
+
+    /// A new device on which the same person is signed in. `number`: another one for each.
+    pub fn phone(&self, api: &Api, number: u64, now: Instant) -> Result<Phone> {
+        let office = self.office(api, now)?;
+        let label = format!("Phone {number}");
+        let body = json!({"device_label": label, "site": self.site()?});
+        let invite: Invite = api.post("/v1/invites", &office.session_of(&self.person), &body)?.ok()?;
+        let mut phone = Phone::enrol(api, "/v1/enrol", &label, json!({"code": invite.code}), number)?;
+        phone.sign_in(api, &self.person, PASSWORD, now)?;
+        Ok(phone)
+    }
+
+    /// The first site of the lists.
+    pub fn site(&self) -> Result<String> {
+        Ok(lists()?.sites.first().map(|site| site.id.clone()).unwrap_or_default())
     }
 
     /// What was reported by name, in the order in which it arrived.
