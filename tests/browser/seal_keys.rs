@@ -5,6 +5,7 @@ use crate::{
     places::{event, hand, key, open, place, ring},
     seal::everything,
 };
+use js_sys::{Object, Reflect};
 use noticed_app::browser::{
     clock,
     event_log::OwnLog,
@@ -20,6 +21,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
 const PIN: &str = "274951";
+const ADA: &str = "person/ada";
 const SHARE: [u8; 32] = [1; 32];
 
 #[wasm_bindgen_test]
@@ -65,18 +67,41 @@ async fn f78_a_wrong_share_makes_nothing_unreadable() {
 }
 
 #[wasm_bindgen_test]
+async fn f78_a_row_with_parts_of_two_keys_opens_nothing_and_is_not_written_over() {
+    let store = open(&place("f78-two")).await;
+    let mut rows = Vec::new();
+    for _ in 0..2 {
+        assert_eq!(ring(&store).await.enter("ada").await, Ok(Entered::Open));
+        rows.push(store.get(schema::KEY, ADA).await.expect("read").expect("there"));
+        store.write(&[Op::delete(schema::KEY, ADA)]).await.expect("the next one is made anew");
+    }
+    for part in ["device", "private", "canary"] {
+        let mixed = Object::assign(&Object::new(), rows[0].unchecked_ref());
+        let other = Reflect::get(&rows[1], &part.into()).expect("a row");
+        assert!(Reflect::set(&mixed, &part.into(), &other).expect("set"));
+        let row = Op::Put { part: schema::KEY, key: ADA.into(), value: mixed.into() };
+        store.write(&[row]).await.expect("written");
+        let before = everything(&store).await;
+        let again = ring(&store).await;
+        assert_eq!(again.enter("ada").await, Ok(Entered::SignIn), "{part}");
+        assert!(!again.is_open("ada"), "{part}");
+        assert_eq!(everything(&store).await, before, "{part}: nothing was written");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_pin_is_the_only_way_once_the_service_holds_a_share() {
     let store = open(&place("ways")).await;
     let first = ring(&store).await;
     first.enter("ada").await.expect("here");
     first.set_pin("ada", PIN).await.expect("set");
-    let row = store.get(schema::KEY, "person/ada").await.expect("read").expect("there");
+    let row = store.get(schema::KEY, ADA).await.expect("read").expect("there");
     assert!(has(&row, "device"), "without a share a forgotten PIN must not cost a draft");
     assert_eq!(first.admit("ada", Some(&SHARE), false).await, Ok(Entered::Open));
-    let row = store.get(schema::KEY, "person/ada").await.expect("read").expect("there");
+    let row = store.get(schema::KEY, ADA).await.expect("read").expect("there");
     assert!(has(&row, "pin") && has(&row, "service") && !has(&row, "device"));
     assert_eq!(first.remove_pin("ada", PIN).await, Ok(true));
-    let row = store.get(schema::KEY, "person/ada").await.expect("read").expect("there");
+    let row = store.get(schema::KEY, ADA).await.expect("read").expect("there");
     assert!(!has(&row, "pin") && has(&row, "device"));
 }
 
@@ -180,7 +205,7 @@ async fn with_pin(store: &Rc<Store>) -> (Rc<Ring>, Shelf) {
 }
 
 fn has(row: &wasm_bindgen::JsValue, slot: &str) -> bool {
-    js_sys::Reflect::get(row, &slot.into()).expect("a row").is_object()
+    Reflect::get(row, &slot.into()).expect("a row").is_object()
 }
 
 /// A browser that does not keep keys: seen in the field both ways.
@@ -188,7 +213,7 @@ struct Stub(wasm_bindgen::JsValue);
 
 impl Stub {
     fn stop(&self) {
-        let stop = js_sys::Reflect::get(&self.0, &"stop".into()).expect("stop");
+        let stop = Reflect::get(&self.0, &"stop".into()).expect("stop");
         stop.unchecked_into::<js_sys::Function>().call0(&self.0).expect("stopped");
     }
 }
@@ -246,5 +271,5 @@ async fn f57_a_key_that_only_this_device_had_goes_unless_own_words_need_it() {
     alone.revoke("ada", true).await.expect("looked");
     assert_eq!(ring(&store).await.enter("ada").await, Ok(Entered::Open), "a form is not finished");
     alone.revoke("ada", false).await.expect("revoked");
-    assert_eq!(store.get(schema::KEY, "person/ada").await, Ok(None));
+    assert_eq!(store.get(schema::KEY, ADA).await, Ok(None));
 }
