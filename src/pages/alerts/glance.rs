@@ -106,3 +106,47 @@ fn count<T: Ord>(of: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     counts.sort_by_key(|(_, number)| Reverse(*number));
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::thing::things, *};
+    use crate::testing::Sent;
+    use domain::register::Register;
+    use serde_json::json;
+
+    #[test]
+    fn what_several_alerts_share_is_counted_and_leads_to_them() {
+        let mut register = Register::default();
+        for (record, at) in
+            [("a", "2026-11-01T12:00Z"), ("b", "2026-11-05T12:00Z"), ("c", "2026-11-10T12:00Z")]
+        {
+            let with = json!({"category": "environment", "happened": "nothing_yet", "hazard": "hoist",
+                "asset": "H7", "location": format!("room_{record}"), "people": ["R-001"]});
+            Sent { record, at, with, ..Sent::default() }.arrives(&mut register);
+        }
+        let line = |name: &str| {
+            let alert = register.alert("elm", name).unwrap_or_else(|| panic!("{name}")).clone();
+            let things = things(&alert, &register);
+            Line { alert, nth: None, group: Group::NeedsYou, mine: true, categories: Vec::new(), things }
+        };
+        let lines = [line("same_asset|H7"), line("same_person|R-001"), line("delayed_repair|a")];
+        let lines: Vec<&Line> = lines.iter().collect();
+        let (all, directory) = (Wanted::default(), Directory::default());
+        let said = |counted: Vec<Counted>| {
+            counted
+                .into_iter()
+                .map(|one| format!("{} {} {}", one.name, one.number, one.href))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            said(by_thing(&lines, &all, &directory)),
+            ["H7 3 /alerts?about=equipment~3AH7", "Person R-001 3 /alerts?about=person~3AR-001"]
+        );
+        assert_eq!(said(by_rule(&lines, &all)).len(), 3);
+
+        let only = Wanted { rule: "same_asset".into(), about: "equipment:H7".into(), ..Wanted::default() };
+        assert_eq!(said(by_thing(&lines, &only, &directory)), [""; 0], "one is chosen");
+        assert_eq!(said(by_rule(&lines, &only)), [""; 0], "one is chosen");
+        assert!(only.leaves(lines[0]) && !only.leaves(lines[1]));
+    }
+}
