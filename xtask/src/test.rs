@@ -17,10 +17,11 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 14] = [
+const ON_POSTGRES: [&str; 15] = [
     "conformance::",
     "dealt_with::",
     "digests::",
+    "disposed_words::",
     "faults::",
     "failpoints::",
     "frameworks::",

@@ -3,9 +3,10 @@
 
 use super::{
     apart::Room,
+    gone::Gone,
     hub::{Change, Hub},
     intake::as_note,
-    open::is_of_our_days,
+    open::{self, is_of_our_days},
     push::offset_ms,
     quarantine::Reason,
     state::{NO_DEVICE, State as Provider, letter_place},
@@ -29,6 +30,7 @@ use domain::{
     event::{Author, Event, Outcome, Received},
     ids::{EventId, RecordId},
     refusal::Refusal,
+    sight,
     time::Instant,
 };
 use std::sync::Arc;
@@ -128,15 +130,18 @@ async fn keep_apart(app: &App, hub: &Hub, body: &AnonymousRequest, seen: u32) ->
         blobs: Vec::new(),
     };
     let sealed = envelope.seal().map_err(|_| AppError::from(Why::TooLarge))?;
+    let signed = Signed { bytes: sealed.bytes, sig: String::new() };
+    let received_at = to_the_minute(app.clock.now());
+    let mut writing = app.store.write(&hub.tenant).await?;
+    let gone = Gone::of(writing.disposals().await?);
     let row = QuarantineRow {
         hash: sealed.hash,
         reason: Reason::DeviceRevoked.code().into(),
         device: NO_DEVICE.to_owned(),
-        signed: Signed { bytes: sealed.bytes, sig: String::new() },
-        received_at: to_the_minute(app.clock.now()),
+        signed: gone.left(&signed, &open::content(&signed), offset_ms, received_at).unwrap_or(signed),
+        received_at,
         offset_ms,
     };
-    let mut writing = app.store.write(&hub.tenant).await?;
     let is_here = writing.quarantined_for(row.hash, &row.reason).await?.is_some();
     // Nobody knows which device it is: those that were removed share what one may have.
     if !is_here && !Room::of(&writing, NO_DEVICE).await?.takes(&row.signed) {
@@ -194,7 +199,11 @@ impl Change for Letter {
 
     async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<AnonymousReply, AppError> {
         let Letter { mut event, new_token, token_for, received_at, offset_ms, online } = self;
+        let is_gone = is_gone(state, &event, received_at);
         if let Some(seq) = state.place_of(&letter_place(&event.id)) {
+            if is_gone {
+                event.with = sight::coded_fields(&event, &state.register);
+            }
             return again(state, writing, seq, &event, new_token).await;
         }
         state.register.settle_before(received_at);
@@ -208,6 +217,9 @@ impl Change for Letter {
         let judgement = judge(&state.register, &event, &arrival);
         if let (Outcome::Refused, Some(code)) = (judgement.result, judgement.code) {
             return Err(Refusal::new(code).into());
+        }
+        if is_gone {
+            event.with = sight::coded_fields(&event, &state.register);
         }
         let bytes = as_text(&event)?;
         let mut row = EventRow {
@@ -234,6 +246,12 @@ impl Change for Letter {
         state.take(&row, Received { event: event.clone(), judgement: judgement.clone() });
         Ok(AnonymousReply { record: event.record.clone(), event, token, judgement })
     }
+}
+
+/// Was it written before its record was disposed of?
+fn is_gone(state: &Provider, event: &Event, received_at: Instant) -> bool {
+    let written_at = corrected(event.device_time, event.offset_ms.unwrap_or_default(), received_at);
+    event.record.as_ref().is_some_and(|record| state.gone.is_after(record, written_at))
 }
 
 /// The reply was lost: the same letter again gets the same answer, and a new token in place of the lost one.

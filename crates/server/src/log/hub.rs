@@ -90,14 +90,7 @@ impl Hub {
 
     /// Everything up to the moment that `reading` sees.
     async fn caught_up(&self, known: Option<State>, reading: &Reading<'_>) -> Result<State, StoreError> {
-        let mut state = known.unwrap_or_else(State::empty);
-        match state.catch_up(reading).await {
-            // The database was put back from a copy under a running server: what is known is void.
-            Err(StoreError::Damaged(_)) if state.head.seq > 0 => {
-                state = State::load(reading).await?;
-            }
-            caught_up => caught_up?,
-        }
+        let state = known.unwrap_or_else(State::empty).caught_up(reading).await?;
         self.spread(state.head.seq);
         Ok(state)
     }

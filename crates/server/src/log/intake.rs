@@ -67,6 +67,7 @@ impl<'a> Intake<'a> {
         if let Some(seq) = self.state.place_of(&incoming.link.hash) {
             return self.again(seq).await;
         }
+        let incoming = self.as_it_may_stay(incoming);
         let (device, epoch) = (incoming.link.device.clone(), incoming.link.epoch);
         let expected = chain::next(self.state.chain_of(&device, epoch));
         if incoming.link.dseq > expected.dseq
@@ -100,7 +101,10 @@ impl<'a> Intake<'a> {
     ) -> Result<PushOutcome, AppError> {
         match self.state.place_of(&hash) {
             Some(seq) if reason == Reason::DeviceRevoked => self.again(seq).await,
-            _ => self.quarantine(self.contact.device.clone(), hash, signed, reason).await,
+            _ => {
+                let left = self.left_of(&signed, &open::content(&signed)).unwrap_or(signed);
+                self.quarantine(self.contact.device.clone(), hash, left, reason).await
+            }
         }
     }
 
@@ -146,6 +150,18 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
+    /// Without its words, where those of its record are gone.
+    fn as_it_may_stay(&self, incoming: Incoming) -> Incoming {
+        match self.left_of(&incoming.signed, &incoming.content) {
+            Some(signed) => Incoming { signed, content: Err(Reason::Disposed), ..incoming },
+            None => incoming,
+        }
+    }
+
+    fn left_of(&self, signed: &Signed, content: &Result<Envelope, Reason>) -> Option<Signed> {
+        self.state.gone.left(signed, content, self.contact.offset_ms, self.contact.received_at)
+    }
+
     async fn again(&mut self, seq: u64) -> Result<PushOutcome, AppError> {
         self.flush().await?;
         self.writing.delivered_again(seq).await?;
@@ -176,7 +192,7 @@ impl<'a> Intake<'a> {
         let Some(row) = self.writing.quarantined_for(link.prev, Reason::BadSignature.code()).await? else {
             return Ok(false);
         };
-        let content = open::content(&row.signed);
+        let content = kept(&row.signed, row.hash);
         match open::link(&row.signed, row.hash, &content) {
             Some(before) if before.fits(self.state.chain_of(&link.device, link.epoch)).is_ok() => {
                 let incoming = Incoming { link: before, signed: row.signed, content };
@@ -302,9 +318,14 @@ impl<'a> Intake<'a> {
     }
 }
 
+/// What an entry says that was kept here. Other bytes than those of its hash are what is left of it.
+fn kept(signed: &Signed, hash: Hash) -> Result<Envelope, Reason> {
+    if signed.hash() == hash { open::content(signed) } else { Err(Reason::Disposed) }
+}
+
 /// Reads a held row as it came.
 fn reopen(row: &HeldRow) -> Result<Incoming, AppError> {
-    let content = open::content(&row.signed);
+    let content = kept(&row.signed, row.hash);
     let link = open::link(&row.signed, row.hash, &content).ok_or_else(|| {
         tracing::error!(seq = row.dseq, "a held event cannot be read");
         AppError::from(Why::Broken)

@@ -6,6 +6,7 @@ pub mod attention;
 pub mod check;
 pub mod dealt_with;
 pub mod digest;
+pub mod gone;
 pub mod hints;
 pub mod hub;
 pub mod intake;

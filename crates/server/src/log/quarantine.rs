@@ -34,6 +34,7 @@ reasons! {
     ActorNotOnDevice "actor_not_on_device" "The person named as its author has never signed in on that device. It is kept, and the Registered Manager can see it."
     Forked "forked" "Two copies of this device wrote different entries at the same place. Both are kept. Set that device up again."
     DeviceLoss "device_loss" "This device lost entries before they were sent. Ask who used it, and record again what is missing."
+    Disposed "disposed" "It is about a record whose words were disposed of, so its words are gone too. Its place among the entries of its device is kept."
 }
 
 impl Reason {
@@ -44,6 +45,7 @@ impl Reason {
         Reason::TooLarge,
         Reason::WrongTenant,
         Reason::ActorNotOnDevice,
+        Reason::Disposed,
     ];
 
     /// Anybody can send these: nothing shows that a device of the provider wrote them.

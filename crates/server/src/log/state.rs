@@ -1,7 +1,7 @@
 //! One provider in memory: the register folded from its log, and what a push needs to know at once.
 //! Rebuilt from the database at start; changed only together with it, see `hub`.
 
-use super::scope::Scopes;
+use super::{gone::Gone, scope::Scopes};
 use crate::{
     directory::entries,
     store::{EventRow, LogHead, Reading, StoreError, place_in},
@@ -49,6 +49,7 @@ pub struct State {
     strays: BTreeMap<RecordId, Vec<Arc<Received>>>,
     /// How many rows were disposed of: devices start again when this changes.
     pub disposed: usize,
+    pub gone: Gone,
     /// What was worked out for those who read, while nothing changes.
     pub scopes: Scopes,
     /// Differs from the database until the change is committed.
@@ -71,6 +72,7 @@ impl State {
             earlier: BTreeMap::new(),
             strays: BTreeMap::new(),
             disposed: 0,
+            gone: Gone::default(),
             scopes: Scopes::default(),
             dirty: false,
         }
@@ -97,6 +99,7 @@ impl State {
             return Err(StoreError::Damaged("rows that are known were disposed of".into()));
         }
         self.disposed = disposed.len();
+        self.gone = Gone::of(reading.disposals().await?);
         loop {
             let rows = reading.events(self.head.seq, PAGE).await?;
             let is_last = rows.len() < PAGE as usize;
@@ -122,6 +125,15 @@ impl State {
         self.waiting = reading.held().await?.into_iter().map(|row| row.device.into()).collect();
         self.is_saved(reading.revision().await?);
         Ok(())
+    }
+
+    /// Everything up to the moment that `reading` sees; read anew where the database does not go on from what is
+    /// known, because words were disposed of or a copy was put back.
+    pub async fn caught_up(mut self, reading: &Reading<'_>) -> Result<State, StoreError> {
+        match self.catch_up(reading).await {
+            Err(StoreError::Damaged(_)) if self.head.seq > 0 => State::load(reading).await,
+            caught_up => caught_up.map(|()| self),
+        }
     }
 
     pub fn directory(&self) -> &Directory {

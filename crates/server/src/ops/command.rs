@@ -218,21 +218,21 @@ async fn dispose_of(
     let _lock = by.map(|_| place.keep_others_out()).transpose()?;
     let store = open(place).await?;
     let tenant = one_provider(&store, provider).await?;
-    let plan = dispose::plan(&store, &tenant, what, london_date(real_now())).await?;
-    let mut words: String = plan.iter().map(|one| one.words() + "\n").collect();
-    let ready = plan.iter().filter(|one| one.kept_because.is_none()).count();
-    match by {
-        None => {
-            words += &format!(
-                "{ready} records would be disposed of. Nothing was changed. Add --by NAME to do it.\n"
-            );
-        }
+    let plan = match by {
+        None => dispose::plan(&store, &tenant, what, london_date(real_now())).await?,
         Some(by) => {
             place.begin_wiping()?;
-            dispose::carry_out(&store, &tenant, &plan, by, real_now()).await?;
-            words += &format!("{ready} records were disposed of.\n");
+            dispose::carry_out(&store, &tenant, what, by, real_now()).await?
         }
-    }
+    };
+    let mut words: String = plan.iter().map(|one| one.words() + "\n").collect();
+    let ready = plan.iter().filter(|one| one.kept_because.is_none()).count();
+    words += &match by {
+        None => {
+            format!("{ready} records would be disposed of. Nothing was changed. Add --by NAME to do it.\n")
+        }
+        Some(_) => format!("{ready} records were disposed of.\n"),
+    };
     store.close().await;
     if by.is_some() {
         place.end_wiping().await?;

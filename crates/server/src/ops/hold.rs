@@ -48,10 +48,10 @@ pub async fn look(
     let line = |row: HoldRow| HoldLine {
         set_at: row.set_at,
         set_by: name(&row.set_by),
-        reason: row.reason,
+        reason: or_gone(row.reason),
         lifted_at: row.lifted_at,
         lifted_by: row.lifted_by.as_deref().map(name),
-        lift_reason: row.lift_reason,
+        lift_reason: row.lift_reason.map(or_gone),
     };
     Ok(Reply(HoldList { holds: rows.into_iter().filter(|row| row.record == id).map(line).collect() }))
 }
@@ -82,6 +82,11 @@ pub async fn change(
     }
     writing.commit().await?;
     look(State(app), person, Path(id)).await
+}
+
+/// Nobody can give no reason: an empty one went with the words of the record.
+fn or_gone(reason: String) -> String {
+    if reason.is_empty() { "the reason went with the words of the record.".to_owned() } else { reason }
 }
 
 async fn may(person: &Person, id: &str) -> Result<(), AppError> {

@@ -125,7 +125,7 @@ impl Writing {
         Ok(self.execute(sql, values![record, at, by, reason]).await? > 0)
     }
 
-    /// Why a sealed name was opened goes with the words of the record; that it was stays.
+    /// Why a sealed name was opened, and why the record was on legal hold, goes with its words; that it was stays.
     pub async fn add_disposal(&mut self, row: &DisposalRow) -> Result<(), StoreError> {
         let sql = "INSERT INTO disposal (tenant, id, record, done_at, done_by, rule, entries) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -133,6 +133,9 @@ impl Writing {
         self.execute(sql, values).await?;
         let sql =
             "UPDATE record_view SET reason = '' WHERE tenant = $1 AND record = $2 AND reason IS NOT NULL";
+        self.execute(sql, values![row.record]).await?;
+        let sql = "UPDATE legal_hold SET reason = '', lift_reason = '' WHERE tenant = $1 AND record = $2 \
+             AND lifted_at IS NOT NULL";
         self.execute(sql, values![row.record]).await.map(drop)
     }
 
@@ -147,9 +150,11 @@ impl Writing {
         self.execute(sql, values![row.seq]).await.map(drop)
     }
 
-    /// The same for an entry that was set apart; its hash stays.
+    /// The same for an entry that was set apart or waits; its hash stays.
     pub async fn dispose_apart(&mut self, hash: Hash, left: &str) -> Result<(), StoreError> {
         let sql = "UPDATE quarantine SET bytes = $3 WHERE tenant = $1 AND hash = $2";
+        self.execute(sql, values![hash, left]).await?;
+        let sql = "UPDATE held SET bytes = $3 WHERE tenant = $1 AND hash = $2";
         self.execute(sql, values![hash, left]).await?;
         let sql = "UPDATE dealt_with SET said = '' WHERE tenant = $1 AND hash = $2";
         self.execute(sql, values![hash]).await.map(drop)

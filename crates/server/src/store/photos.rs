@@ -123,6 +123,13 @@ impl Writing {
         self.execute(sql, values![sha256]).await.map(drop)
     }
 
+    /// The words that named it are gone: nobody waits for others, and no device keeps it any longer. It goes with the
+    /// next look, unless another entry names it.
+    pub async fn unname_blob(&mut self, sha256: Hash) -> Result<(), StoreError> {
+        let sql = "UPDATE blob SET begun_at = 0, device = '' WHERE tenant = $1 AND sha256 = $2";
+        self.execute(sql, values![sha256]).await.map(drop)
+    }
+
     /// `false` when it is not empty any more. After `true` nobody begins it before this has ended.
     pub async fn hold_empty_blob(&mut self, sha256: Hash) -> Result<bool, StoreError> {
         let sql = "UPDATE blob SET received = 0 WHERE tenant = $1 AND sha256 = $2 AND received = 0 AND complete = 0";

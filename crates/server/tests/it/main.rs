@@ -7,6 +7,7 @@ mod clocks;
 mod conformance;
 mod dealt_with;
 mod digests;
+mod disposed_words;
 mod door_proofs;
 mod doors;
 mod every_route;

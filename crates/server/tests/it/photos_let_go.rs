@@ -34,7 +34,7 @@ async fn is_here(phone: &Phone, bytes: &[u8]) -> bool {
 }
 
 /// A photo and its small picture go, when the server looks for what is to go.
-async fn comes_down_to(number: usize, data: &Path) {
+pub async fn comes_down_to(number: usize, data: &Path) {
     for _ in 0..100 {
         if files(data) == number {
             return;

@@ -1,24 +1,26 @@
 //! Takes the words out of records whose time is over, or that name a person who asks for it. Codes, dates and numbers
 //! stay for the counts; hashes, signatures and chains stay, so the log still verifies (decision 023).
 
+mod apart;
+mod rule;
+
 use crate::{
-    log::{
-        open,
-        quarantine::Reason,
-        state::{NO_DEVICE, State},
-    },
+    log::state::{NO_DEVICE, State},
+    photos::named,
     store::{DisposalRow, Disposed, Reading, Store, StoreError, Tenant},
 };
+use apart::Apart;
 use chrono::NaiveDate;
 use domain::{
     event::{Author, Event},
     ids::RecordId,
     record::Record,
-    retention, sight,
-    time::Instant,
+    sight,
+    time::{Instant, london_date},
 };
 use fail::fail_point;
-use serde_json::{Value, json};
+use rule::rule_for;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::Envelope;
 
 /// Which records.
@@ -36,19 +38,25 @@ pub struct Planned {
     pub record: RecordId,
     /// Under which rule.
     pub rule: String,
-    /// Numbers of its rows that still have their bytes.
+    /// Numbers of its rows that still have their bytes: also of those that were refused, or came before its report.
     pub rows: Vec<u64>,
+    /// Entries about it beside the log.
+    apart: Apart,
     /// Why it is left as it is.
     pub kept_because: Option<String>,
 }
 
 impl Planned {
     pub fn words(&self) -> String {
-        let Planned { record, rule, rows, .. } = self;
+        let Planned { record, rule, .. } = self;
         match &self.kept_because {
             Some(why) => format!("{record}: kept. {why}"),
-            None => format!("{record}: {} entries. {rule}", rows.len()),
+            None => format!("{record}: {} entries. {rule}", self.entries()),
         }
+    }
+
+    fn entries(&self) -> usize {
+        self.rows.len() + self.apart.len()
     }
 }
 
@@ -60,14 +68,27 @@ pub async fn plan(
     today: NaiveDate,
 ) -> Result<Vec<Planned>, StoreError> {
     let reading = store.snapshot(tenant).await?;
+    plan_of(&reading, &State::load(&reading).await?, what, today).await
+}
+
+/// `state` is of the moment that `reading` sees.
+async fn plan_of(
+    reading: &Reading<'_>,
+    state: &State,
+    what: &What,
+    today: NaiveDate,
+) -> Result<Vec<Planned>, StoreError> {
     let (holds, disposed) = (reading.holds().await?, reading.disposed().await?);
-    let state = State::load(&reading).await?;
+    let due = state.register.records().filter_map(|record| Some((record, rule_for(record, what, today)?)));
+    let due: Vec<(&Record, String)> = due.collect();
+    let mut rows = rows_by_record(state);
+    let mut apart = Apart::of(reading, due.iter().map(|(record, _)| record.id.clone())).await?;
     let mut plan = Vec::new();
-    for record in state.register.records() {
-        let Some(rule) = rule_for(record, what, today) else { continue };
-        let numbers = record.events.iter().map(|received| received.judgement.seq);
-        let rows: Vec<u64> = numbers.filter(|seq| !disposed.contains_key(seq)).collect();
-        if rows.is_empty() {
+    for (record, rule) in due {
+        let mut rows = rows.remove(&record.id).unwrap_or_default();
+        rows.retain(|seq| !disposed.contains_key(seq));
+        let apart = apart.remove(&record.id).unwrap_or_default();
+        if rows.is_empty() && apart.is_empty() {
             continue;
         }
         let hold = holds.iter().find(|hold| hold.record == *record.id && hold.lifted_at.is_none());
@@ -76,27 +97,45 @@ pub async fn plan(
             None if record.state.is_open() => Some("It is still open.".to_owned()),
             None => None,
         };
-        plan.push(Planned { record: record.id.clone(), rule, rows, kept_because });
+        plan.push(Planned { record: record.id.clone(), rule, rows, apart, kept_because });
     }
     Ok(plan)
 }
 
-/// Does what was planned, all of it or nothing.
+/// The log itself is looked through: a record folds neither what was refused nor what another site wrote about it.
+fn rows_by_record(state: &State) -> BTreeMap<RecordId, Vec<u64>> {
+    let mut rows: BTreeMap<RecordId, Vec<u64>> = BTreeMap::new();
+    for received in state.rows_after(0) {
+        if let Some(record) = &received.event.record {
+            rows.entry(record.clone()).or_default().push(received.judgement.seq);
+        }
+    }
+    rows
+}
+
+/// Plans and does it, all of it or nothing. Gives what was planned under the provider's lock: a hold that somebody
+/// sets, or a record that somebody opens again, is seen, or waits until this has ended.
 pub async fn carry_out(
     store: &Store,
     tenant: &Tenant,
-    plan: &[Planned],
+    what: &What,
     by: &str,
     now: Instant,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Planned>, StoreError> {
+    // The most of it is read while others write.
     let state = State::load(&store.snapshot(tenant).await?).await?;
     let mut writing = store.write(tenant).await?;
     fail_point!("dispose::locked");
-    for Planned { record, rule, rows, .. } in plan.iter().filter(|one| one.kept_because.is_none()) {
+    let state = state.caught_up(&writing).await?;
+    let plan = plan_of(&writing, &state, what, london_date(now)).await?;
+    for planned in plan.iter().filter(|one| one.kept_because.is_none()) {
+        let Planned { record, rule, rows, apart, .. } = planned;
         let id = uuid::Uuid::new_v4().to_string();
+        let mut photos = BTreeSet::new();
         for seq in rows {
             let Some(row) = writing.events(seq - 1, 1).await?.pop() else { continue };
             let Some(received) = state.row(*seq) else { continue };
+            photos.extend(named::in_bytes(&row.signed.bytes));
             let prev = match row.device == NO_DEVICE {
                 true => None,
                 false => Envelope::open(&row.signed.bytes).ok().map(|envelope| envelope.prev),
@@ -105,7 +144,13 @@ pub async fn carry_out(
             writing.dispose(&Disposed { seq: *seq, disposal: id.clone(), prev }, &left).await?;
         }
         fail_point!("dispose::emptied");
-        let apart = dispose_apart(&mut writing, record, &id).await?;
+        for (hash, left) in apart.left(&id) {
+            writing.dispose_apart(hash, &left).await?;
+        }
+        photos.extend(apart.photos());
+        for photo in photos {
+            writing.unname_blob(photo).await?;
+        }
         fail_point!("dispose::apart_emptied");
         let row = DisposalRow {
             id,
@@ -113,7 +158,7 @@ pub async fn carry_out(
             done_at: now,
             done_by: by.to_owned(),
             rule: rule.clone(),
-            entries: rows.len() as u64 + apart,
+            entries: planned.entries() as u64,
         };
         writing.add_disposal(&row).await?;
         fail_point!("dispose::written");
@@ -123,31 +168,7 @@ pub async fn carry_out(
     fail_point!("dispose::before_commit");
     writing.commit().await?;
     fail_point!("dispose::after_commit");
-    Ok(())
-}
-
-fn rule_for(record: &Record, what: &What, today: NaiveDate) -> Option<String> {
-    match what {
-        What::Due => {
-            let until = record.kept_until().filter(|until| *until <= today)?;
-            let (class, version) = (record.retention(), &retention::classes().version);
-            Some(format!("{} ({}): {} years, over on {until}.", class.id, version, class.years))
-        }
-        What::Person(code) => {
-            let mut events = record.events.iter();
-            let named = events.any(|received| received.event.with.values().any(|value| names(value, code)));
-            named.then(|| "erasure: a person asked for it.".to_owned())
-        }
-    }
-}
-
-fn names(value: &Value, code: &str) -> bool {
-    match value {
-        Value::String(text) => text == code,
-        Value::Array(all) => all.iter().any(|value| names(value, code)),
-        Value::Object(all) => all.values().any(|value| names(value, code)),
-        _ => false,
-    }
+    Ok(plan)
 }
 
 /// As a commissioner reads it: enough to count.
@@ -155,42 +176,6 @@ fn without_names(event: &Event, state: &State) -> Event {
     let by = if event.by == Author::Anonymous { Author::Anonymous } else { Author::Hidden };
     let with = sight::coded_fields(event, &state.register);
     Event { by, device: "hidden".into(), with, ..event.clone() }
-}
-
-/// Entries about the record that were set apart keep their place in the chain of their device. Gives how many.
-async fn dispose_apart(
-    writing: &mut crate::store::Writing,
-    record: &RecordId,
-    disposal: &str,
-) -> Result<u64, StoreError> {
-    let mut found = Vec::new();
-    for row in all_apart(writing).await? {
-        let Ok(envelope) = open::content(&row.signed) else { continue };
-        if envelope.record.as_ref() == Some(record) {
-            let Envelope { device, epoch, dseq, prev, .. } = envelope;
-            let left =
-                json!({ "device": device, "epoch": epoch, "dseq": dseq, "prev": prev, "disposed": disposal });
-            found.push((row.hash, left.to_string()));
-        }
-    }
-    for (hash, left) in &found {
-        writing.dispose_apart(*hash, left).await?;
-    }
-    Ok(found.len() as u64)
-}
-
-async fn all_apart(reading: &Reading<'_>) -> Result<Vec<crate::store::QuarantineRow>, StoreError> {
-    const PAGE: u32 = 500;
-    let mut all = Vec::new();
-    for number in 0.. {
-        let rows = reading.quarantined(Reason::UNPROVEN.map(Reason::code), PAGE, number * PAGE).await?;
-        let is_last = rows.len() < PAGE as usize;
-        all.extend(rows);
-        if is_last {
-            break;
-        }
-    }
-    Ok(all)
 }
 
 fn as_text(event: &Event) -> Result<String, StoreError> {
