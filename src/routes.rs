@@ -17,6 +17,8 @@ pub const MEASURES: &str = "/measures";
 pub const MEASURE_RECORDS: &str = "/measures/records";
 /// What rates are divided by, month by month.
 pub const MEASURE_NUMBERS: &str = "/measures/numbers";
+/// The register with only what is needed and not told yet.
+pub const UNTOLD: &str = "/decisions?only=untold";
 pub const AUDITS: &str = "/audits";
 pub const OVERSIGHT: &str = "/oversight";
 pub const PROVIDER: &str = "/provider";

@@ -57,9 +57,10 @@ impl Desk {
         if app.sync.filling.get() { Vec::new() } else { self.1.lines(app) }
     }
 
-    /// Audits that were missed, for the provider. Tracked.
-    pub fn missed(self, app: App) -> Option<Line> {
-        if app.sync.filling.get() { None } else { self.1.missed() }
+    /// Those of them that must not wait until somebody looks: who must still be told, and audits that were missed,
+    /// for the provider. Tracked.
+    pub fn raised(self, app: App) -> Vec<Line> {
+        if app.sync.filling.get() { Vec::new() } else { self.1.raised() }
     }
 
     /// Alerts that go to this person and that nobody has settled.

@@ -28,8 +28,8 @@ impl Desk {
         Vec::new()
     }
 
-    pub fn missed(self, _: App) -> Option<Line> {
-        None
+    pub fn raised(self, _: App) -> Vec<Line> {
+        Vec::new()
     }
 
     pub fn alerts(self, _: App) -> usize {

@@ -85,11 +85,14 @@ fn one(Line { words, href, icon }: Line) -> Node {
     }
 }
 
-/// What the provider must see on a phone too, where "My work" has no room.
+/// What must be seen on a phone too, where "My work" has no room.
 #[component]
 pub fn Raised(app: App) -> impl IntoView {
     let desk = use_desk();
-    live(move || desk.missed(app).map(|line| view! { <p class="home__raised">{one(line)}</p> }))
+    live(move || {
+        let lines = desk.raised(app).into_iter();
+        lines.map(|line| view! { <p class="home__raised">{one(line)}</p> }).collect_view()
+    })
 }
 
 /// What waits where this person is not looking now, each a way there.

@@ -2,6 +2,7 @@
 
 use super::waiting::{Task, Waiting};
 use crate::{
+    pages::oversee::untold,
     state::use_app,
     text::review::{
         due as due_words,
@@ -85,6 +86,7 @@ fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory)
             Task::Answer(_) => "Answer a question".into(),
             Task::Do(id) => format!("Do: {}", action(id)),
             Task::Verify(id) => format!("Check the work: {}", action(id)),
+            Task::Tell => untold::task(record),
         },
         outages: record.outages.iter().filter(|outage| outage.ended_at.is_none()).cloned().collect(),
         potential: record.risk().map(|review| {

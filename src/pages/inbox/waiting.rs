@@ -1,7 +1,7 @@
 //! What waits for a person: which records and actions, in which group, in which order.
 //! Pure: the caller gives the register, the person and the time.
 
-use crate::text::review::record::may_be_incident;
+use crate::{pages::oversee::untold::is_untold, text::review::record::may_be_incident};
 use domain::{
     category::CategorySpec,
     due::{self, Due},
@@ -24,6 +24,8 @@ pub enum Task {
     Do(EventId),
     /// Check the work of somebody else.
     Verify(EventId),
+    /// A body must still be told by the decision in force.
+    Tell,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +110,9 @@ impl Desk<'_> {
                 add(Task::Step(step), owns || told, item);
             }
         }
+        if is_untold(record) && self.roles.meets(MANAGERS) {
+            add(Task::Tell, self.roles.has(Role::RegisteredManager), None);
+        }
         if record.reporter.is(&domain::event::Author::Staff(me.into())) {
             for question in record.open_questions() {
                 add(Task::Answer(question.id.clone()), true, None);
@@ -154,7 +159,7 @@ impl Desk<'_> {
         let due = item.map(|item| item.due);
         let today = london_date(self.now);
         let undecided = matches!(record.state.step(), Some(1..=3));
-        let group = if undecided && (record.is_urgent() || may_be_incident(record)) {
+        let group = if task == Task::Tell || undecided && (record.is_urgent() || may_be_incident(record)) {
             Group::MayBeIncident
         } else if overdue {
             Group::Overdue

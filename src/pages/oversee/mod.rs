@@ -1,6 +1,7 @@
 //! Learning and oversight: the way to everything that follows the record, each section for those whom it serves.
 
 pub mod sections;
+pub mod untold;
 pub mod waiting;
 
 use super::alerts::use_needs_you;
@@ -23,9 +24,10 @@ pub fn oversees(roles: Roles) -> bool {
 pub fn OverseePage() -> impl IntoView {
     let app = use_app();
     let alerts = use_needs_you();
+    let work = waiting::use_work();
     live(move || {
         let roles = app.roles();
-        let needing = alerts.count();
+        let (needing, untold) = (alerts.count(), app.site().map_or(0, |site| work.untold(&site)));
         if !oversees(roles) {
             return view! { <NotYours heading=text::OVERSEE /> };
         }
@@ -34,6 +36,7 @@ pub fn OverseePage() -> impl IntoView {
             let (href, label, icon) = (section.href, section.label, section.icon);
             let hint = match needing {
                 1.. if href == routes::ALERTS => alerts::need_you(needing),
+                _ if href == routes::DECISIONS && untold > 0 => format!("{}.", untold::line(untold)),
                 _ => section.hint.to_owned(),
             };
             view! { <li><TileLink href label hint icon /></li> }

@@ -1,6 +1,7 @@
 //! What of learning and oversight waits for a person: audits, oversights, questions and answers.
 //! Pure, but for what asks the app.
 
+use super::untold;
 use crate::{
     pages::{audits::calendar, desk::Line, oversight},
     routes,
@@ -62,12 +63,17 @@ impl Work {
         ];
         let some = lines.into_iter().filter(|(number, ..)| *number > 0);
         let lines = some.map(|(number, say, href, icon)| Line { words: say(number), href, icon });
-        lines.chain(work.missed_line()).collect()
+        lines.chain(work.raised()).collect()
     }
 
-    /// Audits that were missed at the sites of this provider: also on the Home of a phone. Tracked.
-    pub fn missed(self) -> Option<Line> {
-        self.0.read().missed_line()
+    /// What must not wait until somebody looks: also on the Home of a phone. Tracked.
+    pub fn raised(self) -> Vec<Line> {
+        self.0.read().raised().collect()
+    }
+
+    /// Records of a site where somebody must still be told. Tracked.
+    pub fn untold(self, site: &SiteId) -> usize {
+        self.0.read().untold.get(site).copied().unwrap_or_default()
     }
 }
 
@@ -152,9 +158,26 @@ pub struct SiteWork {
     pub answers: Vec<Asked>,
     /// Audits that were never opened, at the sites of this provider.
     pub missed: BTreeMap<SiteId, usize>,
+    /// Records where somebody must still be told, at the site of a manager or the sites of this provider.
+    pub untold: BTreeMap<SiteId, usize>,
+    /// Where those are read.
+    untold_at: Vec<String>,
 }
 
 impl SiteWork {
+    fn raised(&self) -> impl Iterator<Item = Line> {
+        self.untold_line().into_iter().chain(self.missed_line())
+    }
+
+    fn untold_line(&self) -> Option<Line> {
+        let number = self.untold.values().sum();
+        let href = match self.untold_at.as_slice() {
+            [one] => one.clone(),
+            _ => routes::PROVIDER.to_owned(),
+        };
+        (number > 0).then(|| Line { words: untold::line(number), href, icon: "megaphone" })
+    }
+
     fn missed_line(&self) -> Option<Line> {
         let number = self.missed.values().sum();
         let line =
@@ -165,10 +188,14 @@ impl SiteWork {
     /// The list of the one site, or all sites side by side.
     fn missed_address(&self) -> String {
         match self.missed.keys().collect::<Vec<_>>().as_slice() {
-            [site] => format!("{}?site={site}&list=audits", routes::PROVIDER),
+            [site] => provider_list(site, "audits"),
             _ => routes::PROVIDER.to_owned(),
         }
     }
+}
+
+fn provider_list(site: &SiteId, list: &str) -> String {
+    format!("{}?site={site}&list={list}", routes::PROVIDER)
 }
 
 /// A question with its site.
@@ -212,6 +239,14 @@ pub fn of_site(
     if roles.meets(Roles::of(&[RegisteredManager, DeputyManager])) {
         work.questions = questions.filter(open).map(asked).collect();
     }
+    let untold = untold::untold(register, site).len();
+    if untold > 0 && roles.meets(Roles::of(&[RegisteredManager, DeputyManager, Provider])) {
+        work.untold.insert(site.clone(), untold);
+        work.untold_at.push(match roles.has(Provider) {
+            true => provider_list(site, "untold"),
+            false => routes::UNTOLD.to_owned(),
+        });
+    }
     if roles.has(Provider) {
         let to_sign = oversights(register, site, now).into_iter().filter(|line| line.stand.waits());
         work.oversights = to_sign.count();
@@ -242,56 +277,11 @@ pub fn here(app: App) -> SiteWork {
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);
         all.missed.extend(work.missed);
+        all.untold.extend(work.untold);
+        all.untold_at.extend(work.untold_at);
     }
     all
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{Sent, at};
-    use domain::{
-        directory::{Directory, Site},
-        time::parse_date,
-    };
-    use serde_json::{Value, json};
-    use std::sync::Arc;
-
-    fn take(register: &mut Register, verb: &str, with: Value) {
-        Sent { verb, by: "pru", at: "2026-11-20T12:00+00:00", with, ..Sent::default() }.arrives(register);
-    }
-
-    #[test]
-    fn each_role_is_told_of_what_is_theirs() {
-        let mut directory = Directory::default();
-        directory.sites.insert("elm".into(), Site { live_from: parse_date("2026-07-01"), ..Site::default() });
-        let mut register = Register::new(Arc::new(directory));
-        take(
-            &mut register,
-            "ask_manager",
-            json!({"text": "Why?", "category": "medication", "period": "2026-Q3"}),
-        );
-        take(&mut register, "ask_manager", json!({"text": "How?"}));
-        take(&mut register, "answer_provider", json!({"question": "e2", "text": "Well"}));
-        let (site, now) = (SiteId::from("elm"), at("2026-11-25T12:00+00:00"));
-        let work = |role| of_site(&register, &site, Roles::of(&[role]), now, |_| false);
-        let manager = work(RegisteredManager);
-        // July to October of two categories, and one quarter.
-        assert_eq!((manager.audits, manager.oversights, manager.questions.len()), (9, 0, 1));
-        assert_eq!(
-            manager.questions[0].address(now),
-            "/oversight?site=elm&category=medication&period=2026-Q3"
-        );
-        assert_eq!((work(DeputyManager).audits, work(DeputyManager).questions.len()), (0, 1));
-        let provider = work(Provider);
-        assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
-        // July to September of two categories; October is late and not missed.
-        assert_eq!(provider.missed, [(site.clone(), 6)].into());
-        assert_eq!(provider.missed_address(), "/provider?site=elm&list=audits");
-        let line = provider.missed_line().expect("a line");
-        assert_eq!((line.words.as_str(), line.href), ("6 missed audits", provider.missed_address()));
-        assert!(manager.missed.is_empty() && manager.missed_line().is_none());
-        assert!(of_site(&register, &site, Roles::of(&[Provider]), now, |_| true).answers.is_empty());
-        assert_eq!(work(domain::roles::Role::Senior), SiteWork::default());
-    }
-}
+mod tests;

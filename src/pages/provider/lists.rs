@@ -5,7 +5,7 @@ use super::{
     phones::{Phones, last},
 };
 use crate::{
-    pages::{audits::calendar::Slot, oversight::Records},
+    pages::{audits::calendar::Slot, oversee::untold, oversight::Records},
     routes,
     state::use_app,
     text::{
@@ -43,6 +43,7 @@ pub fn ListPage(site: SiteId, list: String) -> impl IntoView {
             (format!("Near misses, {month}"), view! { <NearMisses site /> })
         }
         "audits" => ("Audits that fell due in a year".to_owned(), view! { <Audits site /> }),
+        "untold" => ("Somebody must still be told".to_owned(), view! { <Untold site /> }),
         "alerts" => ("Alerts that are open".to_owned(), view! { <Alerts site /> }),
         "phones" => ("Phones silent for a day".to_owned(), view! { <SilentPhones site /> }),
         _ => ("Late now".to_owned(), view! { <LateNow site /> }),
@@ -222,6 +223,27 @@ fn audit(slot: Slot, today: NaiveDate) -> Node {
         Some(href) => view! { <Card title=name href icon tone level=3>{body}</Card> },
         None => view! { <Card title=name icon tone level=3>{body}</Card> },
     }
+}
+
+#[component]
+fn Untold(site: SiteId) -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let (register, now) = (app.register.read(), app.now.get());
+        let all = untold::untold(&register, &site)
+            .into_iter()
+            .map(|record| {
+                let meta = format!("{}. {}", untold::task(record), untold::since(record, now));
+                let href = routes::record(&record.id);
+                view! { <Card title=title(record) href level=2><p class="card__meta">{meta}</p></Card> }
+            })
+            .collect();
+        cards(
+            all,
+            "Everybody who must be told was told.",
+            "A record stands here when the manager decided that somebody must be told, until it is recorded that they were.",
+        )
+    })
 }
 
 #[component]

@@ -88,3 +88,33 @@ fn a_question_waits_for_the_reporter_only() {
     let back = lines(&register, "ola", "2026-11-23T12:00Z");
     assert!(back.contains(&("b".to_owned(), Task::Step(1), Group::MayBeIncident, true)));
 }
+
+/// Through every later step, and after the record is finished.
+#[test]
+fn who_must_still_be_told_stays_first_with_the_manager_until_it_is_recorded() {
+    let mut register = register();
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    take(&mut register, "review_risk", "a", "amara", "2026-11-23T11:00Z", risk);
+    let tell =
+        json!({"answers": {"service_threat": "y"}, "outcome": "notify_now", "suggests": {"cqc": "needed"}});
+    take(&mut register, "assess_notification", "a", "jo", "2026-11-23T12:00Z", tell);
+    let told = |register: &Register, who: &str| {
+        let mut lines = lines(register, who, "2026-11-25T12:00Z").into_iter();
+        lines.find(|(_, task, ..)| *task == Task::Tell)
+    };
+    let waits = Some(("a".to_owned(), Task::Tell, Group::MayBeIncident, true));
+    assert_eq!(told(&register, "jo"), waits);
+    assert_eq!(told(&register, "amara"), None);
+    take(
+        &mut register,
+        "no_action_needed",
+        "a",
+        "jo",
+        "2026-11-23T13:00Z",
+        json!({"reason": "Nothing to change"}),
+    );
+    assert_eq!(told(&register, "jo"), waits, "in a later step");
+    let sent = json!({"body": "cqc", "sent_at": "2026-11-23T14:00Z"});
+    take(&mut register, "record_sent", "a", "jo", "2026-11-23T14:00Z", sent);
+    assert_eq!(told(&register, "jo"), None);
+}
