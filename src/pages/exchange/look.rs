@@ -7,7 +7,7 @@ use super::{
 use crate::{
     state::use_app,
     text::common::{count, moment},
-    ui::{Button, Buttons, Cell, Details, EmptyState, Kind, Notice, SummaryList, SummaryRow, Table, Tone},
+    ui::{Button, Buttons, Cell, EmptyState, Kind, Notice, SummaryList, SummaryRow, Table, Tone},
 };
 use domain::{
     record::Facts,
@@ -41,12 +41,17 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
     let save_run = run.clone();
     let save_faults = move |()| save(app, "rows-to-mend.csv", CSV, &faults_text(&save_run));
     let is_too_much = ready > most;
-    let which = if is_too_much { "the first " } else { "" };
-    let now_in = count(ready.min(most), "row", "rows");
-    let words = match faults {
-        0 => format!("Read in {which}{now_in}"),
-        _ => format!("Read in {which}{now_in} and leave out {}", count(faults, "row", "rows")),
-    };
+    let words = press_words(&run, most);
+    let unused = not_read(&run).map(|(title, names)| {
+        view! {
+            <Notice tone=Tone::Warning title>
+                <p class="break-anywhere">{names}</p>
+                <p>
+                    "What stands there is not kept. If it matters, give the column a name that we know, as the explanation above says, and choose the file again."
+                </p>
+            </Notice>
+        }
+    });
     let notes = run.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     let (categories, kinds) = (by_category(&run), by_kind(&run));
     let first: Vec<Ready> = run.ready.iter().take(SHOWN).cloned().collect();
@@ -54,6 +59,7 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
     view! {
         <section class="stack" aria-label="What would happen">
             <h2>"What would happen"</h2>
+            {unused}
             <SummaryList>
                 <SummaryRow key="Ready to be read in">{count(ready, "row", "rows")}</SummaryRow>
                 <SummaryRow key="Cannot be read in">{count(faults, "row", "rows")}</SummaryRow>
@@ -71,15 +77,6 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
                 })}
             {(!run.reasons.is_empty()).then(|| view! { <Reasons reasons=run.reasons.clone() /> })}
             {(ready > 0).then(|| view! { <Preview ready=first.clone() total=ready now /> })}
-            {(!run.unused.is_empty())
-                .then(|| {
-                    let unused = run.unused.join(", ");
-                    view! {
-                        <Details summary="Columns that are not read">
-                            <p class="break-anywhere">{unused}</p>
-                        </Details>
-                    }
-                })}
             {match (ready, is_too_much) {
                 (0, _) => {
                     view! {
@@ -118,6 +115,26 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
                     })}
             </Buttons>
         </section>
+    }
+}
+
+/// What the button does: every row that stays out is counted, also those that are here already.
+fn press_words(run: &DryRun, most: usize) -> String {
+    let ready = run.ready.len();
+    let which = if ready > most { "the first " } else { "" };
+    let now_in = count(ready.min(most), "row", "rows");
+    match run.faults.len() {
+        0 => format!("Read in {which}{now_in}"),
+        out => format!("Read in {which}{now_in} and leave out {}", count(out, "row", "rows")),
+    }
+}
+
+/// How many columns are not read, and their names; none where every column is.
+fn not_read(run: &DryRun) -> Option<(String, String)> {
+    match run.unused.len() {
+        0 => None,
+        1 => Some(("1 column is not read".to_owned(), run.unused.join(", "))),
+        several => Some((format!("{several} columns are not read"), run.unused.join(", "))),
     }
 }
 
@@ -189,4 +206,44 @@ fn Preview(ready: Vec<Ready>, total: usize, now: Instant) -> impl IntoView {
         .collect_view();
     let heads = ["Row", "When", "What", "Kind", "Who"].map(str::to_owned).to_vec();
     view! { <Table caption heads>{rows}</Table> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use exchange::import::{Fault, Same};
+
+    fn run(ready: u32, twins: u32, wrong: u32) -> DryRun {
+        let fault = |row, same_as| Fault { row, column: String::new(), sentence: "Why.".to_owned(), same_as };
+        let ready = (0..ready).map(|row| Ready {
+            row,
+            kind: domain::record::Kind::NearMiss,
+            with: serde_json::Map::new(),
+        });
+        let twins = (0..twins).map(|row| fault(row, Some(Same::Row(2))));
+        let faults = twins.chain((0..wrong).map(|row| fault(row, None))).collect();
+        DryRun { ready: ready.collect(), faults, ..DryRun::default() }
+    }
+
+    #[test]
+    fn the_button_counts_every_row_that_is_left_out() {
+        assert_eq!(press_words(&run(2, 0, 0), 10), "Read in 2 rows");
+        assert_eq!(press_words(&run(2, 4, 0), 10), "Read in 2 rows and leave out 4 rows");
+        assert_eq!(press_words(&run(12, 4, 1), 10), "Read in the first 10 rows and leave out 5 rows");
+    }
+
+    #[test]
+    fn columns_that_are_not_read_are_counted_and_named() {
+        let with = |names: &[&str]| DryRun {
+            unused: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..DryRun::default()
+        };
+        assert_eq!(not_read(&with(&[])), None);
+        assert_eq!(
+            not_read(&with(&["shift"])),
+            Some(("1 column is not read".to_owned(), "shift".to_owned()))
+        );
+        let two = not_read(&with(&["shift", "colour"])).expect("two");
+        assert_eq!(two, ("2 columns are not read".to_owned(), "shift, colour".to_owned()));
+    }
 }

@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
             let mut notes = row::Notes::default();
             let fault = match reader.read(cells, number, &mut notes) {
                 Ok((with, facts)) => {
-                    match self.twins.find(&with, &facts, number, self.columns.cell(cells, "record")) {
+                    match self.twins.find(cells, &facts, number, self.columns.cell(cells, "record")) {
                         None => {
                             self.notes.add(&notes);
                             self.dry_run.add(with, &facts, number);

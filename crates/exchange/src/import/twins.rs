@@ -1,4 +1,6 @@
-//! Rows that say the same as an earlier row, or as a record that is here already.
+//! Rows that say the same as an earlier row, or as a record that is here already. Rows are compared as they stand in the
+//! file, with the columns that are not read: what differs only there are different events. A record is such an event for
+//! one row of its moment and kind, so that a file that went in by part, or whole, adds only what is not here.
 
 use super::{Same, Target};
 use domain::{
@@ -6,7 +8,6 @@ use domain::{
     record::{Facts, Record},
     time,
 };
-use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// Moment, category, subtype and people; at noon, which also stands for no time, the text too.
@@ -14,58 +15,47 @@ type Key = (i64, String, String, String, String);
 
 pub(super) struct Twins {
     ids: HashSet<RecordId>,
-    records: HashMap<Key, RecordId>,
-    /// The whole row -> its number.
+    /// Records that no row was the same as yet.
+    records: HashMap<Key, Vec<RecordId>>,
+    /// The whole row of the file -> its number.
     rows: HashMap<String, u32>,
 }
 
 impl Twins {
     pub fn of(target: Target<'_>) -> Twins {
         let live = || target.register.of_site(target.site).filter(|record: &&Record| record.state.is_live());
-        Twins {
-            ids: live().map(|record| record.id.clone()).collect(),
-            records: live().map(|record| (key(&record.facts), record.id.clone())).collect(),
-            rows: HashMap::new(),
+        let mut records: HashMap<Key, Vec<RecordId>> = HashMap::new();
+        for record in live() {
+            records.entry(key(&record.facts)).or_default().push(record.id.clone());
         }
+        Twins { ids: live().map(|record| record.id.clone()).collect(), records, rows: HashMap::new() }
     }
 
-    /// What the row is the same as; a row that is like no other is remembered.
-    pub fn find(
-        &mut self,
-        with: &Map<String, Value>,
-        facts: &Facts,
-        row: u32,
-        id: Option<&str>,
-    ) -> Option<Same> {
+    /// What the row is the same as; a row that is like no other is remembered. `id`: of the record, where the row has one.
+    pub fn find(&mut self, cells: &[String], facts: &Facts, row: u32, id: Option<&str>) -> Option<Same> {
         if let Some(id) = id.filter(|id| self.ids.contains(*id)) {
             return Some(Same::Record(id.into()));
         }
-        if !self.records.is_empty()
-            && let Some(record) = self.records.get(&key(facts))
-        {
-            return Some(Same::Record(record.clone()));
-        }
-        match self.rows.entry(said(with)) {
-            Entry::Occupied(earlier) => Some(Same::Row(*earlier.get())),
+        match self.rows.entry(whole(cells)) {
+            Entry::Occupied(earlier) => return Some(Same::Row(*earlier.get())),
             Entry::Vacant(place) => {
                 place.insert(row);
-                None
             }
         }
+        if self.records.is_empty() {
+            return None;
+        }
+        self.records.get_mut(&key(facts))?.pop().map(Same::Record)
     }
 }
 
-/// Everything that a row says, apart from where it stands.
-fn said(with: &Map<String, Value>) -> String {
+/// Every cell of the row without the blanks around it; empty cells at the end say nothing.
+fn whole(cells: &[String]) -> String {
     let mut all = String::new();
-    for (name, value) in with.iter().filter(|(name, _)| *name != "source_row") {
-        all.extend([name.as_str(), "\u{1}"]);
-        match value {
-            Value::String(text) => all.push_str(text),
-            other => all.push_str(&other.to_string()),
-        }
-        all.push('\u{1}');
+    for cell in cells {
+        all.extend([cell.trim(), "\u{1}"]);
     }
+    all.truncate(all.trim_end_matches('\u{1}').len());
     all
 }
 

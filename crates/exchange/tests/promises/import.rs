@@ -207,6 +207,33 @@ fn rows_that_are_twice_or_here_already_are_not_read_in() {
 }
 
 #[test]
+fn rows_that_differ_only_in_a_column_that_is_not_read_stay_different() {
+    let rows = "1/2/2025,10:00,meds,near miss,Red\n1/2/2025,10:00,meds,near miss,Blue\n1/2/2025,10:00,meds,near miss,Red\n1/2/2025,10:00,meds,near miss,Green\n";
+    let list = ["date,time,category,kind,colour\n", rows].concat();
+    let first = dry(&list);
+    assert_eq!(first.unused, ["colour"]);
+    assert_eq!(first.ready.iter().map(|ready| ready.row).collect::<Vec<_>>(), [2, 3, 5]);
+    assert_eq!(first.twins().map(|fault| fault.row).collect::<Vec<_>>(), [4]);
+    // The first two go in, as of a long list; then the same file again.
+    let mut story = Story::new();
+    take(&mut story, &DryRun { ready: first.ready[..2].to_vec(), ..DryRun::default() });
+    let again = run(&story.register, &list).expect("read");
+    assert_eq!(again.ready.iter().map(|ready| ready.row).collect::<Vec<_>>(), [5]);
+    take(&mut story, &again);
+    let whole = run(&story.register, &list).expect("read");
+    assert_eq!((whole.ready.len(), whole.twins().count()), (0, 4), "the same file twice adds nothing");
+}
+
+#[test]
+fn the_words_are_known_by_what_and_what_happened() {
+    for name in ["what", "What", "what happened", "What happened?"] {
+        let dry = dry(&format!("date,category,{name}\n1/2/2025,meds,Two tablets\n"));
+        assert_eq!(dry.unused, Vec::<String>::new(), "{name}");
+        assert_eq!(dry.ready[0].with["text"], "Two tablets", "{name}");
+    }
+}
+
+#[test]
 fn nothing_is_imported_by_halves_unless_a_person_says_so() {
     let dry = dry("date,category\n1/2/2025,meds\n31/2/2025,meds\n");
     let sentence = dry.plan(false).expect_err("one row has a fault");
