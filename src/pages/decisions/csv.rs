@@ -14,7 +14,7 @@ use domain::{
 };
 use exchange::csv::{About, Cell, Form, Table, instant_text, to_text};
 
-const COLUMNS: [(&str, Form, &str); 18] = [
+const COLUMNS: [(&str, Form, &str); 20] = [
     ("number", Form::Whole, "Place in the order of arrival at the site."),
     ("reference", Form::Text, "Reference of the record."),
     ("record", Form::Id, "Id of the record."),
@@ -27,6 +27,8 @@ const COLUMNS: [(&str, Form, &str); 18] = [
     ("stands", Form::Text, "In force, replaced, contested or not chosen."),
     ("changes_earlier", Form::YesNo, "It changes an earlier decision."),
     ("must_be_told", Form::Text, "Bodies that must be told."),
+    ("must_be_told_why", Form::Text, "Reasons written for bodies that must be told."),
+    ("need_not_be_told", Form::Text, "Bodies that were thought about and need not be told, and why."),
     ("told", Form::Text, "Bodies that were told, when, and their reference."),
     ("not_told_yet", Form::Text, "Bodies that must be told and were not yet."),
     ("reason", Form::Text, "Why, in the words of the person who decided."),
@@ -58,6 +60,7 @@ fn row(line: &Line, directory: &Directory) -> Option<Vec<Cell>> {
             if sent.reference.is_empty() { told } else { format!("{told} ({})", sent.reference) }
         })
         .collect();
+    let kept = |why: String| if decision.withholds_words() { NOT_SHOWN.to_lowercase() } else { why };
     let arrived = record.event(&decision.id).filter(|received| received.judgement.seq > 0);
     Some(vec![
         Cell::Whole(i64::try_from(line.number).unwrap_or(i64::MAX)),
@@ -72,6 +75,8 @@ fn row(line: &Line, directory: &Directory) -> Option<Vec<Cell>> {
         words(stands(line.stands()).1.to_lowercase()),
         Cell::YesNo(said.revises),
         words(names(&line.needed())),
+        words(listed(line.needed().into_iter().map(|body| (body, line.why(body).to_owned())), false)),
+        words(listed(line.not_needed().into_iter().map(|(body, why)| (body, kept(why))), true)),
         words(told.join("; ")),
         words(names(&line.untold())),
         words(match decision.withholds_words() {
@@ -82,6 +87,15 @@ fn row(line: &Line, directory: &Directory) -> Option<Vec<Cell>> {
         words(decision.second.as_ref().map(second::words).unwrap_or_default()),
         words(said.rules.clone()),
     ])
+}
+
+/// "Police: No crime is suspected; Coroner". `bare`: also bodies without a reason.
+fn listed(bodies: impl Iterator<Item = (&'static str, String)>, bare: bool) -> String {
+    let each = bodies.filter(|(_, why)| bare || !why.is_empty()).map(|(body, why)| match why.as_str() {
+        "" => BODY.label(body).to_owned(),
+        why => format!("{}: {why}", BODY.label(body)),
+    });
+    each.collect::<Vec<_>>().join("; ")
 }
 
 /// `data-status` and the words of where a decision stands.

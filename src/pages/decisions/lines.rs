@@ -68,7 +68,24 @@ impl Line {
         domain::vocabulary::BODY.codes.iter().map(|body| body.code).filter(|body| is_needed(body)).collect()
     }
 
-    /// Those of them that nobody has told yet, while the decision is in force.
+    /// Bodies that were thought about and need not be told, each with the reason; an empty reason where none is written
+    /// or this reader gets the decision without its words.
+    pub fn not_needed(&self) -> Vec<(&'static str, String)> {
+        let Some(said) = self.said() else { return Vec::new() };
+        let codes = domain::vocabulary::BODY.codes.iter().filter_map(|code| {
+            let body = said.bodies.get(code.code)?;
+            let is_thought_about = body.suggested != "not_needed" || !body.reason.is_empty();
+            (!body.needed && is_thought_about).then(|| (code.code, body.reason.clone()))
+        });
+        codes.collect()
+    }
+
+    /// The reason that was written for this body; may be empty.
+    pub fn why(&self, body: &str) -> &str {
+        self.said().and_then(|said| said.bodies.get(body)).map_or("", |body| body.reason.as_str())
+    }
+
+    /// Those of the bodies to be told that nobody has told yet, while the decision is in force.
     pub fn untold(&self) -> Vec<&'static str> {
         match self.stands() {
             Stands::InForce => self.needed().into_iter().filter(|body| !self.record.is_sent(body)).collect(),

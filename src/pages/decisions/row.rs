@@ -85,7 +85,40 @@ pub fn Row(line: Line) -> impl IntoView {
     }
 }
 
+/// Who must be told, and behind a line to press who need not be and why.
 fn bodies(line: &Line) -> Node {
+    view! {
+        <div class="decision-row__bodies">
+            {needed(line)}
+            {not_needed(line)}
+        </div>
+    }
+}
+
+fn not_needed(line: &Line) -> Option<Node> {
+    let withheld = line.decision().is_some_and(domain::record::StepDecision::withholds_words);
+    let bodies = line.not_needed();
+    let names: Vec<&str> = bodies.iter().map(|(body, _)| BODY.label(body)).collect();
+    let summary = format!("Need not be told: {}", common::list(&names));
+    let lines = bodies.iter().map(|(body, why)| {
+        let why = match (withheld, why.is_empty()) {
+            (true, _) => NOT_SHOWN.to_owned(),
+            (false, true) => "No reason is written".to_owned(),
+            (false, false) => why.clone(),
+        };
+        view! { <li>{format!("{}: {why}", BODY.label(body))}</li> }
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Details summary>
+                <ul class="plain-list small break-anywhere">{lines}</ul>
+            </Details>
+        }
+    })
+}
+
+fn needed(line: &Line) -> Node {
     let needed = line.needed();
     if needed.is_empty() {
         return view! { <span class="muted">"Nobody"</span> };
@@ -105,7 +138,10 @@ fn bodies(line: &Line) -> Node {
                 None if in_force => view! { <StatusTag status="due" label="Not told yet" /> },
                 None => Node::Nothing,
             };
-            view! { <li>{name} <br /> {how}</li> }
+            let why = line.why(body);
+            let why = (!why.is_empty())
+                .then(|| view! { <p class="small break-anywhere">{format!("Why: {why}")}</p> });
+            view! { <li>{name} <br /> {how} {why}</li> }
         })
         .collect();
     view! { <ul class="plain-list decision-row__bodies">{lines}</ul> }

@@ -119,6 +119,8 @@ test("a decision without harm is told, changed with its reason, and stands in th
     await until(device.page, async () => (await rows.count()) === 3, "a head and two decisions");
     await desk.says("2 decisions. In 1 somebody must still be told.");
     await desk.says(/^Changed: .*Now to be told: Police\./);
+    await desk.page.locator("summary", { hasText: /Need not be told:.*Police/ }).click();
+    await desk.says("Police: No crime is suspected");
     await seen("the register");
     await device.page.setViewportSize({ width: 1280, height: 800 });
     await desk.page.getByLabel("Show", { exact: true }).selectOption({ label: "Only changes of a decision" });
@@ -135,7 +137,7 @@ test("a decision without harm is told, changed with its reason, and stands in th
     const lines = (await readFile(await file.path(), "utf8")).replace("\ufeff", "").trimEnd().split("\r\n");
     assert.equal(lines.length, 3);
     assert.match(lines[0], /^number,reference,record,category,/);
-    assert.match(lines[1], /replaced/);
+    assert.match(lines[1], /replaced.*Police: No crime is suspected/);
     assert.match(lines[2], /TEST-CQC-7.*The engineer found a forced door/);
 
     await desk.open("/admin/councils");

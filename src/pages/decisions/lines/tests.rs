@@ -154,6 +154,25 @@ fn the_file_never_holds_a_formula_and_says_what_was_told() {
 }
 
 #[test]
+fn the_reasons_to_tell_or_not_to_tell_each_body_stand_in_the_register_and_its_file() {
+    let mut home = home();
+    let bodies = json!({"police": {"needed": false, "reason": "No crime is suspected"},
+        "commissioner": {"needed": true, "reason": "The contract says so"}});
+    let again = json!({"answers": {"service_threat": "y"}, "outcome": "notify_now", "reason": "Looked at again",
+        "suggests": {"cqc": "needed"}, "bodies": bodies});
+    home.take("revise_notification", FLOOR, "2026-11-24T10:00Z", again);
+    let lines = home.lines("jo");
+    let last = lines.last().expect("the change");
+    assert_eq!(last.not_needed(), [("police", "No crime is suspected".to_owned())]);
+    assert_eq!(last.why("commissioner"), "The contract says so");
+    assert_eq!(last.why("cqc"), "");
+    let text = csv::text(&lines, &directory());
+    let row = text.trim_end().split("\r\n").last().expect("a row");
+    assert!(row.contains(",Police: No crime is suspected,"), "{row}");
+    assert!(row.contains(": The contract says so,"), "{row}");
+}
+
+#[test]
 fn the_words_for_the_form_hold_a_code_and_say_what_is_missing() {
     let home = home();
     let record = home.register.record(DOSE).expect("the dose");
