@@ -1,6 +1,6 @@
 //! What happens next to a record: who does it, with which words. One step at a time, from its state alone.
 
-use super::{cast::Cast, chance::Chance, year::Year};
+use super::{cast::Cast, chance::Chance, unusual::letter, year::Year};
 use chrono::Duration;
 use domain::{
     notification::{self, Suggestion},
@@ -144,7 +144,7 @@ impl Desk<'_> {
             });
         }
         if let Some(body) = record.unsent_bodies().next() {
-            let with = json!({"body": body, "sent_at": self.now.to_rfc3339(), "how": "Online form", "reference": "DEMO-1"});
+            let with = json!({"body": body, "sent_at": self.now.to_rfc3339(), "how": "Online form", "reference": letter(&record.id, body)});
             return Some(Next {
                 verb: "record_sent",
                 by: self.first(record, Role::RegisteredManager)?,

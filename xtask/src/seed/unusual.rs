@@ -35,6 +35,16 @@ pub fn contest(play: &mut Play, record: &Record, at: Instant) -> Result<bool> {
     Ok(false)
 }
 
+/// The reference that a body gave: the beginning of its name and a number, always the same for this record.
+pub(super) fn letter(record: &str, body: &str) -> String {
+    let number = record
+        .bytes()
+        .chain(body.bytes())
+        .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let begins: String = body.chars().take(3).collect();
+    format!("{}-{:05}", begins.to_uppercase(), number % 100_000)
+}
+
 impl Desk<'_> {
     /// `None`: nothing out of the ordinary waits.
     pub(super) fn unusual(&self, record: &Record, chance: &mut Chance) -> Option<Next> {
@@ -61,7 +71,7 @@ impl Desk<'_> {
             return Some(next);
         }
         if let Some(body) = record.unsent_bodies().next() {
-            let with = json!({"body": body, "sent_at": self.now.to_rfc3339(), "how": "Online form", "reference": "LC-"});
+            let with = json!({"body": body, "sent_at": self.now.to_rfc3339(), "how": "Online form", "reference": letter(&record.id, body)});
             return Some(Next { verb: "record_sent", by: manager, with });
         }
         let is_small =
@@ -72,5 +82,20 @@ impl Desk<'_> {
             return Some(Next { verb: "no_action_needed", by, with: json!({"reason": reason}) });
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_gives_each_record_a_whole_reference_of_its_own() {
+        let one = letter("0191-a", "cqc");
+        let number = one.strip_prefix("CQC-").expect("it begins with the body");
+        assert!(number.len() == 5 && number.bytes().all(|byte| byte.is_ascii_digit()), "{one}");
+        assert_eq!(one, letter("0191-a", "cqc"));
+        assert_ne!(one, letter("0191-b", "cqc"));
+        assert!(letter("0191-a", "police").starts_with("POL-"));
     }
 }
