@@ -8,7 +8,7 @@ use crate::{
         measures::chance,
         review::{
             errors::of_field,
-            record::{lower_first, title, upper_first},
+            record::{lower_first, title},
         },
     },
     ui::FieldError,
@@ -21,7 +21,7 @@ use domain::{
 };
 use markup::prelude::*;
 use serde_json::{Map, Value};
-use std::{cmp::Ordering, ops::RangeInclusive, sync::Arc};
+use std::{ops::RangeInclusive, sync::Arc};
 
 /// The days before the report that make the count before.
 const BEFORE_DAYS: u64 = 28;
@@ -58,11 +58,15 @@ fn count(record: &Record, register: &Register, now: Instant) -> Option<Counted> 
     })
 }
 
+/// Whole days from the end of step 4 to today; 0 on that day.
+pub fn days_passed(record: &Record, now: Instant) -> i64 {
+    let since = record.outcome_since.unwrap_or(now);
+    days_between(london_date(since), london_date(now))
+}
+
 /// The form with the counts filled in, where there are some; every number can be changed.
 pub fn start(record: &Record, register: &Register, now: Instant) -> Map<String, Value> {
-    let since = record.outcome_since.unwrap_or(now);
-    let days = days_between(london_date(since), london_date(now));
-    let review = match days {
+    let review = match days_passed(record, now) {
         80.. => "90d",
         26.. => "28d",
         _ => "other",
@@ -83,7 +87,7 @@ pub fn start(record: &Record, register: &Register, now: Instant) -> Map<String, 
 }
 
 /// A number of a group: `value.per`.
-fn number_of(with: &Map<String, Value>, group: &str, field: &str) -> Option<f64> {
+pub(super) fn number_of(with: &Map<String, Value>, group: &str, field: &str) -> Option<f64> {
     with.get(group)?.get(field)?.as_f64()
 }
 
@@ -115,46 +119,6 @@ pub fn say_least(errors: &mut [FieldError], asks: [Ask; 2], days: bool) {
             error.message = least_of(ask, days);
         }
     }
-}
-
-/// One question where the verdict says otherwise than the counts; both may be right, so yes is an answer too. None
-/// where they go together, or where the counts cannot be put beside each other. Out of a number, as checks of all
-/// checks, more is often better: there nothing is asked.
-pub fn doubt(with: &Map<String, Value>) -> Option<String> {
-    against_counts(with).or_else(|| too_early(with))
-}
-
-/// It lasted, before anybody can know.
-fn too_early(with: &Map<String, Value>) -> Option<String> {
-    let said = |name: &str| with.get(name).and_then(Value::as_str);
-    let is_early = said("verdict") == Some("sustained") && said("review") == Some("28d");
-    is_early.then(|| "After 28 days nobody can know that it lasted. Save it like this?".to_owned())
-}
-
-fn against_counts(with: &Map<String, Value>) -> Option<String> {
-    with.get("unit").is_none_or(|unit| unit == "days").then_some(())?;
-    let (before, after) = (number_of(with, "baseline", "count")?, number_of(with, "value", "count")?);
-    let (per_before, per_after) = (number_of(with, "baseline", "per"), number_of(with, "value", "per"));
-    let (left, right) = match (per_before, per_after) {
-        (Some(per_before), Some(per_after)) => (after * per_before, before * per_after),
-        (None, None) => (after, before),
-        _ => return None,
-    };
-    let went = match left.partial_cmp(&right)? {
-        Ordering::Greater => "the count went up",
-        Ordering::Equal => "the count is the same",
-        Ordering::Less => "the count went down",
-    };
-    let still = match with.get("verdict").and_then(Value::as_str)? {
-        "improved" | "sustained" if left >= right => "better",
-        "worse" if left <= right => "worse",
-        _ => return None,
-    };
-    let went = match per_before == per_after {
-        true => went.to_owned(),
-        false => format!("for the same number of days, {went}"),
-    };
-    Some(format!("{}. Is it still {still}?", upper_first(&went)))
 }
 
 /// What two rates say beside each other, with how far chance alone may bring such a difference. `unit`: code of what
@@ -268,49 +232,6 @@ mod tests {
         say_least(&mut unread, days, true);
         assert!(unread[0].message.contains("Type 1 or a higher number"), "{unread:?}");
         assert_eq!(unread[1].message, "x");
-    }
-
-    #[test]
-    fn a_verdict_against_its_counts_is_asked_about() {
-        let asked = |verdict: &str, numbers| doubt(&with(verdict, "days", numbers));
-        let same_days = |before, after| [before, 28.0, after, 28.0];
-        assert_eq!(
-            asked("sustained", same_days(1.0, 9.0)).as_deref(),
-            Some("The count went up. Is it still better?")
-        );
-        assert_eq!(
-            asked("improved", same_days(2.0, 2.0)).as_deref(),
-            Some("The count is the same. Is it still better?")
-        );
-        assert_eq!(
-            asked("worse", same_days(2.0, 0.0)).as_deref(),
-            Some("The count went down. Is it still worse?")
-        );
-        assert_eq!(
-            asked("improved", [3.0, 28.0, 2.0, 7.0]).as_deref(),
-            Some("For the same number of days, the count went up. Is it still better?"),
-            "fewer, in fewer days"
-        );
-        for fits in ["no_change", "too_early", "worse"] {
-            assert_eq!(asked(fits, same_days(1.0, 9.0)), None, "{fits}");
-        }
-        assert_eq!(asked("sustained", same_days(3.0, 1.0)), None);
-        let mut early = with("sustained", "days", same_days(3.0, 1.0));
-        early.insert("review".into(), json!("28d"));
-        assert_eq!(
-            doubt(&early).as_deref(),
-            Some("After 28 days nobody can know that it lasted. Save it like this?")
-        );
-        early.insert("review".into(), json!("90d"));
-        assert_eq!(doubt(&early), None);
-        assert_eq!(
-            doubt(&with("improved", "doses", [6.0, 9.0, 9.0, 9.0])),
-            None,
-            "more checks done are better"
-        );
-        let mut open = with("improved", "days", same_days(1.0, 9.0));
-        open.insert("value".into(), json!({"count": 9}));
-        assert_eq!(doubt(&open), None, "one of them has no days");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod close;
 mod counts;
+mod doubt;
 
 use super::{
     inbox,
@@ -72,7 +73,7 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
     let by_days = Memo::new(move |_| matches!(entry.code(UNIT.name).as_str(), "" | "days"));
     let navigate = use_navigate();
     let (to_send, id) = (StoredValue::new(asks), record.id.clone());
-    // The question about a verdict against its counts, while it is asked; and the one that was answered with yes.
+    // The question about what may not be right, while it is asked; and the one that was answered with yes.
     let (asked, agreed) = (RwSignal::new(None::<String>), StoredValue::new(None::<String>));
     let save = Callback::new(move |()| {
         let Some(mut with) = to_send.with_value(|asks| entry.read(asks)) else { return };
@@ -92,6 +93,7 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
             navigate(&next, Default::default());
         });
     });
+    let judged = record.clone();
     let submit = move |()| {
         let by_days = by_days.get_untracked();
         let pers = if by_days { [DAYS_BEFORE, DAYS_AFTER] } else { [ALL_BEFORE, ALL_AFTER] };
@@ -102,7 +104,8 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
         if !wrong.is_empty() {
             return entry.errors.set(wrong);
         }
-        match counts::doubt(&with).filter(|words| agreed.get_value().as_ref() != Some(words)) {
+        let passed = counts::days_passed(&judged, app.instant());
+        match doubt::doubt(&with, passed).filter(|words| agreed.get_value().as_ref() != Some(words)) {
             Some(words) => asked.set(Some(words)),
             None => save.run(()),
         }
@@ -157,7 +160,7 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
     }
 }
 
-/// Asked once before a verdict is saved that says otherwise than its counts. Nothing that was typed goes away.
+/// Asked once before a result is saved that may not be right. Nothing that was typed goes away.
 #[component]
 fn Doubt(question: String, asked: RwSignal<Option<String>>, yes: Callback<()>) -> impl IntoView {
     let open = RwSignal::new(true);

@@ -171,6 +171,8 @@ export class Desk extends Screen {
       await this.type("What came of it?", supervision.result);
     }
     await this.press("Save the result");
+    // The actions were finished today, so a look that is named by its days is asked about.
+    if (/^At \d+ days$/.test(looked)) await this.press("Yes, save it");
     await this.is("Finish the record");
   }
 
