@@ -123,12 +123,8 @@ impl Entry {
     /// Everything that is wrong with what was typed, or the fields to send.
     pub fn read(self, asks: &[Ask]) -> Option<Map<String, Value>> {
         self.asked.set_value(asks.to_vec());
-        let (with, errors) = self.answers.with_untracked(|answers| read(asks, answers));
-        if errors.is_empty() {
-            return Some(with);
-        }
-        self.errors.set(errors);
-        None
+        let read = self.answers.with_untracked(|answers| read(asks, answers));
+        fields_or_errors(self.errors, read)
     }
 
     /// More that is asked here than what was read last: a refusal may be about it.
@@ -240,7 +236,41 @@ impl Entry {
     }
 }
 
+/// What was wrong before goes away once it reads: a question that comes next stands alone.
+fn fields_or_errors(
+    errors: RwSignal<Vec<FieldError>>,
+    (with, wrong): (Map<String, Value>, Vec<FieldError>),
+) -> Option<Map<String, Value>> {
+    let is_right = wrong.is_empty();
+    errors.set(wrong);
+    is_right.then_some(with)
+}
+
 /// The input with the name of the field at fault.
 pub fn beside_field(problem: &Problem) -> String {
     problem.field.clone().unwrap_or_else(|| "main".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::record::form::{Look, ask};
+    use serde_json::json;
+
+    #[test]
+    fn an_error_goes_away_once_the_answer_is_mended() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let errors = RwSignal::new(Vec::new());
+            let asks = [ask("value.count", "How many after?", Look::Number).needed()];
+            let typed = |number: &str| {
+                let answers = json!({"value.count": number}).as_object().cloned().unwrap_or_default();
+                fields_or_errors(errors, read(&asks, &answers))
+            };
+            assert_eq!(typed("-3"), None);
+            assert_eq!(errors.read_untracked().len(), 1);
+            assert!(typed("3").is_some());
+            assert!(errors.read_untracked().is_empty(), "{:?}", errors.read_untracked());
+        });
+    }
 }
