@@ -6,6 +6,7 @@ mod amend;
 mod bodies;
 mod copy;
 mod decisions;
+mod doubt;
 mod facts;
 pub mod form;
 pub mod forms;

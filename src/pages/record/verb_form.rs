@@ -1,6 +1,7 @@
 //! One small form of a record: the questions of one verb, and a button.
 
 use super::{
+    doubt::{Doubt, doubt},
     form::{Entry, Fields, beside_field},
     forms::FormSpec,
     shared::{ALSO, Also, also, open_twins, write_each},
@@ -77,6 +78,7 @@ pub fn VerbForm(
     };
     let options: Vec<_> =
         twins.iter().map(|(_, action, words)| (action.to_string(), words.clone())).collect();
+    let doubted = RwSignal::new(None::<String>);
     let submit = move |()| {
         let Some(mut with) = entry.read(&to_send) else { return };
         if let (Some(about), false) = (&about, spec.about.is_empty())
@@ -87,6 +89,12 @@ pub fn VerbForm(
         if let Some(place) = &shown {
             with = app.photos.with(place, with);
         }
+        // The same button again says that it is right.
+        let strange = doubt(spec.verb, &record, &with);
+        if strange.is_some() && doubted.get_untracked() != strange {
+            return doubted.set(strange);
+        }
+        doubted.set(None);
         let (navigate, back) = (navigate.clone(), back.clone());
         let chosen = also(entry);
         let each: Vec<_> = twins
@@ -128,6 +136,7 @@ pub fn VerbForm(
                 hint="It is one piece of work. An entry of its own is written in each record you leave selected"
                 options
             />
+            <Doubt doubted button=spec.button />
             <Buttons>
                 <Button busy=entry.busy>{spec.button}</Button>
                 {children.map(|children| children())}
