@@ -129,7 +129,7 @@ pub const SABOTAGES: &[Sabotage] = &[
     },
     Sabotage {
         name: "what is on legal hold is not disposed of",
-        file: "crates/server/src/ops/dispose.rs",
+        file: "crates/server/src/ops/dispose/mod.rs",
         defence: "let hold = holds.iter().find(|hold| hold.record == *record.id &&",
         instead: "let hold = holds.iter().find(|hold| false && hold.record == *record.id &&",
         noticed_by: Tests::Native(&["--package", "server", "--test", "it", "log_disposal"]),
