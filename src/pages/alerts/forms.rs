@@ -1,16 +1,13 @@
 //! The three ways to deal with an alert: set it aside, let it wait, or link it to an action.
 
-use super::find::Found;
+use super::{actions, find::Found};
 use crate::{
     pages::record::form::{Ask, Entry, Fields, Look, ask, beside_field, date_answer},
-    state::{App, Kind, use_app},
+    state::{Kind, use_app},
     text::{alerts::alert as words, common::day},
-    ui::{self, Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, LinkButton, Page, Select},
+    ui::{self, Bound, Button, Buttons, ErrorSummary, FieldError, Form, LinkButton, Page, Select},
 };
-use domain::{
-    record::Action,
-    time::{add_days, parse_date, start_of},
-};
+use domain::time::{add_days, parse_date, start_of};
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 use serde_json::{Map, Value};
@@ -20,9 +17,6 @@ static REASON: [Ask; 1] = [ask("reason", "Why is this not a pattern?", Look::Wor
     .needed()];
 static UNTIL: [Ask; 1] =
     [ask("until", "Until when?", Look::Date).hint("From tomorrow, and at most 28 days").needed()];
-
-/// As many actions as a list can hold and a person can read.
-const ACTIONS: usize = 200;
 
 #[component]
 pub fn DismissPage(found: Found) -> impl IntoView {
@@ -52,8 +46,9 @@ pub fn SnoozePage(found: Found) -> impl IntoView {
 pub fn LinkPage(found: Found) -> impl IntoView {
     let app = use_app();
     let entry = entry_of(&found, "link", Map::new());
-    let site = found.alert.site.clone();
-    let options = Signal::derive(move || actions(app, &site));
+    let alert = found.alert.clone();
+    let options =
+        Signal::derive(move || actions::to_link(&alert, &app.register.read(), &app.directory.read()));
     let value: Bound<String> = entry.text("action");
     let here = found.address();
     let has_any = Memo::new(move |_| !options.read().is_empty());
@@ -146,38 +141,5 @@ fn fields_of(verb: &str, entry: Entry) -> Option<Map<String, Value>> {
             Some(with)
         }
         _ => entry.read(&[ask("action", "", Look::Line).needed()]),
-    }
-}
-
-/// Open actions of the site first, by their date; then those that are done, the newest first. Tracked.
-fn actions(app: App, site: &str) -> Vec<Choice> {
-    let (register, directory) = (app.register.read(), app.directory.read());
-    let mut all: Vec<&Action> = register
-        .of_site(site)
-        .filter(|record| record.state.is_live())
-        .flat_map(|record| &record.actions)
-        .collect();
-    all.sort_by_key(|action| match &action.done {
-        None => (false, action.due, action.planned_at),
-        Some(_) => (true, action.due, action.planned_at),
-    });
-    let choice = |action: &&Action| {
-        let owner = directory.staff_name(&action.owner);
-        let when = match &action.done {
-            Some(done) => format!("done {}", day(done.on)),
-            None => format!("due {}", day(action.due)),
-        };
-        Choice::new(action.id.as_str(), format!("{} ({owner}, {when})", short(&action.text)))
-    };
-    let (open, done): (Vec<_>, Vec<_>) = all.into_iter().partition(|action| action.done.is_none());
-    open.iter().chain(done.iter().rev()).take(ACTIONS).map(choice).collect()
-}
-
-/// A line of a list that opens.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 70;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}\u{2026}", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }

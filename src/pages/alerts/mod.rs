@@ -1,5 +1,6 @@
 //! Patterns and alerts: the list, one alert with what may be done about it, and the week on one page.
 
+mod actions;
 mod card;
 mod detail;
 mod filters;

@@ -1,5 +1,6 @@
 //! The end of a record: what stands in the way, a message to the reporter, and the reasons that may be needed.
 
+use super::again::came_back;
 use crate::{
     pages::{
         inbox,
@@ -92,7 +93,7 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
             finish();
         });
     };
-    let in_the_way = in_the_way(&record);
+    let (again, in_the_way) = (came_back(app, &record), in_the_way(&record));
     let so_far = super::earlier(&record, &app.directory.read_untracked());
     let written = steps::destination(&record, 5, &app.directory.read_untracked());
     let button = move || match (is_told, entry.code(NO_MESSAGE.name).trim().is_empty()) {
@@ -112,6 +113,7 @@ pub fn ClosePage(record: Arc<Record>) -> impl IntoView {
     };
     view! {
         <StepPage record title="Finish the record" verb="close" errors=entry.errors>
+            {again}
             {in_the_way}
             {so_far}
             <Form on_submit=submit>

@@ -1,5 +1,6 @@
 //! Step 5: did it work? Before and after, evidence, a verdict; then the end of the record.
 
+mod again;
 mod close;
 mod counts;
 mod doubt;
@@ -118,6 +119,7 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
     let written = steps::destination(&record, 5, &app.directory.read_untracked());
     let close = format!("{}?do=close", routes::step(&record.id, "outcome"));
     let done = record.clone();
+    let again = again::came_back(app, &record);
     let before = earlier(&record, &app.directory.read_untracked());
     view! {
         <StepPage
@@ -127,6 +129,7 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
             errors=entry.errors
             beside=move || view! { <Done record=done.clone() /> }
         >
+            {again}
             {before}
             <Form on_submit=submit>
                 <Counts record entry />

@@ -160,7 +160,7 @@ fn times(number: usize) -> String {
 }
 
 /// "Hoist (Hoist 7)": what it was, and the thing, place, medicine or person that tells it from others of its kind.
-fn which(record: &Record, directory: &Directory) -> String {
+pub fn which(record: &Record, directory: &Directory) -> String {
     let facts = &record.facts;
     let what = match (record.spec(), facts.particular_subtype()) {
         (Some(spec), Some(code)) => spec.subtypes.label(code).to_owned(),
