@@ -15,7 +15,7 @@ use crate::{
 use chrono::NaiveDate;
 
 /// The second look at a change comes so many days after it. Source: model.md section 14.
-const LAST_LOOK_DAYS: u64 = 90;
+pub const LAST_LOOK_DAYS: u64 = 90;
 
 /// One record whose actions ended, as an improvement.
 #[derive(Clone, Debug)]

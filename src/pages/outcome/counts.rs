@@ -188,13 +188,13 @@ pub fn Counts(record: Arc<Record>, entry: Entry) -> impl IntoView {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::pages::outcome::{ALL_AFTER, ALL_BEFORE, DAYS_AFTER, DAYS_BEFORE};
     use serde_json::json;
 
     /// What the form sends.
-    fn with(
+    pub fn with(
         verdict: &str,
         unit: &str,
         [before, per_before, after, per_after]: [f64; 4],

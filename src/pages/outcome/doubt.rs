@@ -2,12 +2,9 @@
 
 use super::counts::number_of;
 use crate::text::{common::count, review::record::upper_first};
-use domain::vocabulary::REVIEW_POINT;
+use domain::{learning::LAST_LOOK_DAYS, vocabulary::REVIEW_POINT};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
-
-/// From how many days on anybody can know that it lasted; the same as in `domain::learning`.
-const LAST_LOOK_DAYS: i64 = 90;
 
 /// From how many days on a look may be called so. They are a little fewer than its name says: a look may come early.
 const EARLIEST: [(&str, i64); 2] = [("28d", 21), ("90d", 80)];
@@ -30,7 +27,7 @@ fn too_early(with: &Map<String, Value>, passed: i64) -> Option<String> {
         }
         _ => "The actions were finished today.".to_owned(),
     };
-    if said("verdict") == Some("sustained") && passed < LAST_LOOK_DAYS {
+    if said("verdict") == Some("sustained") && u64::try_from(passed).unwrap_or_default() < LAST_LOOK_DAYS {
         return Some(format!(
             "{since} Before {LAST_LOOK_DAYS} days nobody can know that it lasted. Save it like this?"
         ));
@@ -68,23 +65,8 @@ fn against_counts(with: &Map<String, Value>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::counts::tests::with, *};
     use serde_json::json;
-
-    /// What the form sends.
-    fn with(
-        verdict: &str,
-        unit: &str,
-        [before, per_before, after, per_after]: [f64; 4],
-    ) -> Map<String, Value> {
-        let all = json!({
-            "verdict": verdict,
-            "unit": unit,
-            "baseline": {"count": before, "per": per_before},
-            "value": {"count": after, "per": per_after},
-        });
-        all.as_object().cloned().expect("a map")
-    }
 
     #[test]
     fn a_verdict_against_its_counts_is_asked_about() {

@@ -73,7 +73,7 @@ impl Work {
 
     /// Records of a site where somebody must still be told. Tracked.
     pub fn untold(self, site: &SiteId) -> usize {
-        self.0.read().untold.get(site).copied().unwrap_or_default()
+        self.0.read().untold.get(site).map_or(0, |untold| untold.number)
     }
 }
 
@@ -159,9 +159,14 @@ pub struct SiteWork {
     /// Audits that were never opened, at the sites of this provider.
     pub missed: BTreeMap<SiteId, usize>,
     /// Records where somebody must still be told, at the site of a manager or the sites of this provider.
-    pub untold: BTreeMap<SiteId, usize>,
-    /// Where those are read.
-    untold_at: Vec<String>,
+    pub untold: BTreeMap<SiteId, Untold>,
+}
+
+/// How many records of a site, and where they are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Untold {
+    pub number: usize,
+    href: String,
 }
 
 impl SiteWork {
@@ -170,9 +175,9 @@ impl SiteWork {
     }
 
     fn untold_line(&self) -> Option<Line> {
-        let number = self.untold.values().sum();
-        let href = match self.untold_at.as_slice() {
-            [one] => one.clone(),
+        let number = self.untold.values().map(|untold| untold.number).sum();
+        let href = match self.untold.values().collect::<Vec<_>>().as_slice() {
+            [one] => one.href.clone(),
             _ => routes::PROVIDER.to_owned(),
         };
         (number > 0).then(|| Line { words: untold::line(number), href, icon: "megaphone" })
@@ -239,13 +244,13 @@ pub fn of_site(
     if roles.meets(Roles::of(&[RegisteredManager, DeputyManager])) {
         work.questions = questions.filter(open).map(asked).collect();
     }
-    let untold = untold::untold(register, site).len();
-    if untold > 0 && roles.meets(Roles::of(&[RegisteredManager, DeputyManager, Provider])) {
-        work.untold.insert(site.clone(), untold);
-        work.untold_at.push(match roles.has(Provider) {
+    let number = untold::untold(register, site).len();
+    if number > 0 && roles.meets(Roles::of(&[RegisteredManager, DeputyManager, Provider])) {
+        let href = match roles.has(Provider) {
             true => provider_list(site, "untold"),
             false => routes::UNTOLD.to_owned(),
-        });
+        };
+        work.untold.insert(site.clone(), Untold { number, href });
     }
     if roles.has(Provider) {
         let to_sign = oversights(register, site, now).into_iter().filter(|line| line.stand.waits());
@@ -278,7 +283,6 @@ pub fn here(app: App) -> SiteWork {
         all.answers.extend(work.answers);
         all.missed.extend(work.missed);
         all.untold.extend(work.untold);
-        all.untold_at.extend(work.untold_at);
     }
     all
 }
