@@ -130,15 +130,32 @@ pub fn run_with(words: &[&str], environment: &[(&str, String)]) -> Output {
 
 /// Stands still at a place, as `Served::start_to_stop_at` names it, and is killed there.
 pub fn run_and_kill_at(words: &[&str], at: &str) {
-    // Longer than it takes to come there.
+    // Longer than it takes to come there on a machine with nothing else to do; then until it does nothing more.
     const WAIT: Duration = Duration::from_millis(2_500);
+    const LOOK: Duration = Duration::from_millis(500);
     let mut command = Command::new(PROGRAM);
     command.args(words).env("FAILPOINTS", at).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the program runs");
     std::thread::sleep(WAIT);
+    let mut used = time_used(child.id());
+    for _ in 0..60 {
+        std::thread::sleep(LOOK);
+        let before = std::mem::replace(&mut used, time_used(child.id()));
+        if before == used {
+            break;
+        }
+    }
     assert!(child.try_wait().expect("a look").is_none(), "{at}: it does not stand there");
     child.kill().expect("SIGKILL");
     child.wait().expect("gone");
+}
+
+/// Of the processor, by a process: user and system, in ticks of the kernel. Source: proc(5).
+fn time_used(pid: u32) -> Option<[u64; 2]> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name of the program, in brackets, may hold blanks.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    Some([fields.next()?.parse().ok()?, fields.next()?.parse().ok()?])
 }
 
 /// One sentence on stderr, nothing on stdout, exit code 2.
