@@ -3,7 +3,7 @@
 use crate::{
     harness::{PASSWORD, set_up},
     phone::Phone,
-    process::Served,
+    program::Served,
 };
 use flate2::{Compression, write::GzEncoder};
 use serde_json::json;

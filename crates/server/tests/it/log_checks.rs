@@ -3,7 +3,7 @@
 use crate::{
     harness::{House, Running, config},
     phone::{Phone, accepted, environment, reason},
-    process::run,
+    program::run,
 };
 use serde_json::{Value, json};
 use server::clock::from_micros;

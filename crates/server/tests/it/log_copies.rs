@@ -5,7 +5,7 @@ use crate::{
     harness::{PASSWORD, fill, set_up},
     phone::{Phone, accepted, all_accepted},
     photos::{is_complete, jpeg, look, named, report_with, upload},
-    process::{Served, run, says},
+    program::{Served, run, says},
 };
 use serde_json::json;
 use std::{collections::BTreeSet, fs, path::Path};

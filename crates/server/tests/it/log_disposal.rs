@@ -4,7 +4,7 @@ use crate::{
     ground::{Look, is_postgres, place, words},
     harness::{House, Running, config},
     phone::{Phone, all_accepted, environment, medication},
-    process::{run, says},
+    program::{run, says},
 };
 use serde_json::{Value, json};
 use server::clock::Clock;

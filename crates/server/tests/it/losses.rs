@@ -4,7 +4,7 @@ use crate::{
     ground::words,
     harness::House,
     phone::{Phone, accepted},
-    process::run,
+    program::run,
 };
 use serde_json::{Value, json};
 use std::{fs, path::Path, process::Command};

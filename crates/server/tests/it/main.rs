@@ -36,6 +36,7 @@ mod photos;
 mod photos_let_go;
 mod photos_s3;
 mod process;
+mod program;
 mod pulls;
 mod pushes;
 mod removals;

@@ -4,7 +4,7 @@ use crate::{
     harness::{fill, set_up},
     phone::{Phone, accepted},
     photos::{Part, ask, at, is_complete, jpeg, look, named, report_with, send, upload},
-    process::{Served, run_with},
+    program::{Served, run_with},
     s3::S3,
 };
 use serde_json::json;

@@ -4,7 +4,7 @@ use crate::{
     harness::House,
     phone::{Phone, accepted, medication},
     photos::{Part, ask, at, is_complete, jpeg, look, named, report_with, send},
-    process::{Served, run, says},
+    program::{Served, run, says},
 };
 use p256::{
     PublicKey, SecretKey,

@@ -3,7 +3,7 @@
 use crate::{
     harness::{House, set_up},
     phone::{Phone, accepted, minutes_ago},
-    process::Served,
+    program::Served,
 };
 use domain::{category, event::Outcome, notification, register::Register, time::Instant, vocabulary::BODY};
 use serde_json::{Map, Value, json};

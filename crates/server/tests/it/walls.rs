@@ -4,7 +4,7 @@ use crate::{
     ground::{self, CLUSTER, Look},
     harness::{PASSWORD, Running, config, set_up},
     phone::{Phone, accepted, held},
-    process::{run, says},
+    program::{run, says},
 };
 use cluster::{ADMIN, APPLICATION, OWNER};
 use serde_json::json;

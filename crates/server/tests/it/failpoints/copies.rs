@@ -8,7 +8,7 @@ use crate::{
     log_copies::Device,
     phone::accepted,
     photos::{is_complete, jpeg, look, named, report_with, upload},
-    process::{Served, run, run_with, says},
+    program::{Served, run, run_with, says},
 };
 use serde_json::json;
 use std::{fs, path::Path};

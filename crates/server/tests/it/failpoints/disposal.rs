@@ -5,7 +5,7 @@ use crate::{
     ground::{is_postgres, place, words},
     log_disposal::{SECRET, about, holds_words, of_2014, report, said},
     phone::{Phone, all_accepted, reason},
-    process::{Served, run_and_kill_at},
+    program::{Served, run_and_kill_at},
 };
 use serde_json::{Value, json};
 use std::{

@@ -5,7 +5,7 @@ use super::stands;
 use crate::{
     harness::{PASSWORD, fill, set_up},
     phone::Phone,
-    process::Served,
+    program::Served,
 };
 use serde_json::json;
 

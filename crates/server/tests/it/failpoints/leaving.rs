@@ -4,7 +4,7 @@ use crate::{
     harness::set_up,
     photos::{ask, at, is_complete, jpeg, upload},
     photos_let_go::files,
-    process::Served,
+    program::Served,
 };
 use std::{fs, time::Duration};
 use sync::Hash;

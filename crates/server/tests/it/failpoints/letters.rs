@@ -4,7 +4,7 @@ use super::stands;
 use crate::{
     harness::set_up,
     letters::{letter, nameless},
-    process::Served,
+    program::Served,
 };
 use serde_json::json;
 

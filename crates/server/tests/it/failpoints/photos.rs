@@ -5,7 +5,7 @@ use crate::{
     harness::set_up,
     phone::accepted,
     photos::{Part, ask, at, is_complete, jpeg, look, named, report_with, send, upload},
-    process::Served,
+    program::Served,
 };
 use serde_json::json;
 use sync::Hash;

@@ -1,7 +1,7 @@
 //! A push. What had a receipt is there afterwards, what had none is sent again, each once, numbered without gaps.
 
 use super::NO_ANSWER;
-use crate::{harness::set_up, phone::Phone, process::Served};
+use crate::{harness::set_up, phone::Phone, program::Served};
 use std::collections::BTreeSet;
 use sync::{
     Hash, Signed,
