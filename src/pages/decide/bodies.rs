@@ -7,7 +7,10 @@ use super::{
 use crate::{
     pages::record::form::Entry,
     state::use_app,
-    text::review::due,
+    text::{
+        common,
+        review::{due, outage},
+    },
     ui::{Choice, Details, Notice, Radios, StatusTag, TextField},
 };
 use domain::{
@@ -119,11 +122,16 @@ fn BodyChoice(
             let needed = decision.bodies.get(&code).is_some_and(|body| body.needed);
             needed.then(|| match tell_by(&record, &decision, &code, &settings) {
                 Some(by) => format!("Tell them {}.", due::tell_by(by, now)),
-                None => format!(
-                    "Tell them {}. {} since the report.",
-                    due::no_time(&code, contract),
-                    due::elapsed(record.reported_at, now)
-                ),
+                None => {
+                    let passed = outage::told_since(&code, &record.outages, now)
+                        .map(|since| format!(" It had been off for 24 hours {}.", common::when(since, now)));
+                    format!(
+                        "Tell them {}. {} since the report.{}",
+                        due::no_time(&code, contract),
+                        due::elapsed(record.reported_at, now),
+                        passed.unwrap_or_default()
+                    )
+                }
             })
         }
     };

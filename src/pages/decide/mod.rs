@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod decide_form;
 mod help;
+mod outages;
 mod questions;
 mod rules_of_others;
 pub mod similar;

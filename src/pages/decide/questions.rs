@@ -1,6 +1,6 @@
 //! The questions of the category in their order, with a quick way to say no to the rest.
 
-use super::{answers::QUESTION, help::QuestionHelp, rules_of_others::Contracts};
+use super::{answers::QUESTION, help::QuestionHelp, outages::KnownOutages, rules_of_others::Contracts};
 use crate::{
     pages::record::form::Entry,
     routes,
@@ -41,7 +41,7 @@ pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
         "n" => kind == RecordKind::Incident,
         _ => false,
     };
-    let site = record.site.clone();
+    let (site, near) = (record.site.clone(), record);
     let rows = ids
         .into_iter()
         .map(|id| {
@@ -61,6 +61,7 @@ pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
                         chips=true
                     />
                     {contracts}
+                    <KnownOutages record=near.clone() entry question=id />
                     <QuestionHelp id />
                 </div>
             }

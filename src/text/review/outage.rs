@@ -1,6 +1,6 @@
 //! How long something has been off, and what becomes notifiable when 24 hours have passed.
 
-use super::due::elapsed;
+use super::{due::elapsed, record::upper_first};
 use crate::text::common;
 use domain::{
     notification::{self, Also, Row},
@@ -79,10 +79,48 @@ pub fn what_follows(outage: &Outage, now: Instant) -> String {
     }
 }
 
+/// Beside the question that it answers: "Call system: off since yesterday at 2pm, 30 hours so far. That is more than
+/// 24 hours."
+pub fn known(outage: &Outage, now: Instant) -> String {
+    let (what, from) = (OUTAGE_WHAT.label(&outage.what), common::moment(outage.started_at));
+    let ran = elapsed(outage.started_at, outage.ended_at.unwrap_or(now));
+    let first = match outage.ended_at {
+        None => format!("{what}: off since {from}, {ran} so far."),
+        Some(until) => format!("{what}: off from {from} to {}, {ran}.", common::moment(until)),
+    };
+    let second = match clock(outage, now) {
+        Clock::Passed => "That is more than 24 hours.".to_owned(),
+        Clock::Left(minutes) => format!("{} left until 24 hours have passed.", upper_first(&left(minutes))),
+        Clock::EndedInTime => "That is not more than 24 hours.".to_owned(),
+    };
+    format!("{first} {second}")
+}
+
+/// Those of a record that a question asks about.
+pub fn asked_by<'a>(question: &str, outages: &'a [Outage]) -> Vec<&'a Outage> {
+    let rows = &notification::rules().rows;
+    let row = rows.iter().find(|row| row.question.as_deref() == Some(question));
+    let wanted = row.and_then(|row| row.also);
+    outages.iter().filter(|outage| wanted == Some(kind(outage))).collect()
+}
+
+/// The moment since which a body must be told of an outage: the first that passed 24 hours.
+pub fn told_since(body: &str, outages: &[Outage], now: Instant) -> Option<Instant> {
+    let names = |outage: &&Outage| {
+        let row = row(kind(outage));
+        row.is_some_and(|row| row.needed.iter().any(|code| code == body))
+    };
+    let long = outages.iter().filter(|outage| outage.is_over_24h(now)).filter(names);
+    long.map(|outage| hours_after(outage.started_at, HOURS)).min()
+}
+
+fn kind(outage: &Outage) -> Also {
+    if outage.is_utility() { Also::UtilityOutage } else { Also::SafetyDeviceOutage }
+}
+
 /// Who, by the rules: needed, then what to think about.
 fn bodies(outage: &Outage) -> (String, String) {
-    let wanted = if outage.is_utility() { Also::UtilityOutage } else { Also::SafetyDeviceOutage };
-    let Some(row) = row(wanted) else { return (String::new(), String::new()) };
+    let Some(row) = row(kind(outage)) else { return (String::new(), String::new()) };
     fn names(codes: &'static [String]) -> Vec<&'static str> {
         codes.iter().map(|code| BODY.label(code)).collect()
     }
@@ -134,6 +172,28 @@ mod tests {
         check("2026-11-24T08:01Z", Clock::Passed);
         assert_eq!(clock(&alarm(Some("2026-11-24T07:00Z")), at("2026-11-25T08:00Z")), Clock::EndedInTime);
         assert_eq!(clock(&alarm(Some("2026-11-24T09:00Z")), at("2026-11-25T08:00Z")), Clock::Passed);
+    }
+
+    #[test]
+    fn a_question_says_what_is_known_of_what_it_asks_about() {
+        let all = [alarm(None)];
+        assert_eq!(asked_by("safety_device_24h", &all).len(), 1);
+        assert!(asked_by("utility_24h", &all).is_empty() && asked_by("harm", &all).is_empty());
+        let says = |ended: Option<&str>, now: &str, words: &str| {
+            let said = known(&alarm(ended), at(now));
+            assert!(said.ends_with(words), "{said}");
+        };
+        says(None, "2026-11-24T14:00Z", "30 hours so far. That is more than 24 hours.");
+        says(None, "2026-11-23T20:00Z", "12 hours so far. 12 hours left until 24 hours have passed.");
+        says(Some("2026-11-23T20:00Z"), "2026-11-25T20:00Z", "12 hours. That is not more than 24 hours.");
+    }
+
+    #[test]
+    fn a_body_is_told_from_when_24_hours_have_passed() {
+        let since = |body: &str, now: &str| told_since(body, &[alarm(None)], at(now));
+        assert_eq!(since("cqc", "2026-11-24T14:00Z"), Some(at("2026-11-24T08:00Z")));
+        assert_eq!(since("cqc", "2026-11-24T07:00Z"), None);
+        assert_eq!(since("ico", "2026-11-24T14:00Z"), None);
     }
 
     #[test]

@@ -72,6 +72,7 @@ test("a decision without harm is told, changed with its reason, and stands in th
     await desk.is("Who must be told?");
     await desk.page.locator("summary", { hasText: /Does anyone say, or do you suspect/ }).click();
     await desk.says("The law does not wait for proof.");
+    await desk.says(/^Fire alarm: off since .* so far\. .* left until 24 hours have passed\.$/);
     await desk.says("Example ICB");
     // The contract has a number of hours, so nothing beside it says that there is none.
     await desk.choose(CONTRACT, "Yes");
