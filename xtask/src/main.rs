@@ -69,8 +69,9 @@ fn main() -> ExitCode {
 
 fn command() -> Result<ExitCode> {
     use lexopt::prelude::*;
+    let asks = std::env::args_os().skip(1).any(|word| word == "--help" || word == "-h");
     let mut words = lexopt::Parser::from_env();
-    let Some(Value(name)) = words.next()? else {
+    let Some(Value(name)) = words.next()?.filter(|_| !asks) else {
         say(HELP);
         return Ok(ExitCode::SUCCESS);
     };
