@@ -74,7 +74,7 @@ reasons! {
     SetUpUsed 409 "set_up_used" "This set-up link was already used. Sign in, or ask the administrator for an invite code."
     InviteUnknown 404 "invite_unknown" "This invite code is not right. Check each letter, or ask your manager for a new code."
     InviteUsed 410 "invite_used" "This invite code was already used. Ask your manager for a new code."
-    InviteOver 410 "invite_over" "This invite code is older than 30 minutes. Ask your manager for a new code."
+    InviteOver 410 "invite_over" "This invite code is too old. Ask your manager for a new code."
     StaffUnknown 404 "staff_unknown" "This person is not on the staff list. Add them first."
     StaffEnded 409 "staff_ended" "This person has no role now. Give them a role first."
     SiteUnknown 404 "site_unknown" "This site is not on the list. Add it first."

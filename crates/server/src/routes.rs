@@ -20,6 +20,7 @@
 //! | `GET /v1/directory` | person; shared device that proves itself | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
 //! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
+//! | `POST /v1/passes` | whoever leads at the site, manages it or the provider | somebody of an agency may report there for some days |
 //! | `GET /v1/devices` | administrator, registered manager (of the site); provider | which devices there are, and when each was last there |
 //! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
 //! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
@@ -51,7 +52,7 @@ use crate::{
     app::App,
     directory,
     door::{
-        devices, enrol, invites, new_password, own_sessions, passkey, set_up, sign_in,
+        devices, enrol, invites, new_password, own_sessions, passes, passkey, set_up, sign_in,
         who::{self, KEEPERS, Who},
     },
     error::{AppError, Why},
@@ -98,6 +99,7 @@ pub fn routes(app: App) -> Router {
         .get("/v1/directory", Who::PersonOrTablet, directory::get::get)
         .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)
         .post("/v1/invites", Who::Holding(KEEPERS), invites::invite)
+        .post("/v1/passes", Who::Holding(passes::LETS_IN), passes::make)
         .get("/v1/devices", Who::Holding(WATCHERS), devices::list)
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)

@@ -88,8 +88,13 @@ pub async fn invite(
     let mut writing = app.store.write(&person.hub.tenant).await?;
     writing.add_invite(enrol::hash(&code), &invited, &person.staff, now, expires_at).await?;
     writing.commit().await?;
+    Ok(Reply(reply(&app, code, expires_at)))
+}
+
+/// As it is shown once to whoever made it.
+pub fn reply(app: &App, code: String, expires_at: Instant) -> InviteReply {
     let link = format!("{}/join#{code}", app.site.base_url);
-    Ok(Reply(InviteReply { qr_svg: square(&link), link, expires_at, code }))
+    InviteReply { qr_svg: square(&link), link, expires_at, code }
 }
 
 /// A code for somebody who can sign in already changes how they do, or brings in one more device of one's own: a

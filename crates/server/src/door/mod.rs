@@ -8,6 +8,7 @@ pub mod limits;
 pub mod new_password;
 mod once;
 pub mod own_sessions;
+pub mod passes;
 pub mod passkey;
 pub mod password;
 mod password_again;

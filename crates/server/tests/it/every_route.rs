@@ -129,6 +129,12 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
             json!({ "staff": "lena", "password": crate::harness::PASSWORD }),
             [403, 401, 403, 403, 200, 200, 403, 403, 404, 403],
         ),
+        line(
+            p(),
+            "/v1/passes",
+            json!({ "site": "elm", "until": "2000-01-01" }),
+            [403, 401, 403, 422, 422, 422, 403, 403, 422, 422],
+        ),
         line(g(), "/v1/devices", Value::Null, [403, 401, 403, 403, 200, 200, 403, 403, 200, 200]),
         line(p(), &revoke, json!({}), [403, 401, 403, 403, 200, 200, 403, 403, 404, 403]),
         line(p(), "/v1/push", json!({ "protocol": 1 }), [403, 400, 400, 400, 400, 400, 400, 400, 400, 400]),

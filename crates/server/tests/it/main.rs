@@ -30,6 +30,7 @@ mod looks;
 mod losses;
 mod opened_names;
 mod pages;
+mod passes;
 mod passkeys;
 mod phone;
 mod photos;
