@@ -28,6 +28,9 @@ const RECEPTION: &str = "reception.json";
 pub struct Lists {
     provider: String,
     pub(super) sites: Vec<Listed>,
+    /// Rules of others, of nobody real.
+    councils: Vec<Value>,
+    contracts: Vec<Value>,
     pub(super) staff: Vec<Member>,
     pub(super) places: Vec<Value>,
     pub(super) people: Vec<Value>,
@@ -198,36 +201,46 @@ impl Reception {
     }
 }
 
-/// Sites first, with the provider at each: only they may then fill in the rest.
+/// Councils and sites first, with the provider at each: only they may then fill in the rest.
 fn sites(lists: &Lists, now: Instant) -> Vec<Value> {
     let live_from = now.format("%Y-%m-01").to_string();
+    // As the app does when a manager says that these hours are the time to tell the commissioner.
+    let hours = lists.contracts.iter().find_map(|contract| contract["hours"].as_u64());
     let site = |site: &Listed| {
         let mut value = site.value.clone();
         value["live_from"] = json!(live_from);
+        value["settings"]["contract_hours"] = json!(hours);
         let reason = "Set for a provider of this size";
         json!({"kind": "site", "id": site.id, "value": value, "reason": reason})
     };
     let roles = ["provider", "administrator", "registered_manager"];
     let everywhere: BTreeMap<&str, _> = lists.sites.iter().map(|site| (site.id.as_str(), roles)).collect();
     let first = json!({"kind": "staff", "id": FIRST, "value": {"name": FIRST, "roles": everywhere}});
-    lists.sites.iter().map(site).chain([first]).collect()
+    listed("council", &lists.councils)
+        .into_iter()
+        .chain(lists.sites.iter().map(site))
+        .chain([first])
+        .collect()
 }
 
 fn rows(lists: &Lists) -> Vec<Value> {
     let staff = lists.staff.iter().map(|member| {
         json!({"kind": "staff", "id": member.id, "value": {"name": member.name, "roles": member.roles, "delegate": member.delegate}})
     });
-    let list = |kind: &'static str, rows: &[Value]| -> Vec<Value> {
-        let row = |row: &Value| {
-            let mut value = row.clone();
-            let id = value.as_object_mut().and_then(|fields| fields.remove("id"));
-            json!({"kind": kind, "id": id, "value": value})
-        };
-        rows.iter().map(row).collect()
-    };
     staff
-        .chain(list("place", &lists.places))
-        .chain(list("person", &lists.people))
-        .chain(list("asset", &lists.assets))
+        .chain(listed("place", &lists.places))
+        .chain(listed("person", &lists.people))
+        .chain(listed("asset", &lists.assets))
+        .chain(listed("contract", &lists.contracts))
         .collect()
+}
+
+/// Entries that carry their code beside their fields.
+fn listed(kind: &str, entries: &[Value]) -> Vec<Value> {
+    let row = |entry: &Value| {
+        let mut value = entry.clone();
+        let id = value.as_object_mut().and_then(|fields| fields.remove("id"));
+        json!({"kind": kind, "id": id, "value": value})
+    };
+    entries.iter().map(row).collect()
 }
