@@ -26,7 +26,7 @@ const RECEPTION: &str = "reception.json";
 /// The provider's lists, as they are sent to the server.
 #[derive(Deserialize)]
 pub struct Lists {
-    provider: String,
+    pub(super) provider: String,
     pub(super) sites: Vec<Listed>,
     /// Rules of others, of nobody real.
     councils: Vec<Value>,
@@ -199,6 +199,12 @@ impl Reception {
         office.sign_in(api, &self.person, PASSWORD, now + chrono::Duration::nanoseconds(part.into()))?;
         Ok(office)
     }
+}
+
+/// Everything in the lists, as changes of the directory.
+#[cfg(test)]
+pub(super) fn changes(lists: &Lists, now: Instant) -> Vec<Value> {
+    sites(lists, now).into_iter().chain(rows(lists)).collect()
 }
 
 /// Councils and sites first, with the provider at each: only they may then fill in the rest.

@@ -2,13 +2,23 @@
 //! every role and some months of records, written through a real server as clients do it. `--year`: three sites and a
 //! whole year with stories that get better and worse. The same seed gives the same story.
 
+mod action;
+mod alerts;
+mod board;
 mod cast;
 mod chance;
+mod decision;
 mod journey;
 mod office;
+mod outcome;
 mod play;
+mod post;
+#[cfg(test)]
+mod rehearsal;
+mod risk;
 mod unusual;
 mod upkeep;
+mod words;
 mod year;
 
 use crate::{client::Process, paths, words::note};
@@ -19,6 +29,7 @@ use chance::Chance;
 use chrono::{DateTime, Duration};
 use domain::time::Instant;
 use play::Play;
+use post::Post;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -96,7 +107,7 @@ pub fn run(options: &Options) -> Result<()> {
     let lists = if options.year.is_some() { year::lists(start)? } else { cast::lists()? };
     let cast = Cast::come_in(&process, lists, start - Duration::days(1))?;
     cast.reception().keep(desk.folder())?;
-    let mut play = Play::new(process, cast, Chance::new(options.seed), end);
+    let mut play = Play::new(Post::Server(process), cast, Chance::new(options.seed), end)?;
     match options.year {
         Some(long) => play.plan_year(start, long)?,
         None => play.plan(start)?,

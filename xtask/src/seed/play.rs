@@ -2,31 +2,31 @@
 
 use super::{
     LongStory,
+    board::{self, Tale},
     cast::Cast,
     chance::Chance,
-    journey::{Desk, wait},
+    journey::{Desk, next_step},
     office::{hours_later, in_hours},
+    post::{Letter, Post},
     unusual, upkeep,
+    words::Words,
     year::{self, Planned, Year},
 };
-use crate::client::{Process, uuid};
-use anyhow::{Context, Result, bail};
+use crate::client::uuid;
+use anyhow::{Context, Result};
 use chrono::Duration;
 use domain::{
     decide::{Moment, decide},
     due,
-    event::{Author, Event, Received},
+    event::{Author, Event},
+    patterns::{Alert, State as AlertState},
     register::Register,
     roles::Role,
     time::{Instant, london_date},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::{collections::BTreeMap, sync::Arc};
-use sync::{
-    Envelope,
-    wire::{AnonymousLetter, AnonymousReply, AnonymousRequest, PushOutcome},
-};
+use std::collections::BTreeMap;
 
 /// A site has a report on so many days in a hundred, and on some of them a second one.
 const REPORT_DAYS: i64 = 60;
@@ -53,7 +53,8 @@ pub enum Task {
         verb: &'static str,
         by: String,
         site: String,
-        record: String,
+        /// None: about the site.
+        record: Option<String>,
         with: Value,
     },
     Step {
@@ -69,11 +70,14 @@ pub enum Task {
 }
 
 pub struct Play {
-    process: Process,
+    post: Post,
     pub cast: Cast,
     pub chance: Chance,
     end: Instant,
     pub stories: Vec<Story>,
+    /// Not told on the board yet.
+    pub tales: Vec<Tale>,
+    pub words: Words,
     /// Only for the long story.
     pub year: Option<Year>,
     pub register: Register,
@@ -83,26 +87,27 @@ pub struct Play {
 }
 
 impl Play {
-    pub fn new(process: Process, cast: Cast, chance: Chance, end: Instant) -> Self {
+    pub fn new(post: Post, cast: Cast, chance: Chance, end: Instant) -> Result<Self> {
         let register = Register::new(cast.directory.clone());
         let queue = BTreeMap::new();
-        Self {
-            process,
+        Ok(Self {
+            post,
             cast,
             chance,
             end,
-            stories: Vec::new(),
+            stories: stories()?,
+            tales: board::tales()?,
+            words: Words::read()?,
             year: None,
             register,
             queue,
             made: 0,
             events: 0,
-        }
+        })
     }
 
     /// The long story: every report of the year, and upkeep of every day.
     pub fn plan_year(&mut self, start: Instant, long: LongStory) -> Result<()> {
-        self.stories = stories()?;
         let mut year = Year::begin(start, self.end, long)?;
         for (at, planned) in year.plan(self, self.end)? {
             self.add(at, Task::Told(Box::new(planned)));
@@ -123,7 +128,6 @@ impl Play {
 
     /// Reports and upkeep of every day; what follows from them is planned as it happens.
     pub fn plan(&mut self, start: Instant) -> Result<()> {
-        self.stories = stories()?;
         for site in self.cast.sites() {
             let mut day = start;
             while day < self.end {
@@ -152,7 +156,7 @@ impl Play {
                 Task::Report { site } => self.report(&site, at)?,
                 Task::Told(planned) => year::tell(self, *planned, at)?,
                 Task::Act { verb, by, site, record, with } => {
-                    self.write(verb, &by, &site, Some(&record), with, at, 0)?;
+                    self.write(verb, &by, &site, record.as_deref(), with, at, 0)?;
                 }
                 Task::Step { record } => self.step(&record, at)?,
                 Task::Deliver { by } => self.deliver(&by, at)?,
@@ -169,17 +173,24 @@ impl Play {
         }
         let sites = self.cast.sites();
         let count = |what: &dyn Fn(&str) -> usize| sites.iter().map(|site| what(site)).sum::<usize>();
+        let at_sites = |what: &dyn Fn(&str) -> usize| {
+            let lines: Vec<String> = sites.iter().map(|site| format!("{site} {}", what(site))).collect();
+            lines.join(", ")
+        };
+        let is_open = |alert: &&Alert| alert.state(self.end) == AlertState::Open;
         format!(
-            "{} events, {} set aside; records {states:?}; {} alerts, {} overdue",
+            "{} events, {} set aside; records {states:?}; {} overdue; {} alerts, open: {}; stories: {}",
             self.events,
             count(&|site| self.register.attention(site).count()),
-            count(&|site| self.register.alerts(site).count()),
             count(&|site| due::overdue_list(&self.register, site, self.end).len()),
+            count(&|site| self.register.alerts(site).count()),
+            at_sites(&|site| self.register.alerts(site).filter(is_open).count()),
+            at_sites(&|site| self.register.stories(site).count()),
         ) + &self.year.as_ref().map(Year::summary).unwrap_or_default()
     }
 
     pub fn close(self) -> Result<()> {
-        self.process.stop()
+        self.post.close()
     }
 
     fn report(&mut self, site: &str, at: Instant) -> Result<()> {
@@ -244,7 +255,13 @@ impl Play {
         if self.year.is_some() && unusual::contest(self, &record, at)? {
             return Ok(());
         }
-        let desk = Desk { register: &self.register, cast: &self.cast, year: self.year.as_ref(), now: at };
+        let desk = Desk {
+            register: &self.register,
+            cast: &self.cast,
+            words: &self.words,
+            year: self.year.as_ref(),
+            now: at,
+        };
         let later = desk.waits_until(&record);
         let next = match later {
             Some(_) => desk.reminder(&record).filter(|_| self.chance.happens(40)),
@@ -258,8 +275,11 @@ impl Play {
         if later.is_some() {
             return Ok(());
         }
+        if matches!(next.verb, "record_outcome" | "close") {
+            board::tell(self, id, at)?;
+        }
         let Some(record) = self.register.shared_record(id) else { return Ok(()) };
-        let later = at + wait(&record, &mut self.chance);
+        let later = next_step(&record, at, &mut self.chance);
         let later = in_hours(later, &mut self.chance);
         self.add(later, Task::Step { record: id.to_owned() });
         Ok(())
@@ -301,14 +321,13 @@ impl Play {
     ) -> Result<Option<String>> {
         let id = self.new_id("event");
         let ahead_min = self.year.as_ref().map_or(0, |year| year.clock_ahead_min(by, at));
-        let phone = self.cast.phones.get_mut(by).with_context(|| format!("{by} has no phone"))?;
         let event = Event {
             id: id.as_str().into(),
             verb: verb.to_owned(),
             site: site.into(),
             record: record.map(Into::into),
             by: Author::Staff(by.into()),
-            device: phone.id.clone(),
+            device: self.post.device(&self.cast, by)?,
             with: with.as_object().cloned().unwrap_or_default(),
             seen: record.and_then(|record| self.register.record(record)).map_or(0, |record| record.version),
             device_time: at + Duration::minutes(ahead_min),
@@ -318,50 +337,21 @@ impl Play {
         let Ok(event) = decide(&self.register, event, &Moment { corrected_at: at, token_for: None }) else {
             return Ok(None);
         };
-        phone.write(&event)?;
+        self.post.keep(&mut self.cast, by, event)?;
         Ok(Some(id))
     }
 
-    /// Everything that waits on a phone reaches the server; its judgement is what everybody knows from then on.
+    /// Everything that waits on a phone arrives; its judgement is what everybody knows from then on.
     pub fn deliver(&mut self, by: &str, at: Instant) -> Result<()> {
-        self.process.set_clock(at)?;
-        let phone = self.cast.phones.get_mut(by).with_context(|| format!("{by} has no phone"))?;
-        for (signed, outcome) in phone.send(&self.process.api, at, usize::MAX)? {
-            let judgement = match outcome {
-                PushOutcome::Accepted { judgement } => judgement,
-                PushOutcome::Quarantined { judgement: Some(judgement), .. } => judgement,
-                other => bail!("the server answers {other:?}"),
-            };
-            let event = Envelope::open(&signed.bytes)?.event();
-            self.register.take(Arc::new(Received { event, judgement }));
-            self.events += 1;
-        }
+        self.events += self.post.deliver(&mut self.cast, &mut self.register, by, at)?;
         Ok(())
     }
 
     /// A letter without a name, from the phone that somebody holds; gives its record.
     pub fn letter(&mut self, by: &str, site: &str, with: Value, at: Instant) -> Result<Option<String>> {
-        self.process.set_clock(at)?;
-        let key = self.new_id("letter");
-        let phone = self.cast.phones.get(by).with_context(|| format!("{by} has no phone"))?;
-        let request = AnonymousRequest {
-            tenant: phone.tenant().to_owned(),
-            verb: "report".to_owned(),
-            site: site.into(),
-            record: None,
-            token: None,
-            with: with.as_object().cloned().unwrap_or_default(),
-            written_at: at,
-            sent_at: at,
-            offline: false,
-            key: key.as_str().into(),
-        };
-        let letter = AnonymousLetter { request, seen: 0 };
-        let reply: AnonymousReply =
-            self.process.api.post("/v1/anonymous", &phone.session(), &letter)?.ok().context("a letter")?;
-        self.register.take(Arc::new(Received { event: reply.event, judgement: reply.judgement }));
+        let letter = Letter { site, with, key: self.new_id("letter") };
         self.events += 1;
-        Ok(reply.record.map(|record| record.to_string()))
+        self.post.letter(&self.cast, &mut self.register, by, letter, at)
     }
 
     pub fn holder(&self, site: &str, role: Role) -> Option<String> {

@@ -5,6 +5,7 @@ use super::{
     chance::Chance,
     journey::{Desk, Next},
     play::Play,
+    words::chosen,
 };
 use anyhow::Result;
 use domain::{
@@ -76,9 +77,9 @@ impl Desk<'_> {
         }
         let is_small =
             record.band() <= Some(Band::Low) && record.actions.is_empty() && !self.register.is_repeat(record);
-        if record.state == State::AwaitingAction && is_small && chance.happens(60) {
+        if record.state == State::AwaitingAction && is_small && chance.happens(40) {
             let by = self.first(record, record.spec()?.pathway.lead)?;
-            let reason = "Put right at the time, and nothing else like it in the last weeks.";
+            let reason = chosen(&self.words.category(record)?.no_action, &[&record.id])?;
             return Some(Next { verb: "no_action_needed", by, with: json!({"reason": reason}) });
         }
         None

@@ -1,11 +1,10 @@
-//! What managers do besides records: settle alerts every week, audit every month, write down how busy it was.
+//! What managers do besides records: settle alerts, audit every month, write down how busy it was.
 
-use super::play::Play;
+use super::{alerts, play::Play};
 use anyhow::Result;
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::{
     audits::{self, AuditState, Period},
-    patterns::State,
     roles::Role,
     time::Instant,
 };
@@ -36,66 +35,22 @@ pub fn due_on(date: NaiveDate) -> Vec<What> {
     weekly.into_iter().chain(monthly).collect()
 }
 
-/// The same in the long story, where the provider looks too.
+/// The same in the long story, where somebody looks at the alerts every day and the provider looks too.
 pub fn due_in_a_year(date: NaiveDate) -> Vec<What> {
     let mut due = due_on(date);
+    due.extend((!due.contains(&What::Alerts)).then_some(What::Alerts));
     due.extend((date.day() == 20).then_some(What::Oversight));
     due
 }
 
 pub fn run(play: &mut Play, site: &str, what: What, at: Instant) -> Result<()> {
     match what {
-        What::Alerts => settle_alerts(play, site, at),
+        What::Alerts => alerts::settle(play, site, at),
         What::Audits => audit(play, site, at),
         What::Busyness => count_days(play, site, at),
         What::Oversight => oversee(play, site, at),
     }
 }
-
-/// Most alerts are covered by an action of one of their records; a few are set aside; the rest wait.
-fn settle_alerts(play: &mut Play, site: &str, at: Instant) -> Result<()> {
-    let Some(manager) = play.holder(site, Role::RegisteredManager) else { return Ok(()) };
-    let open: Vec<(String, Option<String>)> = play
-        .register
-        .alerts(site)
-        .filter(|alert| alert.state(at) == State::Open)
-        .map(|alert| {
-            let mut actions =
-                alert.records().filter_map(|id| play.register.record(id)).flat_map(|record| &record.actions);
-            (alert.name(), actions.next().map(|action| action.id.to_string()))
-        })
-        .collect();
-    let habits = if play.year.is_some() { YEAR } else { DEMONSTRATION };
-    for (alert, action) in open {
-        let with = match action {
-            Some(action) if play.chance.happens(habits.links) => {
-                ("link_alert", json!({"alert": alert, "action": action}))
-            }
-            None if play.chance.happens(habits.dismisses) => {
-                let reason = "Different people and causes; looked at together.";
-                ("dismiss_alert", json!({"alert": alert, "reason": reason}))
-            }
-            _ if habits.snoozes > 0 && play.chance.happens(habits.snoozes) => {
-                let until = at + chrono::Duration::days(play.chance.between(5, 27));
-                ("snooze_alert", json!({"alert": alert, "until": until.to_rfc3339()}))
-            }
-            _ => continue,
-        };
-        play.write(with.0, &manager, site, None, with.1, at, 0)?;
-    }
-    Ok(())
-}
-
-/// How many of the open alerts, in a hundred, are settled in a week.
-struct Habits {
-    links: i64,
-    dismisses: i64,
-    snoozes: i64,
-}
-
-const DEMONSTRATION: Habits = Habits { links: 35, dismisses: 15, snoozes: 0 };
-/// An alert that is settled comes back with the next record, so most are left open while their action runs.
-const YEAR: Habits = Habits { links: 6, dismisses: 5, snoozes: 4 };
 
 /// The provider signs what is owed, mostly; some of it is left for the next month, and some is missed.
 fn oversee(play: &mut Play, site: &str, at: Instant) -> Result<()> {

@@ -99,6 +99,8 @@ fn weight(story: &Story, site: &str, month: u32) -> i64 {
                 0
             }
         }
+        // Once in a while here; in the weeks of a demonstration it is what everybody talks about.
+        () if says("risk_group", "anticoagulant") => story.weight / 2,
         () if says("hazard", "slip_trip_surface") || says("hazard", "lighting") => {
             if is_cold {
                 story.weight * 2
@@ -120,6 +122,10 @@ fn place(with: &mut Map<String, Value>, site: &str, day: i64, directory: &Direct
         .filter(|(_, place)| *place.site == *site && !is_quiet(&place.unit))
         .map(|(id, place)| (id, place.unit.as_str()))
         .collect();
+    // Most things of a kind are not the one that has a number.
+    if with.contains_key("asset") && chance.happens(65) {
+        with.remove("asset");
+    }
     let has_asset = with.contains_key("asset");
     if let Some((place, unit)) = chance.pick(&places).filter(|_| !has_asset) {
         with.insert("location".into(), json!(place));

@@ -4,6 +4,8 @@
 mod background;
 mod desk;
 mod tell;
+#[cfg(test)]
+mod tests;
 
 use super::{LongStory, cast::Lists, chance::Chance, play::Play};
 use anyhow::{Context, Result};
@@ -117,12 +119,14 @@ pub fn lists(start: Instant) -> Result<Lists> {
     Ok(lists)
 }
 
+pub fn threads() -> Result<Vec<Thread>> {
+    serde_json::from_str(include_str!("threads.json")).context("read the threads of the year")
+}
+
 impl Year {
     pub fn begin(start: Instant, end: Instant, long: LongStory) -> Result<Year> {
         let days = (end - start).num_days().max(1);
-        let threads =
-            serde_json::from_str(include_str!("threads.json")).context("read the threads of the year")?;
-        Ok(Year { start, days, long, threads, of_record: BTreeMap::new(), contested: Vec::new() })
+        Ok(Year { start, days, long, threads: threads()?, of_record: BTreeMap::new(), contested: Vec::new() })
     }
 
     /// Every report of the year, with its moment.

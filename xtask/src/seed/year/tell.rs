@@ -51,7 +51,7 @@ pub fn tell(play: &mut Play, planned: Planned, at: Instant) -> Result<()> {
         verb,
         by: by.to_owned(),
         site: site.clone(),
-        record: record.clone(),
+        record: Some(record.clone()),
         with,
     };
     match turn {
@@ -110,7 +110,13 @@ fn twin(
     fields["text"] = json!("The same thing that my colleague saw, I think.");
     play.add(
         later,
-        Task::Act { verb: "report", by: other, site: site.to_owned(), record: record.clone(), with: fields },
+        Task::Act {
+            verb: "report",
+            by: other,
+            site: site.to_owned(),
+            record: Some(record.clone()),
+            with: fields,
+        },
     );
     let next = soon(later, 90, 600, &mut play.chance);
     play.add(next, Task::Step { record });
