@@ -107,15 +107,16 @@ impl Tale {
                 self.subtype.as_deref() == record.facts.subtype() && action.as_deref().is_some_and(done)
             }
         };
-        let fewer = record.outcome().is_some_and(|outcome| {
+        let far_fewer = record.outcome().is_some_and(|outcome| {
             matches!(outcome.verdict.as_str(), "improved" | "sustained")
-                && outcome.value.count < outcome.baseline.count
+                // Worth a place on the wall: half of it is gone, or more.
+                && outcome.value.count * 2.0 <= outcome.baseline.count
         });
         *record.site == *self.site
             && is_about
             && matches!(record.state, State::AwaitingOutcome | State::Closed)
             && year.is_none_or(|year| year.month(at) >= self.from_month)
-            && fewer
+            && far_fewer
             && (self.still || is_better(record, &play.register))
     }
 }
