@@ -37,7 +37,7 @@ const WAITED_DAYS: i64 = 4;
 const OVERLOOKED: u64 = 250;
 const OVERLOOKED_DAYS: i64 = 110;
 /// An action of so many days before the alert still answers it.
-const FRESH_DAYS: i64 = 21;
+const FRESH_DAYS: i64 = 45;
 
 struct Open {
     name: String,
