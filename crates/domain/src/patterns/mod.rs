@@ -17,6 +17,7 @@ mod single;
 #[cfg(test)]
 pub(crate) mod tests;
 mod timed;
+mod together;
 mod usual;
 mod versions;
 mod week;
@@ -28,6 +29,7 @@ pub use dry_run::{Difference, DryRun};
 pub use key::{Alike, EVERYWHERE, Part};
 pub use rule::{RULE_SET, RULES, Rule, RuleSpec, THRESHOLDS, To, WINDOW_DAYS, Window};
 pub(crate) use single::run_finding;
+pub use together::{By, CameBack, Together, together};
 pub use usual::Usual;
 pub use versions::{ChangedRule, Version};
 pub use week::{Digest, Week, days_open, digest};

@@ -5,6 +5,7 @@ mod naive;
 mod others;
 mod property;
 mod timed;
+mod together;
 mod windows;
 
 use super::{Alert, State};
