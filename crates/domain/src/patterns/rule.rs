@@ -13,6 +13,9 @@ use std::ops::RangeInclusive;
 pub const RULE_SET: &str = "patterns-2026-11";
 /// How many records a site may ask for before a rule speaks.
 pub const THRESHOLDS: RangeInclusive<u64> = 1..=1_000;
+/// How many may be typed. A rule that waits for more would speak when everybody has long seen it; a site that was set up
+/// with more keeps it.
+pub const SENSIBLE_THRESHOLDS: RangeInclusive<u64> = 1..=50;
 /// In how many days.
 pub const WINDOW_DAYS: RangeInclusive<u64> = 1..=366;
 

@@ -83,7 +83,7 @@ fn in_common(alert: &Alert, register: &Register) -> BTreeSet<CameBack> {
     if alert.rule != Rule::RecurrenceAfterClose {
         return BTreeSet::new();
     }
-    let of_each = alert.records().map(|id| register.record(id).map(|record| of(record)).unwrap_or_default());
+    let of_each = alert.records().map(|id| register.record(id).map(of).unwrap_or_default());
     of_each.reduce(|all, its| all.intersection(&its).cloned().collect()).unwrap_or_default()
 }
 

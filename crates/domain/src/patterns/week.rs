@@ -1,6 +1,6 @@
 //! What the alerts of a site say in one ISO week, each named once.
 
-use super::{Alert, Rule};
+use super::{Alert, Rule, Status};
 use crate::{
     event::{Mark, Received},
     record::Record,
@@ -16,13 +16,15 @@ pub struct Week {
     monday: NaiveDate,
 }
 
-/// Every alert stands in one list only, as it stood when the week ended.
+/// Every alert stands in one list only, as it stood when the week ended, or as it stands in a week that has not ended.
 #[derive(Clone, Debug, Default)]
 pub struct Digest<'a> {
-    /// Raised in the week and not settled by its end.
+    /// Raised in the week and open at its end.
     pub new: Vec<&'a Alert>,
-    /// Raised before the week and not settled by its end.
+    /// Raised before the week and open at its end.
     pub open: Vec<&'a Alert>,
+    /// Open but for that somebody lets them wait: nobody is asked about them.
+    pub waiting: Vec<&'a Alert>,
     /// Settled in the week.
     pub settled: Vec<&'a Alert>,
     /// Reports that reached the service in the week, long after they were written.
@@ -77,21 +79,30 @@ impl Alert {
     pub fn settled_at(&self) -> Option<Instant> {
         self.settled.as_ref().filter(|_| self.is_settled()).map(|settled| settled.at)
     }
+
+    /// Somebody had let it wait by then, until later. Of several waits only the last is known: before it, it was open.
+    pub fn waits_at(&self, at: Instant) -> bool {
+        let began = self.settled.as_ref().map(|settled| settled.at);
+        let Status::Snoozed { until } = self.status else { return false };
+        began.is_some_and(|began| began <= at) && at < until
+    }
 }
 
-/// `sees`: the alerts that are for the reader.
+/// `sees`: the alerts that are for the reader. `now` counts in a week that is not over.
 pub fn digest<'a>(
     register: &'a Register,
     site: &'a str,
-    week: Week,
+    (week, now): (Week, Instant),
     sees: impl Fn(&Alert) -> bool,
 ) -> Digest<'a> {
     let (start, end) = week.moments();
+    let as_of = end.min(now);
     let mut digest = Digest::default();
     for alert in register.alerts(site).filter(|alert| alert.raised_at < end && sees(alert)) {
         match alert.settled_at().filter(|at| *at < end) {
             Some(at) if at < start => {}
             Some(_) => digest.settled.push(alert),
+            None if alert.waits_at(as_of) => digest.waiting.push(alert),
             None if alert.raised_at < start => digest.open.push(alert),
             None => digest.new.push(alert),
         }
@@ -108,12 +119,13 @@ pub fn digest<'a>(
 impl Digest<'_> {
     /// Units that were silent when the week ended.
     pub fn silent_units(&self) -> impl Iterator<Item = &str> {
-        let open = self.new.iter().chain(&self.open);
+        let open = self.new.iter().chain(&self.open).chain(&self.waiting);
         open.filter(|alert| alert.rule == Rule::Silence).map(|alert| alert.key.as_str())
     }
 
     pub fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.open.is_empty() && self.settled.is_empty() && self.late.is_empty()
+        let alerts = [&self.new, &self.open, &self.waiting, &self.settled];
+        alerts.into_iter().all(|alerts| alerts.is_empty()) && self.late.is_empty()
     }
 }
 
@@ -148,6 +160,35 @@ mod tests {
         }
     }
 
+    fn parsed(week: &str) -> Week {
+        Week::parse(week).expect("a week")
+    }
+
+    fn of_asset(alert: &Alert) -> bool {
+        alert.rule == Rule::SameAsset
+    }
+
+    #[test]
+    fn what_somebody_lets_wait_is_not_counted_as_open() {
+        let mut home = Home::new();
+        for record in ["a", "b"] {
+            home.reports(noon("2026-06-01"), record, report("environment", json!({"asset": "H1"})));
+        }
+        let wait = json!({"alert": "same_asset|H1", "until": "2026-06-19T00:00+01:00"});
+        home.does("boss", noon("2026-06-10"), "snooze_alert", "", wait);
+        // 8 to 14 June, 15 to 21 June.
+        let of = |week: &str, now: &str| {
+            let digest = digest(&home.register, "meadow", (parsed(week), noon(now)), of_asset);
+            (digest.open.len(), digest.waiting.len())
+        };
+        assert_eq!(of("2026-W24", "2026-12-01"), (0, 1), "it waited when the week ended");
+        assert_eq!(of("2026-W25", "2026-12-01"), (1, 0), "the wait had ended by then");
+        assert_eq!(of("2026-W25", "2026-06-16"), (0, 1), "that week is not over, and it waits now");
+        assert_eq!(of("2026-W24", "2026-06-09"), (1, 0), "nobody had let it wait");
+        let new = digest(&home.register, "meadow", (parsed("2026-W23"), noon("2026-12-01")), of_asset);
+        assert_eq!((new.new.len(), new.waiting.len()), (1, 0), "the week it was raised in");
+    }
+
     #[test]
     fn each_alert_stands_once_as_it_stood_when_the_week_ended() {
         let mut home = Home::new();
@@ -161,9 +202,7 @@ mod tests {
         home.does("boss", noon("2026-06-11"), "dismiss_alert", "", aside);
         let names = |alerts: &[&Alert]| alerts.iter().map(|alert| alert.name()).collect::<Vec<_>>();
         let of = |week: &str| {
-            let digest = digest(&home.register, "meadow", Week::parse(week).expect("a week"), |alert| {
-                alert.rule == Rule::SameAsset
-            });
+            let digest = digest(&home.register, "meadow", (parsed(week), noon("2026-12-01")), of_asset);
             (names(&digest.new), names(&digest.open), names(&digest.settled))
         };
         // 8 to 14 June.
