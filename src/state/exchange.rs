@@ -1,14 +1,10 @@
 //! Files out, and past incidents in.
 
 use super::{App, Problem};
-use crate::{
-    browser::{chosen_file, download},
-    sync_loop,
-};
+use crate::browser::{chosen_file, download};
 use domain::event::Event;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use serde_json::{Map, Value};
-use sync::outbox::Trouble;
 
 impl App {
     /// Hands a file to the person.
@@ -33,18 +29,7 @@ impl App {
         let Some(first) = events.first() else { return Ok(0) };
         // Who may import is the same for all of them.
         self.check_online(first).await?;
-        let device = self.session.read_untracked().device().cloned();
-        let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
-        let keep = self.keep();
-        let stored = keep.put_all(&device, &events, sealed).await?;
-        for stored in stored {
-            keep.outbox.borrow_mut().add(stored.entry.clone(), Trouble::default());
-            keep.own.borrow_mut().add(stored);
-        }
-        self.refold();
-        keep.tell_tabs("own");
-        sync_loop::wake(*self);
-        Ok(events.len())
+        self.save_all(&events, sealed).await
     }
 }
 

@@ -57,6 +57,8 @@ mod sync_status;
 pub(crate) mod views;
 mod welcome;
 mod write;
+#[cfg(feature = "desk")]
+mod write_all;
 
 pub use crate::browser::seal::Protection;
 pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};

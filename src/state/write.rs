@@ -138,7 +138,7 @@ impl App {
         self.decided_at(site, verb, record, with)
     }
 
-    fn decided_at(
+    pub(super) fn decided_at(
         &self,
         site: SiteId,
         verb: &str,
@@ -258,6 +258,7 @@ impl Keep {
         &self,
         device: &Device,
         events: &[Event],
+        attested: bool,
         sealed: impl Fn(usize),
     ) -> Result<Vec<Stored>, Problem> {
         let key = self.key.borrow().clone();
@@ -266,8 +267,7 @@ impl Keep {
         })?;
         let corrected_at =
             events.first().map_or_else(|| self.corrected_now(), |event| self.corrected(event.device_time));
-        let hand =
-            Hand { tenant: &device.tenant, epoch: device.epoch, attested: true, corrected_at, draft: None };
+        let hand = Hand { tenant: &device.tenant, epoch: device.epoch, attested, corrected_at, draft: None };
         Ok(self.pen.write_all(&self.opened()?.log, &key, events, hand, sealed).await?)
     }
 

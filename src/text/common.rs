@@ -61,6 +61,12 @@ pub fn when(instant: Instant, now: Instant) -> String {
     }
 }
 
+/// Of a form that was left. None: nobody wrote down when.
+pub fn begun(at: Option<Instant>, now: Instant) -> String {
+    let since = at.map(|at| format!("Begun {}, and not finished. ", when(at, now))).unwrap_or_default();
+    format!("{since}What you typed is still here. Nothing has been saved of it.")
+}
+
 /// "today", "yesterday", "tomorrow", or the date.
 pub fn relative_day(date: NaiveDate, today: NaiveDate) -> String {
     match days_between(today, date) {

@@ -7,12 +7,12 @@ use markup::prelude::*;
 pub fn Details(
     #[prop(into)] summary: Signal<String>,
     /// From the start.
-    #[prop(optional)]
-    open: bool,
+    #[prop(into, optional)]
+    open: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="details" open=open>
+        <details class="details" open=move || open.get()>
             <summary class="details__summary">
                 <span>{move || summary.get()}</span>
             </summary>

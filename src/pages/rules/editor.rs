@@ -5,7 +5,7 @@ use super::{
     values,
 };
 use crate::{
-    pages::record::form::{Ask, Entry, Fields, Look, ask},
+    pages::record::form::{Ask, Begun, Entry, Fields, Look, ask},
     routes,
     state::{self, Refused, Tried, use_app},
     text::alerts::rule as words,
@@ -70,6 +70,7 @@ pub fn EditorPage(rule: Rule, key: String) -> impl IntoView {
     view! {
         <Page title=title.clone() heading=title back=routes::RULES back_label="Rules" has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
+            <Begun entry />
             <p>{words::speaks(rule, Some(present))}</p>
             <p class="muted">{words::why(rule)}</p>
             <Form on_submit=submit>

@@ -69,11 +69,16 @@ mod tests {
 
     #[test]
     fn nonsense_is_told_beside_its_box_and_gives_no_numbers() {
-        let many = "Type how many reports as a whole number from 1 to 1000";
+        let many =
+            "Type how many reports as a whole number from 1 to 50. A rule that waits for more comes too late";
         let days = "Type the days as a whole number from 1 to 366";
-        for (one, two) in
-            [("0", "0"), ("words", "-3"), ("4000000000", "4000000000000000000000"), ("2.5", "1e3")]
-        {
+        for (one, two) in [
+            ("0", "0"),
+            ("words", "-3"),
+            ("4000000000", "4000000000000000000000"),
+            ("2.5", "1e3"),
+            ("51", "367"),
+        ] {
             let expected = [("threshold".to_owned(), many.to_owned()), ("days".to_owned(), days.to_owned())];
             assert_eq!(problems(one, two), expected, "{one} in {two}");
         }

@@ -4,7 +4,7 @@ use crate::text::common::{self, count};
 use domain::{
     category::CATEGORIES,
     fields::Kind,
-    patterns::{Rule, THRESHOLDS, To, WINDOW_DAYS, Window},
+    patterns::{Rule, SENSIBLE_THRESHOLDS, To, WINDOW_DAYS, Window},
     vocabulary::{ALERT_RULE, CodeList, ROLE},
 };
 
@@ -144,8 +144,10 @@ pub fn codes(field: &str) -> Option<&'static CodeList> {
 
 /// What is wrong with a threshold that was typed.
 pub fn threshold_problem(number: u64) -> Option<String> {
-    (!THRESHOLDS.contains(&number)).then(|| {
-        format!("Type how many reports as a whole number from {} to {}", THRESHOLDS.start(), THRESHOLDS.end())
+    let (from, to) = (SENSIBLE_THRESHOLDS.start(), SENSIBLE_THRESHOLDS.end());
+    let fits = SENSIBLE_THRESHOLDS.contains(&number);
+    (!fits).then(|| {
+        format!("Type how many reports as a whole number from {from} to {to}. A rule that waits for more comes too late")
     })
 }
 
@@ -183,8 +185,12 @@ mod tests {
 
     #[test]
     fn numbers_that_are_nonsense_are_told_in_words() {
-        let words = "Type how many reports as a whole number from 1 to 1000";
-        assert_eq!(threshold_problem(0).as_deref(), Some(words));
+        let words =
+            "Type how many reports as a whole number from 1 to 50. A rule that waits for more comes too late";
+        for number in [0, 51, 1000] {
+            assert_eq!(threshold_problem(number).as_deref(), Some(words));
+        }
+        assert_eq!((threshold_problem(1), threshold_problem(50)), (None, None));
         assert_eq!(
             days_problem(4_000_000_000).as_deref(),
             Some("Type the days as a whole number from 1 to 366")

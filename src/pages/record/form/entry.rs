@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     ids::{RecordId, SiteId},
     refusal::Code,
+    time::{Instant, parse_instant},
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Map, Value};
@@ -27,7 +28,15 @@ pub struct Entry {
     asked: StoredValue<Vec<Ask>>,
     key: StoredValue<String>,
     start: StoredValue<Map<String, Value>>,
+    /// When what stands here was begun; none while nothing was typed.
+    began: StoredValue<Option<Instant>>,
+    /// What was typed before this page opened is back, since when; none where nothing is. Kept from before the app
+    /// wrote the moment down, it has none.
+    pub restored: RwSignal<Option<Option<Instant>>>,
 }
+
+/// Beside the answers of a form that is kept: the moment of the first of them. No field has this name.
+const BEGAN: &str = "began.at";
 
 impl Entry {
     /// Opens the form of this key with what was typed before, else with `start`.
@@ -38,7 +47,10 @@ impl Entry {
         record: Option<RecordId>,
         start: Map<String, Value>,
     ) -> Entry {
-        let answers = app.kept_form(&key).unwrap_or_else(|| start.clone());
+        let mut kept = app.kept_form(&key);
+        let began = kept.as_mut().and_then(|kept| kept.remove(BEGAN)).and_then(moment);
+        let restored = kept.is_some().then_some(began);
+        let answers = kept.unwrap_or_else(|| start.clone());
         // An update of the app waits while a form is open.
         StoredValue::new_local(app.editing());
         Entry {
@@ -51,6 +63,8 @@ impl Entry {
             asked: StoredValue::default(),
             key: StoredValue::new(key),
             start: StoredValue::new(start),
+            began: StoredValue::new(began),
+            restored: RwSignal::new(restored),
         }
     }
 
@@ -59,10 +73,15 @@ impl Entry {
             answers.insert(name.to_owned(), value);
         });
         let is_start = self.start.with_value(|start| self.answers.with_untracked(|answers| answers == start));
-        self.key.with_value(|key| match is_start {
-            true => self.app.forget_form(key),
-            false => self.answers.with_untracked(|answers| self.app.keep_form(key, answers)),
-        });
+        if is_start {
+            self.began.set_value(None);
+            return self.forget();
+        }
+        let began = self.began.get_value().unwrap_or_else(|| self.app.now.get_untracked());
+        self.began.set_value(Some(began));
+        let mut kept = self.answers.get_untracked();
+        kept.insert(BEGAN.to_owned(), began.to_rfc3339().into());
+        self.key.with_value(|key| self.app.keep_form(key, &kept));
     }
 
     /// The text or code of a field; empty when there is none. Tracked.
@@ -201,6 +220,36 @@ impl Entry {
         });
     }
 
+    /// The same for several things of the site: all of them are written, or none. `then` is told how many.
+    #[cfg(feature = "desk")]
+    pub fn send_all(
+        self,
+        verb: &'static str,
+        all: Vec<Map<String, Value>>,
+        at: fn(&Problem) -> String,
+        then: impl FnOnce(usize) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.errors.set(Vec::new());
+        self.busy.set(true);
+        let (key, site) = (self.key.get_value(), self.site.get_value());
+        spawn_local(async move {
+            let result = self.app.write_all_at(&site, verb, all).await;
+            if result.is_ok() {
+                self.app.forget_form(&key);
+            }
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match result {
+                Ok(number) => then(number),
+                Err(problem) => self.show(&problem, at),
+            }
+        });
+    }
+
     pub fn show(self, problem: &Problem, at: fn(&Problem) -> String) {
         let ask = problem.field.as_deref().and_then(|field| self.ask_of(field));
         let words = match (problem.code, &problem.field, &ask) {
@@ -231,9 +280,22 @@ impl Entry {
         self.answers.set(self.start.get_value());
     }
 
+    /// Throws away what was typed before.
+    pub fn start_again(self) {
+        self.clear();
+        self.errors.set(Vec::new());
+        self.began.set_value(None);
+        self.restored.set(None);
+        self.forget();
+    }
+
     pub fn forget(self) {
         self.key.with_value(|key| self.app.forget_form(key));
     }
+}
+
+fn moment(kept: Value) -> Option<Instant> {
+    kept.as_str().and_then(parse_instant)
 }
 
 /// What was wrong before goes away once it reads: a question that comes next stands alone.

@@ -1,6 +1,7 @@
 //! Forms as data: what is asked, how it looks, what was typed, and what a verb needs from it.
 
 mod ask;
+mod begun;
 mod choices;
 mod entry;
 mod factors;
@@ -9,6 +10,7 @@ mod typed;
 mod whys;
 
 pub use ask::{Ask, Look, Source, ask};
+pub use begun::Begun;
 pub use choices::{choices, of_evidence, of_list};
 pub use entry::{Entry, beside_field};
 pub use fields::Fields;
