@@ -24,6 +24,7 @@ pub const OVERSIGHT: &str = "/oversight";
 pub const PROVIDER: &str = "/provider";
 pub const ALERTS: &str = "/alerts";
 pub const ALERTS_WEEK: &str = "/alerts/week";
+pub const ALERTS_TOGETHER: &str = "/alerts/together";
 pub const RULES: &str = "/rules";
 pub const LINKS: &str = "/evidence/links";
 pub const CALENDAR: &str = "/calendar";
@@ -119,6 +120,12 @@ pub fn oversight(site: &SiteId, category: &str, period: &str) -> String {
 /// The newest alert of a name `rule|key`.
 pub fn alert(name: &str) -> String {
     format!("{ALERTS}/{}", encoded(name))
+}
+
+/// Several alerts about what came back. `of`: the code of what they have in common.
+pub fn alerts_together(of: &str, waiting: bool) -> String {
+    let waiting = if waiting { "&waiting=1" } else { "" };
+    format!("{ALERTS_TOGETHER}?of={}{waiting}", encoded(of))
 }
 
 /// `2026-W47`.

@@ -2,7 +2,7 @@
 
 use super::guard::{Access, guarded};
 use crate::pages::{
-    alerts::{AlertPage, AlertsPage, AlertsWeekPage},
+    alerts::{AlertPage, AlertsPage, AlertsTogetherPage, AlertsWeekPage},
     audits::{AuditPage, AuditsPage},
     calendar::CalendarPage,
     decisions::DecisionsPage,
@@ -46,6 +46,7 @@ pub fn OverseeRoutes() -> AnyNestedRoute {
         <Route path=path!("/provider") view=guarded(person, || whole(|| markup::view! { <ProviderPage /> })) />
         <Route path=path!("/alerts") view=guarded(person, || whole(|| markup::view! { <AlertsPage /> })) />
         <Route path=path!("/alerts/week") view=guarded(person, || whole(|| markup::view! { <AlertsWeekPage /> })) />
+        <Route path=path!("/alerts/together") view=guarded(person, || begun_whole(|| markup::view! { <AlertsTogetherPage /> })) />
         <Route path=path!("/alerts/:name") view=guarded(person, || markup::view! { <AlertPage /> }) />
         <Route path=path!("/rules") view=guarded(person, || markup::view! { <RulesPage /> }) />
         <Route path=path!("/evidence/links") view=guarded(person, || markup::view! { <LinksPage /> }) />

@@ -2,7 +2,7 @@
 //! `desk_elsewhere` is the same in the bundle without a desk.
 
 use super::{
-    alerts::{self, NeedsYou, use_needs_you},
+    alerts::{self, Needing, NeedsYou, use_needs_you},
     inbox::{self, Inbox, has_inbox, use_inbox},
     measures::Indexed,
     oversee::{
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     routes,
     state::App,
-    text::{capture::device, oversee},
+    text::{alerts::several, capture::device, oversee},
     ui::NavItem,
 };
 use domain::{ids::SiteId, roles::Role};
@@ -63,9 +63,17 @@ impl Desk {
         if app.sync.filling.get() { Vec::new() } else { self.1.raised() }
     }
 
-    /// Alerts that go to this person and that nobody has settled.
-    pub fn alerts(self, app: App) -> usize {
-        counted(app, self.2.count())
+    /// Alerts that go to this person and that nobody has settled, and about how many patterns.
+    /// None until everything has come from the service.
+    pub fn alerts(self, app: App) -> Needing {
+        if app.sync.filling.get() { Needing::default() } else { self.2.get() }
+    }
+
+    /// The same as a line of Home.
+    pub fn alert_line(self, app: App) -> Option<Line> {
+        let Needing { alerts, patterns } = self.alerts(app);
+        let words = several::need_you(alerts, patterns);
+        (alerts > 0).then(|| Line { words, href: routes::ALERTS.to_owned(), icon: "bell" })
     }
 
     /// Tasks and alerts that wait for this person at each of their other sites; those without any are left out. Tracked.
@@ -98,7 +106,7 @@ impl Desk {
             reports.for_each(|place| place.wide_only = true);
             let place = NavItem::new(routes::OVERSEE, oversee::OVERSIGHT, "chart-line");
             // Alerts, and for the provider answers of managers.
-            let (alerts, answers) = (self.alerts(app), counted(app, self.1.answers()));
+            let (alerts, answers) = (self.alerts(app).alerts, counted(app, self.1.answers()));
             let words = if answers == 0 { oversee::ALERTS_NEED_YOU } else { "waiting for you" };
             places.push(place.count(alerts + answers, words));
         }

@@ -32,8 +32,8 @@ impl Desk {
         Vec::new()
     }
 
-    pub fn alerts(self, _: App) -> usize {
-        0
+    pub fn alert_line(self, _: App) -> Option<Line> {
+        None
     }
 
     pub fn at_other_sites(self, _: App) -> Vec<(SiteId, [usize; 2])> {

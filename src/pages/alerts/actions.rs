@@ -27,12 +27,14 @@ enum Near {
     Other,
 }
 
-/// Of the records of the alert, then about the same place, equipment or person, then of the same category; among
+/// For alerts of one site. Of their records, then about the same place, equipment or person, then of the same category; among
 /// those the open ones by their date, then those that are done, the newest first.
-pub fn to_link(alert: &Alert, register: &Register, directory: &Directory) -> Vec<Choice> {
-    let of_alert: Vec<&Record> = alert.records().filter_map(|id| register.record(id)).collect();
+pub fn to_link(alerts: &[Alert], register: &Register, directory: &Directory) -> Vec<Choice> {
+    let Some(site) = alerts.first().map(|alert| &alert.site) else { return Vec::new() };
+    let of_alert: Vec<&Record> =
+        alerts.iter().flat_map(Alert::records).filter_map(|id| register.record(id)).collect();
     let near = |record: &Record| match () {
-        () if alert.has(&record.id) => Near::OfTheAlert,
+        () if alerts.iter().any(|alert| alert.has(&record.id)) => Near::OfTheAlert,
         () if of_alert.iter().any(|other| !in_common(other, record).is_empty()) => Near::SameThing,
         () if of_alert.iter().any(|other| other.facts.category() == record.facts.category()) => {
             Near::SameCategory
@@ -40,7 +42,7 @@ pub fn to_link(alert: &Alert, register: &Register, directory: &Directory) -> Vec
         () => Near::Other,
     };
     let mut all: Vec<(Near, &Record, &Action)> = Vec::new();
-    for record in register.of_site(&alert.site).filter(|record| record.state.is_live()) {
+    for record in register.of_site(site).filter(|record| record.state.is_live()) {
         let near = near(record);
         all.extend(record.actions.iter().map(|action| (near, record, action)));
     }
@@ -102,8 +104,8 @@ mod tests {
         in_step_4(&mut register, "place", hazard("H8", "room_1"), "Move the bed", "2026-07-03");
         in_step_4(&mut register, "late", hazard("H7", "room_1"), "Order a part", "2026-07-09");
         in_step_4(&mut register, "soon", hazard("H7", "room_2"), "Call the engineer", "2026-07-04");
-        let alert = register.alert("elm", "same_asset|H7").expect("an alert");
-        let lines = to_link(alert, &register, &Directory::default());
+        let alert = register.alert("elm", "same_asset|H7").expect("an alert").clone();
+        let lines = to_link(&[alert], &register, &Directory::default());
         let words: Vec<&str> = lines.iter().map(|choice| choice.label.as_str()).collect();
         assert_eq!(
             words,

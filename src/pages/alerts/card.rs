@@ -1,15 +1,15 @@
-//! One card: what the alert says, who it goes to, since when, and where it stands.
+//! One card: what the alert says, or several alerts together, who it goes to, since when, and where it stands.
 
-use super::line::Line;
+use super::{line::Line, shown::Shown};
 use crate::{
     state::use_app,
     text::{
-        alerts::{alert as words, state},
+        alerts::{alert as words, several, state},
         common,
     },
     ui::{Card, StatusTag},
 };
-use domain::category;
+use domain::{category, patterns::CameBack};
 use markup::prelude::*;
 
 #[component]
@@ -46,6 +46,47 @@ pub fn AlertCard(line: Line) -> impl IntoView {
                 <span class="muted small">{move || format!("Raised {}", common::when(raised, app.now.get()))}</span>
             </p>
             {said.map(|words| view! { <p class="small">{words}</p> })}
+        </Card>
+    }
+}
+
+/// Several alerts about the same thing that came back: how many, after how many records, and the newest report.
+#[component]
+pub fn TogetherCard(card: Shown, about: CameBack) -> impl IntoView {
+    let app = use_app();
+    let directory = app.directory.read_untracked();
+    let register = app.register.read_untracked();
+    let alerts = card.alerts();
+    let spec = category::find(about.parts().0);
+    let title = several::headline(&about, &alerts, &directory);
+    let number = alerts.len();
+    let whom = alerts.first().map(|alert| words::whom(alert));
+    let newest = several::newest_record(&alerts, &register).cloned();
+    let (icon, tone) = spec.map_or(("bell", ""), |spec| (spec.icon, spec.id));
+    let raised = alerts.iter().map(|alert| alert.raised_at).max();
+    let stands = {
+        let line = card.lines.first().cloned();
+        move || {
+            let line = line.as_ref()?;
+            let (status, label) = state::tag(&line.alert, line.mine, app.now.get());
+            // Each waits until a date of its own.
+            let label = if status == "waiting" { "Wait until a date".to_owned() } else { label };
+            Some(view! { <StatusTag status label /> })
+        }
+    };
+    let newest = newest.map(|record| {
+        let words = move || several::newest(&record, &app.directory.read_untracked(), app.now.get());
+        view! { <p class="small">{words}</p> }
+    });
+    let when = raised.map(|raised| {
+        let words = move || several::raised(number, raised, app.now.get());
+        view! { <span class="muted small">{words}</span> }
+    });
+    view! {
+        <Card title href=card.address() icon tone>
+            {newest}
+            <p class="card__meta">{whom}</p>
+            <p class="cluster">{stands} {when}</p>
         </Card>
     }
 }

@@ -1,10 +1,12 @@
 //! One alert: what it says, by which numbers, its records, what was done about it, and what may be done now.
 
 use super::{
-    find::{Found, find, may},
+    find::{Found, find},
     forms::{DismissPage, LinkPage, SnoozePage},
     records::AlertRecords,
+    settle_acts::SettleActs,
     start::{StartPage, ThinkPage},
+    subject::Subject,
     timeline::AlertTimeline,
 };
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
         alerts::{alert as words, page as text, rule, state},
         common,
     },
-    ui::{Buttons, EmptyState, Kind, LinkButton, Notice, Page, StatusTag, SummaryList, SummaryRow},
+    ui::{EmptyState, Kind, LinkButton, Notice, Page, StatusTag, SummaryList, SummaryRow},
 };
 use domain::patterns::State;
 use markup::prelude::*;
@@ -57,14 +59,19 @@ pub fn AlertPage() -> impl IntoView {
         // What is typed into a form stays when news arrives.
         let found = is_known.get().then(|| untrack(|| find(app, &name, nth))).flatten();
         let Some(found) = found else { return view! { <Gone /> } };
-        match form.as_str() {
-            "dismiss" => view! { <DismissPage found /> },
-            "snooze" => view! { <SnoozePage found /> },
-            "link" => view! { <LinkPage found /> },
-            "start" => view! { <StartPage found /> },
-            "think" => view! { <ThinkPage found /> },
-            _ => view! { <Whole name nth /> },
-        }
+        form_of(&form, Subject::of_one(app, &found)).unwrap_or_else(|| view! { <Whole name nth /> })
+    })
+}
+
+/// The form that `?do=` names.
+pub fn form_of(name: &str, subject: Subject) -> Option<Node> {
+    Some(match name {
+        "dismiss" => view! { <DismissPage subject /> },
+        "snooze" => view! { <SnoozePage subject /> },
+        "link" => view! { <LinkPage subject /> },
+        "start" => view! { <StartPage subject /> },
+        "think" => view! { <ThinkPage subject /> },
+        _ => return None,
     })
 }
 
@@ -207,41 +214,10 @@ fn Standing(found: Found) -> impl IntoView {
 #[component]
 fn Acts(found: Found) -> impl IntoView {
     let app = use_app();
-    let here = found.address();
-    let is_newest = found.is_newest();
-    let is_settled = found.alert.is_settled();
-    live(move || {
-        if !is_newest || is_settled {
-            return Node::Nothing;
-        }
-        let address = here.clone();
-        let to = move |form: &str| format!("{address}?do={form}");
-        let (links, sets_aside) =
-            (may(app, "link_alert", &found.alert), may(app, "dismiss_alert", &found.alert));
-        if !links && !sets_aside {
-            return view! {
-                <p class="muted">"The Registered Manager, the deputy or the lead deals with this alert."</p>
-            };
-        }
-        let (start, link, wait, aside) = (to("start"), to("link"), to("snooze"), to("dismiss"));
-        view! {
-            <Buttons>
-                {links
-                    .then(|| {
-                        view! {
-                            <LinkButton href=start kind=Kind::Primary icon="wrench">"Start an action"</LinkButton>
-                            <LinkButton href=link kind=Kind::Secondary icon="link">"Link to an action"</LinkButton>
-                            <LinkButton href=wait kind=Kind::Secondary icon="clock">"Wait until a date"</LinkButton>
-                        }
-                    })}
-                {sets_aside
-                    .then(|| {
-                        view! {
-                            <LinkButton href=aside kind=Kind::Secondary icon="x">"Set aside"</LinkButton>
-                        }
-                    })}
-            </Buttons>
-            <p><a href=to("think")>"Think about safeguarding or the risk register"</a></p>
-        }
-    })
+    let is_over = !found.is_newest() || found.alert.is_settled();
+    let subject = Subject::of_one(app, &found);
+    if is_over {
+        return Node::Nothing;
+    }
+    view! { <SettleActs subject /> }
 }

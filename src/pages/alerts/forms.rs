@@ -1,13 +1,21 @@
-//! The three ways to deal with an alert: set it aside, let it wait, or link it to an action.
+//! The three ways to deal with an alert, or with all alerts of a card at once: set it aside, let it wait, or link it
+//! to an action.
 
-use super::{actions, find::Found};
+use super::{actions, subject::Subject};
 use crate::{
-    pages::record::form::{Ask, Entry, Fields, Look, ask, beside_field, date_answer},
-    state::{Kind, use_app},
-    text::{alerts::alert as words, common::day},
+    pages::record::form::{Ask, Begun, Entry, Fields, Look, ask, beside_field, date_answer},
+    routes,
+    state::{App, Kind, use_app},
+    text::{
+        alerts::settling::{self, Words},
+        common::day,
+    },
     ui::{self, Bound, Button, Buttons, ErrorSummary, FieldError, Form, LinkButton, Page, Select},
 };
-use domain::time::{add_days, parse_date, start_of};
+use domain::{
+    patterns::Alert,
+    time::{add_days, parse_date, start_of},
+};
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 use serde_json::{Map, Value};
@@ -19,98 +27,105 @@ static UNTIL: [Ask; 1] =
     [ask("until", "Until when?", Look::Date).hint("From tomorrow, and at most 28 days").needed()];
 
 #[component]
-pub fn DismissPage(found: Found) -> impl IntoView {
-    let entry = entry_of(&found, "dismiss", Map::new());
-    let intro = "It leaves the list of what needs somebody. This cannot be undone. A new report of the same kind raises a new alert.";
+pub fn DismissPage(subject: Subject) -> impl IntoView {
+    let entry = entry_of(&subject, "dismiss", Map::new());
+    let says = settling::dismiss(subject.alerts.len());
     view! {
-        <AlertForm found entry title="Set this alert aside" intro verb="dismiss_alert" button="Set aside" done="The alert is set aside.">
+        <AlertForm subject entry says verb="dismiss_alert">
             <Fields asks=REASON.to_vec() entry />
         </AlertForm>
     }
 }
 
 #[component]
-pub fn SnoozePage(found: Found) -> impl IntoView {
+pub fn SnoozePage(subject: Subject) -> impl IntoView {
     let app = use_app();
     let week = add_days(untrack(|| app.today()), 7);
-    let entry = entry_of(&found, "snooze", [("until".to_owned(), date_answer(week))].into_iter().collect());
-    let intro = "Until that date nobody is asked about it. New reports of the same kind join it without a word. On that date it needs somebody again.";
+    let start = [("until".to_owned(), date_answer(week))].into_iter().collect();
+    let entry = entry_of(&subject, "snooze", start);
+    let says = settling::snooze(subject.alerts.len());
     view! {
-        <AlertForm found entry title="Let this alert wait" intro verb="snooze_alert" button="Let it wait" done="The alert waits.">
+        <AlertForm subject entry says verb="snooze_alert">
             <Fields asks=UNTIL.to_vec() entry />
         </AlertForm>
     }
 }
 
 #[component]
-pub fn LinkPage(found: Found) -> impl IntoView {
+pub fn LinkPage(subject: Subject) -> impl IntoView {
     let app = use_app();
-    let entry = entry_of(&found, "link", Map::new());
-    let alert = found.alert.clone();
+    let entry = entry_of(&subject, "link", Map::new());
+    let alerts = subject.alerts.clone();
     let options =
-        Signal::derive(move || actions::to_link(&alert, &app.register.read(), &app.directory.read()));
+        Signal::derive(move || actions::to_link(&alerts, &app.register.read(), &app.directory.read()));
     let value: Bound<String> = entry.text("action");
-    let here = found.address();
     let has_any = Memo::new(move |_| !options.read().is_empty());
-    let intro = "Choose the action that puts this right. The alert is then settled. This cannot be undone. A new report of the same kind raises a new alert.";
     live(move || {
+        let says = settling::link(subject.alerts.len());
         if !has_any.get() {
-            let back = here.clone();
+            let (back, start) = (subject.address.clone(), subject.form("start"));
             return view! {
-                <Page title="Link to an action" heading="Link to an action" back=back.clone()>
+                <Page title=says.title.clone() heading=says.title back=back>
                     <p>"There is no action at this site yet. Start one on a record first, then link the alert to it."</p>
                     <Buttons>
-                        <LinkButton href=format!("{back}?do=start")>"Start an action"</LinkButton>
+                        <LinkButton href=start>"Start an action"</LinkButton>
                     </Buttons>
                 </Page>
             };
         }
-        let found = found.clone();
+        let subject = subject.clone();
         view! {
-            <AlertForm found entry title="Link to an action" intro verb="link_alert" button="Link to this action" done="The alert is linked to the action.">
+            <AlertForm subject entry says verb="link_alert">
                 <Select id="action" label="Which action?" options value error=entry.error("action") />
             </AlertForm>
         }
     })
 }
 
-fn entry_of(found: &Found, form: &str, start: Map<String, Value>) -> Entry {
-    let alert = &found.alert;
-    let key = format!("alert/{}/{}/{form}", alert.site, alert.name());
-    Entry::open(use_app(), key, alert.site.clone(), None, start)
+fn entry_of(subject: &Subject, form: &str, start: Map<String, Value>) -> Entry {
+    let site = subject.alerts.first().map(|alert| alert.site.clone()).unwrap_or_default();
+    Entry::open(use_app(), format!("{}/{form}", subject.key), site, None, start)
 }
 
-/// The page of one form: the alert in words, the question, the button.
+/// The page of one form: the alerts in words, the question, the button. Each alert gets an event of its own; all of
+/// them are written when the button is pressed, or none.
 #[component]
 fn AlertForm(
-    found: Found,
+    subject: Subject,
     entry: Entry,
-    title: &'static str,
-    intro: &'static str,
+    says: Words,
     verb: &'static str,
-    button: &'static str,
-    /// What is said when it is saved.
-    done: &'static str,
     children: Children,
 ) -> impl IntoView {
     let app = use_app();
-    let back = found.address();
-    let headline =
-        words::headline(&found.alert, &app.register.read_untracked(), &app.directory.read_untracked());
+    let Subject { alerts, headline, address: back, name: back_label, .. } = subject;
+    let Words { title, intro, button, done } = says;
     let navigate = use_navigate();
-    let (name, home) = (found.alert.name(), back.clone());
+    let names: Vec<String> = alerts.iter().map(Alert::name).collect();
+    let site = entry.site.get_value();
+    // Where several were settled, their page is gone.
+    let home = if names.len() > 1 { routes::ALERTS.to_owned() } else { back.clone() };
     let submit = move |()| {
-        let Some(mut with) = fields_of(verb, entry) else { return };
-        with.insert("alert".to_owned(), name.clone().into());
-        let (navigate, home) = (navigate.clone(), home.clone());
-        entry.send(verb, with, beside_field, move |_| {
+        let Some(with) = fields_of(verb, entry) else { return };
+        if names.len() > 1 && untrack(|| is_any_settled(app, &site, &names)) {
+            return entry.errors.set(vec![FieldError::new("main", settling::CHANGED)]);
+        }
+        let with_name = |name: &String| {
+            let mut with = with.clone();
+            with.insert("alert".to_owned(), name.clone().into());
+            with
+        };
+        let all = names.iter().map(with_name).collect();
+        let (navigate, home, done) = (navigate.clone(), home.clone(), done.clone());
+        entry.send_all(verb, all, beside_field, move |_| {
             app.notices.show(Kind::Success, done);
             navigate(&home, Default::default());
         });
     };
     view! {
-        <Page title=title heading=title back=back.clone() back_label="Alert" has_error=entry.has_error()>
+        <Page title=title.clone() heading=title back=back.clone() back_label has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
+            <Begun entry />
             <blockquote class="quote">{headline}</blockquote>
             <p>{intro}</p>
             <Form on_submit=submit>
@@ -122,6 +137,11 @@ fn AlertForm(
             </Form>
         </Page>
     }
+}
+
+fn is_any_settled(app: App, site: &str, names: &[String]) -> bool {
+    let register = app.register.read();
+    names.iter().any(|name| register.alert(site, name).is_none_or(Alert::is_settled))
 }
 
 /// What the verb takes, or none after what is wrong stands beside its field.

@@ -10,15 +10,23 @@ mod glance;
 pub mod line;
 mod needs;
 mod records;
+mod settle_acts;
+mod shown;
 mod start;
+mod subject;
+#[cfg(test)]
+mod testing;
 mod thing;
 mod timeline;
+mod together;
 mod week;
+mod week_lists;
 
 pub use detail::AlertPage;
-pub use needs::{NeedsYou, needed_at, use_needs_you};
+pub use needs::{Needing, NeedsYou, needed_at, use_needs_you};
 pub use records::RecordAlerts;
 pub use start::waits_for;
+pub use together::AlertsTogetherPage;
 pub use week::AlertsWeekPage;
 
 use super::{
@@ -28,14 +36,18 @@ use super::{
 use crate::{
     routes,
     state::use_app,
-    text::{alerts::page as text, common::FILLING},
+    text::{
+        alerts::{page as text, several},
+        common::FILLING,
+    },
     ui::{Button, EmptyState, Kind, LinkButton, Page, before_print},
 };
-use card::AlertCard;
+use card::{AlertCard, TogetherCard};
 use filters::Filters;
 use glance::Glance;
-use line::{Group, Line, Wanted, lines};
+use line::{Group, Line, Wanted};
 use markup::prelude::*;
+use shown::{Shown, shown};
 
 /// A list is drawn in pieces of this size.
 const PIECE: usize = 20;
@@ -55,10 +67,12 @@ fn List() -> impl IntoView {
     let app = use_app();
     let address = address();
     let wanted = Memo::new(move |_| Wanted::read(&address.read().query));
-    let all = Memo::new(move |_| lines(app));
+    let cards = Memo::new(move |_| shown(app));
+    let all =
+        Memo::new(move |_| cards.read().iter().flat_map(|card| card.lines.clone()).collect::<Vec<Line>>());
     let shown = Memo::new(move |_| {
         let wanted = wanted.read();
-        all.read().iter().filter(|line| wanted.leaves(line)).cloned().collect::<Vec<_>>()
+        cards.read().iter().flat_map(|card| card.left_by(&wanted)).collect::<Vec<_>>()
     });
     let is_empty = Memo::new(move |_| shown.read().is_empty());
     let has_any = Memo::new(move |_| !all.read().is_empty());
@@ -110,14 +124,25 @@ fn Nothing(filtered: bool) -> impl IntoView {
 }
 
 #[component]
-fn Lines(shown: Memo<Vec<Line>>, group: Group) -> impl IntoView {
+fn Lines(shown: Memo<Vec<Shown>>, group: Group) -> impl IntoView {
     let count = RwSignal::new(PIECE);
     before_print(move || count.set(usize::MAX));
-    let total = Memo::new(move |_| shown.read().iter().filter(|line| line.group == group).count());
-    let lines = Memo::new(move |_| {
-        let shown = shown.read();
-        shown.iter().filter(|line| line.group == group).take(count.get()).cloned().collect::<Vec<_>>()
+    let total = Memo::new(move |_| shown.read().iter().filter(|card| card.group() == group).count());
+    let alerts = Memo::new(move |_| {
+        shown.read().iter().filter(|card| card.group() == group).map(|card| card.lines.len()).sum::<usize>()
     });
+    let cards = Memo::new(move |_| {
+        let shown = shown.read();
+        shown.iter().filter(|card| card.group() == group).take(count.get()).cloned().collect::<Vec<_>>()
+    });
+    // A number alone would not say whether it counts alerts or cards.
+    let counted = move || {
+        let (alerts, cards) = (alerts.get(), total.get());
+        (cards < alerts).then(|| {
+            let words = format!("{}. {}", several::in_lines(alerts, cards), several::WHY);
+            view! { <p class="muted">{words}</p> }
+        })
+    };
     let is_empty = Memo::new(move |_| total.get() == 0);
     let more = move || {
         let more = total.get().saturating_sub(count.get());
@@ -134,14 +159,15 @@ fn Lines(shown: Memo<Vec<Line>>, group: Group) -> impl IntoView {
         (!is_empty.get()).then(|| {
             view! {
                 <section class="stack" data-group=group.label()>
-                    <h2 class="inbox-group">{group.label()} " " <span class="number muted">{total}</span></h2>
+                    <h2 class="inbox-group">{group.label()} " " <span class="number muted">{alerts}</span></h2>
+                    {counted}
                     <ul class="cards">
                         <For
-                            each=move || lines.get()
-                            key=|line| (line.alert.name(), line.nth, line.alert.records().count(), line.alert.settled.is_some(), line.mine)
-                            let:line
+                            each=move || cards.get()
+                            key=Shown::key
+                            let:card
                         >
-                            <li><AlertCard line /></li>
+                            <li>{one(card)}</li>
                         </For>
                     </ul>
                     {more}
@@ -149,4 +175,18 @@ fn Lines(shown: Memo<Vec<Line>>, group: Group) -> impl IntoView {
             }
         })
     })
+}
+
+fn one(card: Shown) -> Node {
+    match (&card.about, card.lines.first()) {
+        (Some(about), _) => {
+            let about = about.clone();
+            view! { <TogetherCard card about /> }
+        }
+        (None, Some(line)) => {
+            let line = line.clone();
+            view! { <AlertCard line /> }
+        }
+        (None, None) => Node::Nothing,
+    }
 }

@@ -1,6 +1,6 @@
 //! Where an action begins, and where the questions of safeguarding and risk are asked: on a record of the alert.
 
-use super::find::Found;
+use super::subject::Subject;
 use crate::{
     pages::record::{may::may, seen},
     routes,
@@ -13,22 +13,22 @@ use markup::prelude::*;
 use std::sync::Arc;
 
 /// The newest record first: what is learned now is learned there.
-fn records(app: App, found: &Found) -> Vec<Arc<Record>> {
-    found.alert.records().rev().filter_map(|id| untrack(|| seen(app, id))).collect()
+fn records(app: App, subject: &Subject) -> Vec<Arc<Record>> {
+    subject.records(app).iter().filter_map(|id| untrack(|| seen(app, id))).collect()
 }
 
 #[component]
-pub fn StartPage(found: Found) -> impl IntoView {
+pub fn StartPage(subject: Subject) -> impl IntoView {
     let app = use_app();
-    let back = found.address();
-    let mut records = records(app, &found);
+    let (back, name, link) = (subject.address.clone(), subject.name, subject.form("link"));
+    let mut records = records(app, &subject);
     // Where an action can be planned now stands first.
     records.sort_by_key(|record| !may(app, "plan_action", record, None));
     if records.is_empty() {
         return view! {
-            <Page title="Start an action" heading="Start an action" back=back.clone() back_label="Alert">
-                <EmptyState title="This alert has no record on this device to plan an action on." icon="wrench">
-                    <LinkButton href=format!("{back}?do=link") kind=Kind::Secondary>"Link to an action"</LinkButton>
+            <Page title="Start an action" heading="Start an action" back back_label=name>
+                <EmptyState title="There is no record on this device to plan an action on." icon="wrench">
+                    <LinkButton href=link kind=Kind::Secondary>"Link to an action"</LinkButton>
                 </EmptyState>
             </Page>
         };
@@ -44,11 +44,11 @@ pub fn StartPage(found: Found) -> impl IntoView {
     };
     let cards = records.into_iter().map(|record| view! { <li><Step record /></li> }).collect_view();
     view! {
-        <Page title="Start an action" heading="Start an action" back=back.clone() back_label="Alert">
+        <Page title="Start an action" heading="Start an action" back back_label=name>
             <p>{intro}</p>
             <ul class="cards">{cards}</ul>
             <Buttons>
-                <LinkButton href=format!("{back}?do=link") kind=Kind::Secondary icon="link">"Link to an action"</LinkButton>
+                <LinkButton href=link kind=Kind::Secondary icon="link">"Link to an action"</LinkButton>
             </Buttons>
         </Page>
     }
@@ -92,23 +92,24 @@ pub fn waits_for(record: &Record) -> String {
 
 /// Safeguarding and the risk register: the decision of step 3, and links to other systems.
 #[component]
-pub fn ThinkPage(found: Found) -> impl IntoView {
+pub fn ThinkPage(subject: Subject) -> impl IntoView {
     let app = use_app();
-    let back = found.address();
-    let records = records(app, &found);
+    let (back, name) = (subject.address.clone(), subject.name);
+    let Some(alert) = subject.alerts.first() else { return Node::Nothing };
+    let records = records(app, &subject);
     const TITLE: &str = "Safeguarding and the risk register";
     if records.is_empty() {
-        let link = super::find::may(app, "link_alert", &found.alert);
+        let (href, link) = (subject.form("link"), super::find::may(app, "link_alert", alert));
         return view! {
-            <Page title=TITLE heading=TITLE back=back.clone() back_label="Alert">
+            <Page title=TITLE heading=TITLE back back_label=name>
                 <EmptyState title="This alert has no record on this device." icon="shield-alert">
                     <p>"The records of the alert stand here, because who must be told is decided on a record. If you are worried now, tell the council without waiting for Noticed."</p>
-                    {link.then(|| view! { <p><a href=format!("{back}?do=link")>"Link the alert to an action"</a></p> })}
+                    {link.then(|| view! { <p><a href=href>"Link the alert to an action"</a></p> })}
                 </EmptyState>
             </Page>
         };
     }
-    let concern = found.alert.rule.spec().is_concern.then(|| {
+    let concern = alert.rule.spec().is_concern.then(|| {
         view! {
             <p>
                 "Several small concerns together can be a safeguarding matter, even if each one alone is not. In step 3, Noticed suggests to think about the council for records in this alert."
@@ -117,7 +118,7 @@ pub fn ThinkPage(found: Found) -> impl IntoView {
     });
     let cards = records.into_iter().map(|record| view! { <li><Ways record /></li> }).collect_view();
     view! {
-        <Page title=TITLE heading=TITLE back=back back_label="Alert">
+        <Page title=TITLE heading=TITLE back=back back_label=name>
             {concern}
             <p>"Who must be told is decided on a record. Choose the record that says most. The newest is first."</p>
             <ul class="cards">{cards}</ul>

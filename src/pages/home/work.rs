@@ -34,16 +34,18 @@ pub fn MyWork(app: App) -> impl IntoView {
         let counted = |number: usize| if app.sync.filling.get() { 0 } else { number };
         let counted = [
             (waiting.unwrap_or_default(), routes::INBOX, "inbox", text::waiting as fn(usize) -> String),
-            (desk.alerts(app), routes::ALERTS, "bell", text::alerts),
             (counted(my_actions(app)), routes::ACTIONS, "list-checks", text::actions),
             (counted(questions), routes::REPORTS, "message-circle", text::questions),
             (app.drafts.list.read().len(), routes::DRAFTS, "pencil", text::all_drafts),
             (app.sync.waiting.get(), routes::SYNC, "cloud-upload", text::to_send),
         ];
         let counted = counted.into_iter().filter(|(number, ..)| *number > 0);
-        let counted =
-            counted.map(|(number, href, icon, say)| Line { words: say(number), href: href.to_owned(), icon });
-        let (of_all_sites, of_this): (Vec<Line>, Vec<Line>) = (desk.lines(app), counted.collect());
+        let mut of_this: Vec<Line> = counted
+            .map(|(number, href, icon, say)| Line { words: say(number), href: href.to_owned(), icon })
+            .collect();
+        let after_inbox = usize::from(waiting.is_some_and(|waiting| waiting > 0));
+        of_this.splice(after_inbox..after_inbox, desk.alert_line(app));
+        let of_all_sites = desk.lines(app);
         let filling = app.sync.filling.get();
         if of_all_sites.is_empty() && of_this.is_empty() {
             let words = if filling { FILLING } else { text::NOTHING };

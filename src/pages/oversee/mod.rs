@@ -8,7 +8,7 @@ use super::alerts::use_needs_you;
 use crate::{
     routes,
     state::use_app,
-    text::{alerts::page as alerts, oversee as text},
+    text::{alerts::several, oversee as text},
     ui::{EmptyState, Kind, LinkButton, Page, TileLink},
 };
 use domain::roles::Roles;
@@ -27,15 +27,15 @@ pub fn OverseePage() -> impl IntoView {
     let work = waiting::use_work();
     live(move || {
         let roles = app.roles();
-        let (needing, untold) = (alerts.count(), app.site().map_or(0, |site| work.untold(&site)));
+        let (needing, untold) = (alerts.get(), app.site().map_or(0, |site| work.untold(&site)));
         if !oversees(roles) {
             return view! { <NotYours heading=text::OVERSEE /> };
         }
         let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
         let tiles = SECTIONS.iter().filter(move |section| roles.meets(section.roles)).map(move |section| {
             let (href, label, icon) = (section.href, section.label, section.icon);
-            let hint = match needing {
-                1.. if href == routes::ALERTS => alerts::need_you(needing),
+            let hint = match needing.alerts {
+                1.. if href == routes::ALERTS => several::need_you(needing.alerts, needing.patterns),
                 _ if href == routes::DECISIONS && untold > 0 => format!("{}.", untold::line(untold)),
                 _ => section.hint.to_owned(),
             };

@@ -298,11 +298,11 @@ pub fn categories(alert: &Alert, register: &Register) -> Vec<String> {
     all
 }
 
-/// "today", "1 day", "12 days": how long an alert has been there.
+/// "since today", "for 1 day", "for 12 days": how long an alert has been there.
 pub fn age(alert: &Alert, now: time::Instant) -> String {
     match domain::patterns::days_open(alert, now) {
-        0 => "today".into(),
-        days => count(usize::try_from(days).unwrap_or_default(), "day", "days"),
+        0 => "since today".into(),
+        days => format!("for {}", count(usize::try_from(days).unwrap_or_default(), "day", "days")),
     }
 }
 

@@ -3,4 +3,6 @@
 pub mod alert;
 pub mod page;
 pub mod rule;
+pub mod settling;
+pub mod several;
 pub mod state;

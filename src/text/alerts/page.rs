@@ -18,11 +18,6 @@ pub const BY_THING: &str = "What several of them are about";
 pub const WEEK: &str = "The week in alerts";
 pub const ALERT_GONE: &str = "This alert is not here";
 
-/// The hint of the tile while something waits.
-pub fn need_you(number: usize) -> String {
-    count(number, "alert needs you", "alerts need you")
-}
-
 /// "With 2 in 14 days there would have been 9 alerts in the last 12 months instead of 4."
 pub fn would_have_been(numbers: &str, found: &Difference) -> String {
     let would = match found.would_be {
@@ -49,8 +44,18 @@ pub fn too_much_or_little(found: &Difference) -> Option<&'static str> {
             "The rule would have said nothing for a whole year. Choose a smaller number of reports, or more days.",
         );
     }
+    if found.would_be == 0 {
+        return Some(
+            "Are you sure? There was no such pattern in the last 12 months, so this rule would hardly ever speak. Choose a smaller number of reports, or more days.",
+        );
+    }
     let many = found.would_be >= 12 && found.would_be > found.were * 3;
     many.then_some("That is many more than before. People stop reading alerts when there are too many.")
+}
+
+/// On the line to press before what is older than four weeks.
+pub fn show_older(number: usize) -> String {
+    format!("Show {} older than 4 weeks", count(number, "alert", "alerts"))
 }
 
 /// "16 to 22 November 2026".
@@ -94,6 +99,8 @@ mod tests {
     #[test]
     fn numbers_that_silence_or_flood_are_warned_about() {
         assert!(too_much_or_little(&found(4, 0)).is_some_and(|words| words.contains("nothing")));
+        // Also where the numbers in force found nothing.
+        assert!(too_much_or_little(&found(0, 0)).is_some_and(|words| words.starts_with("Are you sure?")));
         assert!(too_much_or_little(&found(4, 40)).is_some_and(|words| words.contains("many")));
         assert_eq!(too_much_or_little(&found(4, 6)), None);
         assert!(too_much_or_little(&Difference { records: 0, ..found(0, 0) }).is_some());

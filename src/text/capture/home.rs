@@ -35,10 +35,6 @@ pub fn waiting(number: usize) -> String {
     count(number, "task waits for you", "tasks wait for you")
 }
 
-pub fn alerts(number: usize) -> String {
-    count(number, "alert needs you", "alerts need you")
-}
-
 pub fn actions(number: usize) -> String {
     count(number, "action to do", "actions to do")
 }

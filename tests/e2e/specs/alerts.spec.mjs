@@ -165,15 +165,15 @@ test("an alert is set aside with a reason, and a rule changes after a try on the
     await looker.look(manager.page, "rules");
     await manager.follow(about("Change", "Same equipment"));
     await manager.is("Change: Same equipment");
-    for (const nonsense of ["0", "many", "4000000000"]) {
+    for (const nonsense of ["0", "many", "1000", "4000000000"]) {
       await manager.type("How many reports?", nonsense);
       await manager.pressAgain("Try it on the last 12 months");
-      await manager.says("Type how many reports as a whole number from 1 to 1000");
+      await manager.says("Type how many reports as a whole number from 1 to 50. A rule that waits for more comes too late");
     }
     await looker.look(manager.page, "a rule, with an error");
-    await manager.type("How many reports?", "900");
+    await manager.type("How many reports?", "50");
     await manager.pressAgain("Try it on the last 12 months");
-    await manager.says("With 900 in 90 days there would have been no alerts in the last 12 months, instead of 2.");
+    await manager.says("With 50 in 90 days there would have been no alerts in the last 12 months, instead of 2.");
     await manager.says(/^The rule would have said nothing for a whole year\./);
 
     await manager.type("How many reports?", "2");
@@ -234,6 +234,123 @@ test("an alert is settled by the action that puts it right, and raised again by 
     await manager.open("/alerts");
     await manager.take("3 near misses about the same equipment (Hoist 3) in 90 days");
     assert.deepEqual(looker.faults, []);
+  });
+});
+
+const AGAIN = "It came back after 2 finished records: wrong dose or amount (blood thinner)";
+
+/** Two records of a wrong dose are finished, and the same is reported once more. */
+async function cameBack(place) {
+  await place.fill();
+  const records = await fillRecords(place);
+  const { carer } = records.people;
+  const dose = { category: "medication", happened: "something_happened", reached: "no", error_type: "wrong_dose", risk_group: "anticoagulant" };
+  await carer.write("report", randomUUID(), { ...dose, people: ["R-014"], caught_by: "givers_own_check", occurred_at: new Date().toISOString() });
+  return records;
+}
+
+/** Which alerts got an event of this kind, and what else stands in it. */
+async function settled(place, verb) {
+  const events = (await place.admin.events()).filter((event) => event.do === verb);
+  return events.map(({ with: { alert, ...rest } }) => [alert, rest]);
+}
+
+test("what came back after two finished records is one card, and one decision is for both alerts", async () => {
+  await walk(async (place) => {
+    const records = await cameBack(place);
+    const manager = new Alerts(await place.person("rm-01", { size: "desktop" }));
+    const looker = new Looker();
+    // One number, and what it counts, on Home, on the list and in the week.
+    await manager.open("/");
+    const need = manager.page.getByText(/^\d+ alerts about \d+ patterns need you$/);
+    const [, alerts, patterns] = (await need.first().innerText()).match(/(\d+) alerts about (\d+) patterns/);
+    assert.equal(alerts - patterns, 1);
+    await manager.open("/alerts");
+    await manager.says(new RegExp(`^${alerts} alerts about ${patterns} patterns\\. Alerts about the same thing`));
+    await looker.look(manager.page, "alerts, two together");
+    await manager.open("/alerts/week");
+    await manager.says(`${alerts} alerts about ${patterns} patterns need you now. Those that wait until a date are not counted.`);
+    await manager.says(AGAIN);
+    await looker.look(manager.page, "the week, two together");
+    await manager.open("/alerts");
+    await manager.take(AGAIN);
+    await manager.says(/^One decision here is for these 2 alerts\./);
+    const each = manager.page.getByRole("main").getByRole("link", { name: /^It came back (once|twice) after we acted: / });
+    assert.equal(await each.count(), 2);
+    await looker.look(manager.page, "alerts together");
+
+    // A form that is left writes nothing, says so when it comes back, and can begin anew.
+    await manager.follow("Wait until a date");
+    await manager.is("Let these 2 alerts wait");
+    const day = await manager.page.getByLabel("Day", { exact: true }).inputValue();
+    await manager.saysNothingOf("You began this before");
+    await manager.type("Day", "31");
+    await manager.follow("Cancel");
+    await manager.is(AGAIN);
+    await manager.follow("Wait until a date");
+    await manager.says("You began this before");
+    await manager.says(/^Begun .*, and not finished\. What you typed is still here\. Nothing has been saved of it\.$/);
+    assert.equal(await manager.page.getByLabel("Day", { exact: true }).inputValue(), "31");
+    await looker.look(manager.page, "wait, begun before");
+    await manager.press("Start again");
+    const gone = manager.page.getByText("What was typed before is gone.");
+    await gone.waitFor();
+    assert.ok(await gone.evaluate((words) => words === document.activeElement), "the focus stays where it was");
+    assert.equal(await manager.page.getByLabel("Day", { exact: true }).inputValue(), day);
+    assert.deepEqual(await settled(place, "snooze_alert"), []);
+
+    await manager.press("Let 2 alerts wait");
+    await manager.says("2 alerts wait.");
+    await manager.is(ALERTS);
+    await manager.nothingWaits();
+    assert.equal((await settled(place, "snooze_alert")).length, 2);
+    await manager.saysNothingOf(/ alerts about \d+ patterns need you/);
+    await manager.take(AGAIN);
+
+    // Without signal too: each alert gets its own event, with the same action.
+    await place.server.stop();
+    await manager.follow("Link to an action");
+    await manager.is("Link these 2 alerts to an action");
+    await manager.says(/^Choose the action that puts all of this right\. This settles 2 alerts, each with the same decision\./);
+    await manager.page.getByLabel("Which action?").selectOption(records.openAction);
+    await looker.look(manager.page, "link two alerts to an action");
+    await manager.press("Link 2 alerts to this action");
+    await manager.says("2 alerts are linked to the action.");
+    await manager.is(ALERTS);
+    await place.server.resume();
+    await manager.sendNow();
+    const rest = { action: records.openAction };
+    const [finished, closed] = [records.finished, records.closed].map((record) => `recurrence_after_close|${record}`);
+    assert.deepEqual(
+      (await settled(place, "link_alert")).sort(),
+      [[finished, rest], [closed, rest]].sort(),
+    );
+    await manager.open(`/alerts/${finished.replace("|", "~7C")}`);
+    await manager.says("An action covers it");
+    assert.deepEqual(looker.faults, []);
+  });
+});
+
+test("of alerts that stand together none is settled when somebody was faster with one", async () => {
+  await walk(async (place) => {
+    const { finished, openAction, people } = await cameBack(place);
+    const manager = new Alerts(await place.person("rm-01", { size: "phone" }));
+    await manager.open("/alerts");
+    await manager.take(AGAIN);
+    await manager.follow("Set aside");
+    await manager.is("Set these 2 alerts aside");
+    await manager.type("Why is this not a pattern?", "The scales were changed");
+    // The second of the two: what is written one by one would have written the first.
+    const alert = `recurrence_after_close|${finished}`;
+    await people.deputy.write("link_alert", null, { alert, action: openAction });
+    // The form stays as it was opened when the news arrives.
+    await manager.press("Set 2 alerts aside");
+    await manager.says(/^One of these alerts was settled after this page was opened\. Nothing is saved\.|^This alert is already settled\./);
+    await manager.follow("Cancel");
+    await manager.is("These alerts are not together any more");
+    await manager.nothingWaits();
+    assert.deepEqual(await settled(place, "dismiss_alert"), []);
+    assert.deepEqual(await settled(place, "link_alert"), [[alert, { action: openAction }]]);
   });
 });
 

@@ -1,0 +1,43 @@
+//! The lines of the week, of a register where one thing came back after two finished records.
+
+use super::{super::testing::came_back, *};
+use crate::testing::at;
+use domain::roles::Role;
+
+fn lists(week: &str, now: &str, what: impl Fn(&Said<'_>, &Digest<'_>) -> Vec<String>) -> Vec<String> {
+    let (register, directory) = (came_back(), Directory::default());
+    let (week, now) = (Week::parse(week).expect("a week"), at(now));
+    let found = digest(&register, "elm", (week, now), |alert| alert.rule.code() == "recurrence_after_close");
+    let roles = Roles::NONE.with(Role::RegisteredManager);
+    let said = Said { register: &register, directory: &directory, roles, at: week.moments().1.min(now) };
+    what(&said, &found)
+}
+
+fn open(said: &Said<'_>, found: &Digest<'_>) -> Vec<String> {
+    let entries = said.folded(&found.open, |alert| said.unsettled(alert));
+    entries.iter().map(|one| format!("{} {} {}", one.number(), one.is_old, one.title)).collect()
+}
+
+/// Two alerts about one room, raised on 2 and on 3 June.
+#[test]
+fn what_came_back_is_one_line_of_the_week_with_its_number() {
+    let line = "It came back after 2 finished records: bed rails (room_1)";
+    assert_eq!(lists("2026-W24", "2026-12-01T12:00Z", open), [format!("2 false {line}")]);
+    // 28 days after the newest it is not old yet, and then it is.
+    assert_eq!(lists("2026-W27", "2026-07-01T12:00Z", open), [format!("2 false {line}")]);
+    assert_eq!(lists("2026-W27", "2026-07-02T12:00Z", open), [format!("2 true {line}")]);
+    let within = |said: &Said<'_>, found: &Digest<'_>| {
+        let entries = said.folded(&found.open, |alert| said.unsettled(alert));
+        entries.iter().flat_map(|one| &one.within).filter_map(|one| one.href.clone()).collect()
+    };
+    let address = |record: &str| format!("/alerts/recurrence_after_close~7C{record}");
+    assert_eq!(lists("2026-W24", "2026-12-01T12:00Z", within), [address("a"), address("b")]);
+}
+
+#[test]
+fn the_week_says_the_number_of_home() {
+    let needs = |said: &Said<'_>, found: &Digest<'_>| vec![said.needs(found)];
+    let words = "2 alerts about 1 pattern need you now. Those that wait until a date are not counted.";
+    assert_eq!(lists("2026-W24", "2026-06-09T12:00Z", needs), [words]);
+    assert_eq!(lists("2026-W23", "2026-06-04T12:00Z", needs), [words], "new ones count too");
+}
