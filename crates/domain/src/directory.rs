@@ -223,6 +223,11 @@ impl Directory {
         BEST_KNOWN_BY.into_iter().find(|role| held.contains(role))
     }
 
+    /// Somebody who is supported lives at this place.
+    pub fn is_home(&self, place: &str) -> bool {
+        !place.is_empty() && self.people.values().any(|person| person.place == place)
+    }
+
     /// The name of a member of staff, or their code where no name is kept.
     pub fn staff_name<'a>(&'a self, who: &'a str) -> &'a str {
         self.staff.get(who).map(|staff| staff.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(who)

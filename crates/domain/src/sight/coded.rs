@@ -83,12 +83,18 @@ impl Sieve<'_> {
     }
 
     fn is_listed(&self, list: ListOf, code: &str) -> bool {
-        let Directory { sites, places, assets, .. } = self.register.directory();
+        let directory = self.register.directory();
+        let Directory { sites, places, assets, .. } = directory;
         let site = &self.event.site;
         match list {
             ListOf::Units => sites.get(site).is_some_and(|site| site.units.iter().any(|unit| unit == code)),
-            ListOf::Places => places.get(code).is_some_and(|place| place.site == *site),
-            ListOf::Assets => assets.get(code).is_some_and(|asset| asset.site == *site),
+            // A room tells who lives there.
+            ListOf::Places => {
+                places.get(code).is_some_and(|place| place.site == *site) && !directory.is_home(code)
+            }
+            ListOf::Assets => {
+                assets.get(code).is_some_and(|asset| asset.site == *site && !directory.is_home(&asset.place))
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    directory::{Place, Site, Staff},
+    directory::{Asset, Person, Place, Site, Staff},
     fields::{Field, Kind},
     testing,
     time::parse_instant,
@@ -120,6 +120,28 @@ fn what_is_coded_stays() {
         json!({"category": "medication", "period": WORDS}),
         json!({"category": "medication"}),
     );
+}
+
+#[test]
+fn a_room_and_what_stands_in_it_tell_who_lives_there() {
+    let mut directory = Directory::clone(home().directory());
+    directory.places.insert("room-16".into(), Place { site: "elm".into(), ..Place::default() });
+    directory
+        .people
+        .insert("R-1".into(), Person { site: "elm".into(), place: "room-16".into(), ..Person::default() });
+    for (code, place) in [("bed-16", "room-16"), ("hoist-1", "bath")] {
+        let asset = Asset { site: "elm".into(), place: place.into(), ..Asset::default() };
+        directory.assets.insert(code.into(), asset);
+    }
+    let register = Register::new(Arc::new(directory));
+    let with = |location: &str, asset: &str| {
+        let with = json!({"category": "environment", "happened": "nothing_yet", "hazard": "hoist",
+            "location": location, "asset": asset});
+        shown(&register, &received(1, "report", Some("r"), with)).with
+    };
+    let (home, bath) = (with("room-16", "bed-16"), with("bath", "hoist-1"));
+    assert!(!home.contains_key("location") && !home.contains_key("asset"), "{home:?}");
+    assert!(bath["location"] == "bath" && bath["asset"] == "hoist-1", "{bath:?}");
 }
 
 #[test]

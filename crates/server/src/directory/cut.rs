@@ -34,6 +34,9 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
     });
     if only_commissions(roles) {
         part.staff.iter_mut().filter(|(id, _)| *id != reader).for_each(|(_, staff)| staff.name.clear());
+        // A room, and what stands in it, tell who lives there.
+        part.places.retain(|code, _| !whole.is_home(code));
+        part.assets.retain(|_, asset| !whole.is_home(&asset.place));
         part.people.clear();
         part.contracts.clear();
         hide_who_changed_rules(&mut part);
@@ -132,8 +135,16 @@ mod tests {
     fn a_provider_gets_everything_and_a_commissioner_no_names() {
         let provider = cut(&house(), &"zoe".into(), &[("oak".into(), Roles::of(&[Role::Provider]))].into());
         assert_eq!(provider, house());
+        let mut house = house();
+        house.people.values_mut().for_each(|person| person.place = "room-16".into());
+        let place = |name: &str| Place { site: "elm".into(), name: name.into(), ..Place::default() };
+        house.places.insert("room-16".into(), place("Room 16"));
+        let bed = Asset { site: "elm".into(), place: "room-16".into(), ..Asset::default() };
+        house.assets.insert("bed-16".into(), bed);
         let commissioner =
-            cut(&house(), &"zoe".into(), &[("elm".into(), Roles::of(&[Role::Commissioner]))].into());
+            cut(&house, &"zoe".into(), &[("elm".into(), Roles::of(&[Role::Commissioner]))].into());
+        assert_eq!(commissioner.places.keys().collect::<Vec<_>>(), ["elm-hall"], "no room of somebody");
+        assert_eq!(commissioner.assets.keys().collect::<Vec<_>>(), ["elm-hoist"], "nor what stands in it");
         assert!(commissioner.people.is_empty());
         assert!(commissioner.staff.values().all(|staff| staff.name.is_empty()));
     }
