@@ -39,6 +39,8 @@ pub const APART: &str = "/apart";
 pub const SYNC: &str = "/sync";
 /// Outside the app: works where the app does not start.
 pub const RESCUE: &str = "/rescue";
+/// Lets agency staff report for some days.
+pub const PASS: &str = "/pass";
 pub const SETTINGS: &str = "/settings";
 pub const HELP: &str = "/help";
 pub const SET_UP: &str = "/set-up";

@@ -10,6 +10,7 @@ use crate::pages::{
     decide::DecidePage,
     inbox::InboxPage,
     outcome::OutcomePage,
+    pass::PassPage,
     record::RecordPage,
     review::ReviewPage,
     settle::SettlePage,
@@ -36,6 +37,7 @@ pub fn DeskRoutes() -> AnyNestedRoute {
         <Route path=path!("/records/:id/act") view=guarded(person, || markup::view! { <ActPage /> }) />
         <Route path=path!("/records/:id/outcome") view=guarded(person, || markup::view! { <OutcomePage /> }) />
         <Route path=path!("/records/:id/settle") view=guarded(person, || markup::view! { <SettlePage /> }) />
+        <Route path=path!("/pass") view=guarded(person, || markup::view! { <PassPage /> }) />
         <Route path=path!("/admin") view=guarded(person, || markup::view! { <AdminPage /> }) />
         <Route path=path!("/admin/:section") view=guarded(person, || markup::view! { <AdminSectionPage /> }) />
     }

@@ -68,6 +68,8 @@ pub mod oversee;
 #[cfg(feature = "desk")]
 pub mod oversight;
 #[cfg(feature = "desk")]
+pub mod pass;
+#[cfg(feature = "desk")]
 pub mod provider;
 #[cfg(feature = "desk")]
 pub mod record;

@@ -5,6 +5,8 @@ use crate::browser::{
     http::{Ask, Reply},
     json,
 };
+#[cfg(feature = "desk")]
+use chrono::NaiveDate;
 use domain::{
     ids::{DeviceId, SiteId, StaffId},
     time::Instant,
@@ -114,6 +116,13 @@ impl Admin {
 
     pub async fn invite_device(&self, label: &str, site: &SiteId) -> Result<Invite, Problem> {
         explain::read(&self.post("/v1/invites", &json!({ "device_label": label, "site": site })).await?)
+    }
+
+    /// Somebody of an agency may report at this site until the end of this day. The code is good for 12 hours.
+    #[cfg(feature = "desk")]
+    pub async fn make_pass(&self, site: &SiteId, until: NaiveDate, name: &str) -> Result<Invite, Problem> {
+        let body = json!({ "site": site, "until": until, "name": name });
+        explain::read(&self.post("/v1/passes", &body).await?)
     }
 
     pub async fn devices(&self) -> Result<Vec<DeviceRow>, Problem> {

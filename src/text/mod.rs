@@ -14,6 +14,8 @@ pub mod links;
 pub mod measures;
 pub mod oversee;
 pub mod own_sessions;
+#[cfg(feature = "desk")]
+pub mod pass;
 pub mod passkeys;
 pub mod provider;
 #[cfg(feature = "desk")]

@@ -76,6 +76,19 @@ impl Roles {
     /// May let somebody outside read a pack by a link.
     pub const GIVES_LINKS: Roles = Roles::of(&[Role::RegisteredManager, Role::Provider]);
 
+    /// May let somebody of an agency report for some days: whoever may be the only one there with a task.
+    pub const LETS_IN: Roles = Roles::of(&[
+        Role::Senior,
+        Role::ShiftLead,
+        Role::MedicationLead,
+        Role::MaintenanceLead,
+        Role::BehaviourLead,
+        Role::DeputyManager,
+        Role::RegisteredManager,
+        Role::Provider,
+        Role::Administrator,
+    ]);
+
     pub const fn of(roles: &[Role]) -> Roles {
         let mut set = 0;
         let mut index = 0;

@@ -99,7 +99,7 @@ pub fn routes(app: App) -> Router {
         .get("/v1/directory", Who::PersonOrTablet, directory::get::get)
         .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)
         .post("/v1/invites", Who::Holding(KEEPERS), invites::invite)
-        .post("/v1/passes", Who::Holding(passes::LETS_IN), passes::make)
+        .post("/v1/passes", Who::Holding(Roles::LETS_IN), passes::make)
         .get("/v1/devices", Who::Holding(WATCHERS), devices::list)
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)

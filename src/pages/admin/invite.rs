@@ -32,7 +32,7 @@ pub fn InvitePage(section: String, who: String) -> impl IntoView {
     let title = if is_device { "Add a shared device".to_owned() } else { format!("Invite {name}") };
     let made = RwSignal::new(None::<Invite>);
     live(move || match made.get() {
-        Some(invite) => view! { <Made invite title=title.clone() back=back.clone() /> },
+        Some(invite) => view! { <InviteMade invite title=title.clone() back=back.clone() /> },
         None => view! { <MakeCode is_device who=who.clone() title=title.clone() back=back.clone() made /> },
     })
 }
@@ -137,9 +137,11 @@ fn MakeCode(
     }
 }
 
+/// The code, once it is made.
 #[component]
-fn Made(invite: Invite, title: String, back: String) -> impl IntoView {
-    let until = format!("For one use, until {}.", common::clock(invite.expires_at));
+pub fn InviteMade(invite: Invite, #[prop(into)] title: String, #[prop(into)] back: String) -> impl IntoView {
+    let now = use_app().instant();
+    let until = format!("For one use, {}.", common::due(invite.expires_at, now));
     let code = spaced(&invite.code);
     view! {
         <Page title=title back=back>

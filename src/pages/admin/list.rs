@@ -39,12 +39,16 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
             .collect_view();
         view! { <Table caption=list.title hide_caption=true heads>{rows}</Table> }
     };
+    let pass = (list.kind == "staff").then(|| {
+        view! { <LinkButton href=routes::PASS kind=Kind::Secondary>{crate::text::pass::TITLE}</LinkButton> }
+    });
     view! {
         <Page title=list.title heading=list.title caption back=routes::ADMIN back_label="Manage" wide=true>
             <p class="lede">{list.intro}</p>
             <Buttons>
                 <LinkButton href=new icon="plus">{format!("Add a {}", list.one)}</LinkButton>
                 <LinkButton href=import kind=Kind::Secondary>"Import a CSV file"</LinkButton>
+                {pass}
             </Buttons>
             <p class="muted number">{total}</p>
             {table}

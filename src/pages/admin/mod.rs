@@ -15,6 +15,7 @@ mod rescue;
 mod values;
 
 pub use csv::cells;
+pub use invite::InviteMade;
 
 use super::address::address;
 use crate::{

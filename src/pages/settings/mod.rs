@@ -15,6 +15,7 @@ use crate::{
     text::capture::{account, device as text},
     ui::{Bound, Choice, Kind, LinkButton, Page, Radios, SummaryList, SummaryRow},
 };
+use domain::roles::Roles;
 use install::InstallHelp;
 use lock::LockSettings;
 use markup::prelude::*;
@@ -80,6 +81,11 @@ fn You(app: App) -> impl IntoView {
             {move || {
                 app.is_manager()
                     .then(|| view! { <p><LinkButton href=routes::ADMIN kind=Kind::Secondary icon="settings">{text::MANAGE_LISTS}</LinkButton></p> })
+            }}
+            {move || {
+                app.roles()
+                    .meets(Roles::LETS_IN)
+                    .then(|| view! { <p><LinkButton href=routes::PASS kind=Kind::Secondary icon="plus">{text::LET_AGENCY_IN}</LinkButton></p> })
             }}
         </section>
     }

@@ -247,4 +247,5 @@ pub const MORE_LATER: &str = "Only record for now";
 pub const NOT_FOUND: &str = "Page not found";
 pub const NOT_FOUND_WORDS: &str = "The address may be wrong or old. Nothing you saved is lost.";
 pub const MANAGE: &str = "Manage";
+pub const LET_AGENCY_IN: &str = "Let agency staff report";
 pub const MANAGE_LISTS: &str = "Manage sites, people and staff";

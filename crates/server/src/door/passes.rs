@@ -27,19 +27,6 @@ use domain::{
 use serde::Deserialize;
 use sync::Hash;
 
-/// Whoever has a task beyond reporting may be the only one there at night.
-pub const LETS_IN: Roles = Roles::of(&[
-    Role::Senior,
-    Role::ShiftLead,
-    Role::MedicationLead,
-    Role::MaintenanceLead,
-    Role::BehaviourLead,
-    Role::DeputyManager,
-    Role::RegisteredManager,
-    Role::Provider,
-    Role::Administrator,
-]);
-
 /// With today.
 const MOST_DAYS: u64 = 7;
 /// A manager makes the code in the afternoon for a shift at night.
@@ -91,7 +78,7 @@ impl Change for Made {
     async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<(), AppError> {
         let Made { pass: Pass { new, by, hash, now, real }, expires_at } = self;
         let held = roles_of(state.directory(), &by, now).remove(&new.site).unwrap_or_default();
-        if !held.meets(LETS_IN) {
+        if !held.meets(Roles::LETS_IN) {
             return Err(Why::NotOfSite.into());
         }
         let today = london_date(now);
