@@ -14,7 +14,7 @@ pub const NAME: &str = "What do you call them? (optional)";
 pub const NAME_HINT: &str = "For example, Night shift. A real name is not needed";
 pub const MAKE: &str = "Make a code";
 pub const AFTER: &str = "After the last day their phone opens nothing here. What they recorded in time and had not sent is still \
-     taken. The staff list says who let them in.";
+     taken. They stand in the staff list, where a manager can end it earlier. That you let them in is kept.";
 pub const NOT_YOURS: &str = "Whoever leads a shift, an area or the service lets agency staff in.";
 
 /// "Until 29 November".
