@@ -281,10 +281,7 @@ pub(super) fn decisions(view: &View<'_>) -> Vec<Block> {
                 let first = record.sent.iter().find(|sent| sent.body == *body);
                 first.map_or_else(
                     || "not told yet".to_owned(),
-                    |sent| {
-                        let after = (sent.sent_at - record.reported_at).num_minutes().max(0);
-                        format!("{} after the report", words::minutes(after as f64))
-                    },
+                    |sent| words::beside_report(sent.sent_at, record.reported_at),
                 )
             })
             .collect();

@@ -15,6 +15,9 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let record = teller.record;
     let verdict =
         record.outcome().map(|review| words::lower_first(vocabulary::VERDICT.label(&review.verdict)));
+    if record.imported.is_some() && record.state == State::Closed {
+        return "The record was closed before it came here.".to_owned();
+    }
     let told =
         if record.told.is_empty() { "the reporter has not been told" } else { "the reporter was told" };
     let again = came_back(teller);

@@ -2,6 +2,8 @@
 
 mod examples;
 mod frameworks;
+mod headings;
+mod imported;
 mod life;
 mod packs;
 mod pages;
