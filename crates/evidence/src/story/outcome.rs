@@ -83,7 +83,8 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
 }
 
 fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<Block> {
-    let measure = teller.free(&review.measure).map(|text| format!("{text}: ")).unwrap_or_default();
+    let measure = teller.free(&review.measure).map(|text| format!("{}: ", words::upper_first(&text)));
+    let measure = measure.unwrap_or_default();
     let kept = match step.standing {
         Standing::NotKept => " This result was set aside in favour of another.",
         Standing::Rival => " Two people recorded a result; the manager must settle which one counts.",
