@@ -64,7 +64,7 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
         let label = vocabulary::ALERT_RULE.label(first.rule.code());
         let pattern = match row.alerts.len() {
             1 => label.to_owned(),
-            many => format!("{label} ({many} times)"),
+            many => format!("{label} ({many} patterns)"),
         };
         table.row([
             Cell::from(pattern),
@@ -135,9 +135,7 @@ fn about(view: &View<'_>, alert: &Alert) -> String {
         None => words.to_owned(),
     };
     match alert.rule {
-        Rule::SamePerson | Rule::SamePersonMedication => {
-            first.map_or_else(|| "-".to_owned(), |record| labels::category(record).to_owned())
-        }
+        Rule::SamePerson | Rule::SamePersonMedication | Rule::CaughtByLuck => categories(view, alert),
         Rule::SameTriggerSamePerson => category(label("triggers", last())),
         Rule::SameRiskGroup => category(label("risk_group", last())),
         Rule::SameAsset => category(&view.selection.cast.asset(&alert.key)),
@@ -154,13 +152,23 @@ fn about(view: &View<'_>, alert: &Alert) -> String {
         Rule::Outage24h => vocabulary::OUTAGE_WHAT.label(last()).to_owned(),
         // A unit has the name that the site gives it; the first one is the site itself.
         Rule::Silence if alert.key != "main" => alert.key.clone(),
-        Rule::Silence | Rule::CaughtByLuck => "-".to_owned(),
+        Rule::Silence => "All of the site".to_owned(),
         Rule::SameTypeSamePlace
         | Rule::SingleHighPotential
         | Rule::RecurrenceAfterClose
         | Rule::DelayedRepair
         | Rule::LackOfImprovement => first.map_or_else(|| "-".to_owned(), |record| which(view, record)),
     }
+}
+
+/// Of its records in this pack.
+fn categories(view: &View<'_>, alert: &Alert) -> String {
+    let records = alert.records().filter(|id| view.selection.has(id));
+    let mut found: Vec<&str> =
+        records.filter_map(|id| view.selection.register.record(id)).map(labels::category).collect();
+    found.sort_unstable();
+    found.dedup();
+    if found.is_empty() { "-".to_owned() } else { words::listed(&found) }
 }
 
 /// What it was, and the place, equipment, kind of medicine or trigger that tells it from others of its kind.

@@ -56,7 +56,7 @@ fn rows_stand_for_all_their_patterns() {
     let counted: usize = rows(&page)
         .iter()
         .map(|row| {
-            let times = row[0].rsplit_once(" (").and_then(|(_, times)| times.strip_suffix(" times)"));
+            let times = row[0].rsplit_once(" (").and_then(|(_, times)| times.strip_suffix(" patterns)"));
             times.map_or(1, |times| times.parse().expect("a number"))
         })
         .sum();
