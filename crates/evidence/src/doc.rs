@@ -53,6 +53,8 @@ pub struct Picture {
     pub title: String,
     /// What it says, for everybody.
     pub sentence: String,
+    /// What of the numbers is drawn; empty where all are. Said where it is drawn.
+    pub part: String,
     /// The drawing and its key.
     pub drawn: Vec<charts::Element>,
 }
@@ -89,6 +91,10 @@ pub struct Cell {
 impl Section {
     pub fn new(level: u8, id: impl Into<String>, title: impl Into<String>) -> Self {
         Self { id: id.into(), title: title.into(), level, new_page: false, blocks: Vec::new() }
+    }
+
+    fn is_contents(&self) -> bool {
+        self.blocks.contains(&Block::Contents)
     }
 
     pub fn on_new_page(self) -> Self {
@@ -156,12 +162,11 @@ impl From<String> for Cell {
 }
 
 impl Doc {
-    /// Links to every chapter and part, in order.
+    /// Links to every chapter in order, but to the list of them.
     pub fn chapters(&self) -> impl Iterator<Item = Link> {
-        self.sections.iter().filter(|section| section.level == 2).map(|section| Link {
-            to: section.id.clone(),
-            text: section.title.clone(),
-            more: String::new(),
-        })
+        self.sections
+            .iter()
+            .filter(|section| section.level == 2 && !section.is_contents())
+            .map(|section| Link { to: section.id.clone(), text: section.title.clone(), more: String::new() })
     }
 }

@@ -122,6 +122,9 @@ fn block_html(out: &mut String, doc: &Doc, block: &Block, level: u8) {
 
 fn picture_html(out: &mut String, picture: &Picture) {
     push(out, &["<figure>\n<figcaption><b>", &escape(&picture.title), "</b> ", &escape(&picture.sentence)]);
+    if !picture.part.is_empty() {
+        push(out, &[" ", &escape(&picture.part)]);
+    }
     out.push_str("</figcaption>\n");
     for element in &picture.drawn {
         element_html(out, element);
@@ -170,11 +173,11 @@ fn table_html(out: &mut String, table: &Table) {
             if table.rows.len() <= SHORT { "\"><table class=\"short\">\n" } else { "\"><table>\n" },
         ],
     );
-    push(out, &["<caption>", &escape(&table.caption)]);
+    push(out, &["<caption><span class=\"cap\">", &escape(&table.caption)]);
     if !table.basis.is_empty() {
         push(out, &["<span class=\"basis\">", &escape(&table.basis), "</span>"]);
     }
-    out.push_str("</caption>\n<thead><tr>");
+    out.push_str("</span></caption>\n<thead><tr>");
     for (column, head) in table.heads.iter().enumerate() {
         let class = if is_number(table, column) { " class=\"n\"" } else { "" };
         push(out, &["<th scope=\"col\"", class, ">", &escape(head), "</th>"]);

@@ -187,11 +187,14 @@ fn is_about(record: &Record, request: &Request) -> bool {
         return names(record, person);
     }
     let (PackKind::SupervisionNote, Some(staff)) = (request.kind, &request.staff) else { return true };
-    let reported = matches!(&record.reporter, Reporter::Named(by) if by == staff);
+    // Who reads in what happened before reported nothing, and did nothing about it: decision 013.
+    let here = record.imported.is_none();
+    let reported = here && matches!(&record.reporter, Reporter::Named(by) if by == staff);
     // What somebody reported in confidence must not come back in their supervision.
     let sealed = matches!(record.reporter, Reporter::Confidential(_));
     let acted = record.events.iter().any(|received| {
         received.event.by == Author::Staff(staff.clone())
+            && received.event.verb != "import_past"
             && !(sealed && record.reporter.is(&received.event.by))
     });
     let owns = record.actions.iter().any(|action| action.owner == *staff);

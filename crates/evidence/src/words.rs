@@ -136,6 +136,13 @@ pub fn minutes(value: f64) -> String {
     }
 }
 
+/// "5.5 hours after the report", or "25.2 days before the report" of somebody who was told first.
+pub fn beside_report(at: Instant, reported_at: Instant) -> String {
+    let apart = (at - reported_at).num_minutes();
+    let side = if apart < 0 { "before" } else { "after" };
+    format!("{} {side} the report", minutes(apart.unsigned_abs() as f64))
+}
+
 /// At most one decimal: "12", "3.5".
 pub fn short(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
@@ -158,7 +165,18 @@ pub fn anchor(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, grouped, month_of};
+    use super::{beside_report, count, grouped, month_of};
+    use domain::time::parse_instant;
+
+    #[test]
+    fn who_was_told_first_was_told_before_the_report() {
+        let at = |text: &str| parse_instant(text).expect(text);
+        let reported = at("2026-11-26T09:00+00:00");
+        assert_eq!(beside_report(at("2026-11-01T09:00+00:00"), reported), "25 days before the report");
+        assert_eq!(beside_report(at("2026-11-26T08:15+00:00"), reported), "45 minutes before the report");
+        assert_eq!(beside_report(at("2026-11-26T14:30+00:00"), reported), "5.5 hours after the report");
+        assert_eq!(beside_report(reported, reported), "0 minutes after the report");
+    }
 
     #[test]
     fn thousands_stand_apart() {

@@ -53,7 +53,7 @@ impl Asked {
         let sites = here.or_else(|| rights.sites.first().map(|(id, _)| id.clone()));
         Asked {
             kind: RwSignal::new(first),
-            period: RwSignal::new(Some("3".to_owned())),
+            period: RwSignal::new(Some("12".to_owned())),
             days: RwSignal::new(Some(ALL_DAYS.to_owned())),
             from: RwSignal::default(),
             to: RwSignal::default(),

@@ -65,6 +65,7 @@ pub fn block_view(doc: Option<&Doc>, block: &Block, level: u8) -> Node {
                         <b>{picture.title.clone()}</b>
                         " "
                         {picture.sentence.clone()}
+                        {(!picture.part.is_empty()).then(|| format!(" {}", picture.part))}
                     </figcaption>
                     <Chart drawn />
                 </figure>

@@ -132,7 +132,7 @@ fn Others(look: Look) -> impl IntoView {
         view! { <li><a class="measures__other" href=href>{measure.title}</a></li> }
     });
     view! {
-        <h2>"More measures"</h2>
-        <ul class="measures__others">{others.collect_view()}</ul>
+        <h2 class="no-print">"More measures"</h2>
+        <ul class="measures__others no-print">{others.collect_view()}</ul>
     }
 }

@@ -48,6 +48,11 @@ impl Home {
         self
     }
 
+    fn of(mut self, days: &[&str]) -> Home {
+        days.iter().for_each(|day| self.report(date(day), "no"));
+        self
+    }
+
     fn report(&mut self, on: NaiveDate, reached: &str) {
         self.reports += 1;
         let at = format!("{on}T12:00:00+00:00");
@@ -91,6 +96,28 @@ fn marks(picture: &Picture) -> Vec<Mark> {
 }
 
 const STEADY: [u64; 12] = [5, 6, 4, 5, 6, 5, 4, 5, 6, 5, 4, 5];
+
+#[test]
+fn a_time_that_ends_too_early_is_not_said_to_be_too_young() {
+    let home = Home::new("2026-01-05").weeks("no", &STEADY);
+    let said = |from, to| picture("near_misses", &home.look(from, to)).sentence;
+    assert_eq!(
+        said("2025-01-01", "2025-01-31"),
+        "This time ends before the first report of this site, on 5 January 2026. Choose a later time."
+    );
+    assert_eq!(
+        said("2026-01-01", "2026-01-08"),
+        "This time ends before a whole week had passed since the first report of this site, on 5 January 2026. Choose \
+         a later time."
+    );
+    let young = Home::new("2026-11-25").of(&["2026-11-25"]).look("2026-01-01", "2026-12-31");
+    assert_eq!(
+        picture("near_misses", &young).sentence,
+        "No whole week has passed since the first report of this site. Come back after one."
+    );
+    let rate = picture("rate", &home.look("2025-01-01", "2025-01-31")).sentence;
+    assert!(rate.starts_with("This time ends before the first report of this site"), "{rate}");
+}
 
 #[test]
 fn one_incident_among_many_weeks_is_no_verdict_and_leads_to_the_days_between() {

@@ -101,7 +101,11 @@ fn parts(id: &str, t: &Tally) -> Option<Vec<u32>> {
             with(&known, t.judged)
         }
         "closed_share" => with(&[], t.closed),
-        "told_share" => with(&[t.told, less(t.closed, t.told)], t.closed),
+        "told_share" => {
+            let known =
+                [t.told, less(t.closed_here, t.told), less(t.closed, t.closed_here), less(t.closed, t.told)];
+            with(&[known.as_slice(), &[t.closed]].concat(), t.closed_here)
+        }
         "came_back" => vec![t.came_back, less(t.records, t.came_back)],
         "self_reviewed" => vec![t.self_reviewed, less(t.decisions, t.self_reviewed), t.decisions],
         "arrived_late" => vec![t.arrived_late],

@@ -270,9 +270,10 @@ pub(super) static SPECS: &[Spec] = &[
         "told_share",
         "Reporter told what changed",
         Share,
-        "closed records",
-        "Closed records with at least one message to the reporter.",
-        |t| share(t.told, t.closed)
+        "closed records that were reported here",
+        "Closed records with at least one message to the reporter. Of past incidents that were read in from an older \
+         list nobody waits to hear.",
+        |t| share(t.told, t.closed_here)
     ),
     spec!(
         "came_back",

@@ -43,6 +43,8 @@ pub struct Tally {
     pub came_back_after: u32,
     pub not_better: u32,
     pub closed: u32,
+    /// Closed, of those that somebody reported here: nobody waits to hear of what was read in from an older list.
+    pub closed_here: u32,
     pub told: u32,
     pub came_back: u32,
     pub audits: u32,
@@ -206,6 +208,7 @@ impl Tally {
         }
         if record.state == State::Closed {
             self.closed = 1;
+            self.closed_here = u32::from(record.imported.is_none());
             self.told = u32::from(!record.told.is_empty());
         }
         let came_back = |alert: &domain::patterns::Alert| {
@@ -250,6 +253,7 @@ impl Tally {
             came_back_after,
             not_better,
             closed,
+            closed_here,
             told,
             came_back,
             audits,

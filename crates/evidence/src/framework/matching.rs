@@ -44,9 +44,10 @@ impl Has {
             Has::Decision => record.notification().is_some(),
             Has::DoneAction => record.actions.iter().any(|action| action.done.is_some()),
             Has::CheckedAction => record.actions.iter().any(|action| action.verified.is_some()),
-            Has::Outcome => record.outcome().is_some(),
+            // Too early to say is no result yet.
+            Has::Outcome => record.outcome().is_some_and(|review| review.verdict != "too_early"),
             Has::ReporterTold => !record.told.is_empty(),
-            Has::PlanChanged => finished(record).any(|plan| !plan.is_empty()),
+            Has::PlanChanged => finished(record).any(is_changed),
             Has::PersonInvolved => plan("person_involved"),
             Has::FamilyTold => plan("family_told"),
             Has::Supervision => record.outcome().is_some_and(|review| review.supervision.is_some()),
@@ -75,6 +76,12 @@ fn finished(record: &Record) -> impl Iterator<Item = &serde_json::Map<String, Va
         DecisionBody::Finished(finished) => Some(&finished.plan),
         _ => None,
     })
+}
+
+/// Says what of a support plan changed, or when. That somebody took part or was told is no change by itself.
+pub(crate) fn is_changed(plan: &serde_json::Map<String, Value>) -> bool {
+    let said = |name: &&str| plan.get(*name).is_some_and(|value| !domain::fields::is_empty(value));
+    ["section", "version", "changed"].iter().any(said)
 }
 
 fn factors(record: &Record) -> impl Iterator<Item = &str> {

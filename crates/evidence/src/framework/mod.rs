@@ -2,7 +2,7 @@
 //! load files of its own, also in the place of the built-in ones, because the wording of the regulator changes.
 //! Source: background.md sections 0 and 1.5, requirement 87.
 
-mod matching;
+pub(crate) mod matching;
 mod parse;
 pub mod shelf;
 

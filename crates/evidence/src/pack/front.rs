@@ -26,7 +26,7 @@ pub(super) fn front(view: &View<'_>) -> Section {
                 words::grouped(&view.figures.tally(None, None).near_misses.to_string())
             ),
         ),
-        ("Rules".to_owned(), rules()),
+        ("Rules".to_owned(), rules(view)),
         ("Names".to_owned(), names(view)),
         (
             "Made".to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn front(view: &View<'_>) -> Section {
     }
     // Who compares the page with the table finds why it has more rows.
     let apart = selection.left_out.len();
-    if apart > 0 && !request.kind.is_coded_only() {
+    if apart > 0 && !request.kind.is_coded_only() && !view.by_link {
         let after = facts.iter().position(|(name, _)| name == IN_IT).map_or(facts.len(), |place| place + 1);
         let rows = words::grouped(&format!(
             "{} rows: these {}, and {apart} taken back or marked as a duplicate, which are not counted",
@@ -76,7 +76,10 @@ pub(super) fn front(view: &View<'_>) -> Section {
 }
 
 /// The versions of the files and of the log, in words first.
-fn rules() -> String {
+fn rules(view: &View<'_>) -> String {
+    if view.by_link {
+        return words::upper_first(&rules_in_words());
+    }
     format!("{}. In the files: {}", words::upper_first(&rules_in_words()), rule_versions().join(", "))
 }
 
@@ -142,6 +145,9 @@ pub(super) fn left_out(view: &View<'_>) -> Section {
 }
 
 pub(super) fn checking(view: &View<'_>) -> Section {
+    if view.by_link {
+        return by_link();
+    }
     let identified = view.selection.cast.is_identified();
     let mut lines = vec![
         "This page is one file of a pack. The file manifest.json names every file with its size and its SHA-256."
@@ -167,5 +173,18 @@ pub(super) fn checking(view: &View<'_>) -> Section {
             }
         });
     }
+    Section::new(2, "checking", "How to check that nothing was changed").with(Block::List(lines))
+}
+
+/// Who reads by a link has none of the files that can be checked.
+fn by_link() -> Section {
+    let lines = [
+        "You read this by a link. The page was made from the records when you opened it, and no file came with it.",
+        "To check that nothing was changed, ask the service for the whole pack of the same days: one zip file with this \
+         page, its tables and the events behind the records. It says itself how it is checked, with the app or without.",
+        "Ask also, on the telephone or in person, for the check number of that pack (the SHA-256 of its manifest.json), \
+         and compare: then nobody can have made another pack in its place.",
+    ];
+    let lines = lines.map(str::to_owned).to_vec();
     Section::new(2, "checking", "How to check that nothing was changed").with(Block::List(lines))
 }

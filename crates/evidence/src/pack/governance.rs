@@ -1,6 +1,6 @@
 //! The governance report. Source: brief.txt, HSCA 2014 regulation 17.
 
-use super::{View, halves, numbers, pictures, records};
+use super::{View, halves, numbers, patterns, pictures, records};
 use crate::{
     doc::{Block, Cell, Section, Table},
     labels, words,
@@ -21,10 +21,10 @@ pub(super) fn report(view: &View<'_>) -> Vec<Section> {
     numbers.blocks.extend(halves::halves(view));
     sections.push(numbers);
 
-    let mut patterns = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
-    patterns.push(records::alert_table(view, &records::alerts(view)));
-    patterns.blocks.extend(escalations(view));
-    sections.push(patterns);
+    let mut found = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
+    found.push(patterns::alert_table(view, &patterns::alerts(view)));
+    found.blocks.extend(escalations(view));
+    sections.push(found);
 
     let mut overdue = Section::new(2, "overdue", "What is late").on_new_page();
     overdue.push(late(view));
@@ -64,7 +64,7 @@ fn escalations(view: &View<'_>) -> Vec<Block> {
         .into_iter()
         .filter_map(|code| {
             let spec = category::find(code)?;
-            let alerts = records::alerts(view);
+            let alerts = patterns::alerts(view);
             let open = alerts
                 .iter()
                 .filter(|alert| alert.escalation == Some(spec.escalation) && alert.state(now) == State::Open)

@@ -1,7 +1,7 @@
 //! For an inspector with ten minutes: the way in on the first page, one example all the way through, then each
 //! statement or question with its evidence.
 
-use super::{View, numbers, pictures, records};
+use super::{View, numbers, patterns, pictures, records};
 use crate::{
     doc::{Block, Cell, Link, Section, Table},
     figures::{Figure, audits_in, oversights_in},
@@ -61,14 +61,14 @@ fn shared(view: &View<'_>) -> Vec<Section> {
     let mut audits = Section::new(2, "audits", "Audits and oversight").on_new_page();
     audits.blocks.extend(records::audits(view, &categories));
     audits.blocks.extend(records::oversights(view, &categories));
-    let mut patterns = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
-    patterns.push(records::alert_table(view, &records::alerts(view)));
+    let mut found = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
+    found.push(patterns::alert_table(view, &patterns::alerts(view)));
     let mut decisions = Section::new(2, "decisions", "Who had to be told").on_new_page();
     decisions.blocks.extend(records::decisions(view));
     let mut all = Section::new(2, "records", "Every record of this pack").on_new_page();
     let caption = "Every record, oldest first".to_owned();
     all.push(records::table(view, caption, &view.selection.records).or("There is no record."));
-    vec![figures, numbers::definitions(view), audits, patterns, decisions, all]
+    vec![figures, numbers::definitions(view), audits, found, decisions, all]
 }
 
 fn ten_minutes(view: &View<'_>) -> Section {
@@ -144,7 +144,7 @@ fn not_well(view: &View<'_>) -> Section {
     for (name, late, all) in late(view) {
         table.row([Cell::from(name), Cell::number(format!("{late} of {all}"))]);
     }
-    let open = records::alerts(view).iter().filter(|alert| alert.state(now) == State::Open).count();
+    let open = patterns::alerts(view).iter().filter(|alert| alert.state(now) == State::Open).count();
     table.row([Cell::from("Patterns that nobody has settled yet"), Cell::number(open)]);
     let unsent = view.selection.records.iter().map(|record| record.unsent_bodies().count()).sum::<usize>();
     table.row([Cell::from("Bodies that must be told and have not been"), Cell::number(unsent)]);
@@ -235,7 +235,7 @@ fn index(view: &View<'_>) -> Block {
 fn stands(view: &View<'_>, entry: &Entry, records: usize) -> String {
     let rules: Vec<&str> =
         entry.evidence.iter().flat_map(|evidence| &evidence.alerts).map(String::as_str).collect();
-    let patterns = records::alerts(view).iter().filter(|alert| rules.contains(&alert.rule.code())).count();
+    let patterns = patterns::alerts(view).iter().filter(|alert| rules.contains(&alert.rule.code())).count();
     let categories: Vec<&str> =
         entry.evidence.iter().flat_map(|evidence| &evidence.audits).map(String::as_str).collect();
     let sites = || view.selection.request.sites.iter();
@@ -276,13 +276,13 @@ fn one(view: &View<'_>, entry: &Entry) -> Section {
             section.push(numbers::figures(view, &evidence.says, &ids));
         }
         if !evidence.alerts.is_empty() {
-            let alerts = records::alerts(view);
+            let alerts = patterns::alerts(view);
             let own: Vec<_> = alerts
                 .into_iter()
                 .filter(|alert| evidence.alerts.iter().any(|code| code == alert.rule.code()))
                 .collect();
             if !own.is_empty() {
-                section.push(named(records::alert_table(view, &own), &evidence.says));
+                section.push(named(patterns::alert_table(view, &own), &evidence.says));
             }
         }
         if !evidence.audits.is_empty() {

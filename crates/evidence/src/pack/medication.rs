@@ -1,7 +1,7 @@
 //! The medication audit file: errors by kind and stage, who caught them, actions, audits. Source: brief.txt example 1
 //! step 4; the categories of the provider information return.
 
-use super::{View, numbers, pictures, plan_actions, records};
+use super::{View, numbers, patterns, pictures, plan_actions, records};
 use crate::doc::{Block, Section};
 use domain::{category::medication, record::Record};
 
@@ -52,11 +52,11 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let mut audits = Section::new(2, "audits", "Audits of medicines").on_new_page();
     audits.blocks.extend(records::audits(view, &["medication"]));
     audits.blocks.extend(records::oversights(view, &["medication"]));
-    let mut patterns = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
-    patterns.push(records::alert_table(view, &records::alerts(view)));
+    let mut found = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
+    found.push(patterns::alert_table(view, &patterns::alerts(view)));
     let mut example = Section::new(2, "examples", "One example all the way through").on_new_page();
     example.para(crate::pick::RULE);
-    let mut sections = vec![numbers, kinds, actions, audits, patterns, example];
+    let mut sections = vec![numbers, kinds, actions, audits, found, example];
     sections.extend(view.stories());
     let mut all = Section::new(2, "records", "Every record of this file").on_new_page();
     all.push(

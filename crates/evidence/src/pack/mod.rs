@@ -8,6 +8,7 @@ mod halves;
 mod inspector;
 mod medication;
 mod numbers;
+mod patterns;
 mod person;
 mod pictures;
 mod plan;
@@ -26,11 +27,12 @@ pub(crate) use cross::crosses;
 use domain::{ids::RecordId, register::Register, roles::Role};
 use plan::actions as plan_actions;
 
-/// The pack as one self-contained HTML page. `watermark`: words across every page, such as for whom a link was made.
+/// The pack as one self-contained HTML page. `watermark`: words across every page, for whom a link was made; who reads
+/// by a link has this page and no file of the pack.
 pub fn html(register: &Register, request: &Request, watermark: Option<&str>) -> String {
     let selection = Selection::of(register, request);
     let figures = Figures::of(&selection);
-    let view = View::of(&selection, &figures);
+    let view = View { by_link: watermark.is_some(), ..View::of(&selection, &figures) };
     page::page(&view.document(watermark))
 }
 
@@ -48,6 +50,8 @@ pub(crate) struct View<'a> {
     pub figures: &'a Figures,
     /// Records that are told all the way through.
     pub examples: Vec<RecordId>,
+    /// Its reader has this page only, and none of the files of a pack.
+    pub by_link: bool,
 }
 
 impl<'a> View<'a> {
@@ -59,7 +63,7 @@ impl<'a> View<'a> {
             _ if tells => pick::examples(selection),
             _ => Vec::new(),
         };
-        View { selection, figures, examples }
+        View { selection, figures, examples, by_link: false }
     }
 
     pub fn document(&self, watermark: Option<&str>) -> Doc {

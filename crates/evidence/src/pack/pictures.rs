@@ -88,7 +88,7 @@ fn line(months: &[(NaiveDate, NaiveDate, u32)], from: NaiveDate, to: NaiveDate) 
         target: None,
         whole: true,
     };
-    Picture { title: drawing.about.title.clone(), sentence, drawn: drawing.draw() }
+    Picture { title: drawing.about.title.clone(), sentence, part: String::new(), drawn: drawing.draw() }
 }
 
 /// What nearly happens most: the picture and its table.
@@ -128,10 +128,10 @@ pub(super) fn most(id: &str, title: &str, what: &str, counts: &BTreeMap<String, 
     if total < FEW {
         sentence.push_str(" That is too few to see a pattern.");
     }
-    if rows.len() > DRAWN {
-        sentence
-            .push_str(&format!(" The {DRAWN} most frequent of {} are drawn. The table has all.", rows.len()));
-    }
+    let part = match rows.len() {
+        many if many > DRAWN => format!("The {DRAWN} most frequent of {many} are drawn. The table has all."),
+        _ => String::new(),
+    };
     let bars = rows.into_iter().take(DRAWN).map(|row| Bar {
         label: row.code,
         value: row.count as f64,
@@ -140,7 +140,7 @@ pub(super) fn most(id: &str, title: &str, what: &str, counts: &BTreeMap<String, 
         sense: Sense::Neutral,
     });
     let chart = Bars { about: drawn(id, title, &sentence), bars: bars.collect() };
-    Some(Picture { title: title.to_owned(), sentence, drawn: chart.draw() })
+    Some(Picture { title: title.to_owned(), sentence, part, drawn: chart.draw() })
 }
 
 /// Counts with their shares, the most first. Heads: what it is, and what is counted.
@@ -183,7 +183,7 @@ pub(super) fn halves(sentence: String, incidents: Sides, near_misses: Sides) -> 
         bars: [of("Incidents", incidents, Sense::Worse), of("Near misses", near_misses, Sense::Neutral)]
             .concat(),
     };
-    Picture { title: title.to_owned(), sentence, drawn: chart.draw() }
+    Picture { title: title.to_owned(), sentence, part: String::new(), drawn: chart.draw() }
 }
 
 fn pairs(counts: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
@@ -256,6 +256,7 @@ mod tests {
         let values = values.iter().filter(|element| element.get("class") == Some("chart__value"));
         assert_eq!(values.map(|value| value.said().parse::<u64>().unwrap_or_default()).sum::<u64>(), 6);
         let many = most("kinds", "Most", "records", &counts(12)).expect("bars");
-        assert!(many.sentence.ends_with("The 10 most frequent of 12 are drawn. The table has all."));
+        assert_eq!(many.part, "The 10 most frequent of 12 are drawn. The table has all.");
+        assert!(few.part.is_empty() && !many.sentence.contains("drawn"), "{}", many.sentence);
     }
 }

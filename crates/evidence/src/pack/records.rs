@@ -9,7 +9,6 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     learning,
-    patterns::{Alert, State, Status},
     record::Record,
     time::{days_between, london_date},
     vocabulary,
@@ -73,72 +72,6 @@ pub(super) fn some(view: &View<'_>, caption: &str, records: &[&Record]) -> Vec<B
         format!("{caption}: the newest {} of {} records", newest.len(), records.len())
     };
     vec![Block::Table(table(view, caption, &newest))]
-}
-
-/// Alerts that were raised in the period or list a record of it.
-pub(super) fn alerts<'a>(view: &View<'a>) -> Vec<&'a Alert> {
-    let (selection, request) = (view.selection, view.selection.request);
-    let mut alerts: Vec<&Alert> = request
-        .sites
-        .iter()
-        .flat_map(|site| selection.register.alerts(site))
-        .filter(|alert| {
-            (request.from..=request.to).contains(&london_date(alert.raised_at))
-                || alert.records().any(|record| selection.has(record))
-        })
-        .filter(|alert| {
-            alert.records().next().is_none() || alert.records().any(|record| selection.has(record))
-        })
-        .collect();
-    alerts.sort_by_key(|alert| alert.raised_at);
-    alerts
-}
-
-pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
-    let mut table = Table::new(
-        "Patterns that the rules found, and what became of them",
-        &[("Pattern", 5), ("Site", 3), ("Found", 3), ("Records", 4), ("What became of it", 4)],
-    )
-    .based_on(view.basis("none, these are patterns"));
-    for alert in alerts {
-        let inside: Vec<String> =
-            alert.records().filter_map(|record| view.selection.reference(record)).collect();
-        let outside = alert.records().count() - inside.len();
-        let mut records = inside.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
-        if inside.len() > 6 {
-            records.push_str(&format!(" and {} more", inside.len() - 6));
-        }
-        if outside > 0 {
-            records.push_str(&format!(" (+{outside} outside this pack)"));
-        }
-        table.row([
-            Cell::from(vocabulary::ALERT_RULE.label(alert.rule.code())),
-            Cell::from(view.selection.cast.site(&alert.site)),
-            Cell::from(words::short_day(london_date(alert.raised_at))),
-            Cell::from(if view.selection.is_coded_only() {
-                words::count(alert.records().count(), "record", "records")
-            } else {
-                records
-            }),
-            Cell::from(what_became(view, alert)),
-        ]);
-    }
-    table.or("The rules found no pattern in this period.")
-}
-
-/// "An action covers it (Registered Manager, 8 Sep 2026)", and of one that nobody has settled, until when it waited.
-fn what_became(view: &View<'_>, alert: &Alert) -> String {
-    let state = alert.state(view.selection.request.made_at);
-    let words = labels::alert_state(state);
-    let Some(settled) = &alert.settled else { return words.to_owned() };
-    let who = view.selection.cast.author(&settled.by, &alert.site);
-    let day = |at| words::short_day(london_date(at));
-    match (state, &alert.status) {
-        (State::Open, Status::Snoozed { until }) => {
-            format!("It waited until {} ({who}, {}). {words}", day(*until), day(settled.at))
-        }
-        _ => format!("{words} ({who}, {})", day(settled.at)),
-    }
 }
 
 /// "Signed 4 Sep 2026, 21 days late".
@@ -281,10 +214,7 @@ pub(super) fn decisions(view: &View<'_>) -> Vec<Block> {
                 let first = record.sent.iter().find(|sent| sent.body == *body);
                 first.map_or_else(
                     || "not told yet".to_owned(),
-                    |sent| {
-                        let after = (sent.sent_at - record.reported_at).num_minutes().max(0);
-                        format!("{} after the report", words::minutes(after as f64))
-                    },
+                    |sent| words::beside_report(sent.sent_at, record.reported_at),
                 )
             })
             .collect();

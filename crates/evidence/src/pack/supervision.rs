@@ -25,6 +25,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let mine: Vec<&Record> = selection
         .records
         .iter()
+        .filter(|record| record.imported.is_none())
         .filter(|record| matches!(&record.reporter, Reporter::Named(by) if by == staff))
         .copied()
         .collect();

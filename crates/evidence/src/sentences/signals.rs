@@ -7,6 +7,8 @@ use domain::measures::{RunChart, Xmr};
 const ENOUGH: usize = 12;
 /// Consecutive points of a trend or a shift.
 const LONG: usize = 7;
+/// Points off the middle from which runs say something.
+const FEW: usize = 10;
 
 /// What the points are: "week", "month", or "event" for the time between rare events.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +119,11 @@ pub fn run(through: Through<'_>, chart: &RunChart) -> String {
     if n == 1 {
         return format!("Only one {}: nothing to compare it with yet.", through.one);
     }
-    if chart.useful < 10 {
+    if n < FEW {
+        let points = count(n, through.one, through.many);
+        return format!("Only {points}. That is too few to say whether something changed.");
+    }
+    if chart.useful < FEW {
         let away = match chart.useful {
             1 => "1 is".to_owned(),
             useful => format!("{useful} are"),
@@ -194,7 +200,13 @@ mod tests {
         };
         assert_eq!(
             words(&[1.0, 2.0, 3.0]),
-            "3 weeks, of which 2 are not on the middle line. That is too few to say whether something changed."
+            "Only 3 weeks. That is too few to say whether something changed."
+        );
+        let mut level = [2.0; 12];
+        level[3] = 5.0;
+        assert_eq!(
+            words(&level),
+            "12 weeks, of which 1 is not on the middle line. That is too few to say whether something changed."
         );
         let mut long = vec![1.0; 10];
         long.extend([3.0; 10]);

@@ -3,6 +3,7 @@
 use super::{Part, Teller, risk::factors};
 use crate::{
     doc::{Block, Cell, Table},
+    framework::matching::is_changed,
     labels::{action_kind, offered},
     words,
 };
@@ -171,26 +172,23 @@ pub(super) fn labels(codes: &[String]) -> String {
 
 /// What changed in a support plan, without its words.
 fn plan(teller: &Teller<'_>, plan: &serde_json::Map<String, serde_json::Value>) -> Option<String> {
-    if plan.is_empty() {
-        return None;
-    }
     let text = |name: &str| plan.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
     let yes = |name: &str| plan.get(name).and_then(serde_json::Value::as_bool);
     let section = teller.free(text("section")).map(|section| format!(", section {section}"));
     let changed = domain::time::parse_date(text("changed"));
-    let mut sentence = format!(
-        "The support plan was changed{}{}.",
-        section.unwrap_or_default(),
-        changed.map(|date| format!(" on {}", words::day(date))).unwrap_or_default(),
-    );
+    let on = changed.map(|date| format!(" on {}", words::day(date))).unwrap_or_default();
+    let mut sentence = match is_changed(plan) {
+        true => format!(" The support plan was changed{}{on}.", section.unwrap_or_default()),
+        false => String::new(),
+    };
     for (name, said) in [
         ("person_involved", " The person took part."),
         ("family_told", " The family was told."),
-        ("stomp_flag", " Medicines for behaviour were looked at (STOMP)."),
+        ("stomp_flag", " Medicine for mood or behaviour must be reviewed (STOMP)."),
     ] {
         if yes(name) == Some(true) {
             sentence.push_str(said);
         }
     }
-    Some(sentence)
+    (!sentence.is_empty()).then(|| sentence.trim_start().to_owned())
 }

@@ -54,6 +54,15 @@ fn sentence(teller: &Teller<'_>) -> String {
     let shift = shift.split(" (").next().unwrap_or_default();
     let sealed = teller.is_sealed();
     let happened = record.facts.occurred_at();
+    if record.imported.is_some() {
+        return format!(
+            "{who} brought it in from an older list on {}. It happened at {} at {}{}.",
+            words::day(domain::time::london_date(record.reported_at)),
+            words::moment(happened),
+            cast.site(&record.site),
+            place.unwrap_or_default(),
+        );
+    }
     let waited = (record.reported_at - happened).num_minutes();
     let reported = if sealed && !cast.is_identified() {
         format!("It was reported on {}.", words::day(domain::time::london_date(record.reported_at)))

@@ -15,6 +15,9 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let record = teller.record;
     let verdict =
         record.outcome().map(|review| words::lower_first(vocabulary::VERDICT.label(&review.verdict)));
+    if record.imported.is_some() && record.state == State::Closed {
+        return "The record was closed before it came here.".to_owned();
+    }
     let told =
         if record.told.is_empty() { "the reporter has not been told" } else { "the reporter was told" };
     let again = came_back(teller);
@@ -80,7 +83,8 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
 }
 
 fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<Block> {
-    let measure = teller.free(&review.measure).map(|text| format!("{text}: ")).unwrap_or_default();
+    let measure = teller.free(&review.measure).map(|text| format!("{}: ", words::upper_first(&text)));
+    let measure = measure.unwrap_or_default();
     let kept = match step.standing {
         Standing::NotKept => " This result was set aside in favour of another.",
         Standing::Rival => " Two people recorded a result; the manager must settle which one counts.",

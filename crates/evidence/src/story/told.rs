@@ -13,7 +13,11 @@ use domain::{
 
 pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let Some(decision) = teller.record.notification() else {
-        return "Nobody has decided yet who must be told.".into();
+        return match teller.record.imported {
+            Some(_) => "It was brought in already finished: who had to be told was not decided in Noticed.",
+            None => "Nobody has decided yet who must be told.",
+        }
+        .into();
     };
     let needed: Vec<&str> = needed(decision).map(|(body, _)| vocabulary::BODY.label(body)).collect();
     if needed.is_empty() {
@@ -170,12 +174,11 @@ fn sent(teller: &Teller<'_>, decision: &Notification, body: &str, needed: bool) 
         .iter()
         .filter(|sent| sent.body == body)
         .map(|sent| {
-            let after = (sent.sent_at - record.reported_at).num_minutes().max(0);
             let reference = teller.free(&sent.reference).map(|text| format!(", reference {text}"));
             format!(
-                "{}, {} after the report{}",
+                "{}, {}{}",
                 words::short_moment(sent.sent_at),
-                words::minutes(after as f64),
+                words::beside_report(sent.sent_at, record.reported_at),
                 reference.unwrap_or_default()
             )
         })

@@ -2,10 +2,14 @@
 
 mod examples;
 mod frameworks;
+mod headings;
+mod imported;
 mod life;
+mod link;
 mod packs;
 mod pages;
 mod paper;
+mod patterns;
 mod person;
 mod readers;
 mod references;

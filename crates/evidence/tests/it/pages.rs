@@ -88,6 +88,14 @@ fn a_page_of_nothing_has_no_broken_picture() {
 }
 
 #[test]
+fn a_caption_stays_within_the_screen() {
+    let life = Life::of(20);
+    let page = html(&life.register, &request(PackKind::Inspector), None);
+    assert_eq!(page.matches("<caption><span class=\"cap\">").count(), page.matches("<table").count());
+    assert!(page.contains(".cap{display:block;position:sticky;left:0;"));
+}
+
+#[test]
 fn every_link_of_a_page_leads_somewhere() {
     let life = Life::of(60);
     for kind in PackKind::ALL {
@@ -232,8 +240,10 @@ fn what_was_not_done_in_time_is_named_with_the_worst_first() {
 fn the_index_of_statements_counts_all_that_stands_under_them() {
     let life = Life::of(120);
     let page = html(&life.register, &request(PackKind::Inspector), None);
-    let index =
-        page.split("<caption>Where the evidence is").nth(1).and_then(|rest| rest.split("</table>").next());
+    let index = page
+        .split("<caption><span class=\"cap\">Where the evidence is")
+        .nth(1)
+        .and_then(|rest| rest.split("</table>").next());
     let index = index.expect("the index");
     let row = |title: &str| {
         let row = index.split("<tr").find(|row| row.contains(&format!(">{title}<")));

@@ -17,7 +17,7 @@ pub use rates::rate;
 pub use through::{incidents, luck, nameless, near_misses, reporters};
 pub use work::{actions_by_strength, late_now, steps_in_time};
 
-use crate::{pages::measures::look::Look, ui::chart::Drawn};
+use crate::{pages::measures::look::Look, text::common::day, ui::chart::Drawn};
 use chrono::NaiveDate;
 use domain::{
     measures::index::{Filter, Grain},
@@ -30,6 +30,26 @@ fn first_whole(look: &Look, grain: Grain) -> Option<NaiveDate> {
     let all = Filter { category: None, ..look.filter.clone() };
     let (first, _) = look.index.span(&all)?;
     Some(whole_from(grain, first))
+}
+
+/// Why a chart through time has no point: the chosen time ends too early, or the records of the site are too young.
+fn no_points(look: &Look, one: &str) -> String {
+    let whose = if look.filter.site.is_some() { "this site" } else { "these sites" };
+    let all = Filter { category: None, ..look.filter.clone() };
+    let first = look.index.span(&all).map(|(first, _)| first);
+    match first.filter(|_| look.filter.to < look.today) {
+        Some(first) if look.filter.to < first => {
+            format!(
+                "This time ends before the first report of {whose}, on {}. Choose a later time.",
+                day(first)
+            )
+        }
+        Some(first) => format!(
+            "This time ends before a whole {one} had passed since the first report of {whose}, on {}. Choose a later time.",
+            day(first)
+        ),
+        None => format!("No whole {one} has passed since the first report of {whose}. Come back after one."),
+    }
 }
 
 fn whole_from(grain: Grain, first: NaiveDate) -> NaiveDate {

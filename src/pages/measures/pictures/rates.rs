@@ -1,6 +1,6 @@
 //! Near misses of each month per 1,000 bed days, care hours or doses: a u chart.
 
-use super::{drawn, first_whole};
+use super::{drawn, first_whole, no_points};
 use crate::{
     pages::measures::{
         look::Look,
@@ -56,9 +56,13 @@ pub fn rate(look: &Look) -> Picture {
     let counts: Vec<f64> = known.iter().map(|month| month.rows.len() as f64).collect();
     let sizes: Vec<f64> = known.iter().filter_map(|month| month.denominator).collect();
     let (Some(chart), Some(last)) = (u_chart(&counts, &sizes), known.last()) else {
-        let sentence = format!(
-            "There is no rate yet, because no {words} are known for a month that is over. A manager adds them under \"Bed days, hours and doses\"."
-        );
+        let none = || {
+            format!(
+                "There is no rate yet, because no {words} are known for a month that is over. A manager adds them under \"Bed days, hours and doses\"."
+            )
+        };
+        let ends_early = first.is_some() && from > to && look.filter.to < look.today;
+        let sentence = if ends_early { no_points(look, "month") } else { none() };
         return Picture { sentence, notes, shown, numbers, ..Picture::default() };
     };
     let each = |value: f64| value * 1000.0;

@@ -3,6 +3,7 @@
 use super::{
     drawn,
     history::{History, LIMITS_ENOUGH, named},
+    no_points,
 };
 use crate::{
     pages::measures::{
@@ -125,9 +126,7 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         (points.first().map(|point| point.first), points.last().map(|point| point.last))
     else {
         return Picture {
-            sentence: format!(
-                "No whole {one} has passed since the first report of this site. Come back after one."
-            ),
+            sentence: no_points(look, one),
             shown: look.shown(look.filter.from, look.filter.to),
             ..Picture::default()
         };

@@ -82,6 +82,8 @@ impl By {
             By::Hours => vec![format!("{}/{}", row.weekday, row.hour / 3 * 3)],
             By::PlaceOfCategory => vec![format!("{}/{}", facts.category(), place())],
             By::Reporter => match &record.reporter {
+                // Who reads in what happened before reported nothing: decision 013.
+                _ if record.imported.is_some() => Vec::new(),
                 Reporter::Named(staff) => vec![staff.to_string()],
                 Reporter::Confidential(_) | Reporter::Anonymous => Vec::new(),
             },

@@ -295,3 +295,18 @@ fn what_came_back_is_what_follows_and_not_what_came_first() {
 fn a_small_cell_is_one_or_two() {
     assert_eq!([0, 1, 2, 3].map(is_small_cell), [false, true, true, false]);
 }
+
+#[test]
+fn who_reads_in_the_past_is_no_reporter_and_what_was_read_in_counts() {
+    let mut home = Home::new();
+    home.reports(noon("2026-06-10"), "r1", medication(json!({"occurred_at": "2026-06-09T08:00+01:00"})));
+    for (record, day) in [("old1", "02"), ("old2", "03")] {
+        let with = medication(json!({"occurred_at": format!("2026-06-{day}T08:00+01:00")}));
+        home.does("registered_manager", noon("2026-06-20"), "import_past", record, with);
+    }
+    let index = everything(&home);
+    let rows = index.rows(&june(None, None), Which::All);
+    let reporters: Vec<String> = group(&rows, By::Reporter).into_keys().collect();
+    assert_eq!(reporters, ["reporter"]);
+    assert_eq!((rows.len(), index.rows(&june(None, None), Which::NearMiss).len()), (3, 3));
+}

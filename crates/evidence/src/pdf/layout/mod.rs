@@ -23,6 +23,8 @@ const HEAD: Font = Font::bold(8.0);
 const HEADING: Font = Font::bold(10.0);
 const CAPTION: Font = Font::bold(8.5);
 const PAD: f32 = 4.0;
+/// Said where the page has a picture: nothing is drawn on paper.
+const ELSEWHERE: &str = "The picture of this is in pack.html. Its numbers are in the table below.";
 /// Lines of a paragraph that stay with the heading before it.
 const KEPT: usize = 3;
 
@@ -182,6 +184,7 @@ impl Layout {
             Block::Picture(picture) => {
                 self.block_text(StructRole::P, &picture.title, Font::bold(9.0), Tone::Ink, 0.0);
                 self.block_text(StructRole::P, &picture.sentence, BODY, Tone::Ink, 0.0);
+                self.block_text(StructRole::P, ELSEWHERE, SMALL, Tone::Soft, 0.0);
             }
             Block::Contents => {
                 let links: Vec<_> = doc.chapters().collect();

@@ -1,0 +1,65 @@
+//! The patterns of a pack say what they are about, and no room and no person.
+
+use crate::life::{Life, request};
+use domain::{patterns::Rule, vocabulary};
+use evidence::{PackKind, html};
+use std::collections::BTreeSet;
+
+/// Pattern, what it is about, site, when it was found, records, what became of it; of the chapter of patterns.
+fn rows(page: &str) -> Vec<Vec<String>> {
+    let chapter =
+        page.split("<section id=\"patterns\"").nth(1).and_then(|rest| rest.split("</section>").next());
+    let body = chapter.and_then(|chapter| chapter.split("<tbody>").nth(1)).unwrap_or_default();
+    let cells = |row: &str| {
+        let words = row.split("</t").map(|cell| cell.rsplit('>').next().unwrap_or_default().to_owned());
+        words.collect::<Vec<String>>()
+    };
+    body.split("<tr>").skip(1).map(cells).collect()
+}
+
+#[test]
+fn a_pattern_says_what_it_is_about_and_rows_that_read_the_same_are_one() {
+    let life = Life::of(200);
+    let page = html(&life.register, &request(PackKind::Inspector), None);
+    let rows = rows(&page);
+    assert!(rows.len() > 5, "{}", rows.len());
+    let distinct: BTreeSet<_> = rows
+        .iter()
+        .map(|row| {
+            [&row[0], &row[1], &row[2], &row[5]].map(|words| words.split(" (").next().unwrap_or_default())
+        })
+        .collect();
+    let same =
+        |row: &[String]| rows.iter().filter(|other| other[..3] == row[..3] && other[5] == row[5]).count();
+    assert!(rows.iter().all(|row| same(row) == 1), "{distinct:#?}");
+    for rule in [Rule::RecurrenceAfterClose, Rule::SameRiskGroup, Rule::SameTypeSamePlace] {
+        let label = vocabulary::ALERT_RULE.label(rule.code());
+        let of_rule: Vec<_> = rows.iter().filter(|row| row[0].starts_with(label)).collect();
+        assert!(!of_rule.is_empty(), "{label}");
+        for row in of_rule {
+            assert!(row[1].contains(": "), "{label}: {}", row[1]);
+        }
+    }
+    for row in &rows {
+        for never in ["Room ", "-room-", "P-"] {
+            assert!(!row[1].contains(never), "{}", row[1]);
+        }
+    }
+    assert!(rows.iter().any(|row| row[1].ends_with("Lounge")), "a place that all share is named");
+}
+
+#[test]
+fn rows_stand_for_all_their_patterns() {
+    let life = Life::of(200);
+    let asked = request(PackKind::Inspector);
+    let page = html(&life.register, &asked, None);
+    let counted: usize = rows(&page)
+        .iter()
+        .map(|row| {
+            let times = row[0].rsplit_once(" (").and_then(|(_, times)| times.strip_suffix(" patterns)"));
+            times.map_or(1, |times| times.parse().expect("a number"))
+        })
+        .sum();
+    let alerts = asked.sites.iter().flat_map(|site| life.register.alerts(site));
+    assert_eq!(counted, alerts.count());
+}
