@@ -4,13 +4,13 @@ use super::{calendar::Slot, href, next::Open};
 use crate::{
     state::use_app,
     text::audits as text,
-    ui::{Card, Kind, StatusTag},
+    ui::{Button, Card, Kind, StatusTag, before_print},
 };
 use domain::ids::SiteId;
 use markup::prelude::*;
 
-/// Older ones stand in the year.
-const SHOWN: usize = 12;
+/// A list is drawn in pieces of this size; the year, beside it where there is room, holds them all.
+const PIECE: usize = 12;
 
 #[component]
 pub fn Lines(
@@ -20,29 +20,41 @@ pub fn Lines(
     /// Said where there is none; without it the part is left out.
     empty: &'static str,
 ) -> impl IntoView {
+    let count = RwSignal::new(PIECE);
+    before_print(move || count.set(usize::MAX));
+    let show_more = Callback::new(move |()| count.update(|count| *count = count.saturating_add(PIECE)));
     live(move || {
         let slots = slots.get();
         if slots.is_empty() && empty.is_empty() {
             return Node::Nothing;
         }
         let total = slots.len();
-        let more = total.saturating_sub(SHOWN);
-        let lines = slots
-            .into_iter()
-            .take(SHOWN)
-            .map(|slot| view! { <Line slot site=site.clone() /> })
-            .collect_view();
         let none = (total == 0).then(|| view! { <p class="muted">{empty}</p> });
-        let more = (more > 0).then(|| view! { <p class="muted">{format!("{more} more in the year.")}</p> });
+        let site = site.clone();
+        let more = move || {
+            more_words(total, count.get())
+                .map(|words| view! { <Button kind=Kind::Secondary on_press=show_more>{words}</Button> })
+        };
+        let each = move || slots.iter().take(count.get()).cloned().collect::<Vec<_>>();
         view! {
             <section class="stack">
                 <h2 class="inbox-group">{title} " " <span class="number muted">{total}</span></h2>
                 {none}
-                <ul class="cards">{lines}</ul>
+                <ul class="cards">
+                    <For each key=Slot::key let:slot>
+                        <Line slot site=site.clone() />
+                    </For>
+                </ul>
                 {more}
             </section>
         }
     })
+}
+
+/// "Show 12 more"; none where every one of `total` is shown.
+fn more_words(total: usize, shown: usize) -> Option<String> {
+    let more = total.saturating_sub(shown);
+    (more > 0).then(|| format!("Show {} more", more.min(PIECE)))
 }
 
 #[component]
@@ -67,4 +79,22 @@ fn Line(slot: Slot, site: SiteId) -> impl IntoView {
         None => view! { <Card title icon tone>{body}</Card> },
     };
     view! { <li>{card}</li> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_audit_of_a_long_list_can_be_reached() {
+        let mut shown = PIECE;
+        let mut said = Vec::new();
+        while let Some(words) = more_words(27, shown) {
+            said.push(words);
+            shown += PIECE;
+        }
+        assert_eq!(said, ["Show 12 more", "Show 3 more"]);
+        assert_eq!(more_words(12, PIECE), None);
+        assert_eq!(more_words(27, usize::MAX), None);
+    }
 }
