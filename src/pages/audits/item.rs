@@ -9,7 +9,9 @@ use crate::{
 };
 use domain::{
     audits::AuditAnswer,
+    ids::EventId,
     record::Record,
+    register::Register,
     vocabulary::{AUDIT_ANSWER, Code},
 };
 use leptos::task::spawn_local;
@@ -194,12 +196,12 @@ fn keep(app: crate::state::App, key: &str, note: &str) {
 #[component]
 fn Said(audit: Shown, answer: AuditAnswer) -> impl IntoView {
     let app = use_app();
-    let register = app.register.read_untracked();
-    let is_sent = register.event(&answer.id).is_some_and(|received| received.judgement.seq > 0);
-    let saved = if is_sent { "Saved" } else { "Saved on this device" };
+    let id = answer.id.clone();
+    // The answer itself stays equal when it is sent: only the register then knows its place in the order.
+    let saved = Memo::new(move |_| saved_words(&app.register.read(), &id));
     let by = audit.by(app, &answer.by);
-    let words =
-        format!("{saved}: {}, by {by}, {}.", AUDIT_ANSWER.label(&answer.answer), common::moment(answer.at));
+    let said = format!("{}, by {by}, {}.", AUDIT_ANSWER.label(&answer.answer), common::moment(answer.at));
+    let words = move || format!("{}: {said}", saved.get());
     let note = (!answer.note.is_empty()).then(|| {
         let note = answer.note.clone();
         view! { <blockquote class="quote">{note}</blockquote> }
@@ -209,6 +211,13 @@ fn Said(audit: Shown, answer: AuditAnswer) -> impl IntoView {
             <p class="small">{words}</p>
             {note}
         </div>
+    }
+}
+
+fn saved_words(register: &Register, answer: &EventId) -> &'static str {
+    match register.event(answer) {
+        Some(received) if received.judgement.seq > 0 => "Saved",
+        _ => "Saved on this device",
     }
 }
 

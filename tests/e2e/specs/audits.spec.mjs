@@ -100,7 +100,13 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await manager.says(/^It raised an alert for Registered Manager and Medicines lead: 1 record/);
     await looker.look(manager.page, "an audit to sign");
 
+    // What says that it waits says so no longer once it is sent, while the page stands.
+    await manager.page.getByRole("main").getByRole("heading", { level: 3 }).getByRole("link", { name: /^1\. / }).click();
+    const said = manager.section(ITEMS[0]).locator(".audit-said");
+    await said.getByText(/^Saved on this device: Yes, by Farah/).waitFor();
     await place.server.resume();
+    await manager.page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await said.getByText(/^Saved: Yes, by Farah/).waitFor({ timeout: 60_000 });
     await manager.sendNow();
     await manager.begin();
     await manager.page.getByRole("main").getByRole("link", { name: audit, exact: true }).first().click();
