@@ -57,8 +57,8 @@ impl Desk {
         if app.sync.filling.get() { Vec::new() } else { self.1.lines(app) }
     }
 
-    /// Those of them that must not wait until somebody looks: who must still be told, and audits that were missed,
-    /// for the provider. Tracked.
+    /// Those of them that must not wait until somebody looks: who must still be told, audits that this person does,
+    /// and for the provider those that were missed. Tracked.
     pub fn raised(self, app: App) -> Vec<Line> {
         if app.sync.filling.get() { Vec::new() } else { self.1.raised() }
     }

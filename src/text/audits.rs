@@ -219,8 +219,13 @@ pub fn answers(number: usize) -> String {
     count(number, "answer from a manager", "answers from managers")
 }
 
-pub fn to_sign(number: usize) -> String {
-    count(number, "audit to do", "audits to do")
+/// `late`: those of them that should be signed by now.
+pub fn to_sign(number: usize, late: usize) -> String {
+    let to_do = count(number, "audit to do", "audits to do");
+    match late {
+        0 => to_do,
+        late => format!("{to_do}, {late} late"),
+    }
 }
 
 /// Why a record is opened again after a no.

@@ -58,7 +58,6 @@ impl Work {
                 "message-circle",
             ),
             (work.answers.len(), text::answers, first(&work.answers), "message-circle"),
-            (work.audits, text::to_sign, routes::AUDITS.to_owned(), "clipboard-check"),
             (work.oversights, text::oversights, routes::OVERSIGHT.to_owned(), "landmark"),
         ];
         let some = lines.into_iter().filter(|(number, ..)| *number > 0);
@@ -69,6 +68,12 @@ impl Work {
     /// What must not wait until somebody looks: also on the Home of a phone. Tracked.
     pub fn raised(self) -> Vec<Line> {
         self.0.read().raised().collect()
+    }
+
+    /// Audits that this person does, and how many of them are late. Tracked.
+    pub fn audits(self) -> (usize, usize) {
+        let work = self.0.read();
+        (work.audits, work.late_audits)
     }
 
     /// Records of a site where somebody must still be told. Tracked.
@@ -150,6 +155,8 @@ pub fn oversights(register: &Register, site: &SiteId, now: Instant) -> Vec<Overs
 pub struct SiteWork {
     /// Audits that this person leads and that are over and not signed.
     pub audits: usize,
+    /// Those of them that should be signed by now.
+    pub late_audits: usize,
     /// Oversights that this person signs.
     pub oversights: usize,
     /// Questions of the provider to this person.
@@ -171,7 +178,16 @@ pub struct Untold {
 
 impl SiteWork {
     fn raised(&self) -> impl Iterator<Item = Line> {
-        self.untold_line().into_iter().chain(self.missed_line())
+        [self.untold_line(), self.missed_line(), self.audits_line()].into_iter().flatten()
+    }
+
+    fn audits_line(&self) -> Option<Line> {
+        let line = || Line {
+            words: text::to_sign(self.audits, self.late_audits),
+            href: routes::AUDITS.to_owned(),
+            icon: "clipboard-check",
+        };
+        (self.audits > 0).then(line)
     }
 
     fn untold_line(&self) -> Option<Line> {
@@ -239,7 +255,9 @@ pub fn of_site(
     let open = |question: &&ProviderQuestion| question.answer.is_none();
     let mut work = SiteWork::default();
     if roles.has(RegisteredManager) {
-        work.audits = calendar::waiting(register, site, roles, now).len();
+        let waiting = calendar::waiting(register, site, roles, now);
+        work.audits = waiting.len();
+        work.late_audits = waiting.iter().filter(|slot| slot.stand.is_late()).count();
     }
     if roles.meets(Roles::of(&[RegisteredManager, DeputyManager])) {
         work.questions = questions.filter(open).map(asked).collect();
@@ -278,6 +296,7 @@ pub fn here(app: App) -> SiteWork {
         let is_read = |question: &ProviderQuestion| app.seen.version(&seen_key(question)) > 0;
         let work = of_site(&register, &site, roles, now, is_read);
         all.audits += work.audits;
+        all.late_audits += work.late_audits;
         all.oversights += work.oversights;
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);
