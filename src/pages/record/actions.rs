@@ -12,7 +12,7 @@ use crate::{
             due as due_words,
             history::{NOT_SHOWN, shown},
             people,
-            record::upper_first,
+            record::{self, upper_first},
         },
     },
     ui::{Card, StatusTag},
@@ -74,11 +74,13 @@ pub fn ActionCard(
 ) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
-    let what = shown(&action.text, NOT_SHOWN).to_owned();
+    let for_what = record::title(&record);
+    // Cards that all say that nothing is shown could not be told apart.
+    let what = shown(&action.text, &for_what).to_owned();
+    let is_hidden = action.text.trim().is_empty();
+    let hidden = is_hidden.then(|| view! { <p class="muted">{NOT_SHOWN} "."</p> });
     let must_check = record.spec().is_some_and(|spec| spec.needs_verification);
-    let owner = directory.staff_name(&action.owner).to_owned();
-    let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
-    let about = format!("{owner}. {}. Strength: {strength}.", list::ACTION_KIND.label(&action.kind));
+    let about = about(directory.staff_name(&action.owner), &action);
     let done = action.done.as_ref().map(|done| {
         let by = people::author(&done.by, &directory, &record.site);
         let late = match action.late_days() {
@@ -143,11 +145,13 @@ pub fn ActionCard(
         })
     };
     let of = names_record.then(|| {
-        let title = crate::text::review::record::title(&record);
-        view! { <p class="small"><a class="lone" href=routes::record(&record.id)>{title}</a></p> }
+        let words = if is_hidden { "Open the record".to_owned() } else { for_what.clone() };
+        let of = is_hidden.then(|| view! { <Of text=for_what.clone() /> });
+        view! { <p class="small"><a class="lone" href=routes::record(&record.id)>{words} {of}</a></p> }
     });
     view! {
         <Card title=what>
+            {hidden}
             <p class="card__meta">{about}</p>
             <p class="cluster">{by_when} {late} {finished}</p>
             {waits}
@@ -156,13 +160,53 @@ pub fn ActionCard(
             {checked}
             {of}
             <SharedWith record action />
-            <p class="cluster">{mark_done} {check} {share}</p>
+            <p class="cluster no-print">{mark_done} {check} {share}</p>
         </Card>
     }
+}
+
+/// "Rita. Puts it right. Strength: stronger." Who may not read who does it gets no name.
+fn about(owner: &str, action: &Action) -> String {
+    let kind = list::ACTION_KIND.label(&action.kind);
+    let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
+    let all = [owner, kind, &format!("Strength: {strength}")];
+    let said: Vec<&str> = all.into_iter().filter(|words| !words.is_empty()).collect();
+    format!("{}.", said.join(". "))
 }
 
 /// Tells equal links apart for those who only hear them.
 #[component]
 fn Of(text: String) -> impl IntoView {
     view! { <span class="visually-hidden">{format!(": {text}")}</span> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Sent;
+    use domain::register::Register;
+    use serde_json::json;
+
+    #[test]
+    fn an_owner_without_a_name_is_left_out() {
+        let mut register = Register::default();
+        let steps = [
+            ("report", json!({"category": "environment", "happened": "nothing_yet", "hazard": "hoist"})),
+            ("review_risk", json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2})),
+            (
+                "assess_notification",
+                json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"}),
+            ),
+            (
+                "plan_action",
+                json!({"text": "", "owner": "", "due": "2026-07-01", "strength": "stronger", "kind": "corrective"}),
+            ),
+        ];
+        for (verb, with) in steps {
+            Sent { verb, record: "one", with, ..Sent::default() }.arrives(&mut register);
+        }
+        let action = &register.record("one").expect("a record").actions[0];
+        assert_eq!(about("", action), "Puts it right. Strength: stronger.");
+        assert_eq!(about("Rita", action), "Rita. Puts it right. Strength: stronger.");
+    }
 }

@@ -98,7 +98,7 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
     let about = format!(": {name}");
     let record_it = (can_record && !is_told).then(|| {
         view! {
-            <p>
+            <p class="no-print">
                 <a href=href>"Record that they were told" <span class="visually-hidden">{about}</span></a>
             </p>
         }

@@ -111,7 +111,7 @@ pub fn CqcFormPage(record: Arc<Record>, #[prop(into)] back: String) -> impl Into
             <Buttons>
                 <CopyButton what="Everything" label="Copy everything" done="Everything is copied" words=Callback::new(whole) copied />
             </Buttons>
-            <p>"When the form is sent: " <a href=sent>"record that they were told"</a> "."</p>
+            <p class="no-print">"When the form is sent: " <a href=sent>"record that they were told"</a> "."</p>
             <p class="small muted">{crate::text::review::body::caveat()}</p>
         </Page>
     }

@@ -60,7 +60,8 @@ fn asked(question: &Question, answer_at: Option<String>, directory: &Directory, 
     let answer = question.answer.as_ref().map(|answer| said("Answer", answer, directory, record));
     let answer = answer.map(|answer| view! { <ul class="plain-list">{answer}</ul> });
     let waits = question.answer.is_none().then(|| view! { <p class="muted">"No answer yet."</p> });
-    let link = answer_at.map(|href| view! { <p><a href=href>"Answer this question"</a></p> });
+    let link =
+        answer_at.map(|href| view! { <p class="no-print"><a href=href>"Answer this question"</a></p> });
     let text = question.text.clone();
     view! {
         <li class="message stack">

@@ -86,7 +86,7 @@ fn OutageRow(outage: Outage, end: Option<String>) -> impl IntoView {
             <p>{from_to}</p>
             {bar}
             <p class="small" data-role="what-follows">{what_follows}</p>
-            {end.map(|href| view! { <p><a href=href>"It works again"</a></p> })}
+            {end.map(|href| view! { <p class="no-print"><a href=href>"It works again"</a></p> })}
         </li>
     }
 }

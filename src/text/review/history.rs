@@ -99,7 +99,7 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
         "plan_action" => {
             let due = event.text("due").and_then(parse_date).map(common::day).unwrap_or_default();
             let owner = directory.staff_name(event.text("owner").unwrap_or_default());
-            let end = format!("{owner}, by {due}");
+            let end = if owner.is_empty() { format!("By {due}") } else { format!("{owner}, by {due}") };
             let words = event.text("text").unwrap_or_default();
             vec![shown(words, NOT_SHOWN).to_owned(), end]
         }
