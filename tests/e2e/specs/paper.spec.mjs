@@ -41,6 +41,12 @@ test("the register is whole on paper, and the paper has nothing to press", async
     assert.equal(await desk.page.getByRole("link", { name: "Settings" }).isVisible(), false);
     assert.equal(await desk.page.getByRole("button", { name: "Print" }).isVisible(), false);
     assert.equal(await desk.page.locator(".shell__site").isVisible(), true, "the paper names the site");
+    await desk.page.emulateMedia({ media: "screen" });
+    await rows.last().getByRole("link").first().click();
+    const acts = ["Correct the facts", "Ask the reporter"].map((name) => desk.page.getByRole("link", { name, exact: true }));
+    for (const act of acts) await act.waitFor();
+    await desk.page.emulateMedia({ media: "print" });
+    for (const act of acts) assert.equal(await act.isVisible(), false);
   });
 });
 
