@@ -3,16 +3,15 @@
 use super::{
     IMPORT_TITLE,
     look::{Dry, Look},
+    named::Named,
+    result::Result,
     save::{CSV, save},
 };
 use crate::{
     routes,
     state::{App, read_bytes, use_app},
     text::common::count,
-    ui::{
-        Button, Buttons, Details, ErrorSummary, FieldError, FileField, Kind, LinkButton, Notice, Page, Panel,
-        Tone,
-    },
+    ui::{Button, Details, ErrorSummary, FieldError, FileField, Kind, Page},
 };
 use exchange::{
     csv::{About, Form as CellForm, Table, to_text},
@@ -24,7 +23,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Rows that are saved in one go; what waits to be sent must fit on a phone.
-const MOST_AT_ONCE: usize = 5_000;
+pub(super) const MOST_AT_ONCE: usize = 5_000;
 /// Rows that are looked at before the page is drawn again.
 const PIECE: usize = 500;
 const TEMPLATE: &str =
@@ -75,13 +74,13 @@ pub fn ImportForm() -> impl IntoView {
             }
             reading.set(None);
             match looked {
-                Ok(run) => dry.set(run.map(|run| Dry(Arc::new(run)))),
+                Ok(looked) => dry.set(looked),
                 Err(sentence) => errors.set(vec![FieldError::new("file", sentence)]),
             }
         });
     };
     let import = move |()| {
-        let Some(Dry(run)) = dry.get_untracked() else { return };
+        let Some(Dry { run, .. }) = dry.get_untracked() else { return };
         let from = taken.get_untracked();
         let rows = match rows_of(&run, from) {
             Ok(rows) => rows,
@@ -163,7 +162,7 @@ async fn look_at(
     app: App,
     bytes: &[u8],
     told: impl Fn(usize, usize) -> bool,
-) -> std::result::Result<Option<DryRun>, String> {
+) -> std::result::Result<Option<Dry>, String> {
     app.breathe().await;
     let (text, _) = decode(bytes)?;
     let (site, register, now) = untrack(|| (app.site(), app.register.get(), app.instant()));
@@ -177,7 +176,16 @@ async fn look_at(
         }
         app.breathe().await;
     }
-    Ok(Some(reading.finish()))
+    let run = reading.finish();
+    let mut named = Named::default();
+    for ready in run.ready.chunks(PIECE) {
+        named.add(ready);
+        if !told(run.ready.len(), run.ready.len()) {
+            return Ok(None);
+        }
+        app.breathe().await;
+    }
+    Ok(Some(Dry { run: Arc::new(run), named: Arc::new(named) }))
 }
 
 /// Rows of one go, after those that were read in before. The person has seen the rows with faults, which stay out.
@@ -238,62 +246,6 @@ fn Bar(words: String, done: usize, total: usize) -> impl IntoView {
             <span>{words}</span>
             <progress max=total.to_string() value=done.to_string()></progress>
         </label>
-    }
-}
-
-/// Rows of a long list that wait until those before them are sent.
-#[component]
-fn Left(left: usize, on_next: Callback<()>) -> impl IntoView {
-    let app = use_app();
-    let next = count(left.min(MOST_AT_ONCE), "row", "rows");
-    let act = move || match app.sync.waiting.get() {
-        0 => {
-            let words = format!("Read in the next {next}");
-            view! { <Button icon="upload" on_press=move |()| on_next.run(())>{words}</Button> }
-        }
-        _ => view! { <p>"The next rows can be read in once these are sent. The button appears here."</p> },
-    };
-    view! {
-        <Notice tone=Tone::Info title=format!("{} of your list still to read in", count(left, "row", "rows"))>
-            <p>"Stay on this page. If you leave it, choose the same file again: rows that are here already are not read in twice."</p>
-            {act}
-        </Notice>
-    }
-}
-
-#[component]
-fn Result(total: usize, left: usize, dry: Option<Dry>, on_next: Callback<()>) -> impl IntoView {
-    let app = use_app();
-    let left_out = dry.map_or(0, |Dry(run)| run.faults.len() - run.twins().count());
-    let waiting = move || {
-        let waiting = app.sync.waiting.get();
-        match waiting {
-            0 => "All of them are sent.".to_owned(),
-            waiting => format!("{} waiting to be sent. You can go on working.", waiting),
-        }
-    };
-    view! {
-        <Page title="Past incidents are in">
-            <Panel title=format!("{} read in", count(total, "past incident", "past incidents"))>
-                <p>"They are saved on this device and count in your numbers from now on."</p>
-            </Panel>
-            <p role="status">{waiting}</p>
-            {(left > 0).then(|| view! { <Left left on_next /> })}
-            {(left_out > 0)
-                .then(|| {
-                    view! {
-                        <Notice tone=Tone::Warning title=format!("{} left out", count(left_out, "row was", "rows were"))>
-                            <p>
-                                "Mend them in your list and read it in again. Rows that are here already are not read in twice."
-                            </p>
-                        </Notice>
-                    }
-                })}
-            <Buttons>
-                <LinkButton href=routes::OVERSEE>"Go to learning and oversight"</LinkButton>
-                <LinkButton href=routes::EXCHANGE kind=Kind::Secondary>"Data in and out"</LinkButton>
-            </Buttons>
-        </Page>
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::{
     import::faults_text,
+    named::{LOOK_FIRST, MayName, Named},
     save::{CSV, save},
 };
 use crate::{
-    state::use_app,
+    state::{App, use_app},
     text::common::{count, moment},
     ui::{Button, Buttons, Cell, EmptyState, Kind, Notice, SummaryList, SummaryRow, Table, Tone},
 };
@@ -20,11 +21,15 @@ use std::sync::Arc;
 
 /// A dry run that a signal can hold: equal where it is the same one.
 #[derive(Clone)]
-pub struct Dry(pub Arc<DryRun>);
+pub struct Dry {
+    pub run: Arc<DryRun>,
+    /// Rows that are ready and may name somebody.
+    pub named: Arc<Named>,
+}
 
 impl PartialEq for Dry {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.run, &other.run)
     }
 }
 
@@ -35,11 +40,17 @@ const REASONS: usize = 50;
 #[component]
 pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
     let app = use_app();
-    let run = dry.0;
+    let Dry { run, named } = dry;
     let (ready, twins) = (run.ready.len(), run.twins().count());
     let faults = run.faults.len() - twins;
-    let save_run = run.clone();
-    let save_faults = move |()| save(app, "rows-to-mend.csv", CSV, &faults_text(&save_run));
+    let save_faults = (!run.faults.is_empty()).then(|| save_faults(app, run.clone()));
+    let may_name = !named.rows.is_empty();
+    let has_looked = RwSignal::new(Vec::<String>::new());
+    let asked = RwSignal::new(None::<String>);
+    let press = move |()| match may_name && has_looked.read_untracked().is_empty() {
+        true => asked.set(Some(LOOK_FIRST.to_owned())),
+        false => on_import.run(()),
+    };
     let is_too_much = ready > most;
     let words = press_words(&run, most);
     let unused = not_read(&run).map(|(title, names)| {
@@ -102,19 +113,20 @@ pub fn Look(dry: Dry, on_import: Callback<()>, most: usize) -> impl IntoView {
                     }
                 }
             }}
+            {may_name.then(|| view! { <MayName named has_looked asked /> })}
             <Buttons>
-                {(ready > 0)
-                    .then(|| view! { <Button icon="upload" on_press=move |()| on_import.run(())>{words}</Button> })}
-                {(!run.faults.is_empty())
-                    .then(|| {
-                        view! {
-                            <Button kind=Kind::Secondary icon="download" on_press=save_faults>
-                                "Save the list of rows to mend"
-                            </Button>
-                        }
-                    })}
+                {(ready > 0).then(|| view! { <Button icon="upload" on_press=press>{words}</Button> })}
+                {save_faults}
             </Buttons>
         </section>
+    }
+}
+
+/// The button that saves the rows with faults as a list to work through.
+pub fn save_faults(app: App, run: Arc<DryRun>) -> Node {
+    let press = move |()| save(app, "rows-to-mend.csv", CSV, &faults_text(&run));
+    view! {
+        <Button kind=Kind::Secondary icon="download" on_press=press>"Save the list of rows to mend"</Button>
     }
 }
 

@@ -5,7 +5,9 @@ mod chosen;
 mod files;
 mod import;
 mod look;
+mod named;
 mod pir;
+mod result;
 mod save;
 
 use super::oversee::{NotYours, sections::KEEPERS};

@@ -10,6 +10,8 @@ import { walk } from "../fixtures/people.mjs";
 import { Screen } from "../pages/screen.mjs";
 
 const GOOD = 400;
+/** Can be read in, and names somebody. */
+const NAMED = "05/05/2023,10:00,Medicines,Wrong dose or amount,near miss,,,Told Mrs Example NHS 943 476 5919,none,,";
 
 test("files for other programs are saved on the device, without people unless they are asked for", async () => {
   await walk(async (place) => {
@@ -56,19 +58,27 @@ test("a long list with faults is looked at first, then read in once, and sent", 
     await choosePast(manager, "what is this?\r\n");
     await manager.page.getByRole("alert").first().waitFor();
 
-    await choosePast(manager, listOf(GOOD));
+    const list = `${listOf(GOOD)}\r\n${NAMED}`;
+    await choosePast(manager, list);
     await screen.says("What would happen");
     await screen.says("Rows that are not read in");
     await looker.look(manager.page, "what a list would do");
     assert.equal(await place.admin.events().then(importedOf), 0, "a look saves nothing");
-    await screen.press(`Read in ${GOOD} rows and leave out 3 rows`);
-    await manager.page.getByText(`${GOOD} past incidents read in`).first().waitFor({ timeout: 120_000 });
+    await screen.says("This may name somebody: 1 row");
+    await screen.says(`Row ${GOOD + 5}. An NHS number: 943 476 5919; A name: Mrs Example`);
+    const press = `Read in ${GOOD + 1} rows and leave out 3 rows`;
+    await screen.press(press);
+    await screen.says("Look at these rows, then say that you did.");
+    await screen.tap(manager.page.getByRole("checkbox", { name: "I have looked at these rows" }));
+    await screen.pressAgain(press);
+    await manager.page.getByText(`${GOOD + 1} past incidents read in`).first().waitFor({ timeout: 120_000 });
+    assert.match(await saved(manager, "Save the list of rows to mend"), /^\uFEFF?row,column,what_to_do\r\n/);
     await looker.look(manager.page, "past incidents are in");
     await manager.page.getByText("All of them are sent.").waitFor({ timeout: 180_000 });
-    assert.equal(await place.admin.events().then(importedOf), GOOD);
+    assert.equal(await place.admin.events().then(importedOf), GOOD + 1);
 
     await screen.open("/exchange/import");
-    await choosePast(manager, listOf(GOOD));
+    await choosePast(manager, list);
     await screen.says("No row can be read in.");
     assert.deepEqual(looker.faults, []);
   });
