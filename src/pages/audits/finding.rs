@@ -1,6 +1,6 @@
 //! What follows from a no: the alert that it raised, and the action that puts it right.
 
-use super::audit::Shown;
+use super::{audit::Shown, link::Link};
 use crate::{
     pages::{
         alerts::waits_for,
@@ -10,20 +10,18 @@ use crate::{
         },
     },
     routes,
-    state::{Kind as News, use_app},
-    text::{common, review::record::title},
-    ui::{Button, Choice, Details, ErrorMessage, Kind, Select, StatusTag},
+    state::use_app,
+    text::{audits::names, common, review::record::title},
+    ui::StatusTag,
 };
 use domain::{
     audits::AuditAnswer,
     pathway::State,
-    patterns::State as AlertState,
+    patterns::{Alert, State as AlertState},
     record::Record,
     vocabulary::{ALERT_STATE, AUDIT_ITEM, ROLE},
 };
-use leptos::task::spawn_local;
 use markup::prelude::*;
-use serde_json::{Map, json};
 use std::sync::Arc;
 
 /// Every finding of an audit, by record.
@@ -80,10 +78,7 @@ pub fn Follow(audit: Shown, record: Arc<Record>, answer: AuditAnswer) -> impl In
     let raised = alert.map(|alert| {
         let to: Vec<String> = alert.to.iter().map(|role| ROLE.label(role.code()).to_owned()).collect();
         let records = common::count(alert.records().count(), "record", "records");
-        let words = format!(
-            "It raised an alert for {}: {records} with this finding.",
-            crate::text::audits::names(&to)
-        );
+        let words = format!("{} {}: {records} with this finding.", alert_of(alert, &answer), names(&to));
         let (status, label) = match state {
             Some(AlertState::Open) => ("action-open", "Alert open"),
             Some(other) => ("done", ALERT_STATE.label(other.code())),
@@ -142,7 +137,7 @@ pub fn Follow(audit: Shown, record: Arc<Record>, answer: AuditAnswer) -> impl In
     let may_link = state == Some(AlertState::Open) && may_at(app, &audit.site, "link_alert");
     let link = may_link.then(|| {
         let site = audit.site.clone();
-        view! { <Link site alert=name category=audit.spec id=format!("{}-{}", answer.item, audit.number(&record.id)) /> }
+        view! { <Link site alert=name record=record.clone() id=format!("{}-{}", answer.item, audit.number(&record.id)) /> }
     });
     view! { <div class="stack audit-follow">{raised} {since} {start} {link}</div> }
 }
@@ -153,67 +148,12 @@ fn Of(record: Arc<Record>) -> impl IntoView {
     view! { <span class="visually-hidden">{format!(": {}", title(&record))}</span> }
 }
 
-/// An action that is planned already covers the finding.
-#[component]
-fn Link(
-    site: domain::ids::SiteId,
-    alert: String,
-    category: &'static str,
-    /// Unique on the page.
-    id: String,
-) -> impl IntoView {
-    /// The newest ones; older actions are rarely the answer to what was found today.
-    const OFFERED: usize = 60;
-    let app = use_app();
-    let register = app.register.get_untracked();
-    let mut actions: Vec<_> = register
-        .of_site(&site)
-        .filter(|record| record.facts.category() == category && record.state.is_live())
-        .flat_map(|record| record.actions.iter().map(move |action| (record, action)))
-        .collect();
-    if actions.is_empty() {
-        return Node::Nothing;
-    }
-    actions.sort_by_key(|(_, action)| std::cmp::Reverse(action.planned_at));
-    let options: Vec<Choice> = actions
-        .into_iter()
-        .take(OFFERED)
-        .map(|(record, action)| {
-            let words = format!("{} ({}, by {})", action.text, title(record), common::day(action.due));
-            Choice::new(action.id.as_str(), words)
-        })
-        .collect();
-    let chosen = RwSignal::new(String::new());
-    let trouble = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let link = move |()| {
-        let action = chosen.get_untracked();
-        if action.is_empty() {
-            return trouble.set(Some("Choose the action that puts this right.".to_owned()));
+/// "It raised an alert for", or since when there was one that it joined.
+fn alert_of(alert: &Alert, answer: &AuditAnswer) -> String {
+    match alert.subjects().first() {
+        Some(first) if *first != answer.id => {
+            format!("It joined an alert of {} for", common::day(domain::time::london_date(alert.raised_at)))
         }
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let with = json!({"alert": alert, "action": action});
-        let with: Map<_, _> = with.as_object().cloned().unwrap_or_default();
-        let site = site.clone();
-        spawn_local(async move {
-            let linked = app.write_at(&site, "link_alert", with).await;
-            match linked {
-                Ok(_) => app.notices.show(News::Success, "The alert is linked to the action."),
-                Err(problem) => drop(trouble.try_set(Some(problem.sentence))),
-            }
-            busy.try_set(false);
-        });
-    };
-    view! {
-        <Details summary="An action that is planned already puts this right">
-            <div class="stack">
-                <Select id=format!("link-{id}") label="Which action?" options value=chosen />
-                <ErrorMessage id=format!("link-{id}-problem") error=Signal::derive(move || trouble.get()) />
-                <p><Button kind=Kind::Secondary busy on_press=Callback::new(link)>"Link this action"</Button></p>
-            </div>
-        </Details>
+        _ => "It raised an alert for".to_owned(),
     }
 }

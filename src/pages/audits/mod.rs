@@ -6,6 +6,7 @@ pub mod calendar;
 mod finding;
 mod grid;
 mod item;
+mod link;
 mod list;
 mod look;
 mod next;
