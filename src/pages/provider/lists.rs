@@ -213,11 +213,13 @@ fn audit(slot: Slot, today: NaiveDate) -> Node {
     let (status, label) = (slot.stand.status(), slot.stand.words());
     let detail = slot.stand.detail(today);
     let due = format!("Was due {}", common::relative_day(slot.due, today));
+    // What was missed says so by itself.
+    let due = (due != detail).then(|| view! { <p class="card__meta">{due}</p> });
     let name = words::title(slot.spec, slot.period);
     let (icon, tone) = (slot.spec.icon, slot.spec.id);
     let body = view! {
         <p class="cluster"><StatusTag status label /> <span class="card__meta">{detail}</span></p>
-        <p class="card__meta">{due}</p>
+        {due}
     };
     match slot.audit.as_ref().map(routes::audit) {
         Some(href) => view! { <Card title=name href icon tone level=3>{body}</Card> },

@@ -13,6 +13,7 @@ use domain::{
 
 pub const TITLE: &str = "My reports";
 pub const NONE: &str = "You have no reports yet";
+pub const NONE_OF_READERS: &str = "You have no reports here";
 pub const NONE_WORDS: &str = "What you record stands here, with what changed because of it.";
 pub const RECORD_NOW: &str = "Record a near miss";
 pub const CHOOSE: &str = "Choose a report";
