@@ -63,6 +63,10 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     const manager = new Audits(await place.person("rm-01", { size: "desktop" }));
     await manager.device.hasWholeBuild();
     await manager.nothingWaits();
+    // Also on a phone, where there is no room for "My work".
+    await manager.page.setViewportSize(SIZES.phone);
+    await manager.page.locator(".home__raised").getByRole("link", { name: /^\d+ audits? to do/ }).waitFor();
+    await manager.page.setViewportSize(SIZES.desktop);
     await manager.begin();
     await manager.says(`Next: ${audit}`);
     await looker.look(manager.page, "the audits of a year");
@@ -101,7 +105,7 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await looker.look(manager.page, "an audit to sign");
 
     // What says that it waits says so no longer once it is sent, while the page stands.
-    await manager.page.getByRole("main").getByRole("heading", { level: 3 }).getByRole("link", { name: /^1\. / }).click();
+    await manager.page.getByRole("main").getByRole("heading", { level: 3 }).getByRole("link", { name: /^1\. / }).first().click();
     const said = manager.section(ITEMS[0]).locator(".audit-said");
     await said.getByText(/^Saved on this device: Yes, by Farah/).waitFor();
     await place.server.resume();
