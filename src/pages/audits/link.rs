@@ -79,7 +79,8 @@ pub fn Link(
     };
     let more = move || {
         let press = Callback::new(move |()| shows_all.set(true));
-        let words = format!("Offer all {total} actions, also those that are done");
+        let which = if total < MOST { "all" } else { "the nearest" };
+        let words = format!("Offer {which} {total} actions, also those that are done");
         (!shows_all.get()).then(|| view! { <p><Button kind=Kind::Quiet on_press=press>{words}</Button></p> })
     };
     view! {
