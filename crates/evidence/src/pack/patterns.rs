@@ -38,11 +38,11 @@ pub(super) fn alerts<'a>(view: &View<'a>) -> Vec<&'a Alert> {
     alerts
 }
 
-/// Patterns that read the same, as one row.
+/// Patterns of one rule, about the same and at the same stage, as one row: a year has hundreds of them.
 struct Row<'a> {
     about: String,
     site: String,
-    became: String,
+    state: State,
     alerts: Vec<&'a Alert>,
 }
 
@@ -61,6 +61,7 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
     .based_on(view.basis("none, these are patterns"));
     for row in rows(view, alerts) {
         let Some(first) = row.alerts.first() else { continue };
+        let became = became_of(view, &row);
         let label = vocabulary::ALERT_RULE.label(first.rule.code());
         let pattern = match row.alerts.len() {
             1 => label.to_owned(),
@@ -72,7 +73,7 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
             Cell::from(row.site),
             Cell::from(found(&row.alerts)),
             Cell::from(references(view, &row.alerts)),
-            Cell::from(row.became),
+            Cell::from(became),
         ]);
     }
     table.or("The rules found no pattern in this period.")
@@ -83,14 +84,14 @@ fn rows<'a>(view: &View<'_>, alerts: &[&'a Alert]) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     for alert in alerts {
         let (about, site) = (about(view, alert), view.selection.cast.site(&alert.site));
-        let became = what_became(view, alert);
+        let state = alert.state(view.selection.request.made_at);
         let same = |row: &&mut Row<'_>| {
             let rule = row.alerts.first().map(|first| first.rule);
-            rule == Some(alert.rule) && row.about == about && row.site == site && row.became == became
+            rule == Some(alert.rule) && row.about == about && row.site == site && row.state == state
         };
         match rows.iter_mut().find(same) {
             Some(row) => row.alerts.push(alert),
-            None => rows.push(Row { about, site, became, alerts: vec![alert] }),
+            None => rows.push(Row { about, site, state, alerts: vec![alert] }),
         }
     }
     rows
@@ -98,7 +99,10 @@ fn rows<'a>(view: &View<'_>, alerts: &[&'a Alert]) -> Vec<Row<'a>> {
 
 /// "4 Sep 2026", or "4 Sep 2026 to 20 Oct 2026".
 fn found(alerts: &[&Alert]) -> String {
-    let days: BTreeSet<NaiveDate> = alerts.iter().map(|alert| london_date(alert.raised_at)).collect();
+    from_to(alerts.iter().map(|alert| london_date(alert.raised_at)).collect())
+}
+
+fn from_to(days: BTreeSet<NaiveDate>) -> String {
     let ends: Vec<String> =
         [days.first(), days.last()].into_iter().flatten().map(|day| words::short_day(*day)).collect();
     if days.len() > 1 { ends.join(" to ") } else { ends.first().cloned().unwrap_or_default() }
@@ -197,6 +201,25 @@ fn label<'a>(field: &str, code: &'a str) -> &'a str {
         _ => None,
     });
     lists.map(|list| list.label(code)).next().unwrap_or(code)
+}
+
+/// Of several: "An action covers it (Registered Manager, 8 Sep 2026 to 3 Nov 2026)".
+fn became_of(view: &View<'_>, row: &Row<'_>) -> String {
+    if let [only] = row.alerts[..] {
+        return what_became(view, only);
+    }
+    let words = labels::alert_state(row.state);
+    let settled = row.alerts.iter().filter_map(|alert| Some((alert.settled.as_ref()?, &alert.site)));
+    let (mut who, mut days) = (BTreeSet::new(), BTreeSet::new());
+    for (settled, site) in settled.filter(|_| row.state != State::Open) {
+        who.insert(view.selection.cast.author(&settled.by, site));
+        days.insert(london_date(settled.at));
+    }
+    if days.is_empty() {
+        return words.to_owned();
+    }
+    let who: Vec<&str> = who.iter().map(String::as_str).collect();
+    format!("{words} ({}, {})", words::listed(&who), from_to(days))
 }
 
 /// "An action covers it (Registered Manager, 8 Sep 2026)", and of one that nobody has settled, until when it waited.
