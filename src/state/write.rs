@@ -229,25 +229,39 @@ impl App {
 
     async fn save(&self, event: Event, draft: Option<&str>) -> Result<Written, Problem> {
         let keep = self.keep();
-        let device = self.session.read_untracked().device().cloned();
-        let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
-        let attested = self.session.read_untracked().me().is_some() && !self.lock.locked.get_untracked();
+        let (device, attested) = self.writes_as()?;
         let written = Written { event: event.id.clone(), record: event.record.clone().unwrap_or_default() };
         let place = draft.map(|id| self.drafts.key(id));
         let stored = keep.put(&device, &event, attested, place.as_deref()).await?;
         if let Some(draft) = draft {
             self.drafts.finish(draft);
         }
-        keep.outbox.borrow_mut().add(stored.entry.clone(), Trouble::default());
-        keep.own.borrow_mut().add(stored);
+        self.is_stored([stored]);
+        self.ask_to_keep_once();
+        Ok(written)
+    }
+
+    /// The device that writes, and whether somebody is signed in on it whose screen is not locked.
+    pub(super) fn writes_as(&self) -> Result<(Device, bool), Problem> {
+        let device = self.session.read_untracked().device().cloned();
+        let device = device.ok_or_else(|| Problem::new("This device has not joined a provider yet."))?;
+        let attested = self.session.read_untracked().me().is_some() && !self.lock.locked.get_untracked();
+        Ok((device, attested))
+    }
+
+    /// What was put away on this device is shown, told to other tabs and sent.
+    pub(super) fn is_stored(&self, all: impl IntoIterator<Item = Stored>) {
+        let keep = self.keep();
+        for stored in all {
+            keep.outbox.borrow_mut().add(stored.entry.clone(), Trouble::default());
+            keep.own.borrow_mut().add(stored);
+        }
         self.refold();
         keep.tell_tabs("own");
         sync_loop::wake(*self);
         if http::says_offline() {
             sync_loop::wake_when_gone(&keep);
         }
-        self.ask_to_keep_once();
-        Ok(written)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words of letting agency staff report.
 
-pub const TITLE: &str = "Let agency staff report";
+pub use super::capture::device::LET_AGENCY_IN as TITLE;
 pub const LEDE: &str = "For somebody of an agency or the bank who works here now. They notice things too.";
 pub const STEPS: [&str; 3] = [
     "They scan a square with their own phone and choose a password.",

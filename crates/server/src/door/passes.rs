@@ -52,8 +52,8 @@ pub async fn make(
     let code = secrets::code()?;
     let real = real_now();
     let expires_at = real + Duration::hours(CODE_HOURS);
-    let pass = Pass { new: body, by: person.staff, hash: enrol::hash(&code), now: app.clock.now(), real };
-    person.hub.change(Made { pass, expires_at }).await?;
+    let (hash, now) = (enrol::hash(&code), app.clock.now());
+    person.hub.change(Pass { new: body, by: person.staff, hash, now, real, expires_at }).await?;
     Ok(Reply(invites::reply(&app, code, expires_at)))
 }
 
@@ -64,19 +64,15 @@ struct Pass {
     hash: Hash,
     now: Instant,
     real: Instant,
-}
-
-struct Made {
-    pass: Pass,
     expires_at: Instant,
 }
 
-impl Change for Made {
+impl Change for Pass {
     type Done = ();
 
     /// Roles are looked at under the lock: they may have ended since the request came in.
     async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<(), AppError> {
-        let Made { pass: Pass { new, by, hash, now, real }, expires_at } = self;
+        let Pass { new, by, hash, now, real, expires_at } = self;
         let held = roles_of(state.directory(), &by, now).remove(&new.site).unwrap_or_default();
         if !held.meets(Roles::LETS_IN) {
             return Err(Why::NotOfSite.into());
