@@ -43,9 +43,10 @@ cargo xtask COMMAND
                                        some minutes for each; N records instead of 10,000 or 5,000)
   simulate [--seeds N] [--from N] [--steps N] [--seed S] [--devices N] [--json]
                                        phones and the real server under every fault; one seed is one story
-  sweep [--every N] [--without DEFENCE] [PATH ...]
+  sweep [--every N] [--from N] [--without DEFENCE] [PATH ...]
                                        the app dies at every await of a path, in Chromium; paths: write, push, pull,
-                                       start; a defence to take away: commit, receipt, cursor
+                                       start; N points are left out first; a defence to take away: commit, receipt,
+                                       cursor
   sabotage [NAME]                      switches off each defence in a copy and shows which test notices
   fuzz [--minutes N] [TARGET]          what strangers may send, by chance, through the whole server: wire, packed,
                                        events, rescue, list
