@@ -181,7 +181,7 @@ mod tests {
         for values in [&[0.0][..], &[7.0], &[0.0, 0.0, 0.0], &[f64::NAN, 3.0]] {
             let drawn = Line { centre: Some(("Mean", values[0])), ..line(values) }.draw();
             let [picture, _] = drawn.as_slice() else { panic!("a picture and its key") };
-            let points = picture.all().into_iter().filter(|element| element.get("d").is_some());
+            let points = picture.all().into_iter().filter(|element| element.tag == "circle");
             assert_eq!(points.count(), values.len());
             let all = picture.all();
             let places = all.iter().flat_map(|element| &element.attributes);

@@ -46,13 +46,16 @@ impl Mark {
         }
     }
 
-    fn path(self) -> &'static str {
+    /// Around a place, in px.
+    fn form(self) -> Element {
+        let circle = |radius: &str| Element::new("circle").with("r", radius);
+        let polygon = |corners: &str| Element::new("polygon").with("points", corners);
         match self {
-            Mark::Usual => "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0Z",
-            Mark::Outside => "M0-7.5 7.5 0 0 7.5-7.5 0Z",
-            Mark::Trend => "M0-7 6.5 5.5-6.5 5.5Z",
-            Mark::TwoOfThree => "M-5.5-5.5h11v11h-11Z",
-            Mark::Shift => "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z",
+            Mark::Usual => circle("3.5"),
+            Mark::Outside => polygon("0,-7.5 7.5,0 0,7.5 -7.5,0"),
+            Mark::Trend => polygon("0,-7 6.5,5.5 -6.5,5.5"),
+            Mark::TwoOfThree => polygon("-5.5,-5.5 5.5,-5.5 5.5,5.5 -5.5,5.5"),
+            Mark::Shift => circle("5.5").with("data-hollow", ""),
         }
     }
 }
@@ -79,12 +82,7 @@ impl Sense {
 /// A shape at a place of a chart: per cent across, px down.
 pub(crate) fn shape(mark: Mark, sense: Sense, x: f64, y: f64) -> Element {
     let class = if mark == Mark::Usual { "chart__point" } else { "chart__signal" };
-    let mut path =
-        Element::new("path").with("class", class).with("data-sense", sense.code()).with("d", mark.path());
-    if mark == Mark::Shift {
-        path = path.with("data-hollow", "");
-    }
-    at(x, y).holds([path])
+    at(x, y).holds([mark.form().with("class", class).with("data-sense", sense.code())])
 }
 
 /// A place from which everything is px: per cent across, px down.

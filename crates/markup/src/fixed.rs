@@ -17,8 +17,8 @@ pub enum Piece {
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Drawings that stand in pages; every other name is one of HTML.
-const DRAWN: [&str; 11] =
-    ["svg", "use", "g", "path", "circle", "line", "rect", "polyline", "text", "title", "desc"];
+const DRAWN: [&str; 12] =
+    ["svg", "use", "g", "path", "circle", "line", "rect", "polyline", "polygon", "text", "title", "desc"];
 
 impl Fixed {
     pub(crate) fn build(&self) -> Element {

@@ -121,7 +121,7 @@ pub(super) fn readme(selection: &Selection<'_>) -> Vec<u8> {
 
 WHAT IS IN IT
   pack.html      Open this first. It opens in any browser, without a network, and prints well.
-  pack.pdf       The same words and numbers on paper. The pictures are in pack.html only.
+  pack.pdf       The same words, numbers and pictures, for paper.
   tables/        The same as tables for spreadsheets. dictionary.csv says what each column means.
 {numbers}  log.jsonl      The events behind the pack, one a line, with their hashes.
   proof.json     How the events of each device are chained.

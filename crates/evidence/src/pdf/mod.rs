@@ -1,6 +1,7 @@
 //! The pack as a PDF: real text in built-in fonts, tagged, with title, author and language, links, an outline, and
 //! period and page number on every page. The same document gives the same bytes.
 
+mod draw;
 mod layout;
 mod page;
 mod type_set;
@@ -180,6 +181,10 @@ fn structure(pdf: &mut Pdf, elements: &[Element], refs: &Refs) {
             children.struct_element(refs.element[*child]);
         }
         children.finish();
+        if let Some((said, place)) = &element.says {
+            written.alt(TextStr(said));
+            written.attributes().push().layout().bbox(*place);
+        }
         if element.role == StructRole::TH {
             let first_of_row = elements[element.parent].children.first() == Some(&number);
             let is_head = elements[elements[element.parent].parent].children.get(1) == Some(&element.parent);

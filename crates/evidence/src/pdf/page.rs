@@ -33,6 +33,14 @@ pub struct Element {
     pub children: Vec<usize>,
     /// Page and number on the page.
     pub marks: Vec<(usize, i32)>,
+    /// A drawing: what it says, and where it is.
+    pub says: Option<(String, Rect)>,
+}
+
+impl Element {
+    pub fn new(role: StructRole, parent: usize) -> Element {
+        Element { role, parent, children: Vec::new(), marks: Vec::new(), says: None }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,16 +86,21 @@ impl Draft {
         tone: Tone,
         text: &[u8],
     ) -> Option<i32> {
-        let begun = (self.open != Some(element)).then(|| {
+        let begun = self.within(element, tag);
+        self.show(at, font, tone, text);
+        begun
+    }
+
+    /// What is drawn next belongs to an element. Gives the number of the mark when a new one begins.
+    pub fn within(&mut self, element: usize, tag: Name<'_>) -> Option<i32> {
+        (self.open != Some(element)).then(|| {
             self.close();
             let number = i32::try_from(self.marks.len()).unwrap_or(i32::MAX);
             self.content.begin_marked_content_with_properties(tag).properties().identify(number);
             self.marks.push(element);
             self.open = Some(element);
             number
-        });
-        self.show(at, font, tone, text);
-        begun
+        })
     }
 
     fn show(&mut self, (x, y): (f32, f32), font: Font, tone: Tone, text: &[u8]) {
@@ -108,21 +121,25 @@ impl Draft {
         }
     }
 
-    /// A line that means nothing.
-    pub fn rule(&mut self, from: f32, to: f32, y: f32, width: f32) {
+    /// What is drawn here means nothing to who listens.
+    pub fn meaningless(&mut self, draw: impl FnOnce(&mut Content)) {
         self.close();
         self.content.begin_marked_content(Name(b"Artifact"));
-        self.content.set_stroke_rgb(0.79, 0.83, 0.82).set_line_width(width);
-        self.content.move_to(from, y).line_to(to, y).stroke();
+        draw(&mut self.content);
         self.content.end_marked_content();
     }
 
-    /// A filled box that means nothing.
+    pub fn rule(&mut self, from: f32, to: f32, y: f32, width: f32) {
+        self.meaningless(|content| {
+            content.set_stroke_rgb(0.79, 0.83, 0.82).set_line_width(width);
+            content.move_to(from, y).line_to(to, y).stroke();
+        });
+    }
+
     pub fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, colour: [f32; 3]) {
-        self.close();
-        self.content.begin_marked_content(Name(b"Artifact"));
-        self.content.set_fill_rgb(colour[0], colour[1], colour[2]).rect(x, y, width, height).fill_nonzero();
-        self.content.end_marked_content();
+        self.meaningless(|content| {
+            content.set_fill_rgb(colour[0], colour[1], colour[2]).rect(x, y, width, height).fill_nonzero();
+        });
     }
 
     /// Head and foot of the page: they are on every page and mean nothing to who listens.

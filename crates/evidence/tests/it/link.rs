@@ -2,7 +2,6 @@
 
 use crate::{
     life::{Life, plain_kinds, request},
-    packs::{made, unpack},
     paper::pages,
 };
 use evidence::{PackKind, html, pdf};
@@ -29,19 +28,23 @@ fn who_reads_by_a_link_is_told_of_no_file_and_how_to_have_it_checked() {
 }
 
 #[test]
-fn paper_says_of_no_picture_that_it_is_drawn_there() {
+fn paper_has_the_pictures_of_the_page_with_the_same_words_in_them() {
     let life = Life::of(200);
-    let asked = request(PackKind::Inspector);
-    let page = html(&life.register, &asked, None);
-    let paper = pages(&pdf(&life.register, &asked, None)).concat().replace('\n', " ");
-    assert!(!paper.contains("are drawn"), "nothing is drawn on paper");
-    assert_eq!(
-        paper.matches("The picture of this is in pack.html.").count(),
-        page.matches("<figure>").count()
-    );
-    let files = unpack(&made(&life, &asked).bytes);
-    let readme = files.iter().find(|file| file.name == "README.txt").expect("there");
-    assert!(String::from_utf8_lossy(&readme.bytes).contains("The pictures are in pack.html only."));
+    for kind in plain_kinds() {
+        let asked = request(kind);
+        let page = html(&life.register, &asked, None);
+        let file = pdf(&life.register, &asked, None);
+        let figures = file.windows(10).filter(|part| part == b"/S /Figure").count();
+        let spoken = file.windows(6).filter(|part| part == b"/Alt (").count()
+            + file.windows(6).filter(|part| part == b"/Alt <").count();
+        assert_eq!(figures, page.matches("<svg class=\"chart\"").count(), "{}", kind.code());
+        assert_eq!(spoken, figures, "{}: each says what it shows", kind.code());
+        let lines: Vec<String> = pages(&file).concat().lines().map(str::to_owned).collect();
+        let drawn = page.split("<text ").skip(1).filter_map(|text| text.split_once('>')?.1.split_once('<'));
+        for (words, _) in drawn {
+            assert!(lines.iter().any(|line| line == words), "{}: {words}", kind.code());
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How wide the columns of a table are, and how much of a block stays with the heading before it.
 
-use super::{BODY, CAPTION, CELL, HEAD, HEADING, KEPT, PAD, SMALL};
+use super::{BODY, CAPTION, CELL, HEAD, HEADING, KEPT, PAD, SMALL, picture};
 use crate::{
     doc::{Block, Table},
     pdf::{
@@ -17,9 +17,8 @@ pub(super) fn begins(block: &Block) -> f32 {
         Block::Note(text) => lines(text, RIGHT - LEFT - 12.0) as f32 * BODY.leading() + 8.0,
         Block::Para(text) | Block::Quote(text) => lines(text, RIGHT - LEFT).min(KEPT) as f32 * BODY.leading(),
         Block::Heading(_) => HEADING.leading() * 2.0 + BODY.leading() * 2.0,
-        Block::Facts(_) | Block::List(_) | Block::Links(_) | Block::Contents | Block::Picture(_) => {
-            BODY.leading() * KEPT as f32
-        }
+        Block::Picture(picture) => picture::height(picture),
+        Block::Facts(_) | Block::List(_) | Block::Links(_) | Block::Contents => BODY.leading() * KEPT as f32,
     }
 }
 

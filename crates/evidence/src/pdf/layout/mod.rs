@@ -1,6 +1,7 @@
 //! Lays a document out on pages: wraps text, keeps headings with what follows, splits tables and repeats their heads.
 
 mod columns;
+mod picture;
 #[cfg(test)]
 mod tests;
 
@@ -23,8 +24,6 @@ const HEAD: Font = Font::bold(8.0);
 const HEADING: Font = Font::bold(10.0);
 const CAPTION: Font = Font::bold(8.5);
 const PAD: f32 = 4.0;
-/// Said where the page has a picture: nothing is drawn on paper.
-const ELSEWHERE: &str = "The picture of this is in pack.html. Its numbers are in the table below.";
 /// Lines of a paragraph that stay with the heading before it.
 const KEPT: usize = 3;
 
@@ -53,7 +52,7 @@ pub const DOCUMENT: usize = 0;
 impl Layout {
     pub fn of(doc: &Doc) -> Layout {
         let watermark = doc.watermark.as_deref().map(super::type_set::encode);
-        let root = Element { role: StructRole::Document, parent: 0, children: Vec::new(), marks: Vec::new() };
+        let root = Element::new(StructRole::Document, 0);
         let mut layout = Layout {
             pages: vec![Draft::new(watermark.as_deref())],
             watermark,
@@ -77,7 +76,7 @@ impl Layout {
 
     fn element(&mut self, role: StructRole, parent: usize) -> usize {
         let number = self.elements.len();
-        self.elements.push(Element { role, parent, children: Vec::new(), marks: Vec::new() });
+        self.elements.push(Element::new(role, parent));
         self.elements[parent].children.push(number);
         number
     }
@@ -181,11 +180,7 @@ impl Layout {
             }
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
-            Block::Picture(picture) => {
-                self.block_text(StructRole::P, &picture.title, Font::bold(9.0), Tone::Ink, 0.0);
-                self.block_text(StructRole::P, &picture.sentence, BODY, Tone::Ink, 0.0);
-                self.block_text(StructRole::P, ELSEWHERE, SMALL, Tone::Soft, 0.0);
-            }
+            Block::Picture(picture) => self.picture(picture),
             Block::Contents => {
                 let links: Vec<_> = doc.chapters().collect();
                 links.iter().for_each(|link| self.link(&link.to, &link.text, ""));
