@@ -2,8 +2,10 @@
 
 use super::{
     enrol::NewDeviceBody,
+    limits::Counted,
     password, secrets, session,
     welcome::{self, SignedIn},
+    who::CameFrom,
 };
 use crate::{
     app::App,
@@ -23,6 +25,9 @@ use domain::{
 };
 use serde::Deserialize;
 use sync::Hash;
+
+/// For a reply that was lost; who waits longer signs in.
+const AGAIN_WITHIN: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 #[derive(Deserialize)]
 pub struct SetUp {
@@ -56,11 +61,15 @@ pub fn hash(token: &str) -> Hash {
     secrets::hash("set-up", token)
 }
 
-pub async fn set_up(State(app): State<App>, Body(body): Body<SetUp>) -> Result<Response, AppError> {
+pub async fn set_up(
+    State(app): State<App>,
+    CameFrom(address): CameFrom,
+    Body(body): Body<SetUp>,
+) -> Result<Response, AppError> {
     let tenant = app.store.door().by_set_up(hash(&body.token)).await?.ok_or(Why::SetUpUnknown)?;
     let device = body.device.read(false, None)?;
     let hub = app.hubs.of(&tenant);
-    if let Some(response) = again(&app, &body, &device).await? {
+    if let Some(response) = again(&app, &body, &device, address).await? {
         return Ok(response);
     }
     let (directory, staff) = body.first_directory()?;
@@ -83,18 +92,35 @@ pub async fn set_up(State(app): State<App>, Body(body): Body<SetUp>) -> Result<R
     welcome::opening(&app, &hub, &device, &signed_in, &token).await
 }
 
-/// The reply to the first try was lost: the same device with the same password comes in.
-async fn again(app: &App, body: &SetUp, device: &NewDevice) -> Result<Option<Response>, AppError> {
+/// The reply to the first try was lost: the same person comes in again, on the device and with the password of then.
+/// Within an hour, and not once a passkey is asked for: afterwards the token opens nothing.
+async fn again(
+    app: &App,
+    body: &SetUp,
+    device: &NewDevice,
+    address: std::net::IpAddr,
+) -> Result<Option<Response>, AppError> {
     let tenant = app.store.door().by_set_up(hash(&body.token)).await?.ok_or(Why::SetUpUnknown)?;
     let reading = app.store.read(&tenant);
-    let Some(known) = reading.device_by_key(&device.public_key).await? else { return Ok(None) };
+    let Some(set_up_at) = reading.set_up_at().await? else { return Ok(None) };
+    let known = reading.device_by_key(&device.public_key).await?;
+    let Some(known) = known.filter(|known| known.revoked_at.is_none()) else { return Ok(None) };
     let Some(account) = reading.account_by_sign_in(body.person.sign_in.trim()).await? else {
         return Ok(None);
     };
+    let staff: StaffId = account.staff.as_str().into();
+    let is_over = real_now() > set_up_at + AGAIN_WITHIN;
+    let is_first = reading.first_person().await?.as_deref() == Some(&*staff)
+        && reading.people_of(&known.id).await? == [staff.to_string()];
+    if is_over || !is_first || !reading.passkeys(&staff).await?.is_empty() {
+        return Ok(None);
+    }
+    app.limits.try_once(Counted::Address(address))?;
     if !app.passwords.is_right(body.password.clone(), Some(account.password_hash)).await? {
         return Ok(None);
     }
-    super::sign_in::open(app, &app.hubs.of(&tenant), &known, &account.staff.into()).await.map(Some)
+    app.limits.take_back(&Counted::Address(address));
+    super::sign_in::open(app, &app.hubs.of(&tenant), &known, &staff).await.map(Some)
 }
 
 impl SetUp {

@@ -40,6 +40,21 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// When the set-up token was used; none while it waits.
+    pub async fn set_up_at(&self) -> Result<Option<Instant>, StoreError> {
+        let row: Option<(Option<Instant>,)> =
+            self.first("SELECT set_up_at FROM provider WHERE tenant = $1", values![]).await?;
+        Ok(row.and_then(|(at,)| at))
+    }
+
+    /// Who set the provider up: the author of the first lists.
+    pub async fn first_person(&self) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT changed_by FROM directory_change WHERE tenant = $1 ORDER BY version LIMIT 1";
+        Ok(self.first(sql, values![]).await?.map(|(staff,): (String,)| staff))
+    }
+}
+
 impl Writing {
     /// Makes the account of a member of staff, or gives it a new password. The sign-in name stays.
     pub async fn set_password(

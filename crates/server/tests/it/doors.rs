@@ -61,6 +61,27 @@ async fn set_up_whose_reply_was_lost_can_be_repeated_by_the_same_device() {
 }
 
 #[tokio::test]
+async fn a_used_set_up_token_opens_nothing_for_anybody_else_or_later() {
+    let house = House::open().await;
+    let body = set_up_body(&house.server.token(), &house.boss).await;
+    let rita = house.join("rita").await;
+    // Her own device and password, without what her device signs.
+    let mut theirs = set_up_body(&house.server.token(), &rita).await;
+    theirs["person"]["sign_in"] = json!("rita");
+    assert_eq!(rita.post("/v1/setup", theirs.clone()).await.refused(409), "set_up_used");
+    // The first person's password on the device of somebody else.
+    theirs["person"] = body["person"].clone();
+    assert_eq!(rita.post("/v1/setup", theirs).await.refused(409), "set_up_used");
+    let mut wrong = body.clone();
+    wrong["password"] = json!("another long password");
+    assert_eq!(house.boss.post("/v1/setup", wrong).await.refused(409), "set_up_used");
+    assert_eq!(house.boss.post("/v1/setup", body.clone()).await.status, 200, "within the hour, as it was");
+    house.look().await.change("UPDATE provider SET set_up_at = 0").await;
+    assert_eq!(house.boss.post("/v1/setup", body).await.refused(409), "set_up_used");
+    house.server.stop().await;
+}
+
+#[tokio::test]
 async fn set_up_says_what_is_missing() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Running::start(config(folder.path(), folder.path())).await;
