@@ -69,6 +69,7 @@ impl Sent<'_> {
             marks: if is_late { vec![Mark::LateSync] } else { Vec::new() },
             deliveries: 1,
             second: None,
+            author_away: false,
         };
         register.take(Arc::new(Received { event, judgement }));
     }

@@ -61,6 +61,14 @@ pub fn when(instant: Instant, now: Instant) -> String {
     }
 }
 
+/// Of what is known to the day only: "in the last day", "3 days ago".
+pub fn days_ago(instant: Instant, now: Instant) -> String {
+    match (now - instant).num_days() {
+        ..1 => "in the last day".into(),
+        days => format!("{} ago", count(days as usize, "day", "days")),
+    }
+}
+
 /// Of a form that was left. None: nobody wrote down when.
 pub fn begun(at: Option<Instant>, now: Instant) -> String {
     let since = at.map(|at| format!("Begun {}, and not finished. ", when(at, now))).unwrap_or_default();

@@ -88,6 +88,7 @@ pub fn judge(register: &Register, event: &Event, arrival: &Arrival) -> Judgement
         marks,
         deliveries: 1,
         second: None,
+        author_away: false,
     }
 }
 

@@ -153,6 +153,10 @@ pub struct Judgement {
     /// author saw. Never replaces the author's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<SecondLook>,
+    /// Written on a device that several people use, for more than a report, and its author was not signed in there
+    /// when it arrived: the device vouches for it, and nobody else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub author_away: bool,
 }
 
 /// The server's own suggestions about a decision that arrived, as far as they differ from its author's.

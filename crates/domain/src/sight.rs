@@ -21,7 +21,7 @@ const WHOLE_SITE: Roles =
     Roles::of(&[Role::RegisteredManager, Role::DeputyManager, Role::Inspector, Role::Commissioner]);
 
 /// Verbs whose author is the reporter as the reporter: hidden where the report was made in confidence.
-pub(crate) const AS_REPORTER: [&str; 7] =
+pub const AS_REPORTER: [&str; 7] =
     ["report", "answer", "resubmit", "withdraw", "amend", "add_note", "start_outage"];
 
 /// Somebody who looks.
@@ -122,7 +122,7 @@ impl Viewer<'_> {
         let record = received.event.record.as_ref().and_then(|id| register.record(id));
         let is_commissioner = self.is_commissioner(&received.event.site);
         if is_commissioner || record.is_some_and(|record| self.must_hide_author(record, &received.event)) {
-            hide_author(&mut shown.event);
+            hide_author(&mut shown);
         }
         if is_commissioner {
             shown.event.with = coded::fields_of(&shown.event, register);
@@ -166,7 +166,23 @@ pub fn coded_fields(event: &Event, register: &Register) -> serde_json::Map<Strin
     coded::fields_of(event, register)
 }
 
-fn hide_author(event: &mut Event) {
+/// Written by a reporter whose name is hidden, as the reporter: its time of receipt must not be that of what the same
+/// phone sent by name.
+pub fn is_in_confidence(register: &Register, event: &Event) -> bool {
+    let known = event.record.as_ref().and_then(|id| register.record(id));
+    AS_REPORTER.contains(&event.verb.as_str())
+        && match known {
+            Some(record) => event.by.staff().is_some_and(|staff| record.is_hidden_reporter(staff)),
+            None => event.text("identity") == Some("confidential"),
+        }
+}
+
+/// Nor the clock of the device: how far it is off is the same in all that it sends.
+fn hide_author(shown: &mut Received) {
+    let Received { event, judgement } = shown;
     event.by = Author::Hidden;
     event.device = "hidden".into();
+    event.device_time = judgement.corrected_at;
+    event.offset_ms = None;
+    judgement.offset_ms = 0;
 }

@@ -33,6 +33,7 @@ pub(crate) fn received(number: u32, verb: &str, at: Instant, with: Value) -> Rec
         marks: Vec::new(),
         deliveries: 1,
         second: None,
+        author_away: false,
     };
     Received { event, judgement }
 }

@@ -83,8 +83,11 @@ fn DeviceLine(
         (true, false) => format!("Shared: {}", people.join(", ")),
         (false, _) => people.join(", "),
     };
-    let last = device.last_contact_at.unwrap_or(device.enrolled_at);
-    let seen = move || common::when(last, app.now.get());
+    let (last, joined) = (device.last_contact_at, device.enrolled_at);
+    let seen = move || match last {
+        Some(last) => common::days_ago(last, app.now.get()),
+        None => common::when(joined, app.now.get()),
+    };
     let label = device.label.clone();
     let name = label.clone();
     let id = device.id.clone();

@@ -310,7 +310,7 @@ fn SilentPhones(site: SiteId) -> impl IntoView {
                     (false, false) => words::names(&people),
                 };
                 let seen = match row.last_contact_at {
-                    Some(_) => format!("Last there {}", common::when(last(&row), now)),
+                    Some(at) => format!("Last there {}", common::days_ago(at, now)),
                     None => format!("Joined {} and not there since", common::when(last(&row), now)),
                 };
                 view! {

@@ -1,14 +1,11 @@
 //! Phones and tablets that have not been there for a day. The service knows; this needs a connection.
 
 use crate::state::{App, DeviceRow, Problem};
-use domain::{
-    ids::SiteId,
-    time::{Instant, hours_after},
-};
+use domain::{ids::SiteId, time::Instant};
 use leptos::prelude::*;
 
-/// After so many hours a phone is silent.
-const SILENT_HOURS: u64 = 24;
+/// After so many whole days a phone is silent.
+const SILENT_DAYS: i64 = 1;
 
 #[derive(Clone, Copy)]
 pub struct Phones {
@@ -67,13 +64,13 @@ impl Phones {
     }
 }
 
-/// When it was last there.
+/// When it was last there, to the day.
 pub fn last(row: &DeviceRow) -> Instant {
     row.last_contact_at.unwrap_or(row.enrolled_at)
 }
 
 fn is_silent(row: &DeviceRow, now: Instant) -> bool {
-    row.revoked_at.is_none() && !row.this && hours_after(last(row), SILENT_HOURS) < now
+    row.revoked_at.is_none() && !row.this && (now - last(row)).num_days() >= SILENT_DAYS
 }
 
 #[cfg(test)]
@@ -100,8 +97,8 @@ mod tests {
     #[test]
     fn a_phone_is_silent_after_a_whole_day_also_one_that_never_called() {
         let now = parse_instant("2026-11-25T12:00Z").expect("a time");
-        assert!(!is_silent(&row(Some("2026-11-24T12:00Z")), now));
-        assert!(is_silent(&row(Some("2026-11-24T11:59Z")), now));
+        assert!(!is_silent(&row(Some("2026-11-24T12:01Z")), now));
+        assert!(is_silent(&row(Some("2026-11-24T12:00Z")), now));
         assert!(is_silent(&row(None), now));
         assert!(!is_silent(&DeviceRow { revoked_at: Some(now), ..row(None) }, now));
         assert!(!is_silent(&DeviceRow { this: true, ..row(None) }, now));

@@ -41,10 +41,12 @@ pub fn HistoryPart(record: Arc<Record>) -> impl IntoView {
 #[component]
 fn Item(record: Arc<Record>, received: Arc<Received>) -> impl IntoView {
     let directory = use_app().directory.read_untracked();
-    let by = format!("by {}", people::in_record(&received.event.by, &record, &directory));
+    let author = people::in_record(&received.event.by, &record, &directory);
+    let by = format!("by {author}");
     let mut lines = words::details(&record, &received, &directory);
     lines.extend(words::marks(&received.judgement).into_iter().map(|mark| format!("{mark}.")));
     lines.extend(words::device_clock(&received));
+    lines.extend(words::author_away(&received, &author));
     let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     view! {
         <TimelineItem

@@ -4,7 +4,7 @@ use super::{facts, levels};
 use crate::text::common;
 use domain::{
     directory::Directory,
-    event::{Event, Judgement, Mark, Outcome, Received},
+    event::{Author, Event, Judgement, Mark, Outcome, Received},
     record::Record,
     time::parse_date,
     vocabulary as list,
@@ -189,8 +189,17 @@ pub fn when(received: &Received) -> String {
     }
 }
 
+/// Whoever reads a decision must know how sure its author is.
+pub fn author_away(received: &Received, name: &str) -> Option<String> {
+    received.judgement.author_away.then(|| {
+        format!("It came from a shared device on which {name} was not signed in when it arrived. Ask {name} whether it is theirs.")
+    })
+}
+
 /// What the clock of the device said, where it was wrong.
 pub fn device_clock(received: &Received) -> Option<String> {
     let is_wrong = received.judgement.marks.contains(&Mark::ClockSkew);
-    is_wrong.then(|| format!("The device clock said {}.", common::moment(received.event.device_time)))
+    // Of a reporter whose name is hidden nobody is told what their phone said.
+    (is_wrong && received.event.by != Author::Hidden)
+        .then(|| format!("The device clock said {}.", common::moment(received.event.device_time)))
 }

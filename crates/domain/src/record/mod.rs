@@ -97,6 +97,11 @@ impl Record {
         matches!(self.reporter, Reporter::Confidential(None)) && self.facts.identity() == "named"
     }
 
+    /// The reporter whose name is hidden: no list that others read may name them.
+    pub fn is_hidden_reporter(&self, staff: &str) -> bool {
+        matches!(self.reporter, Reporter::Confidential(_)) && self.reporter.is(&Author::from(staff))
+    }
+
     /// This reader is told no author at all: a hidden one may be anybody, not only a reporter whose name is sealed.
     pub fn withholds_authors(&self) -> bool {
         let sealed = self.facts.identity() == "confidential";

@@ -151,6 +151,7 @@ fn event(
         marks: Vec::new(),
         deliveries: 1,
         second: None,
+        author_away: false,
     };
     Arc::new(Received { event, judgement })
 }

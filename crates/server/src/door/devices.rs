@@ -13,6 +13,7 @@ use crate::{
     store::Device,
 };
 use axum::extract::{Path, State};
+use chrono::TimeDelta;
 use domain::{ids::StaffId, roles::Role, time::Instant};
 use serde::Serialize;
 
@@ -32,6 +33,7 @@ struct DeviceLine {
     /// Who has signed in on it at some time.
     people: Vec<PersonLine>,
     enrolled_at: Instant,
+    /// Whole days before now: the moment would tell whose phone brought a report without a name.
     last_contact_at: Option<Instant>,
     revoked_at: Option<Instant>,
     /// The device that asks.
@@ -56,7 +58,7 @@ pub async fn list(State(app): State<App>, person: Person) -> Result<Reply<Device
         let state = person.hub.read().await?;
         if is_provider || may_keep(&person, &state, &device, &people) {
             let removable = may_remove(&person, &state, &device, &people, app.clock.now()).is_ok();
-            devices.push(line(&person, &state, device, people, removable));
+            devices.push(line(&person, &state, device, people, removable, app.clock.now()));
         }
     }
     Ok(Reply(DeviceList { devices }))
@@ -121,6 +123,7 @@ fn line(
     device: Device,
     people: Vec<String>,
     removable: bool,
+    now: Instant,
 ) -> DeviceLine {
     let named = |id: String| PersonLine { name: state.directory().staff_name(&id).to_owned(), id: id.into() };
     DeviceLine {
@@ -132,7 +135,7 @@ fn line(
         site: device.site,
         people: people.into_iter().map(named).collect(),
         enrolled_at: device.enrolled_at,
-        last_contact_at: device.last_contact_at,
+        last_contact_at: device.last_contact_at.map(|at| now - TimeDelta::days((now - at).num_days().max(0))),
         revoked_at: device.revoked_at,
     }
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     app::App,
     clock::micros,
+    clock::to_the_minute,
     door::{
         limits::Counted,
         secrets,
@@ -24,7 +25,6 @@ use crate::{
     store::{EventRow, QuarantineRow, Writing},
 };
 use axum::extract::State;
-use chrono::{DurationRound, TimeDelta};
 use domain::{
     decide::{Arrival, Moment, corrected, decide, judge},
     event::{Author, Event, Outcome, Received},
@@ -177,10 +177,6 @@ fn hash(token: &str) -> Hash {
 }
 
 /// Exact times of two computers would tell which device wrote.
-fn to_the_minute(instant: Instant) -> Instant {
-    instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant)
-}
-
 fn whole_minutes(offset_ms: i64) -> i64 {
     (offset_ms + MINUTE_MS / 2).div_euclid(MINUTE_MS) * MINUTE_MS
 }

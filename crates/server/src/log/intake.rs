@@ -3,15 +3,16 @@
 
 use super::{open, quarantine::Reason, state::State};
 use crate::{
-    clock::micros,
+    clock::{micros, to_the_minute},
     error::{AppError, Why},
     store::{ChainHead, EventRow, HeldRow, QuarantineRow, StoreError, Writing},
 };
 use domain::{
     decide::{Arrival, judge},
-    event::{Judgement, Outcome, Received},
+    event::{Event, Judgement, Outcome, Received},
     ids::DeviceId,
     notification::second_look,
+    sight::{AS_REPORTER, is_in_confidence},
     time::Instant,
 };
 use std::{
@@ -42,6 +43,8 @@ pub struct Contact {
     pub device: String,
     /// Staff who have signed in on the device at some time.
     pub people: BTreeSet<String>,
+    /// Of these, who is signed in on it now.
+    pub present: BTreeSet<String>,
     pub tenant: String,
     pub received_at: Instant,
     /// Device clock minus server clock.
@@ -232,11 +235,16 @@ impl<'a> Intake<'a> {
             Err(reason) => return self.quarantine(link.device.to_string(), link.hash, signed, reason).await,
         };
         let event = open::into_event(envelope);
+        let received_at = match is_in_confidence(&self.state.register, &event) {
+            true => to_the_minute(received_at),
+            false => received_at,
+        };
         let seq = self.state.head.seq + 1;
         let arrival = Arrival { seq, received_at, offset_ms, token_for: None, online: false };
         let mut judgement = judge(&self.state.register, &event, &arrival);
         if matches!(judgement.result, Outcome::Applied | Outcome::Conflict) {
             judgement.second = second_look(&self.state.register, &event, received_at);
+            judgement.author_away = self.is_away(&event);
         }
         let mut row = EventRow {
             seq,
@@ -291,6 +299,15 @@ impl<'a> Intake<'a> {
             return Err(Reason::ActorNotOnDevice);
         }
         Ok(envelope)
+    }
+
+    /// A device that several people use can be made to write in the name of any of them. A report may wait on it for
+    /// days, and harms nobody; of a decision it is said.
+    fn is_away(&self, event: &Event) -> bool {
+        let Contact { people, present, .. } = self.contact;
+        people.len() > 1
+            && !AS_REPORTER.contains(&event.verb.as_str())
+            && event.by.staff().is_some_and(|staff| !present.contains(&**staff))
     }
 
     async fn quarantine(

@@ -87,6 +87,7 @@ impl Change for Losses {
         let contact = Contact {
             device: self.device.to_string(),
             people: self.people,
+            present: BTreeSet::new(),
             tenant: writing.tenant().as_str().to_owned(),
             received_at: self.clock.now(),
             offset_ms: 0,

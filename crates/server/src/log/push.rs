@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    clock::Clock,
+    clock::{Clock, real_now},
     door::{
         limits::Counted,
         proof::DeviceKey,
@@ -71,6 +71,7 @@ pub async fn take(
         device: device.to_string(),
         is_contact: sender.device.is_some() && came == Came::OnTheWire,
         people: sender.people,
+        present: sender.present,
         sent_at,
         clock: app.clock.clone(),
         letters,
@@ -143,6 +144,8 @@ struct Sender {
     hub: Arc<Hub>,
     device: Option<Device>,
     people: BTreeSet<String>,
+    /// Who is signed in, where that makes a difference.
+    present: BTreeSet<String>,
 }
 
 impl Sender {
@@ -150,13 +153,23 @@ impl Sender {
     async fn find(app: &App, device: &str, claimed_tenant: &str) -> Result<Option<Sender>, AppError> {
         let door = app.store.door();
         let Some(tenant) = door.by_device(device).await? else {
-            let of = |tenant| Sender { hub: app.hubs.of(&tenant), device: None, people: BTreeSet::new() };
+            let nobody = BTreeSet::new;
+            let of = |tenant| Sender {
+                hub: app.hubs.of(&tenant),
+                device: None,
+                people: nobody(),
+                present: nobody(),
+            };
             return Ok(door.provider(claimed_tenant).await?.map(of));
         };
         let reading = app.store.read(&tenant);
         let found = reading.device(device).await?;
-        let people = reading.people_of(device).await?.into_iter().collect();
-        Ok(Some(Sender { hub: app.hubs.of(&tenant), device: found, people }))
+        let people: BTreeSet<String> = reading.people_of(device).await?.into_iter().collect();
+        let present = match people.len() {
+            0 | 1 => BTreeSet::new(),
+            _ => reading.signed_in_on(device, real_now()).await?.into_iter().collect(),
+        };
+        Ok(Some(Sender { hub: app.hubs.of(&tenant), device: found, people, present }))
     }
 
     /// Looks at every event once, before any lock is taken.
@@ -270,6 +283,7 @@ pub struct Batch {
     /// An enrolled device is there itself: its clock can be measured.
     is_contact: bool,
     people: BTreeSet<String>,
+    present: BTreeSet<String>,
     sent_at: Instant,
     clock: Clock,
     letters: Vec<Letter>,
@@ -290,6 +304,7 @@ impl Change for Batch {
         let contact = Contact {
             device: self.device,
             people: self.people,
+            present: self.present,
             tenant: writing.tenant().as_str().to_owned(),
             received_at,
             offset_ms: offset_ms(self.sent_at, received_at),

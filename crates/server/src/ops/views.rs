@@ -88,5 +88,7 @@ pub async fn list(
         received_at: row.received_at,
         reason: row.reason,
     };
-    Ok(Reply(ViewList { views: rows.into_iter().map(line).collect() }))
+    // A reporter looks at their own report too. Where the name is hidden, the list does not give it away.
+    let is_hidden = |row: &ViewRow| row.reason.is_none() && record.is_hidden_reporter(&row.staff);
+    Ok(Reply(ViewList { views: rows.into_iter().filter(|row| !is_hidden(row)).map(line).collect() }))
 }

@@ -45,6 +45,13 @@ impl Reading<'_> {
         )
         .await
     }
+
+    /// Who is signed in on a device: one at most.
+    pub async fn signed_in_on(&self, device: &str, now: Instant) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT staff FROM session WHERE tenant = $1 AND device = $2 AND expires_at > $3";
+        let rows: Vec<(String,)> = self.all(sql, values![device, now]).await?;
+        Ok(rows.into_iter().map(|(staff,)| staff).collect())
+    }
 }
 
 impl Writing {

@@ -3,6 +3,7 @@
 
 mod apart;
 mod attention;
+mod author_away;
 mod clocks;
 mod conformance;
 mod dealt_with;

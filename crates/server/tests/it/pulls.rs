@@ -4,7 +4,9 @@ use crate::{
     harness::{Answer, House},
     phone::{Phone, accepted, all_accepted, environment, medication},
 };
+use domain::time::Instant;
 use serde_json::{Value, json};
+use server::clock::real_now;
 use std::time::Duration;
 use sync::wire::{NEXT_HEADER, PulledRow};
 
@@ -110,6 +112,64 @@ async fn a_confidential_reporter_is_hidden_from_all_but_herself() {
 }
 
 #[tokio::test]
+async fn neither_times_nor_looks_nor_the_list_of_devices_tell_who_reports_in_confidence() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    with["identity"] = json!("confidential");
+    // In one go, from a clock that is off as no other is.
+    let mut events = Vec::new();
+    for (record, with) in [("open", medication()), ("sealed", with)] {
+        let mut envelope = rita.envelope("report", record, with);
+        envelope.offset_ms = Some(4_321);
+        events.push(rita.seal(&envelope));
+    }
+    all_accepted(&rita.push(&events).await);
+    let looks = |id: &str| json!({ "views": [{ "id": id, "record": "sealed", "at": real_now() }] });
+    rita.post("/v1/views", looks("v-1")).await.ok();
+    let mara = house.join("mara").await;
+    mara.post("/v1/views", looks("v-2")).await.ok();
+    let rows = mara.pull_all().await.rows;
+    let [open, sealed] = rows.as_slice() else { panic!("two rows") };
+    assert_eq!((open.judgement.offset_ms, open.event.offset_ms), (4_321, Some(4_321)));
+    assert_eq!((sealed.judgement.offset_ms, sealed.event.offset_ms), (0, None));
+    assert_eq!(sealed.event.device_time, sealed.judgement.corrected_at);
+    assert_ne!(open.judgement.received_at, sealed.judgement.received_at);
+    assert_eq!(sealed.judgement.received_at.timestamp_micros() % 60_000_000, 0, "to the minute");
+    let own = &rita.pull_all().await.rows[1].judgement;
+    assert_eq!(own.received_at, sealed.judgement.received_at, "one time for all who fold it");
+    assert_eq!(own.offset_ms, 4_321, "her own clock is no secret to her");
+    let looked = mara.get("/v1/records/sealed/views").await.ok();
+    assert_eq!(
+        (looked["views"].as_array().map(Vec::len), &looked["views"][0]["staff"]),
+        (Some(1), &json!("mara"))
+    );
+}
+
+#[tokio::test]
+async fn the_list_of_devices_says_how_many_days_a_phone_is_away_and_no_moment() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    all_accepted(&rita.push(&[rita.clone().report("r1")]).await);
+    let away = async || -> chrono::TimeDelta {
+        let devices = house.boss.get("/v1/devices").await.ok();
+        let devices = devices["devices"].as_array().expect("devices").clone();
+        let hers = devices.iter().find(|device| device["id"] == *rita.id).expect("her phone");
+        let last: Instant = serde_json::from_value(hers["last_contact_at"].clone()).expect("an instant");
+        real_now() - last
+    };
+    let second = chrono::TimeDelta::seconds(30);
+    assert!(away().await < second);
+    for (hours, days) in [(23, 0), (25, 1), (71, 2)] {
+        let at = (real_now() - chrono::TimeDelta::hours(hours)).timestamp_micros();
+        let sql = format!("UPDATE device SET last_contact_at = {at} WHERE id = '{}'", rita.id);
+        house.look().await.change(&sql).await;
+        let away = away().await - chrono::TimeDelta::days(days);
+        assert!(away >= chrono::TimeDelta::zero() && away < second, "{hours} hours: {away}");
+    }
+}
+
+#[tokio::test]
 async fn who_reads_a_whole_event_gets_its_hash_and_nothing_that_shows_a_gap() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
@@ -121,7 +181,7 @@ async fn who_reads_a_whole_event_gets_its_hash_and_nothing_that_shows_a_gap() {
     nameless["identity"] = json!("anonymous");
     let letter = json!({
         "tenant": rita.tenant, "verb": "report", "site": "elm", "with": nameless, "offline": false,
-        "written_at": server::clock::real_now(), "sent_at": server::clock::real_now(), "key": "letter-1",
+        "written_at": real_now(), "sent_at": real_now(), "key": "letter-1",
     });
     rita.post("/v1/anonymous", letter).await.ok();
     let hashes = async |phone: &Phone| {
