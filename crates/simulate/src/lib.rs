@@ -17,6 +17,7 @@ pub mod phone;
 pub mod prepared;
 pub mod samples;
 pub mod service;
+mod sight;
 pub mod tally;
 pub mod truth;
 pub mod world;

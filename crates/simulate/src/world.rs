@@ -253,6 +253,7 @@ impl<'a> World<'a> {
                                 self.tally.reached("scope_lost_rows");
                             }
                             self.check_scope(phone);
+                            self.check_sight(phone);
                         }
                     }
                     PullReply::Doubted { .. } => {}
