@@ -161,7 +161,7 @@ impl Pen {
             actor: event.by.code().to_owned(),
             attested: hand.attested,
             kind: event.verb.clone(),
-            kschema: 1,
+            kschema: sync::envelope::FIELDS,
             seen: event.seen,
             recorded_at: event.device_time,
             offset_ms: event.offset_ms,

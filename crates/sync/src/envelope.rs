@@ -13,6 +13,9 @@ use serde_json::{Map, Value};
 /// The envelope version that this code writes.
 pub const VERSION: u16 = 1;
 
+/// The version of the fields of every verb that this code writes, and the highest that it folds.
+pub const FIELDS: u16 = 1;
+
 /// What one event says, and where it stands in the chain of its device.
 /// The order of the fields is the order of the bytes, frozen by a golden test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -121,7 +121,7 @@ async fn keep_apart(app: &App, hub: &Hub, body: &AnonymousRequest, seen: u32) ->
         actor: Author::Anonymous.code().to_owned(),
         attested: false,
         kind: event.verb,
-        kschema: 1,
+        kschema: sync::envelope::FIELDS,
         seen,
         recorded_at: event.device_time,
         offset_ms: event.offset_ms,

@@ -8,7 +8,12 @@ use domain::{
     time::Instant,
 };
 use serde::Deserialize;
-use sync::{Envelope, EnvelopeError, Hash, Signed, chain::Link, envelope::VERSION, wire::MAX_EVENT_BYTES};
+use sync::{
+    Envelope, EnvelopeError, Hash, Signed,
+    chain::Link,
+    envelope::{FIELDS, VERSION},
+    wire::MAX_EVENT_BYTES,
+};
 
 /// As far as the earliest and the latest year may lie apart.
 const MOST_OFFSET_MS: u64 = 1100 * 366 * 24 * 3600 * 1000;
@@ -36,6 +41,10 @@ pub fn content(signed: &Signed) -> Result<Envelope, Reason> {
 
 /// A time that no clock of a phone shows is no time, and a number that nobody counts to is no number.
 fn plausible(envelope: Envelope) -> Result<Envelope, Reason> {
+    if envelope.kschema > FIELDS {
+        // It could mean something else than it seems to.
+        return Err(Reason::NewerVersion);
+    }
     let offset_fits = envelope.offset_ms.is_none_or(|offset_ms| offset_ms.unsigned_abs() <= MOST_OFFSET_MS);
     let is_plausible = is_of_our_days(envelope.recorded_at) && offset_fits && envelope.dseq < MOST_EVENTS;
     if is_plausible { Ok(envelope) } else { Err(Reason::Malformed) }
@@ -99,7 +108,7 @@ mod tests {
                 actor: "rita".to_owned(),
                 attested: true,
                 kind: "add_note".to_owned(),
-                kschema: 1,
+                kschema: FIELDS,
                 seen: 0,
                 recorded_at: chrono::DateTime::UNIX_EPOCH,
                 offset_ms: None,

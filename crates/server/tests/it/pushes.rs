@@ -329,10 +329,17 @@ async fn a_role_that_is_missing_sets_an_event_aside_for_the_manager() {
     elsewhere.site = "oak".into();
     let elsewhere = rita.seal(&elsewhere);
     assert_eq!(reason(&rita.push_one(&elsewhere).await), "no_role_at_site");
-    let mut unknown = rita.envelope("fly_to_the_moon", "r1", json!({}));
-    unknown.kschema = 9;
+    let unknown = rita.envelope("fly_to_the_moon", "r1", json!({}));
     let unknown = rita.seal(&unknown);
     assert_eq!(reason(&rita.push_one(&unknown).await), "unknown_code");
+    // Fields of a newer app could mean something else: kept apart, in no record.
+    let mut newer = rita.envelope("report", "r3", medication());
+    newer.kschema = 2;
+    let newer = rita.seal(&newer);
+    assert_eq!(reason(&rita.push_one(&newer).await), "newer_version");
+    let after = rita.report("r4");
+    accepted(&rita.push_one(&after).await);
+    assert!(!house.boss.get("/v1/pull").await.ok().to_string().contains("\"r3\""));
 }
 
 #[tokio::test]
