@@ -46,8 +46,10 @@ pub fn LockPage() -> impl IntoView {
     let sign_in = routes::with_next(routes::SIGN_IN, &here.pathname.get_untracked());
     let is_shared = untrack(|| app.device()).is_some_and(|device| device.shared);
     let who = move || app.me().map(|me| text::locked_for(&me.name));
-    let has_tries = move || app.lock.has_pin.get() && app.lock.tries_left.get() > 0;
+    let away = move || app.lock.away.get();
+    let has_tries = move || !away() && app.lock.has_pin.get() && app.lock.tries_left.get() > 0;
     let only = move || match (app.lock.has_pin.get(), app.lock.tries_left.get(), app.lock.has_passkey.get()) {
+        _ if away() => Some(text::LONG_AWAY),
         (false, _, _) => Some(text::ONLY_PASSWORD),
         (true, 0, false) => Some(text::TRIED_OUT),
         (true, 0, true) => Some(text::TRIED_OUT_PASSKEY),
@@ -64,7 +66,7 @@ pub fn LockPage() -> impl IntoView {
         });
     };
     let passkey_button = move || {
-        app.lock.has_passkey.get().then(|| {
+        (app.lock.has_passkey.get() && !away()).then(|| {
             view! { <Button kind=Kind::Secondary busy icon="lock" on_press=passkey>{text::USE_PASSKEY}</Button> }
         })
     };

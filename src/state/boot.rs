@@ -82,7 +82,8 @@ impl App {
         storage::set_enrolled(device.is_some());
         match device {
             Some(device) => {
-                if let Some(me) = &me {
+                self.lock.away.set(self.was_away_too_long(&opened.shelf).await);
+                if let Some(me) = me.as_ref().filter(|_| !self.lock.away.get_untracked()) {
                     damage.or_note(opened.ring.enter(&me.staff).await);
                 }
                 damage.or_note(self.show(device, me).await);

@@ -71,6 +71,8 @@ pub struct Keep {
     pub pen: Pen,
     /// Device clock minus server clock at the last contact.
     pub offset_ms: Cell<Option<i64>>,
+    /// When the service last answered somebody who was signed in here, by the clock of the device.
+    pub heard_at: Cell<Option<Instant>>,
     /// Pace of sending, and of pulling.
     pub pace: RefCell<Pace>,
     pub pull_pace: RefCell<Pace>,

@@ -23,6 +23,8 @@ const TRIES: u32 = 10;
 const LOOK_EVERY_MS: i32 = 5_000;
 const NO_PASSKEY: &str = "No passkey was used. Press the button again, or use your password.";
 const OTHER_PASSKEY: &str = "This passkey does not open what is here. Use your password.";
+const LONG_AWAY: &str =
+    "This device was not in contact for 14 days. Go where there is signal and sign in with your password.";
 const PIN_IS_GONE: &str = "Your old PIN is gone. Choose a new one in the settings.";
 
 #[derive(Clone, Copy)]
@@ -35,6 +37,8 @@ pub struct Lock {
     pub hides_only: RwSignal<bool>,
     /// Locks by itself after this long without a touch.
     pub minutes: RwSignal<u32>,
+    /// The device was not in contact for so long that only a sign-in opens it.
+    pub away: RwSignal<bool>,
     /// 0: sign in with the password instead.
     pub tries_left: RwSignal<u32>,
     /// Of the page's own clock, in milliseconds.
@@ -49,6 +53,7 @@ impl Lock {
             has_pin: RwSignal::default(),
             has_passkey: RwSignal::default(),
             hides_only: RwSignal::default(),
+            away: RwSignal::default(),
             minutes: RwSignal::new(storage::lock_minutes().unwrap_or(MINUTES[1])),
             tries_left: RwSignal::new(TRIES),
             touched_at: StoredValue::new(clock::monotonic_ms()),
@@ -212,6 +217,10 @@ impl Lock {
         opened.shelf.note(&tries_note(person)).await.unwrap_or_default().unwrap_or(TRIES)
     }
 
+    fn must_be_in_contact(&self) -> Result<(), Problem> {
+        if self.away.get_untracked() { Err(Problem::new(LONG_AWAY)) } else { Ok(()) }
+    }
+
     fn opened(&self) -> Result<Opened, Problem> {
         self.keep.get_value().opened()
     }
@@ -238,6 +247,7 @@ impl App {
     /// # Errors  The wrong digits, with the tries that are left.
     pub async fn unlock(&self, pin: &str) -> Result<(), Problem> {
         let lock = self.lock;
+        lock.must_be_in_contact()?;
         lock.prove(pin, Why::Unlock).await?;
         self.lock_is_open().await;
         Ok(())
@@ -247,6 +257,7 @@ impl App {
     /// # Errors  None was unlocked, or it opens nothing here.
     pub async fn unlock_with_passkey(&self) -> Result<(), Problem> {
         let lock = self.lock;
+        lock.must_be_in_contact()?;
         let (ring, person) = (lock.ring()?, lock.owner());
         if ring.protection() == Protection::Lost {
             return Err(Problem::new(KEY_LOST));

@@ -5,6 +5,7 @@ mod admin;
 #[cfg(feature = "desk")]
 mod attention;
 mod boot;
+mod contact;
 mod damage;
 mod drafts;
 #[cfg(feature = "desk")]

@@ -242,6 +242,8 @@ impl App {
         shelf.set_note(DEVICE, &device).await?;
         keep.opened()?.log.beside.set_device(&json::write(&device));
         shelf.set_note(OFFSET, &offset_ms).await?;
+        self.was_answered().await?;
+        self.lock.away.set(false);
         if let Some(key) = &welcome.rescue_key {
             shelf.set_note(RESCUE_KEY, key).await?;
         }

@@ -67,6 +67,10 @@ pub async fn take_page(app: App, keep: &Keep, page: Arrived) -> Step {
             keep.pull_pace.borrow_mut().succeeded();
             keep.reached.set(true);
             keep.measure(&reply, page.server_time);
+            if let Err(problem) = app.was_answered().await {
+                tell(app, &problem);
+                return Step::Stop(None);
+            }
             let took = (reply.answered_at - reply.asked_at).num_milliseconds();
             keep.page_size.set(keep.page_size.get().came(took, page.texts.len()));
             if let Err(problem) = hear(keep, &page).await {

@@ -96,6 +96,7 @@ pub const TRIED_OUT: &str = "The PIN was wrong too often. Sign in with your pass
 pub const TRIED_OUT_PASSKEY: &str =
     "The PIN was wrong too often. Use your passkey, or sign in with your password. Nothing was deleted.";
 pub const USE_PASSKEY: &str = "Use my passkey";
+pub const LONG_AWAY: &str = "This device was not in contact for 14 days. To read what is here, go where there is signal and sign in with your password. You can record now; it is sent when there is signal.";
 pub const ONLY_PASSWORD: &str = "Sign in with your password to open what you have on this device.";
 pub const DRAFT_IS_SAFE: &str = "Your draft is safe.";
 

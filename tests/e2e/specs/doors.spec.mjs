@@ -8,7 +8,7 @@ import { carer } from "../fixtures/carer.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { PASSWORD } from "../fixtures/provider.mjs";
 import { part, until } from "../fixtures/store.mjs";
-import { KEPT } from "../pages/capture.mjs";
+import { KEPT, SHORT } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 import { Reports } from "../pages/reports.mjs";
 
@@ -38,6 +38,53 @@ test("f74: a session that ran out long ago stops nobody from recording, and noth
     await doors.follow("Sign in");
     await doors.signIn("care-17");
     await capture.nothingWaits();
+    await new Reports(phone).has(2);
+  });
+});
+
+test("a phone that was away for 14 days reads nothing before a sign-in, and records meanwhile", async () => {
+  await carer(async ({ place, phone, capture }) => {
+    phone.expects(/401/);
+    const doors = new Doors(phone);
+    await capture.report("Medicines");
+    await capture.nothingWaits();
+    await until(phone.page, async () => (await part(phone.page, "meta")).some(([key]) => key === "heard_at"), "it knows when it was heard");
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await phone.context.clearCookies();
+    const away = (days) =>
+      phone.page.evaluate(async (days) => {
+        const done = (request) => new Promise((yes, no) => Object.assign(request, { onsuccess: () => yes(request.result), onerror: () => no(request.error) }));
+        const database = await done(indexedDB.open("noticed"));
+        const then = JSON.stringify(new Date(Date.now() - days * 86_400_000).toISOString());
+        await done(database.transaction("meta", "readwrite").objectStore("meta").put(then, "heard_at"));
+        database.close();
+      }, days);
+    await away(13);
+    await phone.reopen();
+    await new Reports(phone).has(1);
+    await away(15);
+    await phone.reopen();
+    await doors.is("Noticed is locked");
+    await doors.says("This device was not in contact for 14 days.");
+    const looker = new Looker();
+    await looker.look(phone.page, "locked after 14 days");
+    assert.deepEqual(looker.faults, []);
+    await doors.open("/reports");
+    await doors.is("Noticed is locked");
+    await phone.page.getByRole("main").getByRole("link", { name: /^Place or equipment/ }).click();
+    await capture.walk(SHORT["Place or equipment"]);
+    const meanwhile = await capture.save();
+    await capture.says(KEPT);
+
+    await place.server.resume();
+    await phone.reopen();
+    await until(phone.page, async () => (await place.admin.reportsOf(meanwhile)) === 1, "the report arrives without a session");
+    await doors.is("Noticed is locked");
+    await doors.follow("Use my password");
+    await doors.signIn("care-17");
+    await new Reports(phone).has(2);
+    await phone.reopen();
     await new Reports(phone).has(2);
   });
 });
