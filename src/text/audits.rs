@@ -219,9 +219,18 @@ pub fn answers(number: usize) -> String {
     count(number, "answer from a manager", "answers from managers")
 }
 
-/// `late`: those of them that should be signed by now.
-pub fn to_sign(number: usize, late: usize) -> String {
-    let to_do = count(number, "audit to do", "audits to do");
+pub const AUDITS_HINT: &str = "Look at finished records, a sample at a time.";
+/// What waits on the page of audits for whoever opens and signs them, and for whoever only answers.
+pub const TO_DO: &str = "To do";
+pub const TO_ANSWER: &str = "To answer";
+pub const FOR_THE_MANAGER: &str = "For the Registered Manager";
+
+/// `late`: those of them that should be signed by now. `only_answers`: they are opened and signed by somebody else.
+pub fn to_do(number: usize, late: usize, only_answers: bool) -> String {
+    let to_do = match only_answers {
+        true => count(number, "audit to answer", "audits to answer"),
+        false => count(number, "audit to do", "audits to do"),
+    };
     match late {
         0 => to_do,
         late => format!("{to_do}, {late} late"),

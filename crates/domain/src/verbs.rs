@@ -10,7 +10,10 @@ use crate::{
         Party::{self, ActionOwner, AlertLead, Anonymous, AnyDoer, Doers, Holder, Reporter, Staff},
         Permit, State, States, permit,
     },
-    roles::Role::{Administrator, DeputyManager, Provider, RegisteredManager, Senior},
+    roles::{
+        Role::{Administrator, DeputyManager, Provider, RegisteredManager, Senior},
+        Roles,
+    },
 };
 pub use fields::{IMPORT_PAST, PHOTOS, PLAN, REPORT};
 
@@ -172,6 +175,11 @@ impl VerbSpec {
     /// Its event makes a record, instead of being about one.
     pub fn makes_record(&self) -> bool {
         matches!(self.name, "report" | "import_past")
+    }
+
+    /// Whoever holds one of these roles may use it, in some state, about any record or site where they hold it.
+    pub fn is_for(&self, roles: Roles) -> bool {
+        self.permits.iter().any(|permit| matches!(permit.party, Party::Holder(role) if roles.has(role)))
     }
 
     /// Only the reporter may use it, in any state.

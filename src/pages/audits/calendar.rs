@@ -9,6 +9,7 @@ use domain::{
     register::Register,
     roles::{Role, Roles},
     time::{self, Instant, london_date},
+    verbs,
 };
 
 /// One audit of the calendar.
@@ -33,6 +34,47 @@ impl Slot {
     /// The category and period, unique at a site.
     pub fn key(&self) -> String {
         format!("{}/{}", self.spec.id, self.period)
+    }
+
+    /// Opening it, answering it or signing it: what comes next. None where nothing waits.
+    fn next_verb(&self) -> Option<&'static str> {
+        match &self.stand {
+            Stand::ToOpen { .. } | Stand::Missed { .. } | Stand::Late { progress: None, .. } => {
+                Some("open_audit")
+            }
+            Stand::InProgress { answered, of, .. } | Stand::Late { progress: Some((answered, of)), .. } => {
+                Some(if answered < of { "answer_audit" } else { "sign_audit" })
+            }
+            Stand::NotNeeded | Stand::NotOver { .. } | Stand::Signed { .. } => None,
+        }
+    }
+
+    /// What comes next is for somebody with these roles.
+    fn is_for(&self, roles: Roles) -> bool {
+        self.next_verb().is_some_and(|verb| may(roles, verb))
+    }
+}
+
+fn may(roles: Roles, verb: &str) -> bool {
+    verbs::find(verb).is_some_and(|spec| spec.is_for(roles))
+}
+
+/// These roles answer audits and do not open or sign them.
+pub fn only_answers(roles: Roles) -> bool {
+    may(roles, "answer_audit") && !may(roles, "open_audit")
+}
+
+/// Audits about which somebody with these roles can do something now, the earliest due first.
+pub fn to_do(register: &Register, site: &str, roles: Roles, now: Instant) -> Vec<Slot> {
+    waiting(register, site, roles, now).into_iter().filter(|slot| slot.is_for(roles)).collect()
+}
+
+/// Those of `waiting` that wait for these roles, and those that wait for somebody else. Whoever only reads sees all of
+/// them together.
+pub fn shared_out(waiting: Vec<Slot>, roles: Roles) -> (Vec<Slot>, Vec<Slot>) {
+    match only_answers(roles) {
+        true => waiting.into_iter().partition(|slot| slot.is_for(roles)),
+        false => (waiting, Vec::new()),
     }
 }
 
@@ -219,6 +261,36 @@ mod tests {
         assert_eq!((rows.len(), spans(0), spans(1), spans(2)), (12, 12, 12, 12));
         let quarters = rows.iter().filter(|row| row.cells[1].is_some()).count();
         assert_eq!(quarters, 4);
+    }
+
+    #[test]
+    fn whoever_answers_is_told_of_those_with_an_answer_missing() {
+        let register = since("2026-01-01");
+        let (now, period) = (noon("2026-04-02"), Period::parse("2026-01").expect("a month"));
+        let slot = |stand| Slot { stand, ..slot(&register, "elm", CATEGORIES[0], period, now) };
+        let due = slot(Stand::NotNeeded).due;
+        let stands = [
+            Stand::ToOpen { due },
+            Stand::Missed { due },
+            Stand::Late { days: 3, progress: None },
+            Stand::InProgress { answered: 4, of: 5, due },
+            Stand::Late { days: 3, progress: Some((0, 5)) },
+            Stand::InProgress { answered: 5, of: 5, due },
+            Stand::Late { days: 3, progress: Some((5, 5)) },
+        ];
+        let told = |role| {
+            let (mine, others) = shared_out(stands.clone().map(slot).to_vec(), Roles::of(&[role]));
+            let of_role = mine.iter().filter(|slot| slot.is_for(Roles::of(&[role]))).count();
+            (of_role, mine.len(), others.len())
+        };
+        assert_eq!(told(Role::RegisteredManager), (7, 7, 0));
+        assert_eq!(told(Role::DeputyManager), (2, 2, 5));
+        for reads in [Role::MedicationLead, Role::Provider, Role::Inspector] {
+            assert_eq!(told(reads), (0, 7, 0));
+        }
+        let done = slot(Stand::Signed { on: due, due });
+        assert!(!done.is_for(BOSS));
+        assert_eq!(crate::text::audits::to_do(2, 1, true), "2 audits to answer, 1 late");
     }
 
     #[test]

@@ -58,12 +58,17 @@ fn Calendar(site: SiteId, wanted: Option<i32>) -> impl IntoView {
     let slots = Memo::new(move |_| {
         let (register, now) = (app.register.read(), app.now.get());
         (
-            calendar::waiting(&register, &of, roles, now),
+            calendar::shared_out(calendar::waiting(&register, &of, roles, now), roles),
             calendar::running(&register, &of, roles, now),
             calendar::signed(&register, &of, roles, now),
         )
     });
-    let waiting = Memo::new(move |_| slots.read().0.clone());
+    let waiting = Memo::new(move |_| slots.read().0.0.clone());
+    let for_manager = Memo::new(move |_| slots.read().0.1.clone());
+    let (title, none) = match calendar::only_answers(roles) {
+        true => (text::TO_ANSWER, "No audit waits for your answers."),
+        false => (text::TO_DO, "Every audit that is over is signed."),
+    };
     let running = Memo::new(move |_| slots.read().1.clone());
     let signed = Memo::new(move |_| slots.read().2.clone());
     let has_begun =
@@ -90,11 +95,13 @@ fn Calendar(site: SiteId, wanted: Option<i32>) -> impl IntoView {
             {empty}
             {move || {
                 let site = next_site.clone();
-                waiting.read().first().cloned().map(|slot| view! { <Next site slot /> })
+                let first = waiting.read().first().cloned().or_else(|| for_manager.read().first().cloned());
+                first.map(|slot| view! { <Next site slot /> })
             }}
             <div class="audit-year">
                 <div class="stack audit-year__list">
-                    <Lines title="To do" slots=waiting site=site.clone() empty="Every audit that is over is signed." />
+                    <Lines title slots=waiting site=site.clone() empty=none />
+                    <Lines title=text::FOR_THE_MANAGER slots=for_manager site=site.clone() empty="" />
                     <Lines title="Running now" slots=running site=site.clone() empty="" />
                     <Lines title="Signed" slots=signed site=site.clone() empty="No audit is signed yet." />
                 </div>

@@ -12,6 +12,7 @@ use crate::{
     routes,
     state::use_app,
     text::{
+        audits::AUDITS_HINT,
         common::{FILLING, count, when},
         review::due::elapsed,
     },
@@ -66,8 +67,9 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
             {move || toggle().map(|(href, words)| view! { <p><a href=href>{words}</a></p> })}
             {move || (filling() && total() > 0).then(|| view! { <p class="muted">{FILLING}</p> })}
             <FromProvider />
+            <AuditsToDo />
             {move || {
-                (total() == 0 && work.questions() == 0)
+                (total() == 0 && work.questions() == 0 && work.audits().is_none())
                     .then(|| {
                         let title = if filling() { FILLING } else { "Nothing waiting." };
                         view! {
@@ -128,6 +130,24 @@ fn FromProvider() -> impl IntoView {
                     <ul class="cards">{lines}</ul>
                 </section>
             }
+        })
+    })
+}
+
+/// Audits that this person can do something about: one line, and the way to them.
+#[component]
+fn AuditsToDo() -> impl IntoView {
+    let (app, work) = (use_app(), use_work());
+    live(move || {
+        let words = work.audits().filter(|_| !app.sync.filling.get())?;
+        Some(view! {
+            <ul class="cards">
+                <li>
+                    <Card title=words href=routes::AUDITS icon="clipboard-check" level=2>
+                        <p class="inbox-task">{AUDITS_HINT}</p>
+                    </Card>
+                </li>
+            </ul>
         })
     })
 }

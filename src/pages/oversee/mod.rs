@@ -8,7 +8,7 @@ use super::alerts::use_needs_you;
 use crate::{
     routes,
     state::use_app,
-    text::{alerts::several, audits::to_sign, oversee as text},
+    text::{alerts::several, oversee as text},
     ui::{EmptyState, Kind, LinkButton, Page, TileLink},
 };
 use domain::roles::Roles;
@@ -28,7 +28,7 @@ pub fn OverseePage() -> impl IntoView {
     live(move || {
         let roles = app.roles();
         let (needing, untold) = (alerts.get(), app.site().map_or(0, |site| work.untold(&site)));
-        let (audits, late) = work.audits();
+        let audits = work.audits();
         if !oversees(roles) {
             return view! { <NotYours heading=text::OVERSEE /> };
         }
@@ -38,8 +38,10 @@ pub fn OverseePage() -> impl IntoView {
             let hint = match needing.alerts {
                 1.. if href == routes::ALERTS => several::need_you(needing.alerts, needing.patterns),
                 _ if href == routes::DECISIONS && untold > 0 => format!("{}.", untold::line(untold)),
-                _ if href == routes::AUDITS && audits > 0 => format!("{}.", to_sign(audits, late)),
-                _ => section.hint.to_owned(),
+                _ => match &audits {
+                    Some(audits) if href == routes::AUDITS => format!("{audits}."),
+                    _ => section.hint.to_owned(),
+                },
             };
             view! { <li><TileLink href label hint icon /></li> }
         });

@@ -2,7 +2,7 @@
 
 use crate::{
     routes,
-    text::{alerts::page as alerts, evidence},
+    text::{alerts::page as alerts, audits::AUDITS_HINT, evidence},
 };
 use domain::roles::{
     Role::{
@@ -82,7 +82,7 @@ pub static SECTIONS: &[Section] = &[
     Section {
         href: routes::AUDITS,
         label: "Audits",
-        hint: "Look at finished records, a sample at a time.",
+        hint: AUDITS_HINT,
         icon: "clipboard-check",
         roles: READERS,
     },

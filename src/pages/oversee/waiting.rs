@@ -70,10 +70,9 @@ impl Work {
         self.0.read().raised().collect()
     }
 
-    /// Audits that this person does, and how many of them are late. Tracked.
-    pub fn audits(self) -> (usize, usize) {
-        let work = self.0.read();
-        (work.audits, work.late_audits)
+    /// Audits that wait for this person at the site that is shown, in words; none where none does. Tracked.
+    pub fn audits(self) -> Option<String> {
+        self.0.read().audits.words()
     }
 
     /// Records of a site where somebody must still be told. Tracked.
@@ -153,10 +152,7 @@ pub fn oversights(register: &Register, site: &SiteId, now: Instant) -> Vec<Overs
 /// How much waits, and where it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SiteWork {
-    /// Audits that this person leads and that are over and not signed.
-    pub audits: usize,
-    /// Those of them that should be signed by now.
-    pub late_audits: usize,
+    pub audits: AuditsToDo,
     /// Oversights that this person signs.
     pub oversights: usize,
     /// Questions of the provider to this person.
@@ -167,6 +163,31 @@ pub struct SiteWork {
     pub missed: BTreeMap<SiteId, usize>,
     /// Records where somebody must still be told, at the site of a manager or the sites of this provider.
     pub untold: BTreeMap<SiteId, Untold>,
+}
+
+/// Audits that this person can open, answer or sign now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AuditsToDo {
+    pub number: usize,
+    /// Those of them that should be signed by now.
+    late: usize,
+    /// This person answers them; somebody else opens and signs them.
+    only_answers: bool,
+}
+
+impl AuditsToDo {
+    fn of(register: &Register, site: &SiteId, roles: Roles, now: Instant) -> AuditsToDo {
+        let slots = calendar::to_do(register, site, roles, now);
+        AuditsToDo {
+            number: slots.len(),
+            late: slots.iter().filter(|slot| slot.stand.is_late()).count(),
+            only_answers: calendar::only_answers(roles),
+        }
+    }
+
+    fn words(self) -> Option<String> {
+        (self.number > 0).then(|| text::to_do(self.number, self.late, self.only_answers))
+    }
 }
 
 /// How many records of a site, and where they are read.
@@ -182,12 +203,8 @@ impl SiteWork {
     }
 
     fn audits_line(&self) -> Option<Line> {
-        let line = || Line {
-            words: text::to_sign(self.audits, self.late_audits),
-            href: routes::AUDITS.to_owned(),
-            icon: "clipboard-check",
-        };
-        (self.audits > 0).then(line)
+        let words = self.audits.words()?;
+        Some(Line { words, href: routes::AUDITS.to_owned(), icon: "clipboard-check" })
     }
 
     fn untold_line(&self) -> Option<Line> {
@@ -253,12 +270,7 @@ pub fn of_site(
     let asked = |question: &ProviderQuestion| Asked { site: site.clone(), question: question.clone() };
     let questions = register.provider_questions(site);
     let open = |question: &&ProviderQuestion| question.answer.is_none();
-    let mut work = SiteWork::default();
-    if roles.has(RegisteredManager) {
-        let waiting = calendar::waiting(register, site, roles, now);
-        work.audits = waiting.len();
-        work.late_audits = waiting.iter().filter(|slot| slot.stand.is_late()).count();
-    }
+    let mut work = SiteWork { audits: AuditsToDo::of(register, site, roles, now), ..SiteWork::default() };
     if roles.meets(Roles::of(&[RegisteredManager, DeputyManager])) {
         work.questions = questions.filter(open).map(asked).collect();
     }
@@ -295,8 +307,10 @@ pub fn here(app: App) -> SiteWork {
         }
         let is_read = |question: &ProviderQuestion| app.seen.version(&seen_key(question)) > 0;
         let work = of_site(&register, &site, roles, now, is_read);
-        all.audits += work.audits;
-        all.late_audits += work.late_audits;
+        // Their page shows one site.
+        if shown.as_ref() == Some(&site) {
+            all.audits = work.audits;
+        }
         all.oversights += work.oversights;
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);

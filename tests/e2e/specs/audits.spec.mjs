@@ -76,6 +76,19 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     await manager.says("0 of 10 answered");
     await manager.says("High or extreme risk");
     await manager.says("One in ten");
+    // The deputy answers too, and is told so at home and in the inbox; opening and signing is not theirs.
+    await place.server.resume();
+    await manager.page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await manager.nothingWaits();
+    const deputy = new Audits(await place.person("dep-01", { size: "phone" }));
+    await deputy.page.locator(".home__raised").getByRole("link", { name: "1 audit to answer", exact: false }).waitFor();
+    await deputy.goTo("Inbox");
+    await deputy.page.getByRole("main").getByRole("link", { name: /^1 audit to answer/ }).click();
+    await deputy.says(`Next: ${audit}`);
+    await deputy.says("To answer 1");
+    await deputy.says("Go on with the audit");
+    await looker.look(deputy.page, "the audits of a deputy");
+    await place.server.stop();
     await manager.follow("Start with the first record");
     await manager.is(/^Medicines: /);
     const address = new URL(manager.page.url());
