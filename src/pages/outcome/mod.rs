@@ -77,8 +77,7 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
     // The question about what may not be right, while it is asked; and the one that was answered with yes.
     let (asked, agreed) = (RwSignal::new(None::<String>), StoredValue::new(None::<String>));
     let save = Callback::new(move |()| {
-        let Some(mut with) = to_send.with_value(|asks| entry.read(asks)) else { return };
-        spread_unit(&mut with);
+        let Some(with) = to_send.with_value(|asks| entry.read(asks)).map(spread_unit) else { return };
         let goes_back = matches!(with.get("verdict").and_then(Value::as_str), Some("no_change" | "worse"));
         let (navigate, id) = (navigate.clone(), id.clone());
         entry.send("record_outcome", with, beside_field, move |_| {
@@ -104,6 +103,10 @@ fn Outcome(record: Arc<Record>) -> impl IntoView {
         let wrong = counts::out_of_nothing(&with, pers);
         if !wrong.is_empty() {
             return entry.errors.set(wrong);
+        }
+        // What is missing is said first, and the question is about what could be saved as it is.
+        if !entry.passes("record_outcome", &spread_unit(with.clone()), beside_field) {
+            return;
         }
         let passed = counts::days_passed(&judged, app.instant());
         match doubt::doubt(&with, passed).filter(|words| agreed.get_value().as_ref() != Some(words)) {
@@ -191,13 +194,14 @@ fn last_questions(record: &Record) -> Vec<Ask> {
 }
 
 /// Asked once, it is the unit of both counts.
-fn spread_unit(with: &mut Map<String, Value>) {
-    let Some(unit) = with.remove("unit") else { return };
+fn spread_unit(mut with: Map<String, Value>) -> Map<String, Value> {
+    let Some(unit) = with.remove("unit") else { return with };
     for group in ["baseline", "value"] {
         if let Some(group) = with.get_mut(group).and_then(Value::as_object_mut) {
             group.insert("unit".into(), unit.clone());
         }
     }
+    with
 }
 
 /// What was done in step 4.

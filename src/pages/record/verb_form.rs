@@ -92,7 +92,10 @@ pub fn VerbForm(
         // The same button again says that it is right.
         let strange = doubt(spec.verb, &record, &with);
         if strange.is_some() && doubted.get_untracked() != strange {
-            return doubted.set(strange);
+            if entry.passes(spec.verb, &with, beside_field) {
+                doubted.set(strange);
+            }
+            return;
         }
         doubted.set(None);
         let (navigate, back) = (navigate.clone(), back.clone());

@@ -9,6 +9,7 @@ import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { Desk } from "../pages/desk.mjs";
 
+const MISSING = /^Say how you know that it is better: choose at least one kind of evidence\.$/;
 /** More than the register draws at once. */
 const DECISIONS = 52;
 const QUESTIONS =
@@ -67,15 +68,19 @@ test("a count in no days is refused, and a verdict against its counts is asked a
     await after("0");
     await desk.choose("When did you look?", outcome.looked);
     await desk.choose("Did it work?", outcome.worked);
-    await desk.tickAll("How do you know? (optional)", outcome.evidence);
     await desk.press("Save the result");
     const wrong = "In how many days after? Type 1 or a higher number, for example 28";
     await desk.page.locator(".error-summary").getByRole("link", { name: wrong }).click();
     assert.equal(await desk.page.evaluate(() => document.activeElement.id), "value.per");
 
+    // What is missing is said before anybody is asked whether they are sure. After an error the next press counts at once.
     await after("28");
-    await desk.pressAgain("Save the result");
+    await desk.press("Save the result");
+    await desk.page.locator(".error-summary").getByRole("link", { name: MISSING }).waitFor();
     const question = desk.page.getByRole("dialog", { name: "The count went up. Is it still better?" });
+    assert.equal(await question.count(), 0, "the verdict is asked about only once the rest is there");
+    await desk.tickAll("How do you know? (optional)", outcome.evidence);
+    await desk.press("Save the result");
     await question.waitFor();
     await looker.look(desk.page, "a verdict against its counts");
     await desk.press("No, go back");

@@ -146,6 +146,18 @@ impl Entry {
         fields_or_errors(self.errors, read)
     }
 
+    /// It could be saved as it is; or what is wrong is shown. For a form that asks once more before it saves: nobody is
+    /// asked about what is refused all the same.
+    pub fn passes(self, verb: &str, with: &Map<String, Value>, at: fn(&Problem) -> String) -> bool {
+        self.errors.set(Vec::new());
+        let (record, site) = (self.record.get_value(), self.site.get_value());
+        let checked = match record {
+            Some(_) => self.app.check(verb, record, with.clone()),
+            None => self.app.check_at(&site, verb, with.clone()),
+        };
+        checked.map_err(|problem| self.show(&problem, at)).is_ok()
+    }
+
     /// More that is asked here than what was read last: a refusal may be about it.
     pub fn also_asks(self, asks: &[Ask]) {
         self.asked.update_value(|asked| asked.extend_from_slice(asks));
@@ -187,18 +199,11 @@ impl Entry {
         if self.busy.get_untracked() {
             return;
         }
-        let record = self.record.get_value();
-        self.errors.set(Vec::new());
-        let site = self.site.get_value();
-        let checked = match &record {
-            Some(_) => self.app.check(verb, record.clone(), with.clone()),
-            None => self.app.check_at(&site, verb, with.clone()),
-        };
-        if let Err(problem) = checked {
-            return self.show(&problem, at);
+        if !self.passes(verb, &with, at) {
+            return;
         }
         self.busy.set(true);
-        let key = self.key.get_value();
+        let (key, record, site) = (self.key.get_value(), self.record.get_value(), self.site.get_value());
         spawn_local(async move {
             let result = match record {
                 Some(_) => self.app.write(verb, record, with).await,
