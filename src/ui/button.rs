@@ -2,10 +2,21 @@
 
 use leptos::ev;
 use markup::prelude::*;
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
-/// A second press within this time is a shaking hand, not a second wish.
+/// A second press within this time is a shaking hand, not a second wish. A press that an error answered did nothing:
+/// the next one counts at once.
 const DOUBLE_PRESS: Duration = Duration::from_secs(1);
+
+thread_local! {
+    /// Errors that this page has shown.
+    static ERRORS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whatever shows an error says so here.
+pub(super) fn error_shown() {
+    ERRORS.set(ERRORS.get().wrapping_add(1));
+}
 
 /// One primary button per page; the rest are secondary or quiet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,17 +53,21 @@ pub fn Button(
     icon: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let resting = StoredValue::new(true);
+    // After a press: how many errors had been shown by then, and the timer that ends its guard.
+    let pressed = StoredValue::new(None::<(u32, Option<TimeoutHandle>)>);
     let press = move |event: ev::MouseEvent| {
-        if busy.get_untracked() || !resting.get_value() {
+        let last = pressed.get_value();
+        if busy.get_untracked() || last.is_some_and(|(errors, _)| errors == ERRORS.get()) {
             event.prevent_default();
             return;
         }
-        resting.set_value(false);
+        if let Some((_, Some(timer))) = last {
+            timer.clear();
+        }
         let rest = move || {
-            resting.try_set_value(true);
+            pressed.try_set_value(None);
         };
-        set_timeout(rest, DOUBLE_PRESS);
+        pressed.set_value(Some((ERRORS.get(), set_timeout_with_handle(rest, DOUBLE_PRESS).ok())));
         if let Some(on_press) = on_press {
             on_press.run(());
         }

@@ -1,5 +1,6 @@
 //! What is wrong with one answer, beside it.
 
+use super::button::error_shown;
 use markup::prelude::*;
 
 /// A sentence with a mark, read with "Error:" in front. Nothing when there is no error.
@@ -12,6 +13,7 @@ pub fn ErrorMessage(
 ) -> impl IntoView {
     live(move || {
         error.get().map(|words| {
+            error_shown();
             view! {
                 <p class="error-message" id=id.clone()>
                     <span class="visually-hidden">"Error: "</span>

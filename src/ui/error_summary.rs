@@ -1,6 +1,9 @@
 //! Everything that is wrong with a form, at the top, with links to the answers.
 
-use super::focus::{focus, focus_field};
+use super::{
+    button::error_shown,
+    focus::{focus, focus_field},
+};
 use leptos::{ev, html};
 use markup::prelude::*;
 
@@ -29,6 +32,9 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoV
     Effect::new(move |_| {
         let any = !errors.read().is_empty();
         mark_title(any);
+        if any {
+            error_shown();
+        }
         if any && let Some(summary) = summary.get() {
             focus(&summary);
         }

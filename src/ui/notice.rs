@@ -1,6 +1,6 @@
 //! Words that stand out on a page.
 
-use super::Icon;
+use super::{Icon, button::error_shown};
 use markup::prelude::*;
 
 /// What kind of news it is.
@@ -34,6 +34,9 @@ pub fn Notice(
     alert: bool,
     children: Children,
 ) -> impl IntoView {
+    if alert && tone == Tone::Error {
+        error_shown();
+    }
     let (name, icon) = tone.look();
     let label = title.clone();
     view! {

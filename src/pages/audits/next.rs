@@ -9,7 +9,7 @@ use crate::{
     routes,
     state::use_app,
     text::audits::{self as text, Stand},
-    ui::{Button, Choice, Details, Kind, LinkButton, NextStep, Select},
+    ui::{Button, Choice, Details, Kind, LinkButton, NextStep, Notice, Select, Tone},
 };
 use domain::ids::SiteId;
 use leptos::task::spawn_local;
@@ -105,7 +105,9 @@ pub fn Open(site: SiteId, slot: Slot, #[prop(optional)] kind: Kind) -> impl Into
                     <span class="visually-hidden">{format!(": {name}")}</span>
                 </Button>
             </p>
-            {move || trouble.get().map(|words| view! { <p role="alert">{words}</p> })}
+            {move || {
+                trouble.get().map(|words| view! { <Notice tone=Tone::Error alert=true><p>{words}</p></Notice> })
+            }}
         </div>
     }
 }

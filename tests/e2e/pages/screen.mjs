@@ -50,7 +50,8 @@ export class Screen {
     await this.page.getByRole("button", { name, exact: typeof name === "string" }).click();
   }
 
-  /** A second press within a second is taken for a shaking hand, so a person who means it waits that long. */
+  /** A second press within a second is taken for a shaking hand, so a person who means it waits that long. After an error
+   * nobody has to: there `press` does. */
   async pressAgain(name) {
     await this.secondPasses();
     await this.press(name);
