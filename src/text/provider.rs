@@ -1,7 +1,10 @@
 //! Words of the provider's view of all sites.
 
-use crate::text::common::{count, list};
-use domain::measures::StepTimes;
+use crate::text::{
+    common::{count, list},
+    measures::measure_of,
+};
+use domain::measures::{StepTimes, category_per};
 
 pub const ALL_SITES: &str = "All sites";
 pub const FAIR: &str = "Sites stand in order of their names. A site with more near misses is not a worse site: it may be one where staff look more carefully. So nothing here ranks sites by how many they report. Late now counts steps, actions, audits and oversight.";
@@ -31,6 +34,13 @@ pub fn no_funnel(sites: usize) -> String {
     format!(
         "There is no funnel chart. It compares sites only when there are {FUNNEL_FROM} or more, and you have {sites}. With so few, chance alone decides which one stands at the edge."
     )
+}
+
+/// " per 1,000 occupied bed days (12)", " per 1,000 doses given (5 with medicines)": what stands after a rate.
+pub fn per_1000(denominator: &str, near_misses: u32) -> String {
+    let of = measure_of(denominator);
+    let of_one = if category_per(denominator).is_some() { " with medicines" } else { "" };
+    format!(" per 1,000 {of} ({near_misses}{of_one})")
 }
 
 /// "40 minutes", "5 hours", "12 days".

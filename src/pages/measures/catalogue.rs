@@ -141,7 +141,8 @@ pub static MEASURES: &[Measure] = &[
         title: "Near misses per 1,000",
         definition: "Near misses of each month divided by the bed days, care hours or doses of that month, times \
              1,000. The limits are the mean plus and minus 3 times the square root of the mean divided by the size of \
-             the month (a u chart). A month without its number has no rate.",
+             the month (a u chart). A month without its number has no rate. Per 1,000 doses only near misses with \
+             medicines are counted.",
         draw: rate,
         asks: &[Ask::Per],
         front: true,

@@ -10,7 +10,7 @@ use crate::{
     state::{App, Kind as Said, use_app},
     text::{
         common::{count, day, thousands},
-        measures::{measure_of, point},
+        measures::{measure_of, near_misses_per, point},
         review::record::lower_first,
     },
     ui::{
@@ -167,6 +167,10 @@ fn Months(measure: String) -> impl IntoView {
         }
     });
     let words = measure_of(&measure);
+    let lede = format!(
+        "Rates are {} per 1,000 of these. Without the number of a month, that month has no rate.",
+        near_misses_per(&measure)
+    );
     let doubt = move || {
         let lines = doubted.get();
         (!lines.is_empty()).then(|| {
@@ -190,7 +194,7 @@ fn Months(measure: String) -> impl IntoView {
             wide=true
         >
             <ErrorSummary errors=errors />
-            <p class="lede">"Rates are near misses per 1,000 of these. Without the number of a month, that month has no rate."</p>
+            <p class="lede">{lede}</p>
             <ChooseMeasure measure />
             <Details summary=format!("What are {words}?")><p>{meaning(&label)}</p></Details>
             <div id="numbers" tabindex="-1">

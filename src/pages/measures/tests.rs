@@ -199,6 +199,48 @@ fn days_to_come_have_words_and_no_numbers() {
 }
 
 #[test]
+fn a_rate_per_1000_doses_opens_the_near_misses_with_medicines_that_it_counts() {
+    let mut home = Home::new("2026-01-05").of(&["2026-08-20", "2026-09-03", "2026-09-10", "2026-10-05"]);
+    let (fell, at) = ("environment", "2026-09-04T12:00:00+00:00");
+    let with = json!({"category": fell, "happened": "nothing_yet", "hazard": "hoist", "occurred_at": at});
+    Sent { record: "hoist", by: "pru", at, with, ..Sent::default() }.arrives(&mut home.register);
+    for measure in ["administrations", "occupied_bed_days"] {
+        let with = json!({"measure": measure, "month": "2026-09", "value": 1_000});
+        let at = "2026-10-02T09:00:00+01:00";
+        Sent { verb: "record_denominator", by: "pru", at, with, ..Sent::default() }
+            .arrives(&mut home.register);
+    }
+    let look = home.look("2026-09-01", "2026-09-30");
+    let told = |per: &str, category: Option<&str>| {
+        let filter = Filter { category: category.map(str::to_owned), ..look.filter.clone() };
+        let options = Options { per: per.into(), ..look.options.clone() };
+        picture("rate", &Look { filter, options, ..look.clone() })
+    };
+    let september = |picture: &Picture| {
+        let row = picture.numbers.rows.last().expect("a month").clone();
+        (row[0].words.clone(), row[1].words.clone(), row[1].href.clone().unwrap_or_default())
+    };
+    let doses = told("administrations", None);
+    let (month, counted, list) = september(&doses);
+    assert_eq!((month.as_str(), counted.as_str()), ("September 2026", "2"));
+    assert!(list.contains("category=medication"), "{list}");
+    assert!(
+        doses.sentence.starts_with("2.00 near misses with medicines per 1,000 doses given in September 2026"),
+        "{}",
+        doses.sentence
+    );
+    assert!(doses.shown.contains("Medicines") && doses.numbers.heads[1] == "Near misses with medicines");
+    assert_eq!(doses.sentence, told("administrations", Some("medication")).sentence);
+    let none = told("administrations", Some(fell));
+    assert!(none.numbers.rows.is_empty() && none.drawing == Drawing::Nothing);
+    assert!(none.sentence.ends_with("or another number under \"Per 1,000\"."), "{}", none.sentence);
+    let days = told("", None);
+    let (_, counted, list) = september(&days);
+    assert!(counted == "3" && !list.contains("category=medication"), "{counted} {list}");
+    assert!(days.sentence.starts_with("3.00 near misses per 1,000 occupied bed days"), "{}", days.sentence);
+}
+
+#[test]
 fn a_query_keeps_words_apart() {
     let pairs = [
         ("site", "oak & elm".to_owned()),

@@ -27,8 +27,7 @@ pub struct SiteFacts {
     pub name: String,
     /// Of the last whole month.
     pub near_misses: usize,
-    /// Per 1,000 of a denominator of that month, with its code.
-    pub rate: Option<(f64, &'static str)>,
+    pub rate: Option<Rate>,
     pub oldest: Option<Oldest>,
     /// Records, actions, audits and oversights that are late.
     pub overdue: usize,
@@ -37,6 +36,16 @@ pub struct SiteFacts {
     pub alerts: usize,
     /// Steps 2 to 5.
     pub times: [StepTimes; 4],
+}
+
+/// Near misses of the last whole month per 1,000 of what the month offered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    pub value: f64,
+    /// Code of `denominator`.
+    pub per: &'static str,
+    /// Those that go with it.
+    pub near_misses: u32,
 }
 
 /// The record that has waited longest in its present step.
@@ -58,16 +67,16 @@ pub fn of_site(register: &Register, site: &SiteId, name: String, now: Instant) -
     let today = london_date(now);
     let scope = Scope { site: Some(site), category: None };
     let month = last_month(today);
-    let rates = DENOMINATOR
-        .codes
-        .iter()
-        .filter_map(|code| Some((rate(register, &scope, code.code, &month.to_string()).value?, code.code)));
+    let mut rates = DENOMINATOR.codes.iter().filter_map(|code| {
+        let share = rate(register, &scope, code.code, &month.to_string());
+        Some(Rate { value: share.value?, per: code.code, near_misses: share.n })
+    });
     let from = take_days(today, TIMES_DAYS - 1);
     SiteFacts {
         site: site.clone(),
         name,
-        near_misses: near_misses(register, site, now).len(),
-        rate: rates.into_iter().next(),
+        near_misses: near_misses(register, site, None, now).len(),
+        rate: rates.next(),
         oldest: oldest(register, site),
         overdue: overdue(register, site, now).len(),
         audits_on_time: audits_on_time(register, site, now),
@@ -76,13 +85,19 @@ pub fn of_site(register: &Register, site: &SiteId, name: String, now: Instant) -
     }
 }
 
-/// Near misses of the last whole month, the newest first.
-pub fn near_misses(register: &Register, site: &SiteId, now: Instant) -> Vec<RecordId> {
+/// Near misses of the last whole month, the newest first. `category`: none for every one.
+pub fn near_misses(
+    register: &Register,
+    site: &SiteId,
+    category: Option<&str>,
+    now: Instant,
+) -> Vec<RecordId> {
     let month = last_month(london_date(now));
     let settings = register.directory().settings(site);
     let mut found: Vec<&Record> = register
         .of_site(site)
         .filter(|record| record.counts_as_near_miss(&settings) && month.has(record.facts.occurred_on()))
+        .filter(|record| category.is_none_or(|category| record.facts.category() == category))
         .collect();
     found.sort_by_key(|record| std::cmp::Reverse(record.facts.occurred_at()));
     found.into_iter().map(|record| record.id.clone()).collect()

@@ -2,14 +2,15 @@
 
 use super::{
     facts::{SiteFacts, last_month},
-    list,
+    list, near_misses_list,
 };
 use crate::{
     state::use_app,
     text::{
         audits::{names, period},
+        measures::near_misses_per,
         provider as text,
-        review::record::lower_first,
+        review::record::{lower_first, upper_first},
     },
     ui::{
         Cell, Table,
@@ -27,6 +28,8 @@ use markup::prelude::*;
 /// Rates of all sites in one month, with the limits of chance.
 struct Limits {
     denominator: &'static str,
+    /// Near misses that go with it.
+    counts: Vec<f64>,
     rates: Vec<f64>,
     /// Thousands of the denominator.
     n: Vec<f64>,
@@ -96,7 +99,7 @@ impl Limits {
     fn of(denominator: &'static str, counts: &[f64], n: Vec<f64>) -> Option<Limits> {
         let chart = u_chart(counts, &n)?;
         let rates = counts.iter().zip(&n).map(|(count, n)| count / n).collect();
-        Some(Limits { denominator, rates, n, chart })
+        Some(Limits { denominator, counts: counts.to_vec(), rates, n, chart })
     }
 
     fn stands(&self, index: usize) -> Stands {
@@ -152,8 +155,9 @@ impl Stands {
 #[component]
 fn Rows(facts: Vec<SiteFacts>, limits: Limits, month: Period) -> impl IntoView {
     let of = lower_first(DENOMINATOR.label(limits.denominator));
+    let what = upper_first(near_misses_per(limits.denominator));
     let intro = format!(
-        "Near misses per 1,000 {of} in {}. All sites together: {:.2}. The more {of} a site has, the narrower its limits.",
+        "{what} per 1,000 {of} in {}. All sites together: {:.2}. The more {of} a site has, the narrower its limits.",
         period(month),
         limits.chart.centre
     );
@@ -167,23 +171,23 @@ fn Rows(facts: Vec<SiteFacts>, limits: Limits, month: Period) -> impl IntoView {
     let about = Drawn { id: "chart-funnel".into(), title, words: words.clone() };
     let funnel = limits.funnel(&names, about);
     let size_head = DENOMINATOR.label(limits.denominator).to_owned();
-    let heads = ["Site", "Near misses", size_head.as_str(), "Rate", "Limits of chance", "So"];
+    let heads = ["Site", what.as_str(), size_head.as_str(), "Rate", "Limits of chance", "So"];
     let rows: Vec<Node> = facts
         .iter()
         .enumerate()
         .map(|(index, facts)| {
             let (low, high) = (limits.chart.lcl[index], limits.chart.ucl[index]);
             let name = format!("{}. {}", index + 1, facts.name);
-            let near_misses = facts.near_misses;
+            let near_misses = limits.counts[index].to_string();
             let hidden = format!(" near misses, {}", facts.name);
-            let href = list(&facts.site, "near_misses");
+            let href = list(&facts.site, near_misses_list(Some(limits.denominator)));
             let (size_head, size) = (size_head.clone(), (limits.n[index] * 1000.0).round().to_string());
             let (rate, between) = (format!("{:.2}", limits.rates[index]), format!("{low:.2} to {high:.2}"));
             let so = limits.stands(index).words();
             view! {
                 <tr role="row">
                     <Cell head="Site" names_row=true>{name}</Cell>
-                    <Cell head="Near misses" number=true>
+                    <Cell head=what.clone() number=true>
                         <a href=href>{near_misses}<span class="visually-hidden">{hidden}</span></a>
                     </Cell>
                     <Cell head=size_head number=true>{size}</Cell>

@@ -38,9 +38,13 @@ pub fn ListPage(site: SiteId, list: String) -> impl IntoView {
     let app = use_app();
     let name = app.site_name(&site);
     let (heading, body) = match list.as_str() {
-        "near_misses" => {
+        "near_misses" | "near_misses_medication" => {
             let month = words::period(last_month(app.today()));
-            (format!("Near misses, {month}"), view! { <NearMisses site /> })
+            let (what, category) = match list.as_str() {
+                "near_misses" => ("Near misses", None),
+                _ => ("Near misses with medicines", Some("medication")),
+            };
+            (format!("{what}, {month}"), view! { <NearMisses site category /> })
         }
         "audits" => ("Audits that fell due in a year".to_owned(), view! { <Audits site /> }),
         "untold" => ("Somebody must still be told".to_owned(), view! { <Untold site /> }),
@@ -76,10 +80,10 @@ fn cards(cards: Vec<Node>, none: &'static str, belongs: &'static str) -> Node {
 }
 
 #[component]
-fn NearMisses(site: SiteId) -> impl IntoView {
+fn NearMisses(site: SiteId, category: Option<&'static str>) -> impl IntoView {
     let app = use_app();
     live(move || {
-        let records = near_misses(&app.register.read(), &site, app.now.get());
+        let records = near_misses(&app.register.read(), &site, category, app.now.get());
         match records.is_empty() {
             true => view! {
                 <EmptyState title="No near miss of this month is recorded." icon="file-text">

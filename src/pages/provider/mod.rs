@@ -18,7 +18,7 @@ use crate::{
     text::{common::FILLING, measures::counted_by, oversee::OVERSEE, provider as text},
     ui::{Page, PrintButton},
 };
-use domain::{ids::SiteId, roles::Role};
+use domain::{ids::SiteId, measures::category_per, roles::Role};
 use facts::{SiteFacts, of_site};
 use funnel::Funnel;
 use lists::ListPage;
@@ -29,6 +29,14 @@ use times::Times;
 /// The address of the list behind a number of a site.
 fn list(site: &SiteId, list: &str) -> String {
     format!("{}?site={site}&list={list}", routes::PROVIDER)
+}
+
+/// The list of the near misses that go with what is divided by, a code of `denominator`; of all of them without one.
+fn near_misses_list(per: Option<&str>) -> &'static str {
+    match per.and_then(category_per) {
+        None => "near_misses",
+        Some(_) => "near_misses_medication",
+    }
 }
 
 #[component]

@@ -1,8 +1,8 @@
 //! One row for each site: rates or counts, what waits longest, what is late, and which phones are silent.
 
 use super::{
-    facts::{Oldest, SiteFacts, last_month},
-    list,
+    facts::{Oldest, Rate, SiteFacts, last_month},
+    list, near_misses_list,
     phones::{Phones, Silent},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     state::use_app,
     text::{
         audits::period,
-        common,
+        common, provider as text,
         review::{
             due::elapsed,
             record::{lower_first, title},
@@ -19,7 +19,6 @@ use crate::{
     },
     ui::{Cell, Table},
 };
-use domain::vocabulary::DENOMINATOR;
 use markup::prelude::*;
 
 #[component]
@@ -58,18 +57,15 @@ fn Row(facts: SiteFacts, near_misses: String, phones: Phones) -> impl IntoView {
         view! { <a href=list(&site, at)>{words}<span class="visually-hidden">{hidden}</span></a> }
     };
     let counted = match facts.rate {
-        Some((rate, denominator)) => {
-            let of = lower_first(DENOMINATOR.label(denominator));
-            let more = format!(" per 1,000 {of} ({})", facts.near_misses);
-            (format!("{rate:.2}"), more)
-        }
+        Some(Rate { value, per, near_misses }) => (format!("{value:.2}"), text::per_1000(per, near_misses)),
         None => {
             let why = " a count, because bed days, care hours or doses of this month are not entered";
             (facts.near_misses.to_string(), why.to_owned())
         }
     };
     let (number, more) = counted;
-    let counted = open("near misses", "near_misses", number.into_node());
+    let list_of = near_misses_list(facts.rate.map(|rate| rate.per));
+    let counted = open("near misses", list_of, number.into_node());
     let overdue = open("late", "overdue", facts.overdue.into_node());
     let (on_time, of) = facts.audits_on_time;
     let audits = if of == 0 { "None were due".to_owned() } else { format!("{on_time} of {of}") };

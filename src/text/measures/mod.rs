@@ -8,7 +8,10 @@ mod view_only;
 
 pub use change::{Change, chance, change, volume};
 pub use evidence::sentences::{Through, most_frequent, run, signals};
-pub use names::{DAYS, NO_PLACE, STRENGTHS, category_name, hours, key_name, late_for, measure_of, strength};
+pub use names::{
+    DAYS, NO_PLACE, STRENGTHS, category_name, hours, key_name, late_for, measure_of, near_misses_per,
+    strength,
+};
 pub use parts::{of_whole, part_of, ratio, share, small};
 pub use period::{counted_by, label, point, range, shown};
 pub use view_only::{is_trial, rebased};

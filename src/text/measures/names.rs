@@ -4,7 +4,10 @@ use crate::text::review::record::{lower_first, place_name};
 use domain::{
     category,
     directory::Directory,
-    measures::index::{By, LateFor},
+    measures::{
+        category_per,
+        index::{By, LateFor},
+    },
     vocabulary::{CONTROL_STRENGTH, DENOMINATOR, FACTOR},
 };
 
@@ -84,6 +87,14 @@ pub fn late_for(rung: LateFor) -> &'static str {
 /// "occupied bed days" of its code, for the middle of a sentence.
 pub fn measure_of(code: &str) -> String {
     lower_first(DENOMINATOR.label(code))
+}
+
+/// "near misses", or those of the one category that goes with this denominator, for the middle of a sentence.
+pub fn near_misses_per(denominator: &str) -> &'static str {
+    match category_per(denominator) {
+        None => "near misses",
+        Some(_) => "near misses with medicines",
+    }
 }
 
 /// "Stronger", "In between" or "Weaker".

@@ -7,6 +7,7 @@ mod compare;
 mod counts;
 mod in_use;
 pub mod index;
+mod per;
 mod run_chart;
 mod step_times;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use begins::begins;
 pub use charts::{Limits, UChart, g_chart, t_chart, u_chart, u_limits};
 pub use compare::{BeforeAfter, ParetoRow, before_after, pareto, rate_of};
 pub use counts::{Scope, Share, What, count, luck_share, monthly_counts, rate};
+pub use per::category_per;
 pub use run_chart::{RunChart, run_chart};
 pub use step_times::{
     StepDone, StepTimes, steps_between, steps_done, time_to_step, times_of, times_to_steps,

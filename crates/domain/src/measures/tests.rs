@@ -203,6 +203,33 @@ fn a_rate_takes_the_latest_denominator() {
 }
 
 #[test]
+fn a_rate_per_1000_doses_counts_near_misses_with_medicines_only() {
+    let mut home = Home::new();
+    for record in 0..3 {
+        home.reports(noon("2026-06-10"), &format!("r{record}"), medication(json!({})));
+    }
+    home.reports(noon("2026-06-10"), "r3", report("environment", json!({})));
+    for measure in ["administrations", "occupied_bed_days"] {
+        let with = json!({"measure": measure, "month": "2026-06", "value": 1_000});
+        home.does("administrator", noon("2026-07-01"), "record_denominator", "", with);
+    }
+    let got = |denominator: &str, category| {
+        let share = rate(&home.register, &Scope { category, ..ALL }, denominator, "2026-06");
+        (share.value, share.n, share.denominator)
+    };
+    let with_medicines = (Some(3.0), 3, Some(1000.0));
+    assert_eq!(got("administrations", None), with_medicines);
+    assert_eq!(got("administrations", Some("medication")), with_medicines);
+    assert_eq!(
+        got("administrations", Some("environment")),
+        (None, 0, None),
+        "not zero: there is no such rate"
+    );
+    assert_eq!(got("occupied_bed_days", None), (Some(4.0), 4, Some(1000.0)));
+    assert_eq!(got("occupied_bed_days", Some("environment")), (Some(1.0), 1, Some(1000.0)));
+}
+
+#[test]
 fn times_are_taken_once_per_round() {
     let mut home = Home::with(directory());
     let day = |day: u32, hour: u32| at(&format!("2026-06-{day:02}T{hour:02}:00+01:00"));

@@ -73,7 +73,7 @@ fn measured(pack: &Pack<'_>, site: &SiteId) -> Vec<audits::Period> {
 }
 
 const MEANING: &str = "near_misses, incidents, all: number of records; rate_...: near misses per 1000 of the \
-    denominator; luck_share: near misses that only luck caught, in per cent; step_N_median_min, step_N_p90_min: \
+    denominator, rate_administrations of medication only; luck_share: near misses that only luck caught, in per cent; step_N_median_min, step_N_p90_min: \
     minutes to do step N; step_N_in_time_pct: per cent done before it was late.";
 
 /// Months are taken whole, also where the selection begins or ends inside one.
@@ -94,7 +94,8 @@ fn of_month<'a>(
         let count = measures::count(register, &scope, what, from, to);
         add(name.to_owned(), count.into(), count.into(), Cell::Empty);
     }
-    for denominator in v::DENOMINATOR.codes {
+    let goes_with = |denominator: &&v::Code| scope.per(denominator.code).is_some();
+    for denominator in v::DENOMINATOR.codes.iter().filter(goes_with) {
         let rate = measures::rate(register, &scope, denominator.code, &month.to_string());
         let name = ["rate_", denominator.code].concat();
         add(name, rate.value.into(), rate.n.into(), rate.denominator.into());

@@ -8,7 +8,7 @@ use crate::{
     },
     text::{
         common::{count, list, thousands},
-        measures::{MORE_IS_NOT_WORSE, label, measure_of, point, range},
+        measures::{MORE_IS_NOT_WORSE, label, measure_of, near_misses_per, point, range},
         review::record::upper_first,
     },
     ui::chart::{Line, LinePoint, Mark, Sense},
@@ -30,6 +30,9 @@ const ENOUGH: usize = 12;
 pub fn rate(look: &Look) -> Picture {
     let per = look.options.per();
     let words = measure_of(per);
+    let Some(filter) = look.filter.per(per) else { return no_such_rate(look, &words) };
+    let look = &Look { filter, ..look.clone() };
+    let what = near_misses_per(per);
     let (earliest, to) = Grain::Month.whole(MONTHS, add_days(look.filter.to.min(look.today), 1));
     let first = first_whole(look, Grain::Month);
     let from = first.map_or(to, |first| earliest.max(first));
@@ -52,7 +55,7 @@ pub fn rate(look: &Look) -> Picture {
         notes
             .push(format!("No {words} are known for {more}{}. Without them there is no rate.", list(&names)));
     }
-    let numbers = numbers(look, &months, &words, &name);
+    let numbers = numbers(look, &months, (what, &words), &name);
     let counts: Vec<f64> = known.iter().map(|month| month.rows.len() as f64).collect();
     let sizes: Vec<f64> = known.iter().filter_map(|month| month.denominator).collect();
     let (Some(chart), Some(last)) = (u_chart(&counts, &sizes), known.last()) else {
@@ -76,7 +79,7 @@ pub fn rate(look: &Look) -> Picture {
     let outside: Vec<&str> = outside.iter().map(String::as_str).collect();
     let said = said(known.len(), &outside);
     let sentence = format!(
-        "{} near misses per 1,000 {words} in {}: {} and {} {words}. {said}",
+        "{} {what} per 1,000 {words} in {}: {} and {} {words}. {said}",
         rate_words(last.value),
         name(last),
         count(last.rows.len(), "near miss", "near misses"),
@@ -84,7 +87,7 @@ pub fn rate(look: &Look) -> Picture {
     );
     notes.push(MORE_IS_NOT_WORSE.to_owned());
     let line = Line {
-        about: drawn("rate", &format!("Near misses per 1,000 {words}"), &sentence),
+        about: drawn("rate", &format!("{} per 1,000 {words}", upper_first(what)), &sentence),
         points: known
             .iter()
             .enumerate()
@@ -109,6 +112,21 @@ pub fn rate(look: &Look) -> Picture {
     Picture { sentence, notes, shown, numbers, drawing: Drawing::Line(line), ..Picture::default() }
 }
 
+/// Another category is chosen than the one that goes with what is divided by.
+fn no_such_rate(look: &Look, words: &str) -> Picture {
+    let (chosen, other) = match look.categories.as_slice() {
+        [_] => ("what you see is", "Choose"),
+        _ => ("you chose", "Choose all categories or Medicines, or"),
+    };
+    let sentence = format!(
+        "Per 1,000 {words} only near misses with medicines are counted, and {chosen} {}. {other} another number under \
+         \"Per 1,000\".",
+        look.category_words().to_lowercase()
+    );
+    let shown = look.shown(look.filter.from, look.filter.to);
+    Picture { sentence, shown, ..Picture::default() }
+}
+
 /// What the limits say, with the caution where the months are few.
 fn said(months: usize, outside: &[&str]) -> String {
     let few = format!("{} are few: the limits are trial limits.", count(months, "month", "months"));
@@ -128,7 +146,7 @@ fn said(months: usize, outside: &[&str]) -> String {
 fn numbers(
     look: &Look,
     months: &[MonthRate<'_>],
-    words: &str,
+    (what, words): (&str, &str),
     name: &dyn Fn(&MonthRate<'_>) -> String,
 ) -> Numbers {
     let rows = months.iter().map(|month| {
@@ -141,8 +159,8 @@ fn numbers(
         ]
     });
     Numbers {
-        caption: format!("Near misses per 1,000 {words}, each month"),
-        heads: heads(&["Month", "Near misses", upper_first(words).as_str(), "Per 1,000"]),
+        caption: format!("{} per 1,000 {words}, each month", upper_first(what)),
+        heads: heads(&["Month", &upper_first(what), &upper_first(words), "Per 1,000"]),
         rows: rows.collect(),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     category::Cadence,
     ids::SiteId,
     measures::{
+        category_per,
         in_use::{in_use_from, needs_number},
         rate_of,
     },
@@ -15,6 +16,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct MonthRate<'a> {
     pub month: Period,
+    /// Those that are counted for the rate.
     pub rows: Vec<&'a Row>,
     /// None where a site with records, or one that was in use by then, has no number for the month.
     pub denominator: Option<f64>,
@@ -31,7 +33,9 @@ pub fn rates<'a>(
 ) -> Vec<MonthRate<'a>> {
     let sites = register.directory().sites.iter().filter(|(here, _)| site.is_none_or(|only| only == *here));
     let sites: Vec<_> = sites.map(|(here, of)| (here, in_use_from(register, here, of))).collect();
-    let of_month = |point: Point<'a>| {
+    let only = category_per(measure);
+    let of_month = |mut point: Point<'a>| {
+        point.rows.retain(|row| only.is_none_or(|only| row.record.facts.category() == only));
         let month = Period::of(Cadence::Monthly, point.first);
         let mut sum = Some(0.0);
         for (here, from) in &sites {

@@ -161,20 +161,29 @@ fn many_months_have_the_rate_of_each() {
     for record in 0..7 {
         home.reports(noon("2026-06-10"), &format!("r{record}"), medication(json!({})));
     }
-    for (month, value) in [("2026-05", 900), ("2026-06", 960)] {
-        let with = json!({"measure": "occupied_bed_days", "month": month, "value": value});
-        home.does("administrator", noon("2026-07-01"), "record_denominator", "", with);
+    home.reports(noon("2026-06-10"), "hoist", report("environment", json!({})));
+    for measure in ["occupied_bed_days", "administrations"] {
+        for (month, value) in [("2026-05", 900), ("2026-06", 960)] {
+            let with = json!({"measure": measure, "month": month, "value": value});
+            home.does("administrator", noon("2026-07-01"), "record_denominator", "", with);
+        }
     }
     let index = everything(&home);
-    for site in [None, Some("meadow"), Some("oak")] {
+    let sites = [None, Some("meadow"), Some("oak")];
+    let both = |site| ["occupied_bed_days", "administrations"].map(|measure| (site, measure));
+    for (site, measure) in sites.into_iter().flat_map(both) {
         let filter = june(site, None).on(date("2026-04-01"), date("2026-06-30"));
         let months = series(&index.rows(&filter, Which::NearMiss), Grain::Month, filter.from, filter.to);
-        let rates = rates(&home.register, filter.site.as_ref(), months, "occupied_bed_days");
+        let rates = rates(&home.register, filter.site.as_ref(), months, measure);
         assert_eq!(rates.len(), 3);
         for got in rates {
             let scope = Scope { site, category: None };
-            let expected = rate(&home.register, &scope, "occupied_bed_days", &got.month.to_string());
-            assert_eq!((got.value, got.denominator), (expected.value, expected.denominator), "{site:?}");
+            let expected = rate(&home.register, &scope, measure, &got.month.to_string());
+            let told = (got.value, got.rows.len(), got.denominator);
+            let expected = (expected.value, expected.n as usize, expected.denominator);
+            assert_eq!(told, expected, "{site:?} {measure}");
+            let filter = filter.per(measure).expect("any category").on(got.month.first(), got.month.last());
+            assert_eq!(index.rows(&filter, Which::NearMiss).len(), got.rows.len(), "the list that it opens");
         }
     }
 }
