@@ -61,8 +61,11 @@ pub(super) fn StoryView(
         view! { <li><a href=href>{words}</a></li> }
     });
     let title = text::story_of(london_date(story.at));
+    // Pages of a board are cut apart and hung up: each of them says where it happened.
+    let site = untrack(|| app.site()).map(|site| app.site_name(&site));
     view! {
         <article class="story" aria-labelledby=heading.clone()>
+            <p class="story__site">{site}</p>
             <h2 class="card__meta" id=heading>{title}</h2>
             {parts}
             {thanks}

@@ -139,6 +139,12 @@ test("two records learn from one action, and a carer reads the story and not the
     for (const words of Object.values(STORY)) await carer.says(words);
     assert.equal(await carer.page.getByRole("link", { name: /See the record|See your report|Take it down/ }).count(), 0);
     await looker.look(carer.page, "team board");
+    const sites = carer.page.getByRole("article").getByText("Meadow House", { exact: true });
+    assert.equal(await sites.filter({ visible: true }).count(), 0, "the screen says it once, above the stories");
+    await carer.page.emulateMedia({ media: "print" });
+    const posters = await carer.page.getByRole("article").count();
+    assert.equal(await sites.filter({ visible: true }).count(), posters, "each poster names its site");
+    await carer.page.emulateMedia({ media: "screen" });
     await carer.open(`/records/${record}`);
     await carer.is("This record is not here");
 
