@@ -63,9 +63,11 @@ pub fn MyWork(app: App) -> impl IntoView {
     view! {
         <aside class="home__work stack" aria-label=words::MY_WORK>
             <h2>{words::MY_WORK}</h2>
-            {lines}
-            <OtherSites app />
-            <Latest app />
+            <div class="stack">{lines}</div>
+            <div class="home__beside stack">
+                <OtherSites app />
+                <Latest app />
+            </div>
         </aside>
     }
 }
