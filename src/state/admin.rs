@@ -88,8 +88,9 @@ impl Admin {
     }
 
     /// All or nothing: `[{kind: site|place|person|asset|staff, id, value or null to retire}]`.
-    /// Gives the new version of the lists.
-    pub async fn change(&self, changes: Vec<Value>) -> Result<u64, Refused> {
+    /// Gives the new version of the lists. `password`: of whoever asks.
+    /// # Errors  with the field `password` when it is needed, or not right: somebody gets a role beyond reporting.
+    pub async fn change(&self, changes: Vec<Value>, password: Option<&str>) -> Result<u64, Refused> {
         #[derive(Deserialize)]
         struct Changed {
             version: u64,
@@ -98,7 +99,7 @@ impl Admin {
         struct Rows {
             rows: Vec<RowProblem>,
         }
-        let reply = self.post("/v1/directory", &json!({ "changes": changes })).await?;
+        let reply = self.post("/v1/directory", &json!({ "changes": changes, "password": password })).await?;
         if let Some(Rows { rows }) = json::read(&reply.body) {
             return Err(Refused { problem: explain::refused(&reply), rows });
         }
@@ -108,7 +109,8 @@ impl Admin {
     }
 
     /// `password`: of whoever asks.
-    /// # Errors  with the field `password` when it is needed, or not right: the person can sign in already.
+    /// # Errors  with the field `password` when it is needed, or not right: the person can sign in already, or does more
+    /// than report.
     pub async fn invite_staff(&self, staff: &StaffId, password: Option<&str>) -> Result<Invite, Problem> {
         let body = json!({ "staff": staff, "password": password });
         explain::read(&self.post("/v1/invites", &body).await?)

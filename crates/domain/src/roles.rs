@@ -119,6 +119,11 @@ impl Roles {
         self.0 == 0
     }
 
+    /// Holds a role that reads or decides more than somebody who only reports.
+    pub fn is_more_than_reporting(self) -> bool {
+        self.iter().any(|role| role != Role::Reporter)
+    }
+
     /// Holds roles, and all of them only read.
     pub fn only_reads(self) -> bool {
         !self.is_empty() && !self.meets(Roles::STAFF)
@@ -145,5 +150,8 @@ mod tests {
         assert!(Roles::of(&[Role::Inspector]).only_reads());
         assert!(!Roles::of(&[Role::Inspector, Role::Senior]).only_reads());
         assert!(!Roles::NONE.only_reads());
+        let (none, reporter) = (Roles::NONE, Roles::of(&[Role::Reporter]));
+        assert!(!none.is_more_than_reporting() && !reporter.is_more_than_reporting());
+        assert!(Role::ALL.into_iter().skip(1).all(|role| reporter.with(role).is_more_than_reporting()));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     phone::{Phone, path},
-    prepared::{SITES, STAFF, staff_row},
+    prepared::{PASSWORD, SITES, STAFF, staff_row},
     service::{Ask, Service},
     world::World,
 };
@@ -166,7 +166,8 @@ impl World<'_> {
             let before = self.roles[provider].clone();
             for (staff, [elm, oak]) in &before {
                 // Somebody who has left in the copy too is nobody's to change.
-                let row = json!({ "changes": [staff_row(staff, &words(elm), &words(oak))] });
+                let row =
+                    json!({ "changes": [staff_row(staff, &words(elm), &words(oak))], "password": PASSWORD });
                 self.ask_as_boss(provider, "/v1/directory", &row)?;
             }
             self.roles[provider] = self.roles_now(provider)?;

@@ -4,7 +4,7 @@ use crate::{
     acts::{self, Act, Who},
     disk::Unwritten,
     phone::Unsaved,
-    prepared::{STAFF, staff_row},
+    prepared::{PASSWORD, STAFF, staff_row},
     service::Ask,
     world::World,
 };
@@ -193,7 +193,7 @@ impl World<'_> {
             _ => ("role_granted", elm.to_vec(), oak.to_vec()),
         };
         self.tally.fault(fault);
-        let body = json!({ "changes": [staff_row(staff, &elm, &oak)] });
+        let body = json!({ "changes": [staff_row(staff, &elm, &oak)], "password": PASSWORD });
         if self.ask_as_boss(provider, "/v1/directory", &body)? {
             self.roles[provider].insert(staff.to_owned(), [words(&elm), words(&oak)]);
         }
@@ -205,7 +205,7 @@ impl World<'_> {
         self.tally.fault("last_day");
         let mut row = staff_row(staff, elm, oak);
         row["value"]["to"] = json!(domain::time::london_date(self.now));
-        if self.ask_as_boss(provider, "/v1/directory", &json!({ "changes": [row] }))? {
+        if self.ask_as_boss(provider, "/v1/directory", &json!({ "changes": [row], "password": PASSWORD }))? {
             // Until tonight, also for somebody who had left; after that nobody lets them in.
             self.roles[provider].insert(staff.to_owned(), [elm, oak].map(words));
         }

@@ -23,7 +23,7 @@ use std::{
 use sync::{Hash, base64url};
 use tempfile::TempDir;
 
-const PASSWORD: &str = "green kettle on the hob";
+pub const PASSWORD: &str = "green kettle on the hob";
 pub const SITES: [&str; 2] = ["elm", "oak"];
 
 /// Code, roles at elm, roles at oak. Both providers have the same codes: nothing may depend on them.
@@ -231,14 +231,19 @@ impl Door<'_> {
         };
         let mut changes = vec![json!({ "kind": "site", "id": "oak", "value": { "name": "Oak Lodge" } })];
         changes.extend(STAFF.iter().map(|(id, elm, oak)| staff_row(id, elm, oak)));
-        self.post("/v1/directory", Some(&boss.device), Some(&boss.cookie), json!({ "changes": changes }))
-            .await?;
+        self.post(
+            "/v1/directory",
+            Some(&boss.device),
+            Some(&boss.cookie),
+            json!({ "changes": changes, "password": PASSWORD }),
+        )
+        .await?;
         Ok(boss)
     }
 
     /// A member of staff gets a password.
     async fn account(&self, boss: &Boss, staff: &str, provider: usize) -> Result<()> {
-        let code = self.invite(boss, json!({ "staff": staff })).await?;
+        let code = self.invite(boss, json!({ "staff": staff, "password": PASSWORD })).await?;
         let key = key_of(&format!("home-{provider}-{staff}"))?;
         let body = json!({ "code": code, "password": PASSWORD, "device": description(&key, "At home") });
         self.post("/v1/enrol", None, None, body).await.map(drop)

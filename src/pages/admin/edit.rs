@@ -2,6 +2,7 @@
 
 use super::{
     lists::ListSpec,
+    proof::Proof,
     values::{Listed, change, entries, follow_ups, in_boxes, is_taken},
 };
 use crate::{
@@ -39,15 +40,20 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
     let can_retire = before.is_some() && !retired;
     let navigate = use_navigate();
     let home = here.clone();
+    let proof = Proof::new(false);
     let save = move |changes: Vec<Value>, words: &'static str| {
         if entry.busy.get_untracked() {
             return;
         }
+        let secret = match proof.given() {
+            Ok(secret) => secret,
+            Err(missing) => return entry.errors.set(vec![missing]),
+        };
         entry.busy.set(true);
         entry.errors.set(Vec::new());
         let (navigate, home) = (navigate.clone(), home.clone());
         spawn_local(async move {
-            let result = app.admin.change(changes).await;
+            let result = app.admin.change(changes, secret.as_deref()).await;
             if entry.busy.try_set(false).is_some() {
                 return;
             }
@@ -57,7 +63,7 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                     app.notices.show(Kind::Success, words);
                     navigate(&home, Default::default());
                 }
-                Err(refused) => entry.errors.set(errors(refused)),
+                Err(refused) => entry.errors.set(errors(refused, proof)),
             }
         });
     };
@@ -102,6 +108,7 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                 })}
             <Form on_submit=submit>
                 <Fields asks entry />
+                {proof.field(entry)}
                 <Buttons>
                     <Button busy=entry.busy>"Save"</Button>
                     <Button kind=ui::Kind::Quiet on_press=Callback::new(cancel)>"Cancel"</Button>
@@ -129,7 +136,10 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
 const TAKEN: &str = "This is on a list already. Change that entry, or choose another code";
 
 /// The server's words beside the fields that they are about.
-fn errors(refused: Refused) -> Vec<FieldError> {
+fn errors(refused: Refused, proof: Proof) -> Vec<FieldError> {
+    if let Some(asked) = proof.asked_by(&refused.problem) {
+        return vec![asked];
+    }
     if refused.rows.is_empty() {
         return vec![FieldError::new("name", refused.problem.sentence)];
     }

@@ -3,6 +3,7 @@
 use super::{
     csv::{Row, Sheet, head, sheet},
     lists::ListSpec,
+    proof::Proof,
     values::{change, entries},
 };
 use crate::{
@@ -41,11 +42,16 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
     };
     let navigate = use_navigate();
     let home = here.clone();
+    let proof = Proof::new(false);
     let save = move |()| {
         let sheet = rows.get_untracked();
         if let Some(problem) = trouble(&sheet) {
             return entry.errors.set(vec![FieldError::new("rows", problem)]);
         }
+        let secret = match proof.given() {
+            Ok(secret) => secret,
+            Err(missing) => return entry.errors.set(vec![missing]),
+        };
         let known = entries(list, &app.directory.read_untracked(), &site);
         let changes: Vec<Value> = sheet
             .rows
@@ -61,7 +67,7 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
         entry.busy.set(true);
         let (navigate, home) = (navigate.clone(), home.clone());
         spawn_local(async move {
-            let result = app.admin.change(changes).await;
+            let result = app.admin.change(changes, secret.as_deref()).await;
             if entry.busy.try_set(false).is_some() {
                 return;
             }
@@ -72,7 +78,9 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
                     navigate(&home, Default::default());
                 }
                 Err(problem) => {
-                    entry.errors.set(vec![FieldError::new("rows", problem.problem.sentence)]);
+                    let asked = proof.asked_by(&problem.problem);
+                    let found = || FieldError::new("rows", problem.problem.sentence);
+                    entry.errors.set(vec![asked.unwrap_or_else(found)]);
                     refused.set(problem.rows);
                 }
             }
@@ -119,6 +127,7 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
                         .clone()
                         .map(|words| view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> })
                 }}
+                {proof.field(entry)}
                 <Buttons>
                     <Button busy=entry.busy>{words}</Button>
                 </Buttons>

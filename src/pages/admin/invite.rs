@@ -1,17 +1,18 @@
 //! Invites a person, or a shared device of the site: a code, a link and a square to scan, for one use.
 
+use super::proof::Proof;
 use crate::{
     pages::{
-        capture::{Trouble, error_of},
+        capture::Trouble,
         links::ShownOnce,
         record::form::{Ask, Entry, Fields, Look, ask},
     },
     routes,
     state::{Invite, Problem, use_app},
-    text::{capture::account, common, passkeys},
-    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel, TextField},
+    text::{common, passkeys},
+    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel},
 };
-use domain::ids::StaffId;
+use domain::{directory::Staff, ids::StaffId, roles::Roles};
 use leptos::task::spawn_local;
 use markup::prelude::*;
 use serde_json::{Map, Value};
@@ -19,8 +20,6 @@ use serde_json::{Map, Value};
 const LABEL: Ask = ask("device_label", "What is the device called?", Look::Line)
     .hint("For example, Tablet in the kitchen")
     .needed();
-
-const PASSWORD: &str = "invite-password";
 
 /// `section` is `staff` with a staff id in `who`, or `devices`.
 #[component]
@@ -56,17 +55,16 @@ fn MakeCode(
         (false, true) => Some(passkeys::OWN_CODE_KEEPS),
         (false, false) => Some(passkeys::CODE_REMOVES),
     };
-    // Asked for at once where it is surely needed, else when the service says so.
-    let wants_password = RwSignal::new(is_own && !is_device);
-    let password = RwSignal::new(String::new());
+    let leads = untrack(|| app.directory.read().staff.get(who.as_str()).is_some_and(does_lead));
+    let proof = Proof::new(!is_device && (is_own || leads));
     let problem = RwSignal::new(None::<Problem>);
     let submit = move |()| {
         let Some(answers) = entry.read(&to_send) else { return };
         let label = answers.get("device_label").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let secret = wants_password.get_untracked().then(|| password.get_untracked());
-        if secret.as_ref().is_some_and(String::is_empty) {
-            return entry.errors.set(vec![FieldError::new(PASSWORD, account::PASSWORD_MISSING)]);
-        }
+        let secret = match proof.given() {
+            Ok(secret) => secret,
+            Err(missing) => return entry.errors.set(vec![missing]),
+        };
         let (staff, site) = (StaffId::from(who.as_str()), site.clone());
         entry.errors.set(Vec::new());
         problem.set(None);
@@ -84,14 +82,13 @@ fn MakeCode(
                     entry.forget();
                     made.set(Some(invite));
                 }
-                Err(problem) if problem.field.as_deref() == Some("password") => {
-                    wants_password.set(true);
-                    entry.errors.set(vec![FieldError::new(PASSWORD, problem.sentence)]);
-                }
-                Err(found) if found.field.as_deref() == Some(LABEL.name) => {
-                    entry.errors.set(vec![FieldError::new(LABEL.name, found.sentence)]);
-                }
-                Err(found) => problem.set(Some(found)),
+                Err(found) => match proof.asked_by(&found) {
+                    Some(asked) => entry.errors.set(vec![asked]),
+                    None if found.field.as_deref() == Some(LABEL.name) => {
+                        entry.errors.set(vec![FieldError::new(LABEL.name, found.sentence)]);
+                    }
+                    None => problem.set(Some(found)),
+                },
             }
         });
     };
@@ -106,20 +103,6 @@ fn MakeCode(
             "You get a code for this person. They use it on their own phone or computer and choose a password."
         }
     };
-    let ask_password = move || {
-        wants_password.get().then(|| {
-            view! {
-                <TextField
-                    id=PASSWORD
-                    label=account::YOUR_PASSWORD
-                    value=password
-                    error=error_of(entry.errors, PASSWORD)
-                    kind="password"
-                    autocomplete="current-password"
-                />
-            }
-        })
-    };
     view! {
         <Page title=title.clone() heading=title back=back has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
@@ -128,7 +111,7 @@ fn MakeCode(
             {passkeys.map(|words| view! { <p>{words}</p> })}
             <Form on_submit=submit>
                 <Fields asks entry />
-                {ask_password}
+                {proof.field(entry)}
                 <Buttons>
                     <Button busy=entry.busy>"Make a code"</Button>
                 </Buttons>
@@ -155,6 +138,11 @@ pub fn InviteMade(invite: Invite, #[prop(into)] title: String, #[prop(into)] bac
             <ShownOnce what="Address" address=invite.link />
         </Page>
     }
+}
+
+fn does_lead(staff: &Staff) -> bool {
+    let held: Roles = staff.roles.values().flatten().copied().collect();
+    held.is_more_than_reporting() || !staff.delegate.is_empty()
 }
 
 /// Two groups of four are easier to read out.

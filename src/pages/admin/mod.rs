@@ -11,6 +11,7 @@ mod invite;
 mod list;
 mod lists;
 mod log;
+mod proof;
 mod rescue;
 mod values;
 

@@ -155,7 +155,7 @@ impl Editor {
         let Some(change) = change else { return };
         self.entry.busy.set(true);
         spawn_local(async move {
-            let result = app.admin.change(vec![change]).await;
+            let result = app.admin.change(vec![change], None).await;
             if self.entry.busy.try_set(false).is_some() {
                 return;
             }

@@ -16,28 +16,38 @@ export class Manage extends Screen {
   }
 
   /** Fills a new entry of the list that is open, field by field. */
-  async add(one, { fill, tick = {}, select = {} }) {
+  async add(one, { fill, tick = {}, select = {}, password }) {
     await this.follow(`Add a ${one}`);
     await this.is(`Add a ${one}`);
     for (const [label, words] of Object.entries(fill)) await this.type(label, words);
     for (const [legend, answers] of Object.entries(tick)) await this.tickAll(legend, answers);
     for (const [label, option] of Object.entries(select)) await this.page.getByLabel(label, { exact: true }).selectOption({ label: option });
     await this.press("Save");
+    if (password) await this.#prove(password, "Save", "Type your own password to give somebody this role.");
     await this.says("Saved.");
   }
 
-  async import(rows) {
+  /** Types the own password that the page asks for after all, and presses again. */
+  async #prove(password, button, asked) {
+    await this.says(asked);
+    await this.type("Your password", password);
+    await this.pressAgain(button);
+  }
+
+  async import(rows, password) {
     await this.follow("Import a CSV file");
     await this.is("Import a CSV file");
     await this.type("Or paste the rows here", rows);
     await this.press(/^Import \d+ rows?$/);
+    if (password) await this.#prove(password, /^Import \d+ rows?$/, "Type your own password to give somebody this role.");
     await this.says(/^\d+ rows? imported\.$/);
   }
 
   /** Gives the code and the link of an invitation of somebody on the staff list. */
-  async invite(staff, name) {
+  async invite(staff, name, password) {
     await this.page.getByRole("link", { name: `Invite ${name}`, exact: true }).click();
     await this.is(`Invite ${name}`);
+    if (password) await this.type("Your password", password);
     return this.#code();
   }
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
-import { HOME as FILLED } from "../fixtures/provider.mjs";
+import { HOME as FILLED, inviteStaff } from "../fixtures/provider.mjs";
 import { Capture, SHORT } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 
@@ -93,7 +93,7 @@ test("the ways in are accessible", async () => {
     await doors.lookAtErrors("Sign in", "sign in");
     await doors.visit("/join");
     await doors.lookAtErrors("Continue", "join");
-    const { code } = await place.admin.send("POST", "/v1/invites", { staff: "rm-01" });
+    const { code } = await inviteStaff(place.admin, "rm-01");
     await doors.type("Code", code);
     await doors.pressAgain("Continue");
     await doors.look("choose a password");

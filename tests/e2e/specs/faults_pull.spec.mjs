@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import { PASSWORD } from "../fixtures/provider.mjs";
 import { opened, until } from "../fixtures/store.mjs";
 import { walkOverWire } from "../fixtures/wire.mjs";
 import { Desk } from "../pages/desk.mjs";
@@ -103,7 +104,7 @@ for (const share of [10, 50, 90]) {
 /** Where somebody works from now on. */
 async function moves(place, sites) {
   const roles = Object.fromEntries(sites.map((site) => [site, ["senior"]]));
-  await place.admin.send("POST", "/v1/directory", { changes: [{ kind: "staff", id: "snr-03", value: { name: "Cerys", roles } }] });
+  await place.admin.send("POST", "/v1/directory", { changes: [{ kind: "staff", id: "snr-03", value: { name: "Cerys", roles } }], password: PASSWORD });
 }
 
 test("f57: who moves to another site and back has the records of where they are, and none of where they were", async () => {

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { PASSWORD } from "../fixtures/provider.mjs";
 import { until } from "../fixtures/store.mjs";
 import { Screen } from "../pages/screen.mjs";
 
@@ -23,6 +24,7 @@ test("eight sites stand in a funnel with the limits of chance", async () => {
     const staff = (id, name, roles) => ({ kind: "staff", id, value: { name, roles } });
     await place.admin.send("POST", "/v1/directory", {
       changes: [staff("prov-01", "Kofi", everywhere("provider", "administrator")), staff("care-17", "Ama", everywhere("reporter"))],
+      password: PASSWORD,
     });
     const carer = await place.quietPerson("care-17");
     const office = await place.quietPerson("prov-01");
@@ -119,6 +121,7 @@ test("what waits at another site is counted on Home, and an alert of any site op
     const both = (...roles) => ({ meadow: roles, ash: roles });
     await place.admin.send("POST", "/v1/directory", {
       changes: [staff("rm-01", "Rosa", both("registered_manager", "provider")), staff("care-17", "Ama", both("reporter"))],
+      password: PASSWORD,
     });
     const carer = await place.quietPerson("care-17");
     carer.site = "ash";

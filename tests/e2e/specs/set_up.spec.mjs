@@ -48,6 +48,18 @@ test("a provider is set up from the printed link, and a second device joins", as
     await ama.says("Ama");
     await ama.nothingWaits();
 
+    // Somebody who does more than report gets in with the manager's own password only.
+    office.expects(/status of 422/);
+    await manage.begin();
+    await manage.list("Staff and roles");
+    await manage.add("member of staff", {
+      fill: { "Sign-in name": "cerys", Name: "Cerys" },
+      tick: { "Roles here": [/^Senior/] },
+      password: "violet-kettle-42",
+    });
+    await manage.import("code,name,roles\nowen,Owen,Deputy manager", "violet-kettle-42");
+    await manage.invite("cerys", "Cerys", "violet-kettle-42");
+
     await manage.begin();
     await manage.list("Devices");
     await manage.says("Blue phone");

@@ -103,14 +103,17 @@ impl Cast {
         let office = Phone::enrol(api, "/v1/setup", "Office computer", body, 0)?;
         let session = office.session_of(FIRST);
         let post = |changes: Vec<Value>| -> Result<()> {
-            let reply = api.post("/v1/directory", &session, &json!({"changes": changes}))?;
+            let reply =
+                api.post("/v1/directory", &session, &json!({"changes": changes, "password": PASSWORD}))?;
             reply.ok::<Value>().context("fill the lists").map(|_| ())
         };
         post(sites(&lists, now))?;
         post(rows(&lists))?;
         let mut cast = Cast { members: lists.staff, phones: BTreeMap::new(), directory: Arc::default() };
         for (number, member) in cast.members.iter().enumerate().filter(|(_, member)| member.id != FIRST) {
-            let invite: Invite = api.post("/v1/invites", &session, &json!({"staff": member.id}))?.ok()?;
+            let invite: Invite = api
+                .post("/v1/invites", &session, &json!({"staff": member.id, "password": PASSWORD}))?
+                .ok()?;
             let body = json!({"code": invite.code, "password": PASSWORD});
             let label = format!("{}'s phone", member.name.split(' ').next().unwrap_or_default());
             let phone = Phone::enrol(api, "/v1/enrol", &label, body, number as u64 + 1)?;

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     app::App,
-    door::who::{KEEPERS, Person, roles_of},
+    door::{
+        password_again::password_again,
+        who::{KEEPERS, Person, roles_of},
+    },
     error::{AppError, RowProblem, Why},
     http::{Body, Reply},
     log::{hub::Change, state::State as Provider},
@@ -31,10 +34,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A list of a large provider, with room to spare.
 pub const MOST_BYTES: usize = 1024 * 1024;
 const MOST_ROWS: usize = 2_000;
+const PASSWORD_FIRST: &str = "Type your own password to give somebody this role.";
 
 #[derive(Deserialize)]
 pub struct Changes {
     changes: Vec<Row>,
+    /// Of whoever asks: needed to give somebody a role beyond reporting.
+    #[serde(default)]
+    password: Option<String>,
 }
 
 /// One entry: its new value, or `null` to retire it. Nothing is ever removed.
@@ -64,14 +71,21 @@ pub async fn change(
     if body.changes.len() > MOST_ROWS {
         return Err(Why::TooLarge.into());
     }
+    let is_proven = body.password.is_some();
+    if let Some(password) = body.password {
+        password_again(&app, &person, password, "password").await?;
+    }
     let (hub, author) = (person.hub.clone(), person.staff);
-    let version = hub.change(DirectoryChange { rows: body.changes, author, now: app.clock.now() }).await?;
+    let (rows, now) = (body.changes, app.clock.now());
+    let version = hub.change(DirectoryChange { rows, author, is_proven, now }).await?;
     Ok(Reply(Changed { version }))
 }
 
 struct DirectoryChange {
     rows: Vec<Row>,
     author: StaffId,
+    /// With the password, now: a session that was left open makes nobody a manager.
+    is_proven: bool,
     now: Instant,
 }
 
@@ -80,6 +94,9 @@ impl Change for DirectoryChange {
 
     async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<u64, AppError> {
         let (after, changes) = Desk::new(state.directory(), &self)?.apply(&self.rows)?;
+        if !self.is_proven && gives_more(state.directory(), &after, &self.rows) {
+            return Err(AppError::from(Why::MissingField).field("password").saying(PASSWORD_FIRST));
+        }
         let version = writing.change_directory(&changes, &self.author, self.now).await?;
         state.set_directory(after, version);
         Ok(version)
@@ -347,6 +364,16 @@ impl<'a> Desk<'a> {
         }
         Ok(changes)
     }
+}
+
+/// Whether a row gives somebody a role beyond reporting.
+fn gives_more(before: &Directory, after: &Directory, rows: &[Row]) -> bool {
+    rows.iter().filter(|row| row.kind == STAFF).any(|row| {
+        let id = row.id.as_str();
+        let old = before.staff.get(id).cloned().unwrap_or_default();
+        let is_new = !before.staff.contains_key(id);
+        after.staff.get(id).is_some_and(|new| Move { old: &old, new, is_new }.gives_more())
+    })
 }
 
 fn order_of(kind: &str) -> usize {

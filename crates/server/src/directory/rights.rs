@@ -91,9 +91,30 @@ impl Rights {
 }
 
 impl<'a> Move<'a> {
+    /// Somebody gets a role beyond reporting, at one more site or for longer, or stands in for a manager.
+    pub fn gives_more(&self) -> bool {
+        let (old, new) = (self.old, self.new);
+        let gets = |site: &SiteId| {
+            let had = roles_at(old, site);
+            let got: Roles = roles_at(new, site).iter().filter(|role| !had.has(*role)).collect();
+            got.is_more_than_reporting()
+        };
+        let for_longer = old.from.is_some_and(|was| new.from.is_none_or(|is| is < was))
+            || old.to.is_some_and(|was| new.to.is_none_or(|is| is > was));
+        new.roles.keys().any(gets)
+            || new.delegate.iter().any(|one| !old.delegate.contains(one))
+            || (for_longer && leads(new))
+    }
+
     fn sites(&self) -> BTreeSet<&'a SiteId> {
         self.old.roles.keys().chain(self.new.roles.keys()).collect()
     }
+}
+
+/// Holds a role beyond reporting, or stands in for a manager, at any site and time.
+pub fn leads(staff: &Staff) -> bool {
+    let held: Roles = staff.roles.values().flatten().copied().collect();
+    held.is_more_than_reporting() || !staff.delegate.is_empty()
 }
 
 pub fn not_kept(site: &str) -> Problem {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::App,
     clock::real_now,
-    directory::rights::HIGHER,
+    directory::rights::{HIGHER, leads},
     error::{AppError, Why},
     http::{Body, Reply},
     store::Invited,
@@ -29,13 +29,15 @@ const MINUTES: i64 = 30;
 const LONGEST_LABEL: usize = 60;
 const PASSWORD_FIRST: &str =
     "This person can sign in already. Type your own password to make a code for them.";
+const PASSWORD_FOR_A_ROLE: &str =
+    "This person does more than report. Type your own password to make a code for them.";
 
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum NewInvite {
     Person {
         staff: StaffId,
-        /// Of whoever asks: needed for somebody who can sign in already.
+        /// Of whoever asks: needed for somebody who can sign in already, or does more than report.
         #[serde(default)]
         password: Option<String>,
     },
@@ -97,19 +99,24 @@ pub fn reply(app: &App, code: String, expires_at: Instant) -> InviteReply {
     InviteReply { qr_svg: square(&link), link, expires_at, code }
 }
 
-/// A code for somebody who can sign in already changes how they do, or brings in one more device of one's own: a
-/// session that was left open is not enough for that.
+/// A code for somebody who can sign in already changes how they do, or brings in one more device of one's own, and one
+/// for somebody who leads lets a stranger lead: a session that was left open is not enough for that.
 async fn must_be_who_signed_in(
     app: &App,
     person: &Person,
     staff: &StaffId,
     password: Option<String>,
 ) -> Result<(), AppError> {
-    if app.store.read(&person.hub.tenant).account(staff).await?.is_none() {
-        return Ok(());
-    }
+    // Also of a role that begins later, or has ended and can be given again.
+    let does_lead = person.hub.read().await?.directory().staff.get(staff).is_some_and(leads);
+    let has_account = app.store.read(&person.hub.tenant).account(staff).await?.is_some();
+    let words = match (has_account, does_lead) {
+        (true, _) => PASSWORD_FIRST,
+        (false, true) => PASSWORD_FOR_A_ROLE,
+        (false, false) => return Ok(()),
+    };
     let Some(password) = password else {
-        return Err(AppError::from(Why::MissingField).field("password").saying(PASSWORD_FIRST));
+        return Err(AppError::from(Why::MissingField).field("password").saying(words));
     };
     password_again(app, person, password, "password").await.map(drop)
 }

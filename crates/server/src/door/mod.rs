@@ -11,7 +11,7 @@ pub mod own_sessions;
 pub mod passes;
 pub mod passkey;
 pub mod password;
-mod password_again;
+pub mod password_again;
 pub mod proof;
 pub mod secrets;
 pub mod session;

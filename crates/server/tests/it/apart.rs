@@ -76,7 +76,7 @@ async fn two_providers() -> (House, Phone, Phone) {
 async fn no_route_tells_anything_of_another_provider_or_changes_it() {
     let (house, mut rita, stranger) = two_providers().await;
     let links = house.boss.get("/v1/links").await.ok();
-    let invite = house.boss.post("/v1/invites", json!({ "staff": "sean" })).await.ok();
+    let invite = house.boss.post("/v1/invites", json!({ "staff": "sean", "password": PASSWORD })).await.ok();
     let ids = [links["links"][0]["id"].as_str().expect("a link"), &rita.id, "ours-1", "elm", "rita"];
     // Bodies that name what is ours, in every shape that a route reads.
     let bodies = |id: &str| {

@@ -87,7 +87,7 @@ async fn f52_nothing_is_said_about_another_sight_or_rows_that_are_not_there() {
     assert_eq!(given(lena, all.next + 1, &all.scope).await, None);
     assert_eq!(given(lena, all.next, "").await, None, "a device that was told nothing yet");
     let roles = json!({ "changes": [{ "kind": "staff", "id": "lena",
-        "value": { "name": "Lena", "roles": { "elm": ["shift_lead", "senior"] } } }] });
+        "value": { "name": "Lena", "roles": { "elm": ["shift_lead", "senior"] } } }], "password": crate::harness::PASSWORD });
     house.boss.post("/v1/directory", roles).await.ok();
     assert_eq!(given(lena, all.next, &all.scope).await, None, "the next pull brings what she sees now");
     let answer = ask(lena, all.next, &all.scope).await;

@@ -103,11 +103,15 @@ async fn a_keeper_of_one_site_removes_no_phone_of_somebody_who_looks_after_more(
     let house = House::open().await;
     let staff = |id: &str, elm: &[&str], oak: &[&str]| json!({ "kind": "staff", "id": id, "value": { "name": id, "roles": { "elm": elm, "oak": oak } } });
     let boss = staff("boss", &["registered_manager", "provider", "administrator"], &["administrator"]);
-    house.boss.post("/v1/directory", json!({ "changes": [boss] })).await.ok();
+    house
+        .boss
+        .post("/v1/directory", json!({ "changes": [boss], "password": crate::harness::PASSWORD }))
+        .await
+        .ok();
     let both = json!({ "changes": [
         staff("head", &["registered_manager"], &["registered_manager"]),
         staff("bank", &["reporter"], &["reporter"]),
-    ] });
+    ], "password": crate::harness::PASSWORD });
     house.boss.post("/v1/directory", both).await.ok();
     let (mara, head, bank) = (house.join("mara").await, house.join("head").await, house.join("bank").await);
     let (rita, oki, adam) = (house.join("rita").await, house.join("oki").await, house.join("adam").await);

@@ -120,7 +120,7 @@ async fn an_invite_is_for_one_use_and_half_an_hour() {
     let unknown = Phone::enrol(&house.server.url, "ACDEFGHJ", Some(PASSWORD)).await.err().expect("unknown");
     assert_eq!(unknown.refused(404), "invite_unknown");
 
-    let old = house.boss.post("/v1/invites", json!({ "staff": "sean" })).await.ok();
+    let old = house.boss.post("/v1/invites", json!({ "staff": "sean", "password": PASSWORD })).await.ok();
     let look = house.look().await;
     // Half an hour goes by.
     look.change("UPDATE invite SET expires_at = expires_at - 31 * 60000000 WHERE used_at IS NULL").await;

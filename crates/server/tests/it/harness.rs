@@ -164,7 +164,7 @@ pub async fn fill(boss: &Phone) {
     changes.extend(STAFF.iter().map(|(id, name, elm, oak)| {
         json!({ "kind": "staff", "id": id, "value": { "name": name, "roles": { "elm": elm, "oak": oak } } })
     }));
-    boss.post("/v1/directory", json!({ "changes": changes })).await.ok();
+    boss.post("/v1/directory", json!({ "changes": changes, "password": PASSWORD })).await.ok();
 }
 
 /// What came back, read whole.

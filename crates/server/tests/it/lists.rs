@@ -12,7 +12,7 @@ pub fn change(kind: &str, id: &str, value: Value) -> Value {
 }
 
 pub async fn send(phone: &Phone, changes: Vec<Value>) -> crate::harness::Answer {
-    phone.post("/v1/directory", json!({ "changes": changes })).await
+    phone.post("/v1/directory", json!({ "changes": changes, "password": PASSWORD })).await
 }
 
 #[tokio::test]

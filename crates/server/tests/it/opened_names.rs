@@ -97,7 +97,8 @@ async fn who_stands_in_for_the_manager_opens_it_while_they_do() {
         let [from, to] = [from, to].map(|days| today - Days::new(days));
         let delegate = json!([{ "site": "elm", "from": from, "to": to + Days::new(1) }]);
         let value = json!({ "name": "Dora", "roles": { "elm": ["deputy_manager"] }, "delegate": delegate });
-        let change = json!({ "changes": [{ "kind": "staff", "id": "dora", "value": value }] });
+        let row = json!({ "kind": "staff", "id": "dora", "value": value });
+        let change = json!({ "changes": [row], "password": crate::harness::PASSWORD });
         house.boss.post("/v1/directory", change).await.ok();
         let answer = dora.post("/v1/records/r1/reporter", because(WHY)).await;
         assert_eq!(answer.status, expected, "{from} to {to}: {}", answer.body);

@@ -172,8 +172,44 @@ async fn a_session_that_was_left_open_is_no_way_around_password_and_passkey() {
         let wrong = mara.post("/v1/invites", json!({ "staff": staff, "password": OTHER_PASSWORD })).await;
         assert_eq!((wrong.refused(422), wrong.body["field"].as_str()), ("wrong_current", Some("password")));
     }
-    assert_eq!(mara.post("/v1/invites", json!({ "staff": "sean" })).await.status, 200, "nobody yet");
     assert_eq!(rita.get("/v1/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_session_that_was_left_open_lets_in_nobody_who_leads() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    let staff = |id: &str, roles: &[&str]| json!({ "kind": "staff", "id": id, "value": { "name": "New", "roles": { "elm": roles } } });
+    let give = async |rows: Value, password: Option<&str>| {
+        mara.post("/v1/directory", json!({ "changes": rows, "password": password })).await
+    };
+    let asks = |answer: &Answer| {
+        assert_eq!((answer.refused(422), answer.body["field"].as_str()), ("missing_field", Some("password")));
+    };
+    // Nobody becomes a manager, whether they are new or here already, alone or among others.
+    let manager = json!([staff("late-1", &["reporter"]), staff("new-1", &["registered_manager"])]);
+    asks(&give(manager.clone(), None).await);
+    asks(&give(json!([staff("rita", &["reporter", "senior"])]), None).await);
+    let stand_in = json!({ "site": "elm", "from": "2020-01-01", "to": "2090-01-01" });
+    let value = json!({ "name": "Rita", "roles": { "elm": ["reporter"] }, "delegate": [stand_in] });
+    asks(&give(json!([{ "kind": "staff", "id": "rita", "value": value }]), None).await);
+    let wrong = give(manager.clone(), Some(OTHER_PASSWORD)).await;
+    assert_eq!((wrong.refused(422), wrong.body["field"].as_str()), ("wrong_current", Some("password")));
+    let lists = mara.get("/v1/directory").await.ok();
+    assert!(lists["directory"]["staff"]["late-1"].is_null(), "all or nothing");
+    // Whoever leads and has not signed in yet is let in with the password only.
+    asks(&mara.post("/v1/invites", json!({ "staff": "sean" })).await);
+    let given = mara.post("/v1/invites", json!({ "staff": "sean", "password": PASSWORD })).await;
+    assert_eq!(given.status, 200, "{}", given.body);
+    // What takes nothing but a session: somebody who reports, and less than somebody had.
+    assert_eq!(give(json!([staff("late-1", &["reporter"])]), None).await.status, 200);
+    assert_eq!(mara.post("/v1/invites", json!({ "staff": "late-1" })).await.status, 200);
+    assert_eq!(give(json!([staff("dora", &["reporter"])]), None).await.status, 200);
+    asks(&give(json!([staff("dora", &["deputy_manager"])]), None).await);
+    assert_eq!(give(manager, Some(PASSWORD)).await.status, 200);
+    // A role that has ended is not given back either.
+    assert_eq!(give(json!([{ "kind": "staff", "id": "new-1", "value": null }]), None).await.status, 200);
+    asks(&give(json!([staff("new-1", &["registered_manager"])]), None).await);
 }
 
 #[tokio::test]

@@ -292,7 +292,7 @@ async fn f57_a_changed_role_starts_the_device_again() {
     assert_eq!(lena.pull().await.len(), 0);
     let roles = |roles: Value| {
         json!({ "changes": [{ "kind": "staff", "id": "lena",
-        "value": { "name": "Lena", "roles": { "elm": roles } } }] })
+        "value": { "name": "Lena", "roles": { "elm": roles } } }], "password": crate::harness::PASSWORD })
     };
     house.boss.post("/v1/directory", roles(json!(["shift_lead", "senior"]))).await.ok();
     assert_eq!(lena.pull().await.len(), 1);

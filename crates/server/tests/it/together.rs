@@ -117,7 +117,8 @@ async fn a_role_and_a_removed_device_count_at_both_servers_at_once() {
     let early = rita.write("review_risk", "r1", review.clone());
     assert_eq!(reason(&two.at_other(&rita).push_one(&early).await), "role_not_allowed");
     let roles = json!({ "name": "Rita", "roles": { "elm": ["registered_manager"] } });
-    let change = json!({ "changes": [{ "kind": "staff", "id": "rita", "value": roles }] });
+    let row = json!({ "kind": "staff", "id": "rita", "value": roles });
+    let change = json!({ "changes": [row], "password": crate::harness::PASSWORD });
     two.at_one(&two.boss).post("/v1/directory", change).await.ok();
     let again = rita.write("review_risk", "r1", review);
     accepted(&two.at_other(&rita).push_one(&again).await);

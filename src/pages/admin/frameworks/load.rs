@@ -72,7 +72,7 @@ pub fn LoadPage() -> impl IntoView {
         let navigate = navigate.clone();
         spawn_local(async move {
             let row = json!({ "kind": "framework", "id": framework.id, "value": { "text": text } });
-            let result = app.admin.change(vec![row]).await;
+            let result = app.admin.change(vec![row], None).await;
             if busy.try_set(false).is_some() {
                 return;
             }

@@ -43,7 +43,7 @@ pub fn FrameworksPage() -> impl IntoView {
         let Some(row) = chosen.get_untracked() else { return };
         spawn_local(async move {
             let gone = json!({ "kind": "framework", "id": row.id, "value": null });
-            match app.admin.change(vec![gone]).await {
+            match app.admin.change(vec![gone], None).await {
                 Ok(_) => app.notices.show(News::Success, text::AWAY_DONE),
                 Err(refused) => {
                     let told = refused.rows.into_iter().map(|row| row.sentence).next();

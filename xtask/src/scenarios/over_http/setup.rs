@@ -59,7 +59,7 @@ pub fn set_up(scenario: &Scenario, process: &Process, now: Instant) -> Result<St
 
 impl Stage {
     fn change(&self, api: &Api, changes: impl Iterator<Item = Value>) -> Result<()> {
-        let body = json!({"changes": changes.collect::<Vec<_>>()});
+        let body = json!({"changes": changes.collect::<Vec<_>>(), "password": PASSWORD});
         let reply = api.post("/v1/directory", &self.observer.session_of(OBSERVER), &body)?;
         reply.ok::<Value>().context("fill the lists").map(|_| ())
     }
@@ -67,7 +67,7 @@ impl Stage {
     fn bring_in(&mut self, scenario: &Scenario, api: &Api, now: Instant) -> Result<()> {
         let own: BTreeSet<&str> = self.directory.staff.keys().map(|id| id.as_str()).collect();
         for (place, staff) in own.iter().enumerate() {
-            let invite = self.invite(api, json!({"staff": staff}))?;
+            let invite = self.invite(api, json!({"staff": staff, "password": PASSWORD}))?;
             let body = json!({"code": invite.code, "password": PASSWORD});
             let phone = Phone::enrol(api, "/v1/enrol", staff, body, place as u64 + 1)?;
             self.phones.insert((*staff).to_owned(), phone);
