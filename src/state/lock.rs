@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, events, passkey,
+        clock, events,
+        locks::{self, Mode},
+        passkey,
         seal::{Protection, Ring},
         storage,
     },
@@ -25,6 +27,8 @@ const NO_PASSKEY: &str = "No passkey was used. Press the button again, or use yo
 const OTHER_PASSKEY: &str = "This passkey does not open what is here. Use your password.";
 const LONG_AWAY: &str =
     "This device was not in contact for 14 days. Go where there is signal and sign in with your password.";
+/// Of all tabs, one at a time counts a try.
+const TRYING: &str = "noticed-pin";
 const PIN_IS_GONE: &str = "Your old PIN is gone. Choose a new one in the settings.";
 
 #[derive(Clone, Copy)]
@@ -172,13 +176,16 @@ impl Lock {
     }
 
     async fn prove(&self, pin: &str, why: Why) -> Result<(), Problem> {
-        let left = self.tries_left.get_untracked();
+        let (ring, person) = (self.ring()?, self.owner());
+        // Another tab may have tried since: what is kept counts, and nobody else counts until this try is through.
+        let _alone = locks::hold(TRYING, Mode::Alone).await;
+        let left = self.kept_tries(&person).await?;
+        self.tries_left.set(left);
         if left == 0 {
             return Err(Problem::new(
                 "There were too many wrong tries. Sign in with your password. Your drafts are safe.",
             ));
         }
-        let (ring, person) = (self.ring()?, self.owner());
         if !ring.has_pin(&person).await {
             return match why {
                 Why::Unlock => Err(Problem::new("Sign in with your password to open this.")),
@@ -213,8 +220,12 @@ impl Lock {
     }
 
     async fn tries_of(&self, person: &str) -> u32 {
-        let Ok(opened) = self.opened() else { return TRIES };
-        opened.shelf.note(&tries_note(person)).await.unwrap_or_default().unwrap_or(TRIES)
+        self.kept_tries(person).await.unwrap_or(TRIES)
+    }
+
+    /// # Errors  What this phone could not read.
+    async fn kept_tries(&self, person: &str) -> Result<u32, Problem> {
+        Ok(self.opened()?.shelf.note(&tries_note(person)).await?.unwrap_or(TRIES))
     }
 
     fn must_be_in_contact(&self) -> Result<(), Problem> {
@@ -264,7 +275,7 @@ impl App {
         }
         let secret = passkey::secret_of(&ring.passkeys(&person).await).await;
         let secret = secret.map_err(|_| Problem::new(NO_PASSKEY))?;
-        let forget_pin = lock.tries_left.get_untracked() == 0;
+        let forget_pin = lock.is_tried_out(&person).await;
         if !ring.unlock_by_passkey(&person, &secret, forget_pin).await? {
             return Err(Problem::new(OTHER_PASSKEY));
         }

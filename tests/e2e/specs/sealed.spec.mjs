@@ -7,7 +7,7 @@ import { walk } from "../fixtures/people.mjs";
 import { PASSWORD } from "../fixtures/provider.mjs";
 import { everything, part, until } from "../fixtures/store.mjs";
 import { Capture, KEPT, SHORT } from "../pages/capture.mjs";
-import { Doors, HOME } from "../pages/doors.mjs";
+import { Doors, HOME, PIN } from "../pages/doors.mjs";
 import { Reports } from "../pages/reports.mjs";
 
 const SECRET = "The blue tablet was in the wrong pot";
@@ -152,6 +152,28 @@ test("f78: ten wrong PINs ask for the password; what waits is sent behind the lo
     assert.equal(await phone.page.getByRole("textbox").inputValue(), SECRET);
     await doors.open("/settings");
     await doors.says("Without a PIN, whoever opens this device can read what you can read here.");
+  });
+});
+
+test("f78: two tabs that are locked share the ten tries", async () => {
+  await carer(async ({ phone }) => {
+    const one = new Doors(phone);
+    await one.turnLockOn();
+    const page = await phone.context.newPage();
+    const two = new Doors(Object.create(phone, { page: { value: page, writable: true } }));
+    await two.open("/");
+    await two.is("Noticed is locked");
+    for (let left = 9; left >= 0; left -= 1) {
+      const tab = left % 2 ? one : two;
+      await tab.type("PIN", "000000");
+      await tab.press("Unlock");
+      if (left > 0) await tab.says(left === 1 ? "You can try once more." : `You can try ${left} more times.`);
+    }
+    await two.says("The PIN was wrong too often.");
+    await one.type("PIN", PIN);
+    await one.press("Unlock");
+    await one.says("The PIN was wrong too often.");
+    await one.is("Noticed is locked");
   });
 });
 
