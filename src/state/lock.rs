@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, events,
+        clock::Moment,
+        events,
         locks::{self, Mode},
         passkey,
         seal::{Protection, Ring},
@@ -45,8 +46,7 @@ pub struct Lock {
     pub away: RwSignal<bool>,
     /// 0: sign in with the password instead.
     pub tries_left: RwSignal<u32>,
-    /// Of the page's own clock, in milliseconds.
-    touched_at: StoredValue<f64>,
+    touched_at: StoredValue<Moment>,
     keep: Kept,
 }
 
@@ -60,7 +60,7 @@ impl Lock {
             away: RwSignal::default(),
             minutes: RwSignal::new(storage::lock_minutes().unwrap_or(MINUTES[1])),
             tries_left: RwSignal::new(TRIES),
-            touched_at: StoredValue::new(clock::monotonic_ms()),
+            touched_at: StoredValue::new(Moment::now()),
             keep,
         }
     }
@@ -147,7 +147,7 @@ impl Lock {
             // What is here opens with the PIN only.
             return Ok(());
         }
-        self.touched_at.set_value(clock::monotonic_ms());
+        self.touched_at.set_value(Moment::now());
         self.set_tries(TRIES).await
     }
 
@@ -156,7 +156,7 @@ impl Lock {
         events::on_touch(move || {
             // A touch after a long pause must not keep an expired lock open.
             if !lock.is_due() {
-                lock.touched_at.set_value(clock::monotonic_ms());
+                lock.touched_at.set_value(Moment::now());
             }
         });
         let look = move || {
@@ -169,7 +169,7 @@ impl Lock {
     }
 
     fn is_due(&self) -> bool {
-        let idle_ms = clock::monotonic_ms() - self.touched_at.get_value();
+        let idle_ms = Moment::now().ms_since(self.touched_at.get_value());
         !self.locked.get_untracked()
             && self.has_pin.get_untracked()
             && idle_ms > f64::from(self.minutes.get_untracked()) * 60_000.0
@@ -296,7 +296,7 @@ impl App {
             }
             self.refold();
         }
-        lock.touched_at.set_value(clock::monotonic_ms());
+        lock.touched_at.set_value(Moment::now());
         lock.locked.set(false);
         sync_loop::wake(*self);
     }

@@ -177,6 +177,21 @@ test("f78: two tabs that are locked share the ten tries", async () => {
   });
 });
 
+test("a device that slept is locked when it wakes, though the clock of the page stood still", async () => {
+  await carer(async ({ phone }) => {
+    const doors = new Doors(phone);
+    await doors.turnLockOn();
+    await doors.unlock();
+    await doors.is("Settings");
+    await phone.page.evaluate(() => {
+      const [stands, date] = [performance.now(), Date.now];
+      performance.now = () => stands;
+      Date.now = () => date() + 6 * 60_000;
+    });
+    await doors.is("Noticed is locked");
+  });
+});
+
 test("f80: a copy without the key of the device opens nothing; only the password does", async () => {
   await carer(async ({ phone, capture }) => {
     const doors = new Doors(phone);
