@@ -21,13 +21,15 @@ pub enum Counted {
     Device(sync::Hash),
     /// Failed tries at any door from an address.
     Address(IpAddr),
-    /// Pushes from an address that no known device stands behind.
+    /// Entries from an address that no known device stands behind.
     Unproven(IpAddr),
     /// Letters without a name from an address.
     Letters(IpAddr),
+    /// Letters without a name from a device, whose id is no secret.
+    LettersOf(sync::Hash),
 }
 
-const WINDOW: Duration = Duration::from_secs(15 * 60);
+const MINUTE: Duration = Duration::from_secs(60);
 /// Each takes less than a hundred bytes.
 const MOST_KEPT: usize = 50_000;
 
@@ -56,13 +58,27 @@ impl Counted {
         Counted::Device(secrets::hash(device, ""))
     }
 
+    pub fn letters_of(device: &str) -> Self {
+        Counted::LettersOf(secrets::hash(device, "letters"))
+    }
+
+    /// This long after the first, it begins anew.
+    fn window(&self) -> Duration {
+        match self {
+            Counted::LettersOf(_) => 60 * MINUTE,
+            _ => 15 * MINUTE,
+        }
+    }
+
     fn allowed(&self) -> u32 {
         match self {
             Counted::SignIn(_) => 5,
             Counted::Device(_) => 20,
             Counted::Address(_) => 30,
-            Counted::Unproven(_) => 60,
+            // A phone that wrote for weeks before its home was put back from a copy has fewer.
+            Counted::Unproven(_) => 600,
             Counted::Letters(_) => 120,
+            Counted::LettersOf(_) => 20,
         }
     }
 }
@@ -86,6 +102,16 @@ impl Limits {
         Ok(())
     }
 
+    /// Counts as many of `wanted` as are left, and gives how many.
+    pub fn take_some(&self, counted: &Counted, wanted: u32) -> u32 {
+        let mut counts = self.counts();
+        let used = counts.get(counted).filter(|(_, since)| since.elapsed() < counted.window());
+        let left = counted.allowed().saturating_sub(used.map_or(0, |(count, _)| *count));
+        let taken = wanted.min(left);
+        (0..taken).for_each(|_| count(&mut counts, counted.clone()));
+        taken
+    }
+
     /// A try that turned out well was none.
     pub fn take_back(&self, counted: &Counted) {
         if let Some((count, _)) = self.counts().get_mut(counted) {
@@ -104,8 +130,8 @@ impl Limits {
 
 fn check(counts: &Counts, counted: &Counted) -> Result<(), AppError> {
     match counts.get(counted) {
-        Some((count, since)) if *count >= counted.allowed() && since.elapsed() < WINDOW => {
-            let wait = WINDOW.saturating_sub(since.elapsed()).as_secs().max(1);
+        Some((count, since)) if *count >= counted.allowed() && since.elapsed() < counted.window() => {
+            let wait = counted.window().saturating_sub(since.elapsed()).as_secs().max(1);
             Err(AppError::from(Why::TooMany).retry_after(wait))
         }
         _ => Ok(()),
@@ -116,8 +142,9 @@ fn count(counts: &mut Counts, counted: Counted) {
     if counts.len() >= MOST_KEPT && !counts.contains_key(&counted) {
         make_room(counts);
     }
+    let window = counted.window();
     let entry = counts.entry(counted).or_insert((0, Instant::now()));
-    if entry.1.elapsed() >= WINDOW {
+    if entry.1.elapsed() >= window {
         *entry = (0, Instant::now());
     }
     entry.0 = entry.0.saturating_add(1);
@@ -125,7 +152,7 @@ fn count(counts: &mut Counts, counted: Counted) {
 
 /// What is over goes first; under a flood of senders, so does the older half.
 fn make_room(counts: &mut Counts) {
-    counts.retain(|_, (_, since)| since.elapsed() < WINDOW);
+    counts.retain(|counted, (_, since)| since.elapsed() < counted.window());
     if counts.len() >= MOST_KEPT {
         let mut starts: Vec<Instant> = counts.values().map(|(_, since)| *since).collect();
         let middle = starts.len() / 2;
@@ -172,6 +199,13 @@ mod tests {
         assert!(limits.check(&ben).is_ok());
         limits.forget(&ada);
         assert!(limits.check(&ada).is_ok());
+    }
+
+    #[test]
+    fn of_many_at_once_only_as_many_as_are_left_are_taken() {
+        let (limits, here) = (Limits::default(), Counted::Unproven([192, 0, 2, 7].into()));
+        assert_eq!([200, 300, 200, 1].map(|wanted| limits.take_some(&here, wanted)), [200, 300, 100, 0]);
+        assert_eq!(limits.take_some(&Counted::Unproven([192, 0, 2, 8].into()), 1), 1);
     }
 
     #[test]

@@ -54,9 +54,9 @@ pub async fn anonymous(
         return Err(AppError::from(Why::BadRequest).field("tenant"));
     }
     must_be_readable(&body)?;
-    let letters = Counted::Letters(address);
-    app.limits.check(&letters)?;
-    app.limits.count(letters);
+    // In memory alone, and not which letter it was.
+    app.limits.try_once(Counted::letters_of(&enrolled.device.id))?;
+    app.limits.try_once(Counted::Letters(address))?;
     if enrolled.device.revoked_at.is_some() {
         keep_apart(&app, &enrolled.hub, &body, seen).await?;
         return Err(Why::LetterKeptApart.into());

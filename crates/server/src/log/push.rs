@@ -31,7 +31,7 @@ use sync::{
     wire::{MAX_BATCH_BYTES, MAX_EVENTS, PROTOCOL, PushOutcome, PushReply, PushRequest, Receipt},
 };
 
-/// More than this of one provider, and what nobody has proven must wait outside.
+/// More than this of one provider that nobody has dealt with, and what nobody has proven must wait outside.
 const MOST_UNPROVEN: u64 = 20_000;
 const WAIT_OUTSIDE_S: u32 = 3600;
 
@@ -189,14 +189,10 @@ impl Sender {
             .zip(proven)
             .map(|(event, proven)| self.letter(event, proven, tenant))
             .collect();
-        if letters.iter().any(|letter| letter.fate.is_unproven())
-            && !self.may_keep_unproven(app, from).await?
-        {
-            letters
-                .iter_mut()
-                .filter(|letter| letter.fate.is_unproven())
-                .for_each(|letter| letter.fate = Fate::Outside);
-        }
+        let unproven: Vec<&mut Letter> =
+            letters.iter_mut().filter(|letter| letter.fate.is_unproven()).collect();
+        let kept = self.unproven_kept(app, from, unproven.len()).await?;
+        unproven.into_iter().skip(kept).for_each(|letter| letter.fate = Fate::Outside);
         Ok(letters)
     }
 
@@ -245,11 +241,17 @@ impl Sender {
         Ok(link)
     }
 
-    async fn may_keep_unproven(&self, app: &App, from: CameFrom) -> Result<bool, AppError> {
-        let counted = Counted::Unproven(from.0);
-        let allowed = app.limits.check(&counted).is_ok();
-        app.limits.count(counted);
-        Ok(allowed && app.store.read(&self.hub.tenant).quarantine_size().await? < MOST_UNPROVEN)
+    /// How many of so many that nobody has proven are kept: by what came from their address lately, and by what lies
+    /// here that nobody has looked at.
+    async fn unproven_kept(&self, app: &App, from: CameFrom, number: usize) -> Result<usize, AppError> {
+        if number == 0 {
+            return Ok(0);
+        }
+        let lying =
+            app.store.read(&self.hub.tenant).not_dealt_with(Reason::OF_ANYBODY.map(Reason::code)).await?;
+        let room = u32::try_from(MOST_UNPROVEN.saturating_sub(lying)).unwrap_or(u32::MAX);
+        let wanted = u32::try_from(number).unwrap_or(u32::MAX).min(room);
+        Ok(app.limits.take_some(&Counted::Unproven(from.0), wanted) as usize)
     }
 }
 

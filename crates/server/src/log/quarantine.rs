@@ -51,6 +51,16 @@ impl Reason {
     /// Anybody can send these: nothing shows that a device of the provider wrote them.
     pub const UNPROVEN: [Reason; 3] = [Reason::BadSignature, Reason::UnknownDevice, Reason::WrongDevice];
 
+    /// Those that can lie here without a proof: also what nobody could read as an entry of a device.
+    pub const OF_ANYBODY: [Reason; 6] = [
+        Reason::BadSignature,
+        Reason::UnknownDevice,
+        Reason::WrongDevice,
+        Reason::Malformed,
+        Reason::NewerVersion,
+        Reason::TooLarge,
+    ];
+
     /// Of a device that may not write any more.
     pub const SHUT_OUT: [Reason; 2] = [Reason::DeviceRevoked, Reason::WrongEpoch];
 

@@ -104,10 +104,14 @@ impl Reading<'_> {
         self.first(quarantine!("AND hash = $2 AND reason = $3"), values![hash, reason]).await
     }
 
-    /// How many rows of a provider are quarantined: a limit for events that nobody has proven.
-    pub async fn quarantine_size(&self) -> Result<u64, StoreError> {
-        let found: Option<(u64,)> =
-            self.first("SELECT COUNT(*) FROM quarantine WHERE tenant = $1", values![]).await?;
+    /// How many rows lie here for these reasons that nobody has dealt with.
+    pub async fn not_dealt_with(&self, reasons: [&str; 6]) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM quarantine WHERE tenant = $1 AND reason IN ($2, $3, $4, $5, $6, $7) \
+                   AND NOT EXISTS (SELECT 1 FROM dealt_with WHERE dealt_with.tenant = $1 \
+                   AND dealt_with.kind = 'quarantined' AND dealt_with.hash = quarantine.hash)";
+        let found: Option<(u64,)> = self
+            .first(sql, values![reasons[0], reasons[1], reasons[2], reasons[3], reasons[4], reasons[5]])
+            .await?;
         Ok(found.map_or(0, |(count,)| count))
     }
 

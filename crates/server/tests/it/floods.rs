@@ -50,13 +50,52 @@ async fn a_flood_of_unproven_events_has_to_wait_and_proven_ones_do_not() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let junk = |n: usize| Signed { bytes: format!("junk {n}"), sig: String::new() };
-    for n in 0..60 {
-        assert_eq!(reason(&rita.push_one(&junk(n)).await), "malformed");
+    // Each entry is one, in however few requests they come.
+    for n in 0..4 {
+        let many: Vec<Signed> = (0..148).map(|m| junk(n * 148 + m)).collect();
+        assert!(rita.push(&many).await.iter().all(|outcome| reason(outcome) == "malformed"));
     }
     let report = rita.report("r1");
-    let outcomes = rita.push(&[junk(99), report]).await;
-    assert!(matches!(outcomes[0], PushOutcome::Retry { .. }), "{outcomes:?}");
-    accepted(&outcomes[1]);
+    let many: Vec<Signed> = (1_000..1_010).map(junk).chain([report]).collect();
+    let outcomes = rita.push(&many).await;
+    let waits = |outcome: &PushOutcome| matches!(outcome, PushOutcome::Retry { .. });
+    assert!(outcomes[..8].iter().all(|outcome| reason(outcome) == "malformed"), "{outcomes:?}");
+    assert!(outcomes[8..10].iter().all(waits), "{outcomes:?}");
+    accepted(&outcomes[10]);
+}
+
+#[tokio::test]
+async fn what_was_dealt_with_or_is_proven_leaves_room_for_what_is_not() {
+    let house = House::open().await;
+    let rita = house.join("rita").await;
+    let look = house.look().await;
+    let junk = |n: usize| Signed { bytes: format!("junk {n}"), sig: String::new() };
+    // As many as there may be, of removed devices and in the name of others.
+    let hash = if crate::ground::is_postgres() {
+        "decode(lpad(to_hex(n), 64, '0'), 'hex')"
+    } else {
+        "CAST(printf('%032d', n) AS BLOB)"
+    };
+    let row = |reason: &str| {
+        format!(
+            "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000) \
+             INSERT INTO quarantine (tenant, hash, reason, device, bytes, sig, received_at, offset_ms) \
+             SELECT '{}', {hash}, '{reason}', 'd', 'x', '', 0, 0 FROM many",
+            house.boss.tenant
+        )
+    };
+    look.change(&row("device_revoked")).await;
+    assert_eq!(reason(&rita.push_one(&junk(1)).await), "malformed", "nobody waits for those");
+    look.change(&row("unknown_device")).await;
+    assert!(matches!(rita.push_one(&junk(2)).await, PushOutcome::Retry { .. }));
+    accepted(&rita.push_one(&rita.clone().report("r1")).await);
+    look.change(
+        "INSERT INTO dealt_with (tenant, kind, hash, site, said, staff, dealt_at) \
+         SELECT tenant, 'quarantined', hash, NULL, 'Junk.', 'mara', 0 FROM quarantine \
+         WHERE reason = 'unknown_device'",
+    )
+    .await;
+    assert_eq!(reason(&rita.push_one(&junk(2)).await), "malformed");
 }
 
 #[tokio::test]

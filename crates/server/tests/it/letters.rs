@@ -152,3 +152,21 @@ async fn a_letter_says_what_its_author_had_seen() {
     note["seen"] = json!(1);
     assert_eq!(rita.post("/v1/anonymous", note).await.ok()["event"]["seen"], 1);
 }
+
+#[tokio::test]
+async fn a_device_sends_twenty_letters_an_hour_and_others_do_not_wait_for_it() {
+    let house = House::open().await;
+    let (rita, sean) = (house.join("rita").await, house.join("sean").await);
+    let send = async |phone: &Phone, n: usize| {
+        phone.post("/v1/anonymous", letter(phone, "report", &format!("key-{n}"), nameless())).await
+    };
+    for n in 0..20 {
+        send(&rita, n).await.ok();
+    }
+    let more = send(&rita, 20).await;
+    assert_eq!(more.refused(429), "too_many_tries");
+    assert!(more.headers.contains_key("retry-after"), "it waits on the phone and comes again");
+    send(&sean, 21).await.ok();
+    let mara = house.join("mara").await;
+    assert_eq!(mara.pull_all().await.rows.len(), 21);
+}
