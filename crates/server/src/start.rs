@@ -7,9 +7,10 @@ use crate::{
     error::AppError,
     http::{
         assets::Assets,
+        gate::Gate,
         headers::SecurityHeaders,
         listen::{self, PlainListener, TlsError, TlsListener},
-        serve::{HEAD, serve},
+        serve::{PATIENCE, serve},
     },
     log::hub::Hubs,
     ops::{self, key::ServerKey},
@@ -236,8 +237,11 @@ impl Ready {
         let signing = tokio::spawn(ops::keep_signing(app));
         let serving = async {
             match tls {
-                Some(acceptor) => serve(TlsListener::new(listener, acceptor)?, router, HEAD, told).await,
-                None => serve(PlainListener(listener), router, HEAD, told).await,
+                Some(acceptor) => {
+                    let listener = TlsListener::new(listener, acceptor, Gate::new())?;
+                    serve(listener, router, PATIENCE, Gate::new(), told).await;
+                }
+                None => serve(PlainListener(listener), router, PATIENCE, Gate::new(), told).await,
             }
             Ok(())
         };

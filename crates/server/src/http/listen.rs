@@ -1,6 +1,7 @@
 //! The two ways to listen: plain, and HTTPS from certificate files.
 //! A slow or broken handshake holds up nobody else.
 
+use super::gate::Gate;
 use axum::serve::Listener;
 use std::{fs, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
@@ -93,10 +94,11 @@ pub fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, TlsError>
 }
 
 impl TlsListener {
-    pub fn new(listener: TcpListener, acceptor: TlsAcceptor) -> io::Result<Self> {
+    /// `gate`: counts those of an address that still shake hands.
+    pub fn new(listener: TcpListener, acceptor: TlsAcceptor, gate: Gate) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let (sender, ready) = mpsc::channel(WAITING);
-        tokio::spawn(shake_hands(listener, acceptor, sender));
+        tokio::spawn(shake_hands(listener, acceptor, gate, sender));
         Ok(Self { ready, address })
     }
 }
@@ -121,6 +123,7 @@ impl Listener for TlsListener {
 async fn shake_hands(
     mut listener: TcpListener,
     acceptor: TlsAcceptor,
+    gate: Gate,
     sender: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
 ) {
     loop {
@@ -128,9 +131,12 @@ async fn shake_hands(
             accepted = Listener::accept(&mut listener) => accepted,
             () = sender.closed() => return,
         };
+        let Some(place) = gate.enter(address.ip()) else { continue };
         let (acceptor, sender) = (acceptor.clone(), sender.clone());
         tokio::spawn(async move {
-            if let Ok(Ok(stream)) = timeout(HANDSHAKE, acceptor.accept(stream)).await
+            let shaken = timeout(HANDSHAKE, acceptor.accept(stream)).await;
+            drop(place);
+            if let Ok(Ok(stream)) = shaken
                 && sender.send((stream, address)).await.is_err()
             {
                 tracing::debug!("a connection came after the end");

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod body;
 mod earlier_builds;
+pub mod gate;
 pub mod headers;
 pub mod listen;
 pub mod peer;

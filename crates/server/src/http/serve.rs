@@ -1,51 +1,70 @@
 //! Answers on connections, with the limits that keep one slow or greedy caller from holding up the others:
-//! time for a head, size of a head, streams of one connection, connections in all.
+//! time for a head, size of a head, streams of one connection, connections of one address and in all.
 
-use super::{Peer, listen::Speaks};
+use super::{Peer, gate::Gate, listen::Speaks};
 use axum::{Router, body::Body, extract::ConnectInfo, serve::Listener};
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto::Builder, graceful::GracefulShutdown},
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tower_service::Service;
 
-/// A request line and its headers arrive within this, and an idle connection ends after it: more than the minute
-/// after which an app asks again.
-pub const HEAD: Duration = Duration::from_secs(75);
+/// How long a caller may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Until the first request line and its headers are there.
+    pub first: Duration,
+    /// A later request line and its headers arrive within this, and an idle connection ends after it: more than the
+    /// minute after which an app asks again.
+    pub head: Duration,
+}
+
+pub const PATIENCE: Patience = Patience { first: Duration::from_secs(10), head: Duration::from_secs(75) };
 /// Request line and headers together. A cookie, a device and what a browser adds take less than two.
 const HEAD_BYTES: usize = 32 * 1024;
 /// Requests at once on one connection of HTTP/2.
 const STREAMS: u32 = 100;
 const STILL_THERE: Duration = Duration::from_secs(30);
-/// More wait in the queue of the system.
-const CONNECTIONS: usize = 10_000;
 
 /// Answers until `told` is over, then lets running requests finish.
-/// `head`: how long a head may take.
-pub async fn serve<L>(mut listener: L, router: Router, head: Duration, told: impl Future<Output = ()>)
-where
+pub async fn serve<L>(
+    mut listener: L,
+    router: Router,
+    patience: Patience,
+    gate: Gate,
+    told: impl Future<Output = ()>,
+) where
     L: Listener<Addr = SocketAddr>,
     L::Io: Speaks,
 {
-    let (builder, running) = (builder(head), GracefulShutdown::new());
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let (builder, running) = (builder(patience.head), GracefulShutdown::new());
     let mut told = std::pin::pin!(told);
     loop {
         let next = async {
-            let place = places.clone().acquire_owned().await;
-            (listener.accept().await, place)
+            let room = gate.room().await;
+            (listener.accept().await, room)
         };
-        let ((stream, address), place) = tokio::select! {
+        let ((stream, address), room) = tokio::select! {
             next = next => next,
             () = &mut told => break,
         };
+        // It hears nothing: an answer would be work for who has too many.
+        let Some(place) = gate.enter(address.ip()) else { continue };
         let builder =
             if stream.is_http2() { builder.clone().http2_only() } else { builder.clone().http1_only() };
-        let router = router.clone();
+        let (router, has_asked) = (router.clone(), Arc::new(AtomicBool::new(false)));
+        let asks = has_asked.clone();
         let answer = service_fn(move |request: Request<Incoming>| {
+            asks.store(true, Ordering::Relaxed);
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(Peer(address)));
             router.clone().call(request)
@@ -53,10 +72,19 @@ where
         let watcher = running.watcher();
         tokio::spawn(async move {
             let connection = builder.serve_connection(TokioIo::new(stream), answer);
-            if let Err(error) = watcher.watch(connection).await {
-                tracing::debug!(%error, "a connection ended early");
+            let silent = async {
+                tokio::time::sleep(patience.first).await;
+                if has_asked.load(Ordering::Relaxed) {
+                    std::future::pending::<()>().await;
+                }
+            };
+            tokio::select! {
+                ended = watcher.watch(connection) => if let Err(error) = ended {
+                    tracing::debug!(%error, "a connection ended early");
+                },
+                () = silent => tracing::debug!("a connection asked for nothing"),
             }
-            drop(place);
+            drop((place, room));
         });
     }
     drop(listener);
@@ -86,14 +114,18 @@ mod tests {
         time::timeout,
     };
 
-    const SHORT: Duration = Duration::from_millis(300);
+    const SHORT: Patience = Patience { first: Duration::from_millis(300), head: Duration::from_millis(300) };
     const LONG: Duration = Duration::from_secs(10);
 
     async fn served() -> SocketAddr {
+        served_with(SHORT, Gate::new()).await
+    }
+
+    async fn served_with(patience: Patience, gate: Gate) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let router = Router::new().route("/", get(async || "here"));
-        tokio::spawn(serve(PlainListener(listener), router, SHORT, std::future::pending()));
+        tokio::spawn(serve(PlainListener(listener), router, patience, gate, std::future::pending()));
         address
     }
 
@@ -113,6 +145,44 @@ mod tests {
         assert_eq!(said(address, b"GET / HTTP/1.1\r\nhost: a\r\n").await, "");
         let whole = said(address, b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await;
         assert!(whole.starts_with("HTTP/1.1 200") && whole.ends_with("here"), "{whole}");
+    }
+
+    #[tokio::test]
+    async fn who_asks_for_nothing_is_not_waited_for_as_long_as_who_has_asked() {
+        let patience = Patience { first: Duration::from_millis(300), head: 6 * LONG };
+        let address = served_with(patience, Gate::new()).await;
+        assert_eq!(said(address, b"GET / HTTP/1.1\r\n").await, "");
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        for _ in 0..2 {
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.expect("written");
+            let mut reply = vec![0; 1024];
+            let length = timeout(LONG, stream.read(&mut reply)).await.expect("soon").expect("read");
+            assert!(reply[..length].starts_with(b"HTTP/1.1 200"));
+            tokio::time::sleep(2 * patience.first).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_with_many_connections_gets_no_more_until_one_ends() {
+        let patience = Patience { first: LONG, head: LONG };
+        let address = served_with(patience, Gate::narrow(3)).await;
+        let asked = async || {
+            let mut stream = TcpStream::connect(address).await.expect("connected");
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap_or_default();
+            let mut reply = [0; 12];
+            let length = timeout(LONG, stream.read(&mut reply)).await.expect("soon").unwrap_or_default();
+            (stream, reply[..length].starts_with(b"HTTP/1.1 200"))
+        };
+        let mut held = Vec::new();
+        for _ in 0..3 {
+            let (stream, answered) = asked().await;
+            assert!(answered);
+            held.push(stream);
+        }
+        assert!(!asked().await.1, "a fourth");
+        held.pop();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(asked().await.1, "one ended");
     }
 
     #[tokio::test]
