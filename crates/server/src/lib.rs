@@ -14,6 +14,7 @@ pub mod ops;
 mod outside;
 pub mod photos;
 pub mod place;
+mod private;
 pub mod rescue;
 mod routes;
 pub mod start;

@@ -1,12 +1,14 @@
 //! Where the database is: a file in the data folder, or a PostgreSQL server.
 
 use crate::{
+    private,
     start::StartError,
     store::{Store, StoreError, prepare, wipe_free_pages},
 };
 use fail::fail_point;
 use std::{
     fs::{self, File, TryLockError},
+    io,
     path::PathBuf,
 };
 
@@ -42,7 +44,7 @@ impl Place {
                 return Err(StartError::HalfPutBack(self.data.display().to_string()));
             }
             None => {
-                fs::create_dir_all(&self.data).map_err(|_| self.unwritable())?;
+                self.close_to_others().map_err(|_| self.unwritable())?;
                 Store::open(&self.file()).await
             }
             Some(url) => Store::connect(url).await,
@@ -64,8 +66,8 @@ impl Place {
     /// own folder, and know of each other's events.
     /// # Errors  `FolderUnwritable` or `FolderInUse`.
     pub fn keep_others_out(&self) -> Result<File, StartError> {
-        fs::create_dir_all(&self.data).map_err(|_| self.unwritable())?;
-        let lock = File::create(self.data.join("noticed.lock")).map_err(|_| self.unwritable())?;
+        private::folder(&self.data).map_err(|_| self.unwritable())?;
+        let lock = private::file(&self.data.join("noticed.lock")).map_err(|_| self.unwritable())?;
         match lock.try_lock() {
             Ok(()) => Ok(lock),
             Err(TryLockError::WouldBlock) => Err(StartError::FolderInUse(self.data.display().to_string())),
@@ -123,6 +125,14 @@ impl Place {
     /// Of a SQLite database.
     pub fn file(&self) -> PathBuf {
         self.data.join("noticed.db")
+    }
+
+    /// The folder and the file, which are made if needed. What SQLite puts beside the file gets the mode of the file.
+    fn close_to_others(&self) -> io::Result<()> {
+        private::folder(&self.data)?;
+        private::file(&self.file())?;
+        private::close(&["noticed.db-wal", "noticed.db-shm"].map(|name| self.data.join(name)));
+        Ok(())
     }
 
     fn unwritable(&self) -> StartError {

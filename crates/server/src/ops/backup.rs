@@ -13,9 +13,8 @@ use crate::{
     store::{self, Store},
 };
 use std::{
-    fs::{self, File, Permissions},
+    fs::{self, File},
     io,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -61,8 +60,6 @@ pub async fn backup(
             return Err(error);
         }
     };
-    // It holds all that anybody wrote: only its owner reads it.
-    fs::set_permissions(&part, Permissions::from_mode(0o600))?;
     File::open(&part)?.sync_all()?;
     fs::rename(&part, out)?;
     Ok(copied)

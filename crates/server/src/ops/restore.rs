@@ -10,7 +10,7 @@ use super::{
 use crate::{
     photos::PhotoPlace,
     place::{PUTTING_BACK, Place},
-    start,
+    private, start,
 };
 use fail::fail_point;
 use std::{
@@ -55,9 +55,10 @@ async fn put_back(
     photos: Option<PhotoPlace>,
 ) -> Result<(u64, Photos), CommandError> {
     let aside = data.join(PUTTING_BACK);
-    fs::create_dir(&aside)?;
+    private::folder(&aside)?;
     let database = aside.join(DATABASE);
     fs::copy(from, &database)?;
+    private::close(&[&database]);
     fail_point!("restore::copied");
     let rows = check(&database).await?;
     let there = photos.unwrap_or_else(|| in_folder(data));

@@ -3,6 +3,7 @@
 
 use crate::{
     error::{AppError, Why},
+    private,
     store::{Store, Tenant},
 };
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,7 +12,7 @@ use object_store::{
     path::Path,
 };
 use sha2::Sha256;
-use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
 use sync::Hash;
 
 /// A service that does not answer is asked again so often, and no longer: the phone waits for its answer, keeps the
@@ -46,7 +47,7 @@ impl Keeping {
     pub fn open(place: &PhotoPlace) -> Result<Keeping, PlaceError> {
         let photos: Arc<dyn ObjectStore> = match place {
             PhotoPlace::Folder(folder) => {
-                fs::create_dir_all(folder).map_err(PlaceError::Folder)?;
+                private::folder(folder).map_err(PlaceError::Folder)?;
                 Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))
             }
             PhotoPlace::S3(url) => {

@@ -266,3 +266,32 @@ async fn photos_go_with_the_copy_and_come_back_and_the_hash_of_each_is_checked()
         asked("restore", "listed", &["--data", text(&at("beside")), "--photos", text(&data.join("photos"))]);
     assert!(said.contains("2 photos and small pictures are still where they lay."), "{said}");
 }
+
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_what_the_server_keeps_also_not_what_was_open_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let open = |path: &Path, mode| {
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs::set_permissions(path, permissions).expect("set");
+    };
+    let mode = |name: &str| {
+        let found = fs::metadata(data.join(name)).expect("there").permissions();
+        std::os::unix::fs::PermissionsExt::mode(&found) & 0o777
+    };
+    let files = ["noticed.db", "noticed.db-wal", "noticed.db-shm", "noticed.lock"];
+    let is_closed = || {
+        ["", "photos"].iter().all(|folder| mode(folder) == 0o700)
+            && files.iter().all(|file| mode(file) == 0o600)
+    };
+    let served = Served::start(&data, &[]);
+    set_up(&served.url, served.token(), "Willow Care", "elm").await;
+    assert!(is_closed());
+    served.kill_hard();
+    // As versions of before left it.
+    files.iter().for_each(|file| open(&data.join(file), 0o644));
+    ["photos", ""].iter().for_each(|folder| open(&data.join(folder), 0o755));
+    let served = Served::start_again(&data);
+    assert!(is_closed());
+    served.kill_hard();
+}
