@@ -57,7 +57,7 @@ async function everything(database) {
 async function askForKey(device) {
   if (!device) return null;
   try {
-    const answer = await fetch("/v1/directory", { headers: { "x-noticed-device": device }, cache: "no-store" });
+    const answer = await fetch("/v1/rescue-key", { headers: { "x-noticed-device": device }, cache: "no-store" });
     return answer.ok ? ((await answer.json()).rescue_key ?? null) : null;
   } catch {
     return null;

@@ -25,6 +25,7 @@
 //! | `POST /v1/devices/{id}/revoke` | administrator, registered manager (of the site) | removes one |
 //! | `POST /v1/push` | any device that names itself; signatures prove each batch | events, each with its outcome |
 //! | `POST /v1/rescue` | administrator, registered manager (of any site) | a rescue file; each entry with its outcome |
+//! | `GET /v1/rescue-key` | enrolled device, also removed | the public key that its rescue file is made for |
 //! | `POST /v1/chain` | enrolled device; a proof that comes with it must be right | compares its chain with ours, and says what it has lost |
 //! | `POST /v1/check` | person | an online author's check; writes nothing |
 //! | `GET /v1/pull` | person | the log, cut to what the viewer may see |
@@ -62,7 +63,7 @@ use crate::{
     ops::{admin, hold, open_name, views},
     outside::{calendar, links, page},
     photos::{show, take},
-    rescue::upload,
+    rescue::{key, upload},
 };
 use axum::{
     Router,
@@ -104,6 +105,7 @@ pub fn routes(app: App) -> Router {
         .post("/v1/devices/{id}/revoke", Who::Holding(KEEPERS), devices::revoke)
         .post("/v1/push", Who::NamedDevice, push::push)
         .post("/v1/rescue", Who::Holding(KEEPERS), upload::upload)
+        .get("/v1/rescue-key", Who::DeviceEvenRemoved, key::get)
         .post("/v1/chain", Who::ProvenDevice, losses::compare)
         .post("/v1/check", Who::Person, check::check)
         .get("/v1/pull", Who::Person, pull::pull)

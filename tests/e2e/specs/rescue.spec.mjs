@@ -144,6 +144,27 @@ test("f26: a photo that was never sent arrives with the file, and the phone hear
   await rm(folder, { recursive: true });
 });
 
+test("f26: a device that never heard the key of the provider asks for it, when nobody is signed in too", async () => {
+  await carer(async ({ phone, capture }) => {
+    await phone.page.route("**/v1/push", (route) => route.abort("connectionrefused"));
+    await capture.report("Medicines");
+    await phone.context.clearCookies();
+    await phone.page.goto("/rescue");
+    await phone.page.evaluate(async () => {
+      const done = (request) => new Promise((yes, no) => Object.assign(request, { onsuccess: () => yes(request.result), onerror: () => no(request.error) }));
+      const database = await done(indexedDB.open("noticed"));
+      await done(database.transaction("meta", "readwrite").objectStore("meta").delete("rescue_key"));
+      database.close();
+    });
+    await phone.page.reload();
+    const rescue = new Rescue(phone);
+    await rescue.here();
+    const file = await rescue.save();
+    assert.equal(file.subarray(0, 8).toString(), "NMRESCUE");
+    assert.ok(!file.includes("Took out 5 mg"), "it is encrypted");
+  });
+});
+
 test("f26: a crash in the middle of a form offers the way on, and the draft is still there", async () => {
   await carer(async ({ phone, capture }) => {
     await capture.begin("Medicines");

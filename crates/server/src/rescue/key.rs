@@ -4,14 +4,29 @@
 use crate::{
     app::App,
     clock::real_now,
+    door::who::Enrolled,
     error::{AppError, Why},
+    http::Reply,
     store::Tenant,
 };
+use axum::extract::State;
 use p256::{
     SecretKey,
     elliptic_curve::{Generate, sec1::ToSec1Point},
 };
+use serde::Serialize;
 use sync::{base64url, rescue::key_id};
+
+#[derive(Serialize)]
+pub struct RescueKeyReply {
+    rescue_key: String,
+}
+
+/// `GET /v1/rescue-key`: for the page of rescue, which has no session and whose device may have lost its own key. What
+/// is made with it opens only here.
+pub async fn get(State(app): State<App>, enrolled: Enrolled) -> Result<Reply<RescueKeyReply>, AppError> {
+    Ok(Reply(RescueKeyReply { rescue_key: public_key(&app, &enrolled.hub.tenant).await? }))
+}
 
 /// The public point as devices get it, in base64url.
 pub async fn public_key(app: &App, tenant: &Tenant) -> Result<String, AppError> {

@@ -143,6 +143,7 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
         line(g(), "/v1/pull/digest", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(p(), "/v1/rescue", json!({ "file": "" }), [403, 401, 403, 403, 422, 422, 403, 403, 422, 403]),
         line(p(), "/v1/check", check, [403, 401, 403, 403, 403, 403, 403, 403, 403, 403]),
+        line(g(), "/v1/rescue-key", Value::Null, [403, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(p(), "/v1/anonymous", letter, [403, 422, 422, 422, 422, 422, 422, 422, 400, 422]),
         line(Method::HEAD, &blob, Value::Null, [403, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(Method::PATCH, &blob, Value::Null, [403, 400, 400, 400, 400, 400, 400, 400, 400, 400]),

@@ -72,6 +72,10 @@ async fn key_of(phone: &Phone) -> String {
     let told = phone.get("/v1/directory").await.ok();
     let key = told["rescue_key"].as_str().expect("a key").to_owned();
     assert_eq!(phone.get("/v1/me").await.ok()["rescue_key"], key, "the same for everybody, for ever");
+    // The page of rescue has no session.
+    let mut signed_out = phone.clone();
+    signed_out.cookie = None;
+    assert_eq!(signed_out.get("/v1/rescue-key").await.ok(), json!({ "rescue_key": key }));
     key
 }
 
