@@ -3,13 +3,13 @@
 
 use super::js;
 use js_sys::{Array, Function, Promise, Uint8Array};
-use sync::jpeg;
+use sync::{blob::LONGEST_EDGE, jpeg};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 /// Longest edge in pixels and quality, tried in this order until the photo is small enough.
-const TRIES: [(u32, f64); 3] = [(1600, 0.8), (1600, 0.6), (1100, 0.5)];
+const TRIES: [(u32, f64); 3] = [(LONGEST_EDGE, 0.8), (LONGEST_EDGE, 0.6), (1100, 0.5)];
 const THUMB_TRIES: [(u32, f64); 3] = [(240, 0.7), (240, 0.4), (160, 0.3)];
 
 #[wasm_bindgen]

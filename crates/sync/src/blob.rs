@@ -7,6 +7,9 @@ use crate::{
 };
 use std::ops::Range;
 
+/// The longest edge that the app draws a photo with, in pixels; each build so far.
+pub const LONGEST_EDGE: u32 = 1600;
+
 /// Bytes of one part.
 pub const PART_BYTES: u64 = 256 * 1024;
 /// Where the next byte goes: in every answer, and with every part.

@@ -24,6 +24,7 @@ use sync::{Hash, blob, jpeg};
 const PATIENCE: time::Duration = time::Duration::from_secs(90);
 /// Photos and small pictures that one device may begin in a day.
 const MOST_A_DAY: u64 = 400;
+const MOST_PIXELS: u64 = (blob::LONGEST_EDGE as u64).pow(2);
 
 pub async fn ask(
     State(app): State<App>,
@@ -155,6 +156,8 @@ impl Arriving<'_> {
         let is_whole = bytes.len() as u64 == here.size && Hash::of(&[&bytes]) == self.sha256;
         let why = match jpeg::look(&bytes) {
             _ if !is_whole => Why::PartElsewhere,
+            // A few bytes can be a picture that takes all the memory of whoever looks at it.
+            Ok((w, h)) if u64::from(w) * u64::from(h) > MOST_PIXELS => Why::PhotoTooLarge,
             Ok(_) => {
                 self.app.photos.put(&self.app.store, self.tenant, self.sha256, bytes).await?;
                 fail_point!("photos::bytes_kept");
