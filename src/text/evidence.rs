@@ -94,6 +94,13 @@ pub const STORY_PLAIN: &str =
     "De-identified: people are letters, staff are roles, and typed words are left out.";
 pub const STORY_REASON_HINT: &str = "It stands on this page, also when you print it";
 
+pub const FILE_REASON_HINT: &str = "It stands in each file, with your role and the date";
+
+/// "The coroner asked (Registered Manager, 10 August 2026)", for a file that names people.
+pub fn file_named(reason: &str, role: &str, day: &str) -> String {
+    format!("{} ({role}, {day})", reason.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// What stands over a story with names.
 pub fn story_named(reason: &str) -> String {
     format!("With names and typed words. Keep it safe. Reason given: {}", reason.trim())

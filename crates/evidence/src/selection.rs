@@ -176,6 +176,7 @@ fn exchange_of(request: &Request) -> exchange::Selection {
         from: request.from,
         to: request.to,
         identified: request.is_identified(),
+        why: None,
         now: request.made_at,
     }
 }

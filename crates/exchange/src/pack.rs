@@ -26,8 +26,18 @@ pub struct Selection {
     /// With words that people typed, person codes and staff codes. Otherwise codes, dates and numbers only, a
     /// stand-in for each person, and the roles of staff.
     pub identified: bool,
+    /// Why people are in it, by whom and when it was made: stands in every file of its own that names people. None in a
+    /// pack of evidence, which says it once, in its manifest and on its first page.
+    pub why: Option<String>,
     /// The moment of the export: what is open, snoozed or due is said as of then.
     pub now: Instant,
+}
+
+impl Selection {
+    /// What must stand in a file that names people; none where nobody is named.
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref().filter(|_| self.identified)
+    }
 }
 
 /// A selection of a register, with the stand-ins for the people in it.
@@ -53,6 +63,11 @@ impl<'a> Pack<'a> {
             pack.stand_ins.entry(person).or_insert_with(|| format!("person-{number:03}"));
         }
         pack
+    }
+
+    /// What must stand in a file that names people.
+    pub fn why(&self) -> Option<&'a str> {
+        self.selection.why()
     }
 
     /// Ids of the sites, in their order.

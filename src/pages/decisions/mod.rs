@@ -5,6 +5,7 @@ mod filters;
 mod find;
 mod lines;
 mod row;
+mod save;
 
 use crate::{
     pages::{
@@ -17,7 +18,7 @@ use crate::{
         common::{FILLING, count},
         review::body,
     },
-    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Page, Table, before_print},
+    ui::{Button, EmptyState, Kind, LinkButton, Page, Table, before_print},
 };
 use domain::sight::Viewer;
 use filters::Filters;
@@ -25,6 +26,7 @@ use find::FindRecord;
 use lines::{Line, Wanted, lines};
 use markup::prelude::*;
 use row::{HEADS, Row};
+use save::SaveAndPrint;
 
 pub const TITLE: &str = "Decision register";
 /// The table is drawn in pieces of this size.
@@ -60,15 +62,6 @@ fn Decisions() -> impl IntoView {
             untold => format!("{total}. In {untold} somebody must still be told."),
         }
     };
-    let save = move |()| {
-        let mut lines = found.get_untracked();
-        lines.sort_by_key(|line| line.number);
-        let text = csv::text(&lines, &app.directory.read_untracked());
-        let name = format!("decisions-{}.csv", untrack(|| app.today()));
-        if let Err(problem) = app.save_csv(&name, &text) {
-            app.notices.warn(problem.sentence);
-        }
-    };
     let print = move |()| {
         shown.set(usize::MAX);
         // After the whole table is drawn.
@@ -95,14 +88,7 @@ fn Decisions() -> impl IntoView {
                 (false, false) => {
                     view! {
                         <p role="status" class="number">{summary}</p>
-                        <Buttons>
-                            <Button kind=Kind::Secondary icon="download" on_press=Callback::new(save)>
-                                "Save as CSV"
-                            </Button>
-                            <Button kind=Kind::Secondary icon="printer" on_press=Callback::new(print)>
-                                "Print"
-                            </Button>
-                        </Buttons>
+                        <SaveAndPrint found on_print=Callback::new(print) />
                         <div class="decision-register">
                             <Table caption="Decisions" hide_caption=true heads=HEADS.map(str::to_owned).to_vec()>
                                 <For

@@ -25,7 +25,7 @@ pub use frameworks::{FRAMEWORK, FrameworkChoice};
 use leptos::task::spawn_local;
 use made::MadeView;
 use markup::prelude::*;
-pub use reason::{REASON, ReasonField};
+pub use reason::{REASON, ReasonField, why_named};
 use std::sync::Arc;
 
 #[component]

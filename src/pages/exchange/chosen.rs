@@ -1,9 +1,10 @@
 //! What goes into the files: dates, category, and whether people are in them.
 
 use crate::{
+    pages::evidence::{REASON, ReasonField, why_named},
     state::{App, use_app},
-    text::common,
-    ui::{Choice, Notice, Radios, Select, Tone},
+    text::{common, evidence as text},
+    ui::{Bound, Choice, FieldError, Notice, Radios, Select, Tone},
 };
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -34,6 +35,10 @@ pub struct Chosen {
     period: RwSignal<String>,
     category: RwSignal<String>,
     people: RwSignal<Option<String>>,
+    /// Why people are in the files.
+    reason: RwSignal<String>,
+    /// What must be put right before a file can be saved.
+    pub errors: RwSignal<Vec<FieldError>>,
     app: App,
 }
 
@@ -43,8 +48,24 @@ impl Chosen {
             period: RwSignal::new(TWELVE_MONTHS.to_owned()),
             category: RwSignal::default(),
             people: RwSignal::new(Some(WITHOUT_PEOPLE.to_owned())),
+            reason: RwSignal::default(),
+            errors: RwSignal::default(),
             app,
         }
+    }
+
+    /// What a file is to be made of; none where the reason for people is missing, and the form then asks for it.
+    pub fn asked(self) -> Option<Selection> {
+        untrack(|| {
+            let typed = self.reason.get();
+            let lacks = self.has_people() && typed.trim().is_empty();
+            self.errors.set(match lacks {
+                true => vec![FieldError::new(REASON, text::WHY_NAMES)],
+                false => Vec::new(),
+            });
+            let selection = Selection { why: Some(why_named(self.app, &typed)), ..self.selection() };
+            (!lacks).then_some(selection)
+        })
     }
 
     /// Of the site that is shown. Tracked, but for the clock.
@@ -57,6 +78,7 @@ impl Chosen {
             from,
             to,
             identified: self.has_people(),
+            why: None,
             now: self.app.instant(),
         }
     }
@@ -110,7 +132,8 @@ pub fn ChosenFields(chosen: Chosen) -> impl IntoView {
     let people = vec![
         Choice::new(WITHOUT_PEOPLE, "Without people")
             .hint("Codes, dates and numbers. No words that staff wrote. A stand-in for each person, roles for staff."),
-        Choice::new(WITH_PEOPLE, "With people").hint("Also what staff wrote, person codes and staff codes."),
+        Choice::new(WITH_PEOPLE, "With people")
+            .hint("Also what staff wrote, person codes and staff codes. You must write why."),
     ];
     let said = Memo::new(move |_| {
         let selection = chosen.selection();
@@ -121,6 +144,14 @@ pub fn ChosenFields(chosen: Chosen) -> impl IntoView {
             _ => format!("{records} from {from} to {to}."),
         }
     });
+    let people_chosen = Bound::new(
+        move || chosen.people.get(),
+        move |value| {
+            chosen.errors.set(Vec::new());
+            chosen.people.set(value);
+        },
+    );
+    let error = Signal::derive(move || chosen.errors.read().first().map(|error| error.message.clone()));
     let filling = move || app.register.read().records().next().is_none();
     view! {
         <section class="stack exchange-choice">
@@ -139,7 +170,7 @@ pub fn ChosenFields(chosen: Chosen) -> impl IntoView {
                 value=chosen.category
                 empty="Everything"
             />
-            <Radios id="people" legend="Who may read the files?" options=people value=chosen.people />
+            <Radios id="people" legend="Who may read the files?" options=people value=people_chosen />
             {move || {
                 chosen
                     .has_people()
@@ -148,6 +179,7 @@ pub fn ChosenFields(chosen: Chosen) -> impl IntoView {
                             <Notice tone=Tone::Warning title="These files tell who it was">
                                 <p>"Keep them as safe as care records, and delete them when you are done."</p>
                             </Notice>
+                            <ReasonField label=text::REASON hint=text::FILE_REASON_HINT value=chosen.reason error />
                         }
                     })
             }}

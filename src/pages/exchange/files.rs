@@ -59,7 +59,7 @@ pub fn TableFiles(chosen: Chosen) -> impl IntoView {
 }
 
 fn save_table(app: App, chosen: Chosen, name: &str) {
-    let selection = untrack(|| chosen.selection());
+    let Some(selection) = chosen.asked() else { return };
     let Some(table) = csv::table(&register(app), &selection, name) else { return };
     let what = name.trim_end_matches(".csv");
     save(app, &file_name(&selection, what, "csv"), CSV, &csv::to_text(&table, true));
@@ -69,14 +69,15 @@ fn save_table(app: App, chosen: Chosen, name: &str) {
 pub fn OtherFiles(chosen: Chosen) -> impl IntoView {
     let app = use_app();
     let save_lfpse = move |()| {
-        let selection = untrack(|| chosen.selection());
+        let Some(selection) = chosen.asked() else { return };
         let taxonomy = lfpse::built_in();
         let sheets = lfpse::sheets(&register(app), &selection, taxonomy);
-        let text = csv::to_text(&lfpse::table(&sheets, taxonomy), true);
+        let table = csv::with_why(lfpse::table(&sheets, taxonomy), selection.why());
+        let text = csv::to_text(&table, true);
         save(app, &file_name(&selection, "lfpse", "csv"), CSV, &text);
     };
     let save_fhir = move |()| {
-        let selection = untrack(|| chosen.selection());
+        let Some(selection) = chosen.asked() else { return };
         let text = fhir::to_text(&fhir::bundle(&register(app), &selection));
         save(app, &file_name(&selection, "fhir", "json"), "application/fhir+json", &text);
     };

@@ -15,7 +15,7 @@ use crate::{
     routes,
     state::use_app,
     text::oversee as text,
-    ui::{LinkButton, Notice, Page, Tone},
+    ui::{ErrorSummary, LinkButton, Notice, Page, Tone},
 };
 use chosen::{Chosen, ChosenFields};
 use domain::roles::{
@@ -64,6 +64,7 @@ pub fn ExchangePage() -> impl IntoView {
                 back_label=text::OVERSEE
                 wide=true
             >
+                <ErrorSummary errors=chosen.errors />
                 <p class="lede">
                     "Take your records with you in files that other programs can read. They are made on this device."
                 </p>

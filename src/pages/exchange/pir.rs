@@ -8,7 +8,7 @@ use crate::{
     state::use_app,
     ui::{Button, Buttons, Cell, Details, Kind, Table},
 };
-use exchange::{csv, pir};
+use exchange::{Selection, csv, pir};
 use markup::prelude::*;
 
 #[component]
@@ -45,7 +45,8 @@ pub fn PirPart(chosen: Chosen) -> impl IntoView {
 fn Numbers(help: pir::Help, chosen: Chosen) -> impl IntoView {
     let app = use_app();
     let save_numbers = move |()| {
-        let selection = untrack(|| chosen.selection());
+        // Names nobody, whatever is chosen for the other files.
+        let selection = Selection { identified: false, ..untrack(|| chosen.selection()) };
         let help = pir::help(&register(app), &selection);
         save(app, &file_name(&selection, "pir", "csv"), CSV, &csv::to_text(&pir::table(&help), true));
     };

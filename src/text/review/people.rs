@@ -15,6 +15,15 @@ pub fn author(author: &Author, directory: &Directory, site: &str) -> String {
     }
 }
 
+/// The same for a reader who may not know who it was: "Senior".
+pub fn author_role(author: &Author, directory: &Directory, site: &str) -> String {
+    let role = match author {
+        Author::Staff(id) => role(id, directory, site),
+        Author::Anonymous | Author::Hidden => None,
+    };
+    role.unwrap_or("A member of staff").to_owned()
+}
+
 /// The author of something in a record that its reporter may have written too: a sealed name stays sealed.
 pub fn in_record(by: &Author, record: &Record, directory: &Directory) -> String {
     match by {

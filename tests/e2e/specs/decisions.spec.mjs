@@ -134,10 +134,25 @@ test("a decision without harm is told, changed with its reason, and stands in th
 
     await desk.type("Find a record", "test-cqc");
     await desk.page.locator(".find-record").getByRole("link", { name: /^Place or equipment/ }).waitFor();
-    const [file] = await Promise.all([device.page.waitForEvent("download"), desk.press("Save as CSV")]);
-    const lines = (await readFile(await file.path(), "utf8")).replace("\ufeff", "").trimEnd().split("\r\n");
+    const saved = async (button) => {
+      const [file] = await Promise.all([device.page.waitForEvent("download"), desk.press(button)]);
+      return (await readFile(await file.path(), "utf8")).replace("\ufeff", "").trimEnd().split("\r\n");
+    };
+    const plain = await saved("Save as CSV");
+    assert.equal(plain.length, 3);
+    assert.match(plain[2], /,Registered Manager,notify_now,/);
+    assert.doesNotMatch(plain.join(), /TEST-CQC-7|forced door|No crime/, "no word that somebody typed");
+    await desk.page.locator("summary", { hasText: "Save it with people" }).click();
+    await desk.press("Save with people");
+    await desk.says("Write why names and words are needed, or leave them out.");
+    await seen("the register asks why people are needed");
+    await device.page.setViewportSize({ width: 1280, height: 800 });
+    await desk.type("Why are names and words needed?", "The tribunal asked");
+    await desk.secondPasses();
+    const lines = await saved("Save with people");
     assert.equal(lines.length, 3);
-    assert.match(lines[0], /^number,reference,record,category,/);
+    assert.match(lines[0], /^number,reference,record,category,.*,why_with_people$/);
+    assert.match(lines[2], /The tribunal asked \(Registered Manager, /);
     assert.match(lines[1], /replaced.*Police: No crime is suspected/);
     assert.match(lines[2], /TEST-CQC-7.*The engineer found a forced door/);
 

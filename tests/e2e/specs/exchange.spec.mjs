@@ -40,7 +40,16 @@ test("files for other programs are saved on the device, without people unless th
     await screen.says("These files tell who it was");
     // The same button, pressed within a second of the first time, would be a double tap.
     await screen.secondPasses();
-    assert.ok((await saved(manager, "Save records.csv")).includes("R-014"), "people are named by their code when asked for");
+    await screen.press("Save records.csv");
+    await screen.says("Write why names and words are needed, or leave them out.");
+    await looker.look(manager.page, "data in and out asks why people are needed");
+    await screen.type("Why are names and words needed?", "The coroner asked");
+    await screen.secondPasses();
+    const named = await saved(manager, "Save records.csv");
+    assert.ok(named.includes("R-014"), "people are named by their code when asked for");
+    const because = named.trim().split("\r\n").filter((row) => row.includes("The coroner asked (Registered Manager, "));
+    assert.equal(because.length, rows.length, "each row says why");
+    assert.match(await saved(manager, "Save the FHIR bundle"), /"The coroner asked \(Registered Manager, /);
     await place.server.resume();
     assert.deepEqual(looker.faults, []);
   });

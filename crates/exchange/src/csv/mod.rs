@@ -14,7 +14,7 @@ mod write;
 pub use cell::{Cell, instant_text};
 pub use dictionary::{codes, dictionary};
 pub use read::{Fault, read};
-pub use sheet::{About, Form, Table};
+pub use sheet::{About, Form, Table, with_why};
 pub use write::{guarded, to_text, unguarded};
 
 use crate::{Pack, Selection};

@@ -89,11 +89,24 @@ pub(super) fn table<'a, S: Sheet>(pack: &'a Pack<'a>) -> Table {
         S::COLUMNS.iter().filter(|column| pack.selection.identified || !column.names_people).collect();
     let rows = S::rows(pack);
     let rows = rows.iter().map(|row| columns.iter().flat_map(|column| cells(column, row)).collect());
-    Table {
+    let table = Table {
         name: S::NAME,
         rows: rows.collect(),
         columns: columns.iter().flat_map(|column| abouts(column)).collect(),
-    }
+    };
+    with_why(table, pack.why())
+}
+
+/// Writes into every row why people are in it, so that the reason goes wherever a row goes.
+pub fn with_why(mut table: Table, why: Option<&str>) -> Table {
+    let Some(why) = why else { return table };
+    table.columns.push(About {
+        name: "why_with_people".to_owned(),
+        meaning: "Why people are in this file, with the role that made it and the date.".to_owned(),
+        form: Form::Text,
+    });
+    table.rows.iter_mut().for_each(|row| row.push(why.into()));
+    table
 }
 
 /// The column itself, and one for labels where it holds codes.

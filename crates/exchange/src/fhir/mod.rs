@@ -9,7 +9,7 @@ mod things;
 
 use crate::{Pack, Selection, csv::instant_text};
 use domain::register::Register;
-use parts::prune;
+use parts::{extension, prune};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -27,8 +27,11 @@ pub fn bundle(register: &Register, selection: &Selection) -> Value {
     for alert in pack.alerts() {
         build.alert(alert);
     }
+    // A bundle has no place of its own for words about all of it.
+    let why = extension("why-with-people", "valueString", selection.why().into());
     prune(json!({
         "resourceType": "Bundle",
+        "meta": {"extension": [why]},
         "type": "collection",
         "timestamp": instant_text(selection.now),
         "entry": build.entries,

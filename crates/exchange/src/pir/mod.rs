@@ -45,7 +45,7 @@ pub fn twelve_months(to: NaiveDate) -> NaiveDate {
 
 /// Help for the dates of the selection. Its words never name anybody, also where the selection is identified.
 pub fn help(register: &Register, selection: &Selection) -> Help {
-    let coded = Selection { identified: false, ..selection.clone() };
+    let coded = Selection { identified: false, why: None, ..selection.clone() };
     let pack = Pack::new(register, &coded);
     let lines = counts::lines(&pack);
     let narrative = narrative::draft(&pack, &lines);

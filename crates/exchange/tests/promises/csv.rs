@@ -1,6 +1,6 @@
 //! Tables: nothing runs, nothing is lost, nobody is named who should not be, and the dictionary agrees.
 
-use crate::story::{MEADOW, OAK, directory, summer, told};
+use crate::story::{MEADOW, OAK, WHY, directory, summer, told};
 use chrono::NaiveDate;
 use domain::{category::CATEGORIES, ids::SiteId, time::parse_date, verbs::REPORT};
 use exchange::{
@@ -144,6 +144,20 @@ fn without_people_nobody_can_be_told() {
     assert_eq!(cell(records, behaviour, "people"), "person-002; person-001");
     assert_eq!(cell(records, 1, "location"), "lounge");
     assert_eq!(cell(records, 0, "reporter_role"), "reporter");
+}
+
+#[test]
+fn a_table_with_people_says_in_each_row_why() {
+    let story = told();
+    for table in tables(&story.register, &summer(true)) {
+        let is_about_columns = matches!(table.name, "dictionary.csv" | "codes.csv");
+        assert_eq!(table.column("why_with_people").is_some(), !is_about_columns, "{}", table.name);
+        let said = (0..table.rows.len()).filter(|_| !is_about_columns);
+        assert!(said.map(|row| cell(&table, row, "why_with_people")).all(|why| why == WHY), "{}", table.name);
+    }
+    // What was asked once does not stand in a file without people.
+    let coded = Selection { why: Some(WHY.into()), ..summer(false) };
+    assert!(tables(&story.register, &coded).iter().all(|table| table.column("why_with_people").is_none()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     judges,
-    story::{MEADOW, summer, told},
+    story::{MEADOW, WHY, summer, told},
 };
 use chrono::NaiveDate;
 use exchange::{Selection, fhir};
@@ -63,6 +63,7 @@ fn an_event_says_what_the_record_says() {
     let story = told();
     let bundle = fhir::bundle(&story.register, &summer(true));
     assert_eq!(resources(&bundle, "AdverseEvent").len(), 4);
+    assert_eq!(bundle["meta"]["extension"][0]["valueString"], WHY);
     let event = find(&bundle, "AdverseEvent", "r-med");
     assert_eq!(event["actuality"], "potential");
     assert_eq!(event["category"][0]["coding"][0]["code"], "wrong-dose");
@@ -124,5 +125,6 @@ fn without_people_a_bundle_has_no_words_and_no_codes_of_people() {
     ] {
         assert!(!text.contains(words), "{words}");
     }
+    assert!(!text.contains("why-with-people"));
     assert!(!text.contains("\"staff\"") && !text.contains("urn:noticed:id:staff"));
 }

@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 pub const MEADOW: &str = "meadow-house";
 pub const OAK: &str = "oakview";
+/// Stands in every file with people.
+pub const WHY: &str = "The coroner asked (Registered Manager, 10 August 2026)";
 
 pub fn at(text: &str) -> Instant {
     parse_instant(text).unwrap_or_else(|| panic!("{text}"))
@@ -300,6 +302,7 @@ pub fn summer(identified: bool) -> Selection {
         from: parse_date("2026-06-01").expect("date"),
         to: parse_date("2026-08-31").expect("date"),
         identified,
+        why: identified.then(|| WHY.to_owned()),
         now: now(),
     }
 }

@@ -119,7 +119,7 @@ pub fn lists(register: &Register, now: Instant) -> Result<Files> {
     ));
     all.push(("marked", [b"\xef\xbb\xbf", letters.as_bytes()].concat()));
     let (from, to) = (now.date_naive() - chrono::Duration::days(400), now.date_naive());
-    let selection = Selection { site: None, category: None, from, to, identified: true, now };
+    let selection = Selection { site: None, category: None, from, to, identified: true, why: None, now };
     let mut table = csv::table(register, &selection, "records.csv").context("our own list")?;
     table.rows.truncate(6);
     all.push(("ours", csv::to_text(&table, true).into_bytes()));

@@ -58,6 +58,8 @@ impl Home {
 
 const DOSE: &str = "0191-0000-aaa111";
 const FLOOR: &str = "0191-0000-bbb222";
+const SEALED: &str = "0191-0000-ccc333";
+const WHY: &str = "The tribunal asked (Registered Manager, 25 November 2026)";
 
 /// A dose that nobody needs to be told about, changed the day after; a floor that the regulator must be told about.
 fn home() -> Home {
@@ -144,13 +146,45 @@ fn a_record_is_found_by_its_reference_and_by_that_of_a_body() {
 #[test]
 fn the_file_never_holds_a_formula_and_says_what_was_told() {
     let home = home();
-    let text = csv::text(&home.lines("jo"), &directory());
+    let text = csv::text(&home.lines("jo"), &directory(), Some(WHY));
     let rows: Vec<&str> = text.trim_end().split("\r\n").collect();
     assert_eq!(rows.len(), 4);
     assert!(rows[0].trim_start_matches('\u{feff}').starts_with("number,reference,record,category,"));
     assert!(rows[1].contains(",'=Stopped in time,"), "{}", rows[1]);
     assert!(rows[3].contains("Care Quality Commission 2026-11-23T11:00:00+00:00 (CQC/778-1)"), "{}", rows[3]);
     assert!(rows[3].contains("Now to be told: Care Quality Commission."), "{}", rows[3]);
+}
+
+#[test]
+fn the_file_names_nobody_unless_it_is_written_why() {
+    let mut home = home();
+    let sealed = json!({"category": "environment", "happened": "nothing_yet", "hazard": "fire_safety",
+        "identity": "confidential"});
+    home.take("report", SEALED, "2026-11-24T10:00Z", sealed);
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    home.take("review_risk", SEALED, "2026-11-24T12:00Z", risk);
+    let bodies = json!({"police": {"needed": false, "reason": "No crime is suspected"}});
+    let tell = json!({"answers": {"service_threat": "y"}, "outcome": "notify_now", "suggests": {"cqc": "needed"},
+        "reason": "Seen by two", "bodies": bodies});
+    home.take("assess_notification", SEALED, "2026-11-25T09:00Z", tell);
+    let lines = home.lines("jo");
+    let (plain, named) = (csv::text(&lines, &directory(), None), csv::text(&lines, &directory(), Some(WHY)));
+    for words in
+        ["Jo", "Stopped in time", "The police called", "778-1", "No crime", "Seen by two", SEALED, WHY]
+    {
+        assert!(!plain.contains(words), "{words}: {plain}");
+        assert!(named.contains(words), "{words}: {named}");
+    }
+    for text in [&plain, &named] {
+        assert_eq!(
+            text.matches(",Registered Manager,not").count(),
+            lines.len(),
+            "the role of who decided: {text}"
+        );
+        assert!(text.contains("CCC333") && text.contains(DOSE), "{text}");
+    }
+    assert!(plain.contains(",Police,"), "the body without why: {plain}");
+    assert_eq!(named.matches(WHY).count(), lines.len(), "in each row");
 }
 
 #[test]
@@ -166,7 +200,7 @@ fn the_reasons_to_tell_or_not_to_tell_each_body_stand_in_the_register_and_its_fi
     assert_eq!(last.not_needed(), [("police", "No crime is suspected".to_owned())]);
     assert_eq!(last.why("commissioner"), "The contract says so");
     assert_eq!(last.why("cqc"), "");
-    let text = csv::text(&lines, &directory());
+    let text = csv::text(&lines, &directory(), Some(WHY));
     let row = text.trim_end().split("\r\n").last().expect("a row");
     assert!(row.contains(",Police: No crime is suspected,"), "{row}");
     assert!(row.contains(": The contract says so,"), "{row}");
