@@ -7,7 +7,6 @@ use crate::{
 };
 use domain::{
     event::Author,
-    ids,
     pathway::State,
     record::{Record, Reporter},
     register::Register,
@@ -26,9 +25,6 @@ pub struct Selection<'a> {
     /// What `records` are called, by id.
     references: BTreeMap<&'a str, String>,
 }
-
-/// No reference is longer: this many letters of an id hold nothing but chance.
-const LONGEST: usize = 12;
 
 impl<'a> Selection<'a> {
     pub fn of(register: &'a Register, request: &'a Request) -> Selection<'a> {
@@ -59,7 +55,7 @@ impl<'a> Selection<'a> {
                 None => tables.person(person).strip_prefix("person-")?.parse::<usize>().ok()?.checked_sub(1),
             },
         );
-        let references = references(&records);
+        let references = exchange::references(records.iter().map(|record| record.id.as_str()));
         Selection { register, request, records, left_out, cast, references }
     }
 
@@ -122,27 +118,6 @@ impl<'a> Selection<'a> {
         let here = here.filter(|record| (request.from..=request.to).contains(&record.facts.occurred_on()));
         here.filter(|record| has_no_words(record)).count()
     }
-}
-
-/// The reference of each; those that share one have longer ones.
-fn references<'a>(records: &[&'a Record]) -> BTreeMap<&'a str, String> {
-    let mut named = BTreeMap::new();
-    let mut left: Vec<&'a str> = records.iter().map(|record| record.id.as_str()).collect();
-    for letters in ids::REFERENCE..=LONGEST {
-        let mut shared: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
-        for id in left {
-            shared.entry(ids::reference(id, letters)).or_default().push(id);
-        }
-        left = Vec::new();
-        for (reference, ids) in shared {
-            match ids.as_slice() {
-                [only] => drop(named.insert(*only, reference)),
-                _ if letters == LONGEST => named.extend(ids.iter().map(|id| (*id, reference.clone()))),
-                _ => left.extend(ids),
-            }
-        }
-    }
-    named
 }
 
 /// What is left of a record after disposal has no author but the reporter, and no reason for taking it back.

@@ -6,7 +6,9 @@ pub mod fhir;
 pub mod ical;
 pub mod import;
 pub mod lfpse;
+mod names;
 pub mod pack;
 pub mod pir;
 
+pub use names::{Hidden, references, wished_to_stay_unknown};
 pub use pack::{Pack, Selection};

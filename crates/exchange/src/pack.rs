@@ -1,6 +1,7 @@
 //! What goes into an export, and how people look in it. One pack is one export: its stand-ins for person codes mean
 //! nothing outside it.
 
+use crate::Hidden;
 use chrono::NaiveDate;
 use domain::{
     audits::Period,
@@ -12,7 +13,7 @@ use domain::{
     register::Register,
     time::{self, Instant},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 /// What is asked for. Dates are London dates, both included.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,11 +47,13 @@ pub struct Pack<'a> {
     pub register: &'a Register,
     pub selection: &'a Selection,
     stand_ins: BTreeMap<PersonCode, String>,
+    /// Worked out when it is first asked for.
+    hidden: OnceLock<Hidden>,
 }
 
 impl<'a> Pack<'a> {
     pub fn new(register: &'a Register, selection: &'a Selection) -> Self {
-        let mut pack = Pack { register, selection, stand_ins: BTreeMap::new() };
+        let mut pack = Pack { register, selection, stand_ins: BTreeMap::new(), hidden: OnceLock::new() };
         let mut people = Vec::new();
         for record in pack.records() {
             people.extend(record.facts.people());
@@ -63,6 +66,14 @@ impl<'a> Pack<'a> {
             pack.stand_ins.entry(person).or_insert_with(|| format!("person-{number:03}"));
         }
         pack
+    }
+
+    /// What records are called whose reporters wished to stay unknown. Empty with people in the pack.
+    pub fn hidden(&self) -> &Hidden {
+        self.hidden.get_or_init(|| match self.selection.identified {
+            true => Hidden::default(),
+            false => Hidden::of(self.register),
+        })
     }
 
     /// What must stand in a file that names people.
@@ -191,7 +202,8 @@ impl<'a> Pack<'a> {
                 let is_listed = units.is_some_and(|units| units.contains(&alert.key));
                 if is_listed || alert.key == "main" { alert.key.clone() } else { hidden() }
             }
-            _ => alert.key.clone(),
+            // Some keys are the id of a record.
+            _ => self.hidden().name(&alert.key).to_owned(),
         }
     }
 

@@ -2,9 +2,11 @@
 
 use super::about_one;
 use crate::{figures::Figures, pack::View, pack::crosses, selection::Selection};
-use domain::{record::Reporter, vocabulary};
-use exchange::csv::{self, About, Cell, Form, Table};
-use std::collections::BTreeMap;
+use domain::vocabulary;
+use exchange::{
+    Hidden,
+    csv::{self, About, Cell, Form, Table},
+};
 
 /// Name and text of every table.
 pub(super) fn write(view: &View<'_>) -> Vec<(String, Vec<u8>)> {
@@ -22,20 +24,25 @@ pub(super) fn write(view: &View<'_>) -> Vec<(String, Vec<u8>)> {
 /// One row for each record, action, decision, alert and audit of the pack.
 fn rows(selection: &Selection<'_>) -> Vec<Table> {
     let wanted = selection.exchange();
-    let mut tables = csv::tables(selection.register, &wanted);
-    tables.retain(|table| !matches!(table.name, "dictionary.csv" | "codes.csv" | "measures.csv"));
+    let pack = exchange::Pack::new(selection.register, &wanted);
+    let mut tables = csv::with_ids(&pack);
+    tables.retain(|table| table.name != "measures.csv");
     if selection.cast.about().is_some() {
         about_one::narrow(&mut tables, selection);
     }
     let sites = &selection.request.sites;
     let categories = selection.request.wanted_categories();
-    let hidden: BTreeMap<&str, String> = selection
-        .records
-        .iter()
-        .chain(&selection.left_out)
-        .filter(|record| !selection.cast.is_identified() && !matches!(record.reporter, Reporter::Named(_)))
-        .map(|record| (record.id.as_str(), selection.name(record)))
-        .collect();
+    // Those of the pack have the names of the pack.
+    let mut hidden = match selection.cast.is_identified() {
+        true => Hidden::default(),
+        false => Hidden::of(selection.register),
+    };
+    let inside = selection.records.iter().chain(&selection.left_out);
+    for record in inside {
+        if hidden.has(&record.id) {
+            hidden.rename(&record.id, selection.name(record));
+        }
+    }
     for table in &mut tables {
         let (site, category, record) =
             (table.column("site"), table.column("category"), table.column("record"));
@@ -53,41 +60,9 @@ fn rows(selection: &Selection<'_>) -> Vec<Table> {
                     .is_some_and(|id| selection.register.record(id).is_some_and(|_| selection.knows(id)));
             of_site && of_category && of_note
         });
-        hide(table, record, &hidden);
+        csv::hide(table, &hidden);
     }
     tables
-}
-
-/// The id of a record holds the moment of its report: those of reporters who wish to stay unknown become references, and
-/// their times go.
-fn hide(table: &mut Table, record: Option<usize>, hidden: &BTreeMap<&str, String>) {
-    if hidden.is_empty() {
-        return;
-    }
-    for row in &mut table.rows {
-        let is_hidden = match record.and_then(|column| row.get(column)) {
-            Some(Cell::Text(id)) => hidden.contains_key(id.as_str()),
-            _ => false,
-        };
-        for (cell, about) in row.iter_mut().zip(&table.columns) {
-            match (&about.form, &*cell) {
-                (Form::Id | Form::Ids | Form::Text, Cell::Text(text)) => {
-                    let parts: Vec<&str> =
-                        text.split("; ").map(|id| hidden.get(id).map_or(id, String::as_str)).collect();
-                    let joined = parts.join("; ");
-                    if joined != *text {
-                        *cell = Cell::Text(joined);
-                    }
-                }
-                (Form::Instant, Cell::Instant(_))
-                    if is_hidden && matches!(about.name.as_str(), "occurred_at" | "reported_at") =>
-                {
-                    *cell = Cell::Empty;
-                }
-                _ => {}
-            }
-        }
-    }
 }
 
 fn about(name: &str, meaning: &str, form: Form) -> About {

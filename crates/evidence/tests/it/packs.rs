@@ -126,7 +126,7 @@ fn no_table_tells_the_minute_of_a_report_without_a_name() {
         let (record, occurred) = (column("record"), column("occurred_at"));
         for row in rows.iter().filter(|row| !row[record].starts_with("record-")) {
             hidden += 1;
-            assert_eq!(row[occurred], "", "{name}: {row:?}");
+            assert!(domain::time::parse_date(&row[occurred]).is_some(), "only the day, {name}: {row:?}");
         }
     }
     assert!(hidden > 10, "{hidden}");

@@ -30,7 +30,12 @@ impl Sheet for Records {
 }
 
 const COLUMNS: &[Column<Records>] = &[
-    column("record", Id, "Id of the record.", |row| row.record.id.as_str().into()),
+    column(
+        "record",
+        Id,
+        "Id of the record. Without people: its reference where the reporter wished to stay unknown, because an id holds the time of the report.",
+        |row| row.record.id.as_str().into(),
+    ),
     column("site", Id, "Code of the site.", |row| row.record.site.as_str().into()),
     column("site_name", Text, "Name of the site.", |row| row.site_name()),
     column("category", Code(&v::CATEGORY), "What it is about.", |row| row.record.facts.category().into()),
@@ -50,8 +55,18 @@ const COLUMNS: &[Column<Records>] = &[
     column("counts_as_near_miss", YesNo, "Counted in the measures of near misses.", |row| {
         row.counts().into()
     }),
-    column("occurred_at", Instant, "When it happened.", |row| row.record.facts.occurred_at().into()),
-    column("reported_at", Instant, "When it was reported.", |row| row.record.reported_at.into()),
+    column(
+        "occurred_at",
+        Instant,
+        "When it happened. Without people: only the day where the reporter wished to stay unknown.",
+        |row| row.record.facts.occurred_at().into(),
+    ),
+    column(
+        "reported_at",
+        Instant,
+        "When it was reported. Without people: only the day where the reporter wished to stay unknown.",
+        |row| row.record.reported_at.into(),
+    ),
     column("shift", Code(&v::SHIFT), "Shift in which it happened.", |row| row.record.facts.shift().into()),
     column("unit", Id, "Code of the unit.", |row| row.pack.listed("unit", row.record).into()),
     column("location", Id, "Code of the place. Without people: no place where somebody lives.", |row| {

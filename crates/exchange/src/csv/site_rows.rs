@@ -30,7 +30,12 @@ impl Sheet for Alerts {
         column("key", Id, "What its records have in common. Without people: stand-ins for persons.", |row| {
             row.pack.alert_key(row.alert).into()
         }),
-        column("raised_at", Instant, "When it became known.", |row| row.alert.raised_at.into()),
+        column(
+            "raised_at",
+            Instant,
+            "When it became known. Without people: only the day where it lists a record whose reporter wished to stay unknown.",
+            |row| row.alert.raised_at.into(),
+        ),
         column("late", YesNo, "The event that raised it arrived late.", |row| row.alert.late.into()),
         column("state", Code(&v::ALERT_STATE), "What it is at the moment of the export.", |row| {
             row.alert.state(row.pack.selection.now).code().into()

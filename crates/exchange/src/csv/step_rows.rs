@@ -97,9 +97,12 @@ impl Sheet for Decisions {
         column("category", Code(&v::CATEGORY), "What the record is about.", |row| {
             row.record.facts.category().into()
         }),
-        column("occurred_at", Instant, "When the event happened.", |row| {
-            row.record.facts.occurred_at().into()
-        }),
+        column(
+            "occurred_at",
+            Instant,
+            "When the event happened. Without people: only the day where the reporter wished to stay unknown.",
+            |row| row.record.facts.occurred_at().into(),
+        ),
         column("decided_at", Instant, "When it was decided.", |row| row.decision.at.into()),
         private("decided_by", Id, "Code of who decided.", |row| row.pack.staff(&row.decision.by).into()),
         column("decided_by_role", Codes(&v::ROLE), "Roles of who decided.", |row| {

@@ -26,7 +26,9 @@ impl Build<'_> {
             .collect();
         let code = concept(&v::ALERT_RULE, Some(alert.rule.code()));
         let name = identifier("alert", &[alert.rule.code(), "|", &key].concat());
-        let raised = instant_text(alert.raised_at);
+        // It may have been raised by the report itself.
+        let hidden = alert.records().find(|record| self.pack.hidden().has(record));
+        let raised = self.pack.hidden().moment(hidden.map_or("", |record| record.as_str()), alert.raised_at);
         if alert.rule.spec().names_person || alert.rule == Rule::SameRiskGroup {
             let patient = self.person_of(alert).map(|person| self.patient(&person));
             let mitigation = self.mitigation(alert);

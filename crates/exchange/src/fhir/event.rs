@@ -4,7 +4,6 @@ use super::{
     Build,
     parts::{coding, concept, extension, identifier, system},
 };
-use crate::csv::instant_text;
 use domain::{
     category::{behaviour, environment, medication},
     event::Author,
@@ -57,17 +56,21 @@ impl Build<'_> {
         };
         let extensions = self.extensions(record);
         let facts = &record.facts;
-        self.add("AdverseEvent", &record.id, || {
+        let name = self.name(&record.id).to_owned();
+        let detected = facts.occurred_at().min(record.reported_at);
+        let [date, detected, recorded] =
+            [facts.occurred_at(), detected, record.reported_at].map(|at| self.moment(record, at));
+        self.add("AdverseEvent", &name, || {
             json!({
                 "extension": extensions,
-                "identifier": identifier("record", &record.id),
+                "identifier": identifier("record", &name),
                 "actuality": actuality(record.kind),
                 "category": [category(record)],
                 "event": event(record),
                 "subject": subject,
-                "date": instant_text(facts.occurred_at()),
-                "detected": instant_text(facts.occurred_at().min(record.reported_at)),
-                "recordedDate": instant_text(record.reported_at),
+                "date": date,
+                "detected": detected,
+                "recordedDate": recorded,
                 "location": location,
                 "recorder": recorder,
                 "suspectEntity": suspect,
@@ -76,7 +79,7 @@ impl Build<'_> {
     }
 
     pub(super) fn event_reference(&self, record: &str) -> Value {
-        json!({"reference": format!("AdverseEvent/{}", super::parts::id(record))})
+        json!({"reference": format!("AdverseEvent/{}", super::parts::id(self.name(record)))})
     }
 
     fn extensions(&self, record: &Record) -> Vec<Value> {

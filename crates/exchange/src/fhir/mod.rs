@@ -8,7 +8,7 @@ mod steps;
 mod things;
 
 use crate::{Pack, Selection, csv::instant_text};
-use domain::register::Register;
+use domain::{record::Record, register::Register, time::Instant};
 use parts::{extension, prune};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -51,6 +51,16 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
+    /// Where it would tell when somebody who wished to stay unknown wrote: only the day.
+    fn moment(&self, record: &Record, at: Instant) -> String {
+        self.pack.hidden().moment(&record.id, at)
+    }
+
+    /// The id of a record, or what stands for it.
+    fn name<'n>(&'n self, id: &'n str) -> &'n str {
+        self.pack.hidden().name(id)
+    }
+
     /// Adds a resource, if it is not there yet, and gives the reference to it.
     fn add(&mut self, kind: &str, id: &str, body: impl FnOnce() -> Value) -> Value {
         let id = parts::id(id);

@@ -97,17 +97,23 @@ impl Build<'_> {
         let entered = entered(record, step);
         let last = decision.map(|decision| decision.at.max(entered));
         let output = decision.map(output).unwrap_or_default();
-        self.add("Task", &format!("step-{step}-{}", record.id), || {
+        let id = format!("step-{step}-{}", self.name(&record.id));
+        let due = due.map(|due| match due {
+            Due::At(instant) => self.moment(record, instant),
+            Due::On(date) => day(date),
+        });
+        let entered = self.moment(record, entered);
+        self.add("Task", &id, || {
             json!({
                 "status": if is_done { "completed" } else { "requested" },
                 "intent": "plan",
                 "code": concept(&v::STEP, Some(&step.to_string())),
                 "focus": focus,
                 "for": subject,
-                "authoredOn": instant_text(entered),
+                "authoredOn": entered,
                 "lastModified": last.map(instant_text),
                 "owner": owner,
-                "restriction": {"period": {"end": due.map(due_text)}},
+                "restriction": {"period": {"end": due}},
                 "output": output,
             })
         })
@@ -149,7 +155,8 @@ impl Build<'_> {
             let about = self.event_reference(&record.id);
             let reference = self.pack.selection.identified.then_some(sent.reference.as_str());
             let reference = reference.filter(|reference| !reference.trim().is_empty());
-            self.add("Communication", &format!("told-{number}-{}", record.id), || {
+            let id = format!("told-{number}-{}", self.name(&record.id));
+            self.add("Communication", &id, || {
                 json!({
                     "identifier": reference.map(|reference| json!([identifier("reference", reference)])),
                     "status": "completed",
@@ -198,13 +205,6 @@ fn output(decision: &StepDecision) -> Vec<Value> {
 
 fn out(kind: &str, value: Value) -> Value {
     json!({"type": words(kind), "valueCodeableConcept": value})
-}
-
-fn due_text(due: Due) -> String {
-    match due {
-        Due::At(instant) => instant_text(instant),
-        Due::On(date) => day(date),
-    }
 }
 
 fn day(date: NaiveDate) -> String {

@@ -22,7 +22,8 @@ impl Build<'_> {
                 let members: Vec<Value> =
                     several.iter().map(|person| json!({"entity": self.patient(person)})).collect();
                 let body = || json!({"type": "person", "actual": true, "member": members});
-                self.add("Group", &format!("people-{}", record.id), body)
+                let id = format!("people-{}", self.name(&record.id));
+                self.add("Group", &id, body)
             }
         }
     }
@@ -105,11 +106,8 @@ impl Build<'_> {
             json!({"system": system("risk_group"), "code": group, "display": medication::RISK_GROUP.label(group)})
         });
         let text = medicine.or(group.map(|group| medication::RISK_GROUP.label(group)));
-        Some(self.add(
-            "Medication",
-            &format!("medicine-{}", record.id),
-            || json!({"code": {"coding": [coding], "text": text}}),
-        ))
+        let id = format!("medicine-{}", self.name(&record.id));
+        Some(self.add("Medication", &id, || json!({"code": {"coding": [coding], "text": text}})))
     }
 
     pub(super) fn body(&mut self, body: &str) -> Value {

@@ -76,7 +76,7 @@ fn special_answer(
     let plain = |words: String| vec![(String::new(), words)];
     match special {
         Special::Date => plain(facts.occurred_on().format("%Y-%m-%d").to_string()),
-        Special::Time if facts.has("occurred_at") => {
+        Special::Time if facts.has("occurred_at") && !pack.hidden().has(&record.id) => {
             plain(time::london(facts.occurred_at()).format("%H:%M").to_string())
         }
         Special::Today => {

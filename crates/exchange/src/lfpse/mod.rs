@@ -51,7 +51,10 @@ pub fn sheet(pack: &Pack<'_>, record: &Record, taxonomy: &Taxonomy) -> Sheet {
         asks: question.asks.clone(),
         answer: answer::of(pack, record, question, taxonomy),
     };
-    Sheet { record: record.id.to_string(), lines: taxonomy.questions.iter().map(line).collect() }
+    Sheet {
+        record: pack.hidden().name(&record.id).to_owned(),
+        lines: taxonomy.questions.iter().map(line).collect(),
+    }
 }
 
 /// `lfpse.csv`: one row for each question of each record.
@@ -86,7 +89,7 @@ pub fn table(sheets: &[Sheet], taxonomy: &Taxonomy) -> Table {
     Table {
         name: "lfpse.csv",
         columns: vec![
-            about("record", "Id of the record.", Form::Id),
+            about("record", "Id of the record, or its reference as in records.csv.", Form::Id),
             about("order", "Place of the question in their form.", Form::Whole),
             about("section", "Part of their form.", Form::Text),
             about("field", "Name of their field.", Form::Id),

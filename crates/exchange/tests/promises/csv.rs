@@ -161,6 +161,30 @@ fn a_table_with_people_says_in_each_row_why() {
 }
 
 #[test]
+fn without_people_nothing_tells_when_a_sealed_report_was_written() {
+    let story = told();
+    let (plain, named) = (tables(&story.register, &summer(false)), tables(&story.register, &summer(true)));
+    for table in &plain {
+        let text = to_text(table, false);
+        assert!(!text.contains("r-env") && !text.contains("2026-07-03T21:30"), "{}: {text}", table.name);
+    }
+    let records = find(&plain, "records.csv");
+    assert_eq!(
+        ["record", "occurred_at", "reported_at"].map(|column| cell(records, 1, column)),
+        ["RENV", "2026-07-03", "2026-07-03"]
+    );
+    assert_eq!(cell(records, 0, "occurred_at"), "2026-06-11T08:29:00+01:00", "the reporter gave a name");
+    // A row of a pattern that a sealed report may have raised, and its rows in the other tables.
+    let alerts = find(&plain, "alerts.csv");
+    let of_it: Vec<usize> =
+        (0..alerts.rows.len()).filter(|row| cell(alerts, *row, "records").contains("RENV")).collect();
+    assert!(!of_it.is_empty());
+    assert!(of_it.iter().all(|row| parse_date(&cell(alerts, *row, "raised_at")).is_some()));
+    assert_eq!(cell(find(&plain, "actions.csv"), 1, "record"), "RENV");
+    assert_eq!(cell(find(&named, "records.csv"), 1, "record"), "r-env", "asked for with people");
+}
+
+#[test]
 fn a_selection_takes_its_site_category_and_dates() {
     let story = told();
     let ids = |selection: &Selection| {
@@ -170,11 +194,11 @@ fn a_selection_takes_its_site_category_and_dates() {
     let all = summer(false);
     assert_eq!(
         ids(&Selection { site: Some(SiteId::from(MEADOW)), ..all.clone() }),
-        ["r-med", "r-env", "r-beh"]
+        ["r-med", "RENV", "r-beh"]
     );
     assert_eq!(ids(&Selection { category: Some("medication".into()), ..all.clone() }), ["r-med", "r-oak"]);
     let date = |day| NaiveDate::from_ymd_opt(2026, 7, day).expect("date");
-    assert_eq!(ids(&Selection { from: date(3), to: date(20), ..all.clone() }), ["r-env", "r-beh"]);
+    assert_eq!(ids(&Selection { from: date(3), to: date(20), ..all.clone() }), ["RENV", "r-beh"]);
     let empty = Selection { from: date(4), to: date(5), ..all };
     assert_eq!(ids(&empty), [""; 0]);
     assert!(tables(&story.register, &empty).iter().all(|table| !to_text(table, true).contains("NaN")));

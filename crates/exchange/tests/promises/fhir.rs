@@ -128,3 +128,21 @@ fn without_people_a_bundle_has_no_words_and_no_codes_of_people() {
     assert!(!text.contains("why-with-people"));
     assert!(!text.contains("\"staff\"") && !text.contains("urn:noticed:id:staff"));
 }
+
+#[test]
+fn without_people_a_bundle_does_not_tell_when_a_sealed_report_was_written() {
+    let story = told();
+    let bundle = fhir::bundle(&story.register, &summer(false));
+    let text = fhir::to_text(&bundle);
+    assert!(!text.contains("r-env") && !text.contains("2026-07-03T21:30"), "{text}");
+    let event = find(&bundle, "AdverseEvent", "RENV");
+    for field in ["date", "detected", "recordedDate"] {
+        assert_eq!(event[field], "2026-07-03", "{field}");
+    }
+    assert_eq!(find(&bundle, "Task", "step-2-RENV")["authoredOn"], "2026-07-03");
+    assert_eq!(find(&bundle, "Task", "step-2-RENV")["focus"]["reference"], "AdverseEvent/RENV");
+    let about = |kind: &str| resources(&bundle, kind).into_iter().map(Value::to_string).collect::<String>();
+    assert!(about("Flag").contains("AdverseEvent/RENV"), "{}", about("Flag"));
+    assert_eq!(resources(&bundle, "AdverseEvent").len(), 4);
+    assert_eq!(find(&bundle, "AdverseEvent", "r-med")["recordedDate"], "2026-06-11T09:00:00+01:00");
+}

@@ -49,8 +49,8 @@ fn what_we_do_not_know_is_unknown_with_the_choices() {
         ("r-med", "InvolvedPersonsActions"),
         ("r-med", "Description"),
         ("r-med", "MedicationHow"),
-        ("r-env", "PreciseTime"),
-        ("r-env", "DeviceHow"),
+        ("RENV", "PreciseTime"),
+        ("RENV", "DeviceHow"),
         ("r-beh", "CqcNotify"),
     ] {
         let Answer::Unknown { why, .. } = find(&sheets, record, field) else { panic!("{record} {field}") };
@@ -59,7 +59,7 @@ fn what_we_do_not_know_is_unknown_with_the_choices() {
     let Answer::Unknown { choices, .. } = find(&sheets, "r-med", "ServiceType") else { panic!("unknown") };
     assert!(choices.contains(&("12".to_owned(), "Care home services".to_owned())));
     assert_eq!(find(&sheets, "r-med", "RiskTheme"), &Answer::NotAsked);
-    assert_eq!(find(&sheets, "r-env", "PhysicalHarm"), &Answer::NotAsked);
+    assert_eq!(find(&sheets, "RENV", "PhysicalHarm"), &Answer::NotAsked);
 }
 
 #[test]
@@ -87,4 +87,14 @@ fn a_map_that_gives_a_code_that_is_not_there_is_refused() {
     assert_eq!(Taxonomy::read(text).err().as_deref(), Some("F has the code 2, which is not in the list L."));
     assert!(Taxonomy::read(&text.replace("\"2\"", "\"1\"")).is_ok());
     assert!(Taxonomy::read("{").is_err());
+}
+
+#[test]
+fn without_people_a_sheet_does_not_tell_the_time_of_a_sealed_report() {
+    let story = told();
+    let sheets = sheets(&story.register, &summer(false), built_in());
+    assert!(sheets.iter().all(|sheet| sheet.record != "r-env"));
+    assert_eq!(find(&sheets, "RENV", "ApproximateDate"), &known("", "2026-07-03"));
+    assert!(matches!(find(&sheets, "RENV", "PreciseTime"), Answer::Unknown { .. }));
+    assert_eq!(find(&sheets, "r-med", "PreciseTime"), &known("", "08:29"));
 }
