@@ -1,6 +1,6 @@
 //! Patterns of a pack: what each is about, as far as may be told, and what became of it.
 
-use super::View;
+use super::{View, became::became_of};
 use crate::{
     doc::{Block, Cell, Table},
     labels, words,
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     category::{CATEGORIES, find},
     fields::Kind,
-    patterns::{Alert, Rule, State, Status},
+    patterns::{Alert, Rule, State},
     record::{Facts, Record},
     time::london_date,
     vocabulary,
@@ -55,13 +55,13 @@ pub(super) fn alert_table(view: &View<'_>, alerts: &[&Alert]) -> Block {
             ("Site", 3),
             ("Found", 3),
             ("Records", 4),
-            ("What became of it", 4),
+            ("What became of it", 6),
         ],
     )
     .based_on(view.basis("none, these are patterns"));
     for row in rows(view, alerts) {
         let Some(first) = row.alerts.first() else { continue };
-        let became = became_of(view, &row);
+        let became = became_of(view, row.state, &row.alerts);
         let label = vocabulary::ALERT_RULE.label(first.rule.code());
         let pattern = match row.alerts.len() {
             1 => label.to_owned(),
@@ -102,7 +102,7 @@ fn found(alerts: &[&Alert]) -> String {
     from_to(alerts.iter().map(|alert| london_date(alert.raised_at)).collect())
 }
 
-fn from_to(days: BTreeSet<NaiveDate>) -> String {
+pub(super) fn from_to(days: BTreeSet<NaiveDate>) -> String {
     let ends: Vec<String> =
         [days.first(), days.last()].into_iter().flatten().map(|day| words::short_day(*day)).collect();
     if days.len() > 1 { ends.join(" to ") } else { ends.first().cloned().unwrap_or_default() }
@@ -201,38 +201,4 @@ fn label<'a>(field: &str, code: &'a str) -> &'a str {
         _ => None,
     });
     lists.map(|list| list.label(code)).next().unwrap_or(code)
-}
-
-/// Of several: "An action covers it (Registered Manager, 8 Sep 2026 to 3 Nov 2026)".
-fn became_of(view: &View<'_>, row: &Row<'_>) -> String {
-    if let [only] = row.alerts[..] {
-        return what_became(view, only);
-    }
-    let words = labels::alert_state(row.state);
-    let settled = row.alerts.iter().filter_map(|alert| Some((alert.settled.as_ref()?, &alert.site)));
-    let (mut who, mut days) = (BTreeSet::new(), BTreeSet::new());
-    for (settled, site) in settled.filter(|_| row.state != State::Open) {
-        who.insert(view.selection.cast.author(&settled.by, site));
-        days.insert(london_date(settled.at));
-    }
-    if days.is_empty() {
-        return words.to_owned();
-    }
-    let who: Vec<&str> = who.iter().map(String::as_str).collect();
-    format!("{words} ({}, {})", words::listed(&who), from_to(days))
-}
-
-/// "An action covers it (Registered Manager, 8 Sep 2026)", and of one that nobody has settled, until when it waited.
-fn what_became(view: &View<'_>, alert: &Alert) -> String {
-    let state = alert.state(view.selection.request.made_at);
-    let words = labels::alert_state(state);
-    let Some(settled) = &alert.settled else { return words.to_owned() };
-    let who = view.selection.cast.author(&settled.by, &alert.site);
-    let day = |at| words::short_day(london_date(at));
-    match (state, &alert.status) {
-        (State::Open, Status::Snoozed { until }) => {
-            format!("It waited until {} ({who}, {}). {words}", day(*until), day(settled.at))
-        }
-        _ => format!("{words} ({who}, {})", day(settled.at)),
-    }
 }

@@ -1,6 +1,6 @@
 //! The patterns of a pack say what they are about, and no room and no person.
 
-use crate::life::{HOMES, Life, event, now, request, staff_of};
+use crate::life::{HOMES, Life, SECRET, event, now, request, staff_of};
 use chrono::Duration;
 use domain::{patterns::Rule, vocabulary};
 use evidence::{PackKind, html};
@@ -84,5 +84,48 @@ fn what_was_settled_on_several_days_is_one_row_with_the_first_and_the_last() {
     let rows = rows(&page);
     let settled: Vec<_> =
         rows.iter().filter(|row| row[5].contains("(")).filter(|row| row[0].contains("patterns)")).collect();
-    assert!(settled.iter().any(|row| row[5].ends_with("3 Oct 2026 to 4 Oct 2026)")), "{settled:#?}");
+    assert!(settled.iter().any(|row| row[5].contains("3 Oct 2026 to 4 Oct 2026).")), "{settled:#?}");
+}
+
+#[test]
+fn a_reader_is_told_why_a_pattern_was_set_aside_and_which_action_covers_another() {
+    let mut life = Life::of(200);
+    let home = HOMES[0];
+    let manager = staff_of("registered_manager", home);
+    let open = |rule: Rule| {
+        let mut alerts = life.register.alerts(home).filter(|alert| alert.rule == rule && !alert.is_settled());
+        alerts.next().map(|alert| alert.name()).expect("an open alert")
+    };
+    let (aside, covered) = (open(Rule::SameTypeSamePlace), open(Rule::SameRiskGroup));
+    let action = life.register.of_site(home).find_map(|record| record.actions.first()).expect("an action");
+    let (done, text, id) = (action.done.clone(), action.text.clone(), action.id.clone());
+    let reason = format!("{SECRET} looked at all three: the lift was the cause of each");
+    for (id, verb, with) in [
+        ("aside", "dismiss_alert", json!({"alert": aside, "reason": reason})),
+        ("covered", "link_alert", json!({"alert": covered, "action": id})),
+    ] {
+        let when = now() - Duration::hours(24);
+        life.arrive(event(id, verb, home, "", &manager, when, with), when);
+    }
+    let became = |identified: Option<&str>, kind: PackKind, state: &str| {
+        let mut asked = request(kind);
+        asked.identified = identified.map(str::to_owned);
+        let page = html(&life.register, &asked, None);
+        let words = rows(&page).into_iter().map(|row| row[5].clone());
+        words
+            .filter(|words| words.starts_with(state) && words.contains("4 Oct 2026"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let [set_aside, linked] = ["dismissed", "linked"].map(|state| vocabulary::ALERT_STATE.label(state));
+    let kind = PackKind::Inspector;
+    let plain = became(None, kind, set_aside);
+    assert!(plain.contains("The reason was typed, so it is left out here."), "{plain}");
+    assert!(!plain.contains(SECRET), "{plain}");
+    assert!(became(Some("Asked for"), kind, set_aside).contains(&reason));
+    let plain = became(None, kind, linked);
+    assert!(plain.contains(" action that ") && plain.contains(", record "), "{plain}");
+    assert!(plain.contains(if done.is_some() { ", done " } else { ", not done yet, due " }), "{plain}");
+    assert!(!plain.contains(SECRET), "{plain}");
+    assert!(became(Some("Asked for"), kind, linked).contains(text.trim()));
 }
