@@ -1,5 +1,6 @@
 //! What each kind of pack says, as one document. The page and the PDF are drawn from it.
 
+mod baseline;
 mod became;
 mod commissioner;
 mod cross;

@@ -1,7 +1,11 @@
 //! The pictures of a pack, each with its sentence: near misses through the months, what there is most of, and the two
 //! halves of a period. The table beside a picture has its numbers.
 
-use super::{View, halves::Sides};
+use super::{
+    View,
+    baseline::{self, LIMITS_ENOUGH, Month},
+    halves::Sides,
+};
 use crate::{
     doc::{Block, Cell, Picture, Table},
     labels,
@@ -9,17 +13,14 @@ use crate::{
     words,
 };
 use charts::{Bar, Bars, Drawn, Line, LinePoint, Mark, Sense};
-use chrono::NaiveDate;
 use domain::{
-    measures::{is_rare, pareto, run_chart, xmr},
+    measures::{is_rare, pareto, run_chart},
     record::Record,
 };
 use std::collections::BTreeMap;
 
 /// One month alone is no line.
 const FEWEST_MONTHS: usize = 2;
-/// With fewer points limits say little: a run chart.
-const LIMITS_ENOUGH: usize = 12;
 /// Bars that are drawn; the table has all.
 const DRAWN: usize = 10;
 /// Together fewer than this say little.
@@ -31,11 +32,12 @@ const TOO_FEW: &str = "There are too few to say from this picture whether anythi
 /// Near misses of the months of which every day is counted: a run chart, or an XmR chart where there are enough.
 pub(super) fn months(view: &View<'_>) -> Block {
     let whole = view.figures.months.iter().filter(|(_, row)| row.is_whole);
-    let months: Vec<(NaiveDate, NaiveDate, u32)> =
-        whole.map(|(month, row)| (month.first(), month.last(), row.near_misses)).collect();
-    match (months.first(), months.last()) {
-        (Some((from, ..)), Some((_, to, _))) if months.len() >= FEWEST_MONTHS => {
-            Block::Picture(line(&months, *from, *to))
+    let months: Vec<Month> = whole
+        .map(|(month, row)| Month { first: month.first(), last: month.last(), near_misses: row.near_misses })
+        .collect();
+    match months.last() {
+        Some(last) if months.len() >= FEWEST_MONTHS => {
+            Block::Picture(line(&months, &baseline::judged(view, last.last)))
         }
         _ => Block::Para(format!(
             "There is no picture of the months: it needs {FEWEST_MONTHS} months of which every day is counted, and there {} {}.",
@@ -45,34 +47,39 @@ pub(super) fn months(view: &View<'_>) -> Block {
     }
 }
 
-fn line(months: &[(NaiveDate, NaiveDate, u32)], from: NaiveDate, to: NaiveDate) -> Picture {
-    let values: Vec<f64> = months.iter().map(|(.., near_misses)| f64::from(*near_misses)).collect();
-    let names: Vec<String> = months.iter().map(|(first, ..)| words::month(*first)).collect();
+fn line(months: &[Month], judged: &[Month]) -> Picture {
+    let values: Vec<f64> = months.iter().map(|month| f64::from(month.near_misses)).collect();
+    let names: Vec<String> = months.iter().map(|month| words::month(month.first)).collect();
     let told = Through { one: "month", many: "months", names: &names, values: &values };
-    let limits = xmr(&values, None, false).filter(|_| values.len() >= LIMITS_ENOUGH);
+    let all = baseline::limits(judged, months);
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    let rare = is_rare(limits.as_ref().map_or(mean, |limits| limits.mean));
-    let limits = limits.filter(|_| !rare);
+    let rare = is_rare(all.as_ref().map_or(mean, |limits| limits.mean));
+    let limits = all.filter(|_| judged.len() >= LIMITS_ENOUGH && !rare);
     let middle = run_chart(&values).filter(|_| limits.is_none() && !rare);
+    let of = limits.as_ref().map(|_| baseline::named(judged)).unwrap_or_default();
     let said = match (&limits, &middle) {
         _ if rare => TOO_FEW.to_owned(),
-        (Some(limits), _) => signals(told, limits),
+        (Some(limits), _) => format!(
+            "{} The mean and the usual limits come from the first {of}, whatever days this pack is about.",
+            signals(told, limits)
+        ),
         (_, Some(middle)) => run(told, middle),
         _ => String::new(),
     };
-    let total: usize = months.iter().map(|(.., near_misses)| *near_misses as usize).sum();
+    let total: usize = months.iter().map(|month| month.near_misses as usize).sum();
+    let ends = months.first().zip(months.last()).map(|(first, last)| words::period(first.first, last.last));
     let sentence = format!(
         "{} in {}, {}. {said}",
         words::upper_first(&words::count(total, "near miss", "near misses")),
         words::count(months.len(), "whole month", "whole months"),
-        words::period(from, to),
+        ends.unwrap_or_default(),
     );
     let mark = |index: usize| {
         let label = limits.as_ref().and_then(|limits| limits.labels.get(index).copied());
         label.map_or(Mark::Usual, Mark::from_code)
     };
-    let points = months.iter().zip(&values).enumerate().map(|(index, ((first, ..), value))| LinePoint {
-        label: words::short_month(*first),
+    let points = months.iter().zip(&values).enumerate().map(|(index, (month, value))| LinePoint {
+        label: words::short_month(month.first),
         value: *value,
         mark: mark(index),
         sense: Sense::Neutral,
@@ -88,7 +95,7 @@ fn line(months: &[(NaiveDate, NaiveDate, u32)], from: NaiveDate, to: NaiveDate) 
         target: None,
         whole: true,
     };
-    Picture { title: drawing.about.title.clone(), sentence, part: String::new(), drawn: drawing.draw() }
+    Picture { title: drawing.about.title.clone(), sentence, part: String::new(), drawn: drawing.draw_of(&of) }
 }
 
 /// What nearly happens most: the picture and its table.
@@ -200,12 +207,20 @@ mod tests {
     use super::*;
     use domain::{audits::Period, category::Cadence, time::parse_date};
 
-    fn picture(counts: &[u32]) -> Picture {
+    /// Months from January 2025 on.
+    fn months(counts: &[u32]) -> Vec<Month> {
         let first = Period::of(Cadence::Monthly, parse_date("2025-01-01").expect("a date"));
-        let months = std::iter::successors(Some(first), |month| Some(month.next()));
-        let months: Vec<_> =
-            months.zip(counts).map(|(month, count)| (month.first(), month.last(), *count)).collect();
-        line(&months, months[0].0, months[months.len() - 1].1)
+        let months = std::iter::successors(Some(first), |month| Some(month.next())).zip(counts);
+        let month = |(month, count): (Period, &u32)| Month {
+            first: month.first(),
+            last: month.last(),
+            near_misses: *count,
+        };
+        months.map(month).collect()
+    }
+
+    fn picture(counts: &[u32]) -> Picture {
+        line(&months(counts), &months(counts))
     }
 
     fn points(picture: &Picture) -> usize {
@@ -227,6 +242,19 @@ mod tests {
         assert!(year.sentence.contains("January 2026 lies outside the usual limits."), "{}", year.sentence);
         let key = year.drawn[1].all().iter().map(|element| element.said()).collect::<String>();
         assert!(key.contains("Usual limits") && key.contains("Outside the limits"), "{key}");
+    }
+
+    #[test]
+    fn a_pack_of_later_months_has_the_limits_of_the_first() {
+        let all =
+            months(&[5, 6, 5, 6, 5, 6, 5, 6, 5, 6, 5, 6, 30, 31, 30, 31, 30, 31, 30, 31, 30, 31, 30, 31, 30]);
+        let later = line(&all[13..], &all);
+        let of = "12 months, January 2025 to December 2025";
+        assert!(later.sentence.contains(&format!("come from the first {of}, ")), "{}", later.sentence);
+        assert!(later.sentence.contains("lie outside the usual limits."), "{}", later.sentence);
+        let key = later.drawn[1].all().iter().map(|element| element.said()).collect::<String>();
+        assert!(key.contains(&format!("Mean of {of}: 5.5")), "{key}");
+        assert_eq!(points(&later), 12);
     }
 
     #[test]

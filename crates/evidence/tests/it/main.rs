@@ -1,5 +1,6 @@
 //! Promises of packs and stories.
 
+mod baseline;
 mod examples;
 mod frameworks;
 mod headings;
