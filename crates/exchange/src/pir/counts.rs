@@ -2,7 +2,10 @@
 
 use super::{
     Line,
-    narrative::{ALL_MEDICINES, AUDITS_IN_TIME, BETTER_CAME_BACK},
+    narrative::{
+        ALL_MEDICINES, AUDITS_IN_TIME, BETTER_CAME_BACK, DECIDED, DECIDED_OF, DECIDED_WITH_REASON,
+        NO_HARM_TOO,
+    },
 };
 use crate::Pack;
 use domain::{
@@ -87,6 +90,17 @@ fn events(pack: &Pack<'_>, records: &[&Record], lines: &mut Vec<Line>) {
         near as usize,
         "Records that count as near misses, by the date when they happened. Behaviour counts once a shift lead has confirmed it.",
     ));
+    let directory = pack.register.directory();
+    let both = count(records, |record| {
+        record.kind == Kind::NoHarmIncident && record.counts_as_near_miss(&directory.settings(&record.site))
+    });
+    lines.push(line(
+        SECTION,
+        NO_HARM_TOO,
+        "Of these near misses, reached somebody, no harm",
+        both,
+        "Counted above and in the next number too, where a site counts what did no harm as a near miss.",
+    ));
     let kinds = [
         (
             Kind::NoHarmIncident,
@@ -127,6 +141,33 @@ fn events(pack: &Pack<'_>, records: &[&Record], lines: &mut Vec<Line>) {
 
 fn bodies(records: &[&Record], lines: &mut Vec<Line>) {
     const SECTION: &str = "Who was told";
+    let here = |record: &Record| record.imported.is_none();
+    let decided = |record: &Record| here(record) && record.notification().is_some();
+    let reasoned = |record: &Record| {
+        decided(record) && record.notification().is_some_and(|decision| !decision.reason.trim().is_empty())
+    };
+    for (id, label, value, definition) in [
+        (
+            DECIDED_OF,
+            "Records about which it is decided who must be told",
+            count(records, here),
+            "All of these records, without those brought in from an older list.",
+        ),
+        (
+            DECIDED,
+            "Of these, decided",
+            count(records, decided),
+            "A decision about who must be told is in force.",
+        ),
+        (
+            DECIDED_WITH_REASON,
+            "Of these, with a written reason",
+            count(records, reasoned),
+            "The decision in force has a reason in words.",
+        ),
+    ] {
+        lines.push(line(SECTION, id, label, value, definition));
+    }
     for code in BODY.codes {
         let needed = count(records, |record| {
             record

@@ -14,6 +14,13 @@ pub(super) const BETTER_CAME_BACK: &str = "better_came_back";
 /// Id of the number of audits that were signed by the day on which they were due.
 pub(super) const AUDITS_IN_TIME: &str = "audits_signed_in_time";
 
+/// Id of the number of near misses that are among those without harm too.
+pub(super) const NO_HARM_TOO: &str = "near_misses_no_harm";
+/// Ids of the records about which it is decided who must be told, of those about which it was, and with a reason.
+pub(super) const DECIDED_OF: &str = "to_decide";
+pub(super) const DECIDED: &str = "decided";
+pub(super) const DECIDED_WITH_REASON: &str = "decided_with_reason";
+
 pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
     let value =
         |id: &str| lines.iter().find(|line| line.id == id).and_then(|line| line.value).unwrap_or_default();
@@ -24,11 +31,10 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
         return format!("From {from} to {to} no near miss or incident was recorded in Noticed.");
     }
     let mut parts = vec![format!(
-        "From {from} to {to} our staff recorded {} as near misses and {} that reached a person without harm. {} did harm. \
+        "From {from} to {to} our staff recorded {}. {} did harm. \
          We ask staff to record near misses, because each one shows a weakness before somebody is hurt; a higher number \
          means that people speak up.",
-        things(value("near_misses"), "event", "events"),
-        things(value("no_harm"), "event", "events"),
+        near_misses(value("near_misses"), value("no_harm"), value(NO_HARM_TOO)),
         capital(&things(value("incidents"), "event", "events")),
     )];
     if let Some(frequent) = frequent(&live) {
@@ -59,8 +65,9 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
         ));
     }
     parts.push(format!(
-        "For each record the Registered Manager decides who must be told, and gives the reason. {} had to be reported to \
-         the Care Quality Commission, {} to council safeguarding, and {} to the police.",
+        "{} {} had to be reported to the Care Quality Commission, {} to council safeguarding, and \
+         {} to the police.",
+        decisions(value(DECIDED_OF), value(DECIDED), value(DECIDED_WITH_REASON)),
         capital(&things(value("cqc_needed"), "record", "records")),
         value("council_safeguarding_needed"),
         value("police_needed"),
@@ -94,6 +101,39 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
             .to_owned(),
     );
     shortened(&parts.join("\n\n"))
+}
+
+/// Each event once: where a site counts what did no harm as a near miss, one number is part of the other.
+fn near_misses(near: f64, no_harm: f64, both: f64) -> String {
+    let events = things(near, "event", "events");
+    let reached = |number: f64| things(number, "event", "events");
+    match no_harm - both {
+        rest if both == 0.0 => {
+            format!("{events} as near misses and {} that reached a person without harm", reached(rest))
+        }
+        0.0 => format!("{events} as near misses, {both} of which reached a person without harm"),
+        rest => format!(
+            "{events} as near misses, {both} of which reached a person without harm, and {rest} more that reached a \
+             person without harm"
+        ),
+    }
+}
+
+/// What the records show, and nothing that they do not.
+fn decisions(of: f64, decided: f64, reasoned: f64) -> String {
+    if of == 0.0 {
+        return "No record of this time needed a decision in Noticed about who must be told.".to_owned();
+    }
+    let of = things(of, "record", "records");
+    let why = match reasoned {
+        _ if decided == 0.0 => String::new(),
+        all if all == decided => ", each time with a written reason".to_owned(),
+        some => format!(", {some} of them with a written reason"),
+    };
+    match decided {
+        0.0 => format!("For none of our {of} it is decided yet who must be told."),
+        decided => format!("For {decided} of our {of} it was decided who must be told{why}."),
+    }
 }
 
 /// Late is not the same as signed.
@@ -148,7 +188,42 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::audits;
+    use super::{audits, decisions, near_misses};
+
+    #[test]
+    fn what_is_counted_twice_is_told_once() {
+        assert_eq!(
+            near_misses(2.0, 1.0, 0.0),
+            "2 events as near misses and 1 event that reached a person without harm"
+        );
+        assert_eq!(
+            near_misses(3.0, 1.0, 1.0),
+            "3 events as near misses, 1 of which reached a person without harm"
+        );
+        assert!(near_misses(3.0, 3.0, 1.0).ends_with(", and 2 more that reached a person without harm"));
+    }
+
+    #[test]
+    fn only_decisions_that_were_made_are_told() {
+        for (of, decided, reasoned, words) in [
+            (0.0, 0.0, 0.0, "No record of this time needed a decision in Noticed about who must be told."),
+            (4.0, 0.0, 0.0, "For none of our 4 records it is decided yet who must be told."),
+            (
+                4.0,
+                2.0,
+                2.0,
+                "For 2 of our 4 records it was decided who must be told, each time with a written reason.",
+            ),
+            (
+                4.0,
+                3.0,
+                1.0,
+                "For 3 of our 4 records it was decided who must be told, 1 of them with a written reason.",
+            ),
+        ] {
+            assert_eq!(decisions(of, decided, reasoned), words);
+        }
+    }
 
     #[test]
     fn audits_are_told_with_those_that_were_late() {

@@ -28,6 +28,10 @@ fn each_number_counts_what_its_definition_says() {
         ("medicines_reached", 1.0),
         ("near_misses", 2.0),
         ("no_harm", 1.0),
+        ("near_misses_no_harm", 0.0),
+        ("to_decide", 4.0),
+        ("decided", 2.0),
+        ("decided_with_reason", 2.0),
         ("incidents", 0.0),
         ("cqc_needed", 1.0),
         ("cqc_told", 1.0),
@@ -100,4 +104,20 @@ fn a_change_that_did_not_hold_is_not_told_as_better() {
     assert!(
         after.narrative.contains("1 other record looked better at first, and then the same happened again.")
     );
+}
+
+#[test]
+fn what_did_no_harm_is_not_told_twice_where_a_site_counts_it_as_a_near_miss() {
+    let mut story = told();
+    let mut directory = crate::story::directory();
+    let oak = directory.sites.get_mut(crate::story::OAK).expect("a site");
+    oak.settings.count_no_harm_incidents = true;
+    story.register.set_directory(std::sync::Arc::new(directory));
+    let help = pir::help(&story.register, &summer(true));
+    assert_eq!(value(&help, "near_misses"), Some(3.0));
+    assert_eq!((value(&help, "no_harm"), value(&help, "near_misses_no_harm")), (Some(1.0), Some(1.0)));
+    let said = "3 events as near misses, 1 of which reached a person without harm. No events did harm.";
+    assert!(help.narrative.contains(said), "{}", help.narrative);
+    let decided = "For 2 of our 4 records it was decided who must be told, each time with a written reason.";
+    assert!(help.narrative.contains(decided), "{}", help.narrative);
 }
