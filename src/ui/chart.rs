@@ -2,7 +2,7 @@
 
 pub use charts::{
     Bar, Bars, Drawn, Element, Funnel, FunnelPoint, Heat, HeatCell, Line, LinePoint, Mark, Sense, level,
-    shades,
+    shades, short,
 };
 
 use charts::Inside;

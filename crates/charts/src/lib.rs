@@ -22,3 +22,4 @@ pub use funnel::{Funnel, FunnelPoint};
 pub use heat::{Heat, HeatCell, level, shades};
 pub use line::{Line, LinePoint};
 pub use mark::{Mark, Sense};
+pub use scale::short;

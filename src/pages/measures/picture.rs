@@ -7,7 +7,7 @@ use crate::{
     text::{common::thousands, measures::counted_by},
     ui::{
         Button, Buttons, Cell, Details, Kind, LinkButton, Table,
-        chart::{Bars, Chart, Heat, Line},
+        chart::{Bars, Chart, Heat, Line, Mark, short},
     },
 };
 use chrono::NaiveDate;
@@ -64,6 +64,16 @@ impl Number {
     /// The name of a row that is about these days, both included.
     pub fn dated(words: impl Into<String>, from: NaiveDate, to: NaiveDate) -> Number {
         Number { dates: Some((from, to)), ..Number::words(words) }
+    }
+
+    /// A mean or a limit, as the key of the chart says it.
+    pub fn value(value: f64) -> Number {
+        Number::words(short(value))
+    }
+
+    /// What a point is a sign of, in the words of the key.
+    pub fn sign(mark: Mark) -> Number {
+        Number::words(if mark == Mark::Usual { "No" } else { mark.words() })
     }
 
     /// A count and the list of what it counts; nothing opens where nothing was counted.

@@ -250,3 +250,51 @@ fn a_query_keeps_words_apart() {
     assert_eq!(query_of(&pairs), "?site=oak%20%26%20elm&key=medication/wrong_dose");
     assert_eq!(query_of(&[]), "");
 }
+
+/// Name of a row, its number, lower limit, upper limit and sign, of a table whose heads are checked first.
+fn checked<'a>(told: &'a Picture, value: usize, centre: &str) -> Vec<(f64, f64, f64, &'a str)> {
+    let heads = &told.numbers.heads;
+    assert_eq!(heads[value + 1..], [centre, "Lower limit", "Upper limit", "Signal"], "{heads:?}");
+    let number = |words: &str| words.replace(',', "").parse::<f64>().expect("a number");
+    let rows = told.numbers.rows.iter().filter(|row| !row[value + 1].words.is_empty());
+    let row = |row: &'a Vec<super::picture::Number>| {
+        let of = |column: usize| number(&row[column].words);
+        (of(value), of(value + 2), of(value + 3), row[value + 4].words.as_str())
+    };
+    rows.map(row).collect()
+}
+
+#[test]
+fn each_sign_can_be_checked_by_the_numbers_beside_it() {
+    let mut weeks = STEADY.to_vec();
+    weeks.extend([5, 14, 5]);
+    let mut home = Home::new("2026-01-05").weeks("no", &weeks);
+    // One event on each day, then one after four months; and bed days of four months, one of them with few.
+    home = home.of(&["2026-08-20"]);
+    for (month, days) in [("2026-01", 900), ("2026-02", 900), ("2026-03", 30), ("2026-04", 900)] {
+        let with = json!({"measure": "occupied_bed_days", "month": month, "value": days});
+        let at = "2026-11-01T12:00:00+00:00";
+        Sent { verb: "record_denominator", by: "pru", at, with, ..Sent::default() }
+            .arrives(&mut home.register);
+    }
+    let look = home.look("2026-01-05", "2026-04-19");
+    let event = Options { event: "near_miss".into(), ..look.options.clone() };
+    let rare = Look { options: event, ..home.look("2026-01-05", "2026-04-19") };
+    let rate = home.look("2026-01-05", "2026-05-31");
+    for (told, value, centre) in [
+        (picture("near_misses", &look), 1, "Mean"),
+        (picture("days_between", &rare), 1, "Usual gap"),
+        (picture("rate", &rate), 3, "Mean"),
+    ] {
+        let rows = checked(&told, value, centre);
+        assert!(rows.len() > 2, "{centre}: {:?}", told.numbers);
+        let outside = |(value, lower, upper, _): &(f64, f64, f64, &str)| value > upper || value < lower;
+        assert!(rows.iter().any(outside), "{centre}: {rows:?}");
+        for row in &rows {
+            assert_eq!(outside(row), row.3 == "Outside the limits", "{centre}: {row:?}");
+        }
+    }
+    // A run chart has its middle, and what has no limits has no column for them.
+    let young = picture("near_misses", &home.look("2026-01-05", "2026-02-22"));
+    assert_eq!(young.numbers.heads, ["Week", "Near misses", "Middle (median)", "Signal"]);
+}

@@ -152,7 +152,7 @@ fn between(
     limits: Option<Limits>,
     code: &str,
     unit: &str,
-    numbers: Numbers,
+    mut numbers: Numbers,
 ) -> Picture {
     let Filter { from, to, .. } = events.filter;
     let shown = format!("{}. Events: {}", look.shown(from, to), lower_first(&events.name));
@@ -164,6 +164,14 @@ fn between(
         return Picture { sentence: head, shown, numbers, ..Picture::default() };
     };
     let beyond = |index: usize| limits.signals.contains(&(index + 1));
+    let mark = |index: usize| if beyond(index) { Mark::Outside } else { Mark::Usual };
+    let centre = if code == "days_between" { "Usual gap" } else { "Middle" };
+    // What each sign can be checked by stands beside it.
+    numbers.heads.extend(heads(&[centre, "Lower limit", "Upper limit", "Signal"]));
+    for (index, row) in numbers.rows.iter_mut().enumerate() {
+        row.extend([limits.centre, limits.lcl, limits.ucl].map(Number::value));
+        row.push(Number::sign(mark(index)));
+    }
     let long = (0..values.len())
         .filter(|index| beyond(*index) && values.get(*index).is_some_and(|value| *value > limits.centre))
         .count();
@@ -179,7 +187,7 @@ fn between(
             .map(|(index, (value, row))| LinePoint {
                 label: short_label(row),
                 value: *value,
-                mark: if beyond(index) { Mark::Outside } else { Mark::Usual },
+                mark: mark(index),
                 sense: match (beyond(index), events.harm) {
                     (true, true) if *value > limits.centre => Sense::Better,
                     (true, true) => Sense::Worse,
@@ -187,7 +195,7 @@ fn between(
                 },
             })
             .collect(),
-        centre: Some((if code == "days_between" { "Usual gap" } else { "Middle" }, limits.centre)),
+        centre: Some((centre, limits.centre)),
         upper: vec![limits.ucl; values.len()],
         lower: vec![limits.lcl; values.len()],
         trial: values.len() < ENOUGH,

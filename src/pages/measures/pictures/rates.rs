@@ -15,6 +15,7 @@ use crate::{
 };
 use domain::{
     measures::{
+        UChart,
         index::{Grain, MonthRate, Which, rates, series},
         u_chart,
     },
@@ -24,6 +25,8 @@ use domain::{
 const MONTHS: usize = 24;
 /// Months without a number that are named one by one.
 const NAMED: usize = 3;
+/// What each month is judged by, beside its rate.
+const LIMITS: [&str; 4] = ["Mean", "Lower limit", "Upper limit", "Signal"];
 /// With fewer months the limits are trial limits.
 const ENOUGH: usize = 12;
 
@@ -55,10 +58,11 @@ pub fn rate(look: &Look) -> Picture {
         notes
             .push(format!("No {words} are known for {more}{}. Without them there is no rate.", list(&names)));
     }
-    let numbers = numbers(look, &months, (what, &words), &name);
     let counts: Vec<f64> = known.iter().map(|month| month.rows.len() as f64).collect();
     let sizes: Vec<f64> = known.iter().filter_map(|month| month.denominator).collect();
-    let (Some(chart), Some(last)) = (u_chart(&counts, &sizes), known.last()) else {
+    let chart = u_chart(&counts, &sizes);
+    let numbers = numbers(look, &months, (what, &words), &name, chart.as_ref());
+    let (Some(chart), Some(last)) = (chart, known.last()) else {
         let none = || {
             format!(
                 "There is no rate yet, because no {words} are known for a month that is over. A manager adds them under \"Bed days, hours and doses\"."
@@ -148,19 +152,36 @@ fn numbers(
     months: &[MonthRate<'_>],
     (what, words): (&str, &str),
     name: &dyn Fn(&MonthRate<'_>) -> String,
+    chart: Option<&UChart>,
 ) -> Numbers {
+    // Months without a rate are no points of the chart.
+    let mut points = 0..;
     let rows = months.iter().map(|month| {
         let filter = look.filter.on(month.month.first(), month.month.last());
-        vec![
+        let mut row = vec![
             Number::dated(name(month), month.month.first(), month.month.last()),
             Number::count(month.rows.len(), look.records_of(Which::NearMiss, &filter)),
             Number::words(month.denominator.map_or("not known".to_owned(), thousands)),
             Number::words(month.value.map_or("none".to_owned(), |value| rate_words(Some(value)))),
-        ]
+        ];
+        let Some(chart) = chart else { return row };
+        let Some(point) = month.value.and_then(|_| points.next()) else {
+            row.extend(vec![Number::default(); LIMITS.len()]);
+            return row;
+        };
+        let limit = |limits: &[f64]| limits.get(point).copied().unwrap_or_default();
+        let by = [chart.centre, limit(&chart.lcl), limit(&chart.ucl)];
+        row.extend(by.map(|value| Number::words(rate_words(Some(value * 1000.0)))));
+        let is_signal = chart.signals.contains(&(point + 1));
+        row.push(Number::sign(if is_signal { Mark::Outside } else { Mark::Usual }));
+        row
     });
+    let by = if chart.is_some() { LIMITS.as_slice() } else { &[] };
     Numbers {
         caption: format!("{} per 1,000 {words}, each month", upper_first(what)),
-        heads: heads(&["Month", &upper_first(what), &upper_first(words), "Per 1,000"]),
+        heads: heads(
+            &[&["Month", &upper_first(what), upper_first(words).as_str(), "Per 1,000"], by].concat(),
+        ),
         rows: rows.collect(),
     }
 }

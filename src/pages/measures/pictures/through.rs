@@ -173,9 +173,9 @@ fn through(look: &Look, spec: &Spec) -> Picture {
     };
     // A trend may have begun before the first point that is drawn.
     let (left_out, before) = if rebased.is_some() { (0, 0) } else { history.moved() };
-    let compared = if rebased.is_some() { &values } else { &judged };
+    let judged_by = if rebased.is_some() { &values } else { &judged };
     let sense = |index: usize| match (&limits, spec.harm, (index + left_out).checked_sub(before)) {
-        (Some(limits), true, Some(at)) => sense(mark(index), compared, at, limits.mean),
+        (Some(limits), true, Some(at)) => sense(mark(index), judged_by, at, limits.mean),
         _ => Sense::Neutral,
     };
     let target = look.options.target.filter(|_| spec.harm && look.options.whole);
@@ -223,18 +223,26 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         let query = look.wanted.query(&[("event", event.to_owned())]);
         (format!("{}{query}", routes::measure("days_between")), format!("Days between {}", spec.many))
     });
+    // What each sign can be checked by stands beside it.
+    let (by, compared): (&[&str], Vec<Number>) = match (&limits, &middle) {
+        (Some(limits), _) => (
+            &["Mean", "Lower limit", "Upper limit"],
+            [limits.mean, limits.lpl.max(0.0), limits.upl].map(Number::value).into(),
+        ),
+        (_, Some(middle)) => (&["Middle (median)"], vec![Number::value(middle.median)]),
+        _ => (&[], Vec::new()),
+    };
     let rows = points.iter().zip(&counts).enumerate().map(|(index, (here, count))| {
         let filter = look.filter.on(here.first, here.last);
         let href = match spec.people {
             true => look.behind(Of::Reporters, &filter),
             false => look.records_of(spec.which, &filter),
         };
-        let word = if mark(index) == Mark::Usual { "" } else { mark(index).words() };
-        vec![
-            Number::dated(upper_first(&point(grain, here.first)), here.first, here.last),
-            Number::count(*count, href),
-            Number::words(word),
-        ]
+        let name = Number::dated(upper_first(&point(grain, here.first)), here.first, here.last);
+        let mut row = vec![name, Number::count(*count, href)];
+        row.extend(compared.iter().cloned());
+        row.push(Number::sign(mark(index)));
+        row
     });
     let shown = look.shown(first, last);
     Picture {
@@ -242,11 +250,14 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         notes,
         numbers: Numbers {
             caption: format!("{}, each {one}", spec.title),
-            heads: heads(&[
-                if grain == Grain::Week { "Week" } else { "Month" },
-                upper_first(spec.many).as_str(),
-                "Signal",
-            ]),
+            heads: heads(
+                &[
+                    &[if grain == Grain::Week { "Week" } else { "Month" }, upper_first(spec.many).as_str()],
+                    by,
+                    &["Signal"],
+                ]
+                .concat(),
+            ),
             rows: rows.collect(),
         },
         of: limits.map(|_| of).unwrap_or_default(),
