@@ -5,7 +5,10 @@ pub mod starter;
 
 use crate::text::common::{count, day};
 use chrono::NaiveDate;
-use domain::learning::Standing;
+use domain::{
+    learning::{LAST_LOOK_DAYS, Standing},
+    time::add_days,
+};
 
 pub const LEARNING: &str = "Outcomes";
 pub const LEARNING_HEADING: &str = "What changed, and did it work?";
@@ -72,16 +75,20 @@ pub fn look_due(due: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "No similar record since 3 June 2026." None: the type is "something else".
-pub fn similar_since(number: Option<usize>, changed: NaiveDate) -> String {
-    match number {
+/// "No similar record in the 90 days after 3 June 2026.", or "No similar record so far since 3 June 2026." while those
+/// days have not passed. None: the type is "something else".
+pub fn similar_since(number: Option<usize>, changed: NaiveDate, today: NaiveDate) -> String {
+    let found = match number {
         None => {
-            "Its type is \u{201c}something else\u{201d}, so similar records cannot be counted.".to_owned()
+            return "Its type is \u{201c}something else\u{201d}, so similar records cannot be counted."
+                .to_owned();
         }
-        Some(0) => format!("No similar record since {}.", day(changed)),
-        Some(number) => {
-            format!("{} since {}.", count(number, "similar record", "similar records"), day(changed))
-        }
+        Some(0) => "No similar record".to_owned(),
+        Some(number) => count(number, "similar record", "similar records"),
+    };
+    match today <= add_days(changed, LAST_LOOK_DAYS) {
+        true => format!("{found} so far since {}.", day(changed)),
+        false => format!("{found} in the {LAST_LOOK_DAYS} days after {}.", day(changed)),
     }
 }
 
@@ -103,7 +110,20 @@ pub fn short(words: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{short, similar_since};
+    use domain::time::parse_date;
+
+    #[test]
+    fn a_count_of_90_days_never_says_since() {
+        let said = |number, today: &str| {
+            let date = |text: &str| parse_date(text).expect(text);
+            similar_since(number, date("2026-01-03"), date(today))
+        };
+        assert_eq!(said(Some(0), "2026-04-03"), "No similar record so far since 3 January 2026.");
+        assert_eq!(said(Some(0), "2026-04-04"), "No similar record in the 90 days after 3 January 2026.");
+        assert_eq!(said(Some(1), "2026-01-03"), "1 similar record so far since 3 January 2026.");
+        assert_eq!(said(Some(2), "2026-11-01"), "2 similar records in the 90 days after 3 January 2026.");
+    }
 
     #[test]
     fn long_words_are_cut_between_words() {

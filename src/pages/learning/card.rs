@@ -94,7 +94,8 @@ pub fn Looks(record: Arc<Record>) -> impl IntoView {
         let open = record.state.is_open();
         let looks =
             change.looks.iter().map(|look| one(look, late == Some(look.review), open, today)).collect_view();
-        let similar = text::similar_since(change.similar_since(&register), london_date(change.changed_at));
+        let similar =
+            text::similar_since(change.similar_since(&register), london_date(change.changed_at), today);
         let back = !change.came_back.is_empty();
         let back_words = back.then_some("An alert says that it came back.");
         let back = back.to_string();
