@@ -13,6 +13,7 @@ use crate::{
     time::{self, Instant},
 };
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The second look at a change comes so many days after it. Source: model.md section 14.
 pub const LAST_LOOK_DAYS: u64 = 90;
@@ -148,11 +149,7 @@ impl<'a> Improvement<'a> {
 /// Alerts, the newest first and dismissed ones left out, that say that the same happened again after the latest change.
 /// What came back before it was the reason for that change. Empty while step 4 has not ended.
 pub fn came_back<'a>(record: &Record, register: &'a Register) -> Vec<&'a Alert> {
-    let Some(changed_at) = record.outcome_since else { return Vec::new() };
-    let is_later = |id: &RecordId| {
-        let other = register.record(id).filter(|other| other.id != record.id && other.state.is_live());
-        other.is_some_and(|other| other.facts.occurred_at() > changed_at)
-    };
+    let is_later = |id: &RecordId| later(record, register, id).is_some();
     let is_about_this = |alert: &&Alert| {
         alert.rule == Rule::RecurrenceAfterClose
             && alert.key == record.id.as_str()
@@ -162,6 +159,20 @@ pub fn came_back<'a>(record: &Record, register: &'a Register) -> Vec<&'a Alert> 
     let mut alerts: Vec<&Alert> = register.alerts_with(record).filter(is_about_this).collect();
     alerts.reverse();
     alerts
+}
+
+/// The records of those alerts that happened after the latest change.
+pub fn again<'a>(record: &Record, register: &'a Register) -> Vec<&'a Record> {
+    let alerts = came_back(record, register);
+    let ids: BTreeSet<&RecordId> = alerts.into_iter().flat_map(Alert::records).collect();
+    ids.into_iter().filter_map(|id| later(record, register, id)).collect()
+}
+
+/// Another live record, where it happened after the latest change of `record`.
+fn later<'a>(record: &Record, register: &'a Register, id: &RecordId) -> Option<&'a Record> {
+    let changed_at = record.outcome_since?;
+    let other = register.record(id).filter(|other| other.id != record.id && other.state.is_live());
+    other.filter(|other| other.facts.occurred_at() > changed_at)
 }
 
 /// The latest result says better, or better and it lasted, and nothing came back since.

@@ -138,5 +138,9 @@ fn what_came_back_before_the_latest_change_is_not_held_against_it() {
     assert!(is_better(home.register.record("r").expect("r"), &home.register));
     home.report("again", "2026-08-09T09:00Z");
     assert_eq!(home.standing("2026-08-10"), Standing::CameBack);
-    assert!(!is_better(home.register.record("r").expect("r"), &home.register));
+    let record = home.register.record("r").expect("r");
+    assert!(!is_better(record, &home.register));
+    let listed = came_back(record, &home.register).into_iter().flat_map(Alert::records).count();
+    let again: Vec<&str> = again(record, &home.register).iter().map(|other| other.id.as_str()).collect();
+    assert_eq!((listed, again), (3, vec!["again"]), "the alert keeps what came back before");
 }

@@ -3,13 +3,11 @@
 use super::{Part, Teller, actions};
 use crate::{doc::Block, words};
 use domain::{
-    ids::RecordId,
     learning,
     pathway::State,
     record::{Count, DecisionBody, OutcomeReview, Standing, StepDecision},
     vocabulary,
 };
-use std::collections::BTreeSet;
 
 pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let record = teller.record;
@@ -37,17 +35,14 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
     }
 }
 
-/// " But it came back after that: 2 similar records." or nothing.
+/// " But it came back after the change: 2 similar records." or nothing.
 fn came_back(teller: &Teller<'_>) -> String {
-    let alerts = learning::came_back(teller.record, teller.register);
-    let others: BTreeSet<&RecordId> =
-        alerts.iter().flat_map(|alert| alert.records()).filter(|id| **id != teller.record.id).collect();
-    let others = others.into_iter().filter_map(|id| teller.register.record(id));
-    let others = others.filter(|record| teller.cast.may_tell(record)).count();
+    let again = learning::again(teller.record, teller.register);
+    let others = again.into_iter().filter(|record| teller.cast.may_tell(record)).count();
     match others {
         0 => String::new(),
         many => format!(
-            " But it came back after that: {}.",
+            " But it came back after the change: {}.",
             words::count(many, "similar record", "similar records")
         ),
     }
