@@ -1,10 +1,10 @@
-//! Counts of similar records before and after, worked out here so that nobody has to count by hand.
+//! The numbers with which the form begins, what two of them say beside each other, and which of them say nothing.
 
+use super::counted::{BEFORE_DAYS, Counted};
 use crate::{
     pages::record::form::{Ask, Entry},
     state::use_app,
     text::{
-        common,
         measures::chance,
         review::{
             errors::of_field,
@@ -13,50 +13,14 @@ use crate::{
     },
     ui::FieldError,
 };
-use chrono::NaiveDate;
 use domain::{
     record::Record,
     register::Register,
-    time::{Instant, add_days, days_between, london_date, take_days},
+    time::{Instant, days_between, london_date},
 };
 use markup::prelude::*;
 use serde_json::{Map, Value};
-use std::{ops::RangeInclusive, sync::Arc};
-
-/// The days before the report that make the count before.
-const BEFORE_DAYS: u64 = 28;
-
-struct Counted {
-    before: usize,
-    after: usize,
-    /// Whole days from the end of step 4 to today, both included.
-    after_days: u64,
-    from: NaiveDate,
-}
-
-/// Live records of the same category and subtype at the site: up to the report, and since step 4 ended. None where the
-/// subtype is "something else": nothing says what is similar to it.
-fn count(record: &Record, register: &Register, now: Instant) -> Option<Counted> {
-    let subtype = record.facts.particular_subtype()?;
-    let reported = record.facts.occurred_on();
-    let today = london_date(now);
-    let from = record.outcome_since.map_or(today, london_date);
-    let same = |other: &&Record| {
-        other.state.is_live()
-            && other.facts.category() == record.facts.category()
-            && other.facts.subtype() == Some(subtype)
-    };
-    let dates: Vec<NaiveDate> =
-        register.of_site(&record.site).filter(same).map(|other| other.facts.occurred_on()).collect();
-    let within = |days: RangeInclusive<NaiveDate>| dates.iter().filter(|date| days.contains(date)).count();
-    Some(Counted {
-        before: within(take_days(reported, BEFORE_DAYS - 1)..=reported),
-        // What was counted before, this record first of all, is not a repeat.
-        after: within(from.max(add_days(reported, 1))..=today),
-        after_days: u64::try_from(days_between(from, today) + 1).unwrap_or(1),
-        from,
-    })
-}
+use std::sync::Arc;
 
 /// Whole days from the end of step 4 to today; 0 on that day.
 pub fn days_passed(record: &Record, now: Instant) -> i64 {
@@ -73,16 +37,17 @@ pub fn start(record: &Record, register: &Register, now: Instant) -> Map<String, 
     };
     let mut start = Map::new();
     start.insert("review".into(), review.into());
-    let Some(counted) = count(record, register, now) else { return start };
+    let Some(counted) = Counted::of(record, register, now) else { return start };
+    let [before, after] = counted.similar;
     let numbers = [
-        ("measure", format!("Reports of {}", lower_first(&title(record)))),
-        ("baseline.count", counted.before.to_string()),
-        ("baseline.per", BEFORE_DAYS.to_string()),
-        ("value.count", counted.after.to_string()),
+        ("measure", format!("Other reports of {}", lower_first(&title(record)))),
+        ("value.count", after.to_string()),
         ("value.per", counted.after_days.to_string()),
         ("unit", "days".to_owned()),
     ];
-    start.extend(numbers.map(|(name, value)| (name.to_owned(), value.into())));
+    let earlier = [("baseline.count", before.to_string()), ("baseline.per", counted.before_days.to_string())];
+    let earlier = earlier.into_iter().filter(|_| counted.before_days > 0);
+    start.extend(numbers.into_iter().chain(earlier).map(|(name, value)| (name.to_owned(), value.into())));
     start
 }
 
@@ -121,9 +86,16 @@ pub fn say_least(errors: &mut [FieldError], asks: [Ask; 2], days: bool) {
     }
 }
 
-/// What two rates say beside each other, with how far chance alone may bring such a difference. `unit`: code of what
-/// the counts are out of. None where a number is missing or makes no rate.
-fn compared(unit: &str, [before, per_before, after, per_after]: [f64; 4]) -> Option<String> {
+/// What two rates say beside each other.
+#[derive(Debug, PartialEq)]
+struct Compared {
+    fell: bool,
+    words: String,
+}
+
+/// With how far chance alone may bring such a difference. `unit`: code of what the counts are out of. None where a
+/// number is missing or makes no rate.
+fn compared(unit: &str, [before, per_before, after, per_after]: [f64; 4]) -> Option<Compared> {
     let fits = [before, after].iter().all(|count| *count >= 0.0 && count.is_finite() && count.fract() == 0.0);
     if !fits || ![per_before, per_after].iter().all(|per| *per > 0.0 && per.is_finite()) {
         return None;
@@ -137,34 +109,30 @@ fn compared(unit: &str, [before, per_before, after, per_after]: [f64; 4]) -> Opt
     let told = match (left < right, left > right) {
         (true, _) => format!("{same}, there were fewer after."),
         (_, true) => format!("{same}, there were more after."),
+        _ if after == 0.0 => "There were none before and none after.".to_owned(),
         _ => format!("{same}, there were as many after as before."),
     };
-    Some(format!("{told} {}", chance(before as u64, per_before, after as u64, per_after)))
+    let chance = chance(before as u64, per_before, after as u64, per_after);
+    Some(Compared { fell: left < right, words: format!("{told} {chance}") })
 }
 
-/// Where the numbers in the boxes come from.
+/// Where the numbers in the boxes come from, and how much was reported in all. Beside a fall it says whether people
+/// report as much as before, so that fewer reports are not taken for less risk. Source: background.md section 3.7.
 #[component]
 pub fn Counts(record: Arc<Record>, entry: Entry) -> impl IntoView {
     let app = use_app();
-    let Some(counted) = count(&record, &app.register.read_untracked(), app.instant()) else {
+    let Some(counted) = Counted::of(&record, &app.register.read_untracked(), app.instant()) else {
         return view! {
             <p>
                 "The type of this report is \u{201c}something else\u{201d}, so nothing here can say which other reports are similar. Count them yourself."
             </p>
         };
     };
-    let words = format!(
-        "Counted here: {} in the {BEFORE_DAYS} days up to this report, which is one of them, and {} in the {} since {}. You can change the numbers.",
-        common::count(counted.before, "similar record", "similar records"),
-        counted.after,
-        common::count(usize::try_from(counted.after_days).unwrap_or_default(), "day", "days"),
-        common::day(counted.from),
-    );
-    let early = (counted.after_days < BEFORE_DAYS).then(|| {
-        view! { <p>"Fewer than 28 days have passed. It may be too early to say."</p> }
-    });
     // With a few days after, fewer means nothing yet.
     let is_early = counted.after_days < BEFORE_DAYS;
+    let early = is_early.then(|| {
+        view! { <p>"Fewer than 28 days have passed. It may be too early to say."</p> }
+    });
     let rate = move || {
         if is_early {
             return None;
@@ -176,11 +144,16 @@ pub fn Counts(record: Arc<Record>, entry: Entry) -> impl IntoView {
             number("value.count")?,
             number("value.per")?,
         ];
-        compared(&entry.code("unit"), numbers)
+        let Compared { fell, words } = compared(&entry.code("unit"), numbers)?;
+        Some(match counted.volume().filter(|_| fell) {
+            Some(volume) => format!("{words} {}", volume.beside_a_fall()),
+            None => words,
+        })
     };
     view! {
         <section class="stack">
-            <p>{words}</p>
+            <p>{counted.words()}</p>
+            {counted.volume_words().map(|words| view! { <p>{words}</p> })}
             {early}
             <p class="muted" aria-live="polite">{rate}</p>
         </section>
@@ -237,22 +210,28 @@ pub mod tests {
     #[test]
     fn one_and_then_none_says_too_little() {
         assert_eq!(
-            compared("days", [1.0, 28.0, 0.0, 28.0]).as_deref(),
-            Some(
-                "For the same length of time, there were fewer after. These numbers are too small to say whether \
-                 something changed."
-            )
+            compared("days", [1.0, 28.0, 0.0, 28.0]),
+            Some(Compared {
+                fell: true,
+                words:
+                    "For the same length of time, there were fewer after. These numbers are too small to say \
+                        whether something changed."
+                        .into()
+            })
         );
     }
 
     #[test]
     fn enough_numbers_say_how_far_chance_goes() {
-        let words = compared("doses", [40.0, 1000.0, 5.0, 1000.0]).expect("numbers");
+        let words = |unit, numbers| compared(unit, numbers).expect("numbers").words;
+        let none = words("days", [0.0, 28.0, 0.0, 30.0]);
+        assert_eq!(none, "There were none before and none after. There is nothing to compare.");
+        let same = words("days", [6.0, 30.0, 4.0, 20.0]);
+        assert!(same.contains("as many after as before") && same.contains("may be chance"), "{same}");
+        let words = words("doses", [40.0, 1000.0, 5.0, 1000.0]);
         assert!(
             words.starts_with("Out of the same number, there were fewer after. A difference this large is")
         );
-        let same = compared("days", [6.0, 30.0, 4.0, 20.0]).expect("numbers");
-        assert!(same.contains("as many after as before") && same.contains("may be chance"), "{same}");
     }
 
     #[test]

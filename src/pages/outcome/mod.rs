@@ -2,6 +2,7 @@
 
 mod again;
 mod close;
+mod counted;
 mod counts;
 mod doubt;
 

@@ -68,24 +68,44 @@ pub fn chance(before: u64, before_time: f64, now: u64, now_time: f64) -> String 
     }
 }
 
-/// Beside a fall of harm or of near misses: did people report as much? `before` and `now` are all reports of the same
-/// number of days. Nothing where there is no fall.
-pub fn volume(fell: bool, before: u64, now: u64) -> Option<String> {
-    if !fell {
-        return None;
+/// What was reported in all, in the two times of a comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Volume {
+    pub before: u64,
+    pub before_days: u64,
+    pub now: u64,
+    pub now_days: u64,
+}
+
+impl Volume {
+    /// Beside a fall of harm or of near misses: did people report as much? Source: background.md section 3.7.
+    pub fn beside_a_fall(self) -> &'static str {
+        let [before, now] = [(self.before, self.now_days), (self.now, self.before_days)]
+            .map(|(count, days)| u128::from(count) * u128::from(days));
+        let is_rare = || {
+            let [then, since] = [self.before_days, self.now_days].map(|days| days as f64);
+            before_after(self.before, then, self.now, since).p < RARE
+        };
+        match now < before {
+            _ if self.before + self.now == 0 => {
+                "No others were reported in these times, so nothing shows whether people report as much as before."
+            }
+            true if is_rare() => {
+                "People report less than before, so the fall may be a fall in reporting and not in risk."
+            }
+            true => {
+                "Chance alone may bring so many fewer reports, but the fall may still come in part from them."
+            }
+            false => "People report as much as before or more, so fewer reports do not explain the fall.",
+        }
     }
+}
+
+/// The same with the counts, of two times of the same length. Nothing where there is no fall.
+pub fn volume(fell: bool, volume: Volume) -> Option<String> {
+    let Volume { before, now, .. } = volume;
     let counts = format!("All reports in the same times: {before} before, {now} now.");
-    let is_rare = before_after(before, 1.0, now, 1.0).p < RARE;
-    let told = match now < before {
-        true if is_rare => {
-            "People report less than before, so the fall may be a fall in reporting and not in risk."
-        }
-        true => {
-            "Chance alone may bring so many fewer reports, but the fall may still come in part from them."
-        }
-        false => "People report as much as before or more, so fewer reports do not explain the fall.",
-    };
-    Some(format!("{counts} {told}"))
+    fell.then(|| format!("{counts} {}", volume.beside_a_fall()))
 }
 
 fn decimals(p: f64) -> String {
@@ -126,10 +146,23 @@ mod tests {
         assert!(chance(20, 0.0, 5, 30.0).contains("no time before"));
     }
 
+    fn same_days(before: u64, now: u64) -> Volume {
+        Volume { before, before_days: 90, now, now_days: 90 }
+    }
+
+    #[test]
+    fn times_of_different_lengths_are_compared_by_the_day() {
+        let said = |now| Volume { before: 28, before_days: 28, now, now_days: 90 }.beside_a_fall();
+        assert!(said(90).contains("do not explain"), "as many each day");
+        assert!(said(40).contains("not in risk"), "more in all, fewer each day");
+        let silent = Volume { before: 0, before_days: 28, now: 0, now_days: 28 };
+        assert!(silent.beside_a_fall().contains("nothing shows whether"), "silence is not as much");
+    }
+
     #[test]
     fn a_fall_is_never_told_without_the_volume_of_reports() {
-        let words = |before, now| volume(true, before, now).expect("a fall");
-        assert_eq!(volume(false, 60, 10), None);
+        let words = |before, now| volume(true, same_days(before, now)).expect("a fall");
+        assert_eq!(volume(false, same_days(60, 10)), None);
         assert!(words(60, 30).contains("may be a fall in reporting"));
         assert!(words(60, 58).contains("60 before, 58 now"));
         assert!(words(60, 61).contains("do not explain the fall"));
@@ -138,7 +171,7 @@ mod tests {
     #[test]
     fn fewer_reports_are_never_said_to_be_as_many() {
         for now in [59, 55, 50] {
-            let words = volume(true, 60, now).expect("a fall");
+            let words = volume(true, same_days(60, now)).expect("a fall");
             assert!(words.ends_with("the fall may still come in part from them."), "{words}");
         }
     }

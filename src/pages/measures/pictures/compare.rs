@@ -8,7 +8,7 @@ use crate::{
     },
     text::{
         common::{count, day},
-        measures::{Change, change, range, volume},
+        measures::{Change, Volume, change, range, volume},
     },
     ui::chart::{Bar, Bars, Sense},
 };
@@ -38,7 +38,8 @@ pub fn before_after(look: &Look) -> Picture {
     let begins = first.map(|(first, _)| first).filter(|first| *first > before.from);
     let mut sentence = told("near miss", "near misses", near);
     let mut notes = vec![told("incident with harm", "incidents with harm", harm)];
-    notes.extend(volume(near.1 < near.0 || harm.1 < harm.0, all.0 as u64, all.1 as u64));
+    let reports = Volume { before: all.0 as u64, before_days: days, now: all.1 as u64, now_days: days };
+    notes.extend(volume(near.1 < near.0 || harm.1 < harm.0, reports));
     if let Some(first) = begins {
         sentence = format!(
             "{}{within} in {}. There is nothing to compare with yet: the records here begin on {}.",
