@@ -53,7 +53,29 @@ impl Home {
         self
     }
 
+    /// Oak begins on that Monday, with 5 reports in each of so many weeks.
+    fn joined(mut self, live_from: &str, weeks: u64) -> Home {
+        let mut directory = self.register.directory().clone();
+        directory.sites.insert("oak".into(), Site { live_from: parse_date(live_from), ..Site::default() });
+        self.register.set_directory(Arc::new(directory));
+        for day in (0..weeks).flat_map(|week| (0..5).map(move |day| week * 7 + day)) {
+            self.report_at("oak", add_days(date(live_from), day), "no");
+        }
+        self
+    }
+
+    fn look_at_all(&self, from: &str, to: &str) -> Look {
+        let mut look = self.look(from, to);
+        look.filter.site = None;
+        look.sites = vec![("elm".into(), "Elm".into()), ("oak".into(), "Oak".into())];
+        look
+    }
+
     fn report(&mut self, on: NaiveDate, reached: &str) {
+        self.report_at("elm", on, reached);
+    }
+
+    fn report_at(&mut self, site: &str, on: NaiveDate, reached: &str) {
         self.reports += 1;
         let at = format!("{on}T12:00:00+00:00");
         let with = json!({
@@ -61,7 +83,8 @@ impl Home {
             "error_type": "wrong_dose", "harm": if reached == "yes" { "some" } else { "none" }, "occurred_at": at,
         });
         let record = format!("r{}", self.reports);
-        Sent { record: &record, by: "pru", at: &at, with, ..Sent::default() }.arrives(&mut self.register);
+        Sent { site, record: &record, by: "pru", at: &at, with, ..Sent::default() }
+            .arrives(&mut self.register);
     }
 
     fn look(&self, from: &str, to: &str) -> Look {
@@ -178,6 +201,66 @@ fn past_incidents_that_were_read_in_do_not_make_the_limits() {
     let before = told.numbers.rows.iter().take_while(|row| row[1].words == "0").count();
     assert!(before > 0, "weeks before the first day with Noticed are drawn");
     assert!(marks(&told)[..before].iter().all(|mark| *mark == Mark::Usual), "and not judged");
+}
+
+#[test]
+fn a_site_that_joins_is_no_change_of_all_sites() {
+    let home = Home::new("2026-01-05").weeks("no", &[5; 46]).joined("2026-06-01", 25);
+    let told = picture("near_misses", &home.look_at_all("2026-03-01", "2026-09-20"));
+    assert!(!told.sentence.contains("changed"), "{}", told.sentence);
+    assert!(told.sentence.contains("Compared: 16 weeks, from 1 June 2026 on. "), "{}", told.sentence);
+    assert_eq!(told.of, "12 weeks, 1 June to 23 August 2026");
+    assert!(marks(&told).len() == 26 && marks(&told).iter().all(|mark| *mark == Mark::Usual));
+    assert_eq!(
+        told.notes[0],
+        "Oak counts from 1 June 2026 on, and before that day not every site is in the numbers. The weeks before are \
+         drawn and not compared."
+    );
+    let early = picture("near_misses", &home.look_at_all("2026-03-01", "2026-05-31"));
+    assert!(early.sentence.contains("These weeks are not compared: Oak counts from"), "{}", early.sentence);
+
+    let compared = |from, to| picture("before_after", &home.look_at_all(from, to));
+    let across = compared("2026-06-01", "2026-08-31");
+    assert!(across.sentence.contains("nothing to compare with yet: Oak counts from"), "{}", across.sentence);
+    assert_eq!(across.drawing, Drawing::Nothing);
+    let since = compared("2026-08-01", "2026-09-30");
+    assert!(since.sentence.contains("in the 61 days before"), "{}", since.sentence);
+
+    let rate = picture("rate", &home.look_at_all("2026-03-01", "2026-09-20"));
+    assert_eq!(rate.numbers.rows[0][0].words, "June 2026");
+    let rate = picture("rate", &home.look_at_all("2026-03-01", "2026-06-20")).sentence;
+    assert!(rate.contains("before a whole month with every site has passed"), "{rate}");
+
+    let event = Options { event: "near_miss".into(), ..Options::default() };
+    let between =
+        picture("days_between", &Look { options: event, ..home.look_at_all("2026-03-01", "2026-09-20") });
+    assert!(between.shown.contains("1 June to 27 November 2026"), "{}", between.shown);
+}
+
+#[test]
+fn past_incidents_make_no_time_without_near_misses() {
+    let mut home = Home::new("2026-01-05").weeks("no", &[5; 8]);
+    ["2025-09-01", "2025-10-20"].into_iter().for_each(|day| home.report(date(day), "yes"));
+    let compared = picture("before_after", &home.look("2026-01-05", "2026-03-01"));
+    assert!(
+        compared.sentence.ends_with("nothing to compare with yet: the records here begin on 5 January 2026."),
+        "{}",
+        compared.sentence
+    );
+    assert_eq!(
+        picture("rate", &home.look("2026-01-05", "2026-04-30")).numbers.rows[0][0].words,
+        "February 2026"
+    );
+    let told = picture("near_misses", &home.look("2025-09-01", "2026-03-01"));
+    assert!(
+        told.sentence.contains("Compared: 8 weeks, from 5 January 2026 on. Only 8 weeks."),
+        "{}",
+        told.sentence
+    );
+    let cases = picture("cases_between", &home.look("2026-01-05", "2026-03-01"));
+    assert!(cases.numbers.rows.is_empty(), "no near misses were written down between past incidents");
+    let between = picture("days_between", &home.look("2026-01-05", "2026-03-01"));
+    assert_eq!(between.numbers.rows.len(), 1, "but the days between them are real");
 }
 
 #[test]

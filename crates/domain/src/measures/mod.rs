@@ -14,7 +14,7 @@ mod step_times;
 mod tests;
 mod xmr;
 
-pub use begins::begins;
+pub use begins::{all_begin, begins};
 pub use charts::{Limits, UChart, g_chart, t_chart, u_chart, u_limits};
 pub use compare::{BeforeAfter, ParetoRow, before_after, pareto, rate_of};
 pub use counts::{Scope, Share, What, count, luck_share, monthly_counts, rate};

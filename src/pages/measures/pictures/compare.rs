@@ -1,13 +1,13 @@
 //! Before and after: the chosen dates beside the same number of days before them.
 
-use super::drawn;
+use super::{begun::Begun, drawn};
 use crate::{
     pages::measures::{
         look::Look,
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::{count, day},
+        common::count,
         measures::{Change, Volume, change, range, volume},
     },
     ui::chart::{Bar, Bars, Sense},
@@ -33,19 +33,18 @@ pub fn before_after(look: &Look) -> Picture {
         let (before, now) = (before as u64, now as u64);
         change(Change { one, many, within: &within, before, before_days: days, now, now_days: days })
     };
-    // Where the records begin later than the time before, that time says nothing.
-    let first = look.index.span(&domain::measures::index::Filter { category: None, ..now.clone() });
-    let begins = first.map(|(first, _)| first).filter(|first| *first > before.from);
+    // Where the time before is not of every chosen site, it says nothing.
+    let begun = Begun::of(look).filter(|begun| begun.from > before.from);
     let mut sentence = told("near miss", "near misses", near);
     let mut notes = vec![told("incident with harm", "incidents with harm", harm)];
     let reports = Volume { before: all.0 as u64, before_days: days, now: all.1 as u64, now_days: days };
     notes.extend(volume(near.1 < near.0 || harm.1 < harm.0, reports));
-    if let Some(first) = begins {
+    if let Some(begun) = &begun {
         sentence = format!(
-            "{}{within} in {}. There is nothing to compare with yet: the records here begin on {}.",
+            "{}{within} in {}. There is nothing to compare with yet: {}.",
             count(near.1, "near miss", "near misses"),
             count(usize::try_from(days).unwrap_or_default(), "day", "days"),
-            day(first),
+            begun.words(),
         );
         notes.clear();
     }
@@ -65,9 +64,9 @@ pub fn before_after(look: &Look) -> Picture {
     ];
     let row = |name: &str, which, (first, second): (usize, usize)| {
         let result = compared(first as u64, days as f64, second as u64, days as f64);
-        let ratio = result.ratio.filter(|_| begins.is_none());
+        let ratio = result.ratio.filter(|_| begun.is_none());
         let ratio = ratio.map_or("none".to_owned(), |ratio| format!("{ratio:.2}"));
-        let says = begins.is_none() && first + second > 0;
+        let says = begun.is_none() && first + second > 0;
         let chance = if says { format!("{:.3}", result.p) } else { "none".to_owned() };
         vec![
             Number::words(name),
@@ -85,7 +84,7 @@ pub fn before_after(look: &Look) -> Picture {
     Picture {
         drawing: match all {
             (0, 0) => Drawing::Nothing,
-            _ if begins.is_some() => Drawing::Nothing,
+            _ if begun.is_some() => Drawing::Nothing,
             _ => Drawing::Bars(Bars { about: drawn("before_after", "Before and after", &sentence), bars }),
         },
         sentence,

@@ -1,13 +1,13 @@
 //! The points of a chart through time, and the points from which its limits come. Those stay where they are when the end
 //! of the chosen time moves, or the same weeks would be a change today and none tomorrow.
 
-use super::{first_whole, whole_from};
+use super::{begun::Begun, first_whole, whole_from};
 use crate::{pages::measures::look::Look, text::measures::range};
 use chrono::NaiveDate;
 use domain::{
     measures::{
         Xmr,
-        index::{Filter, Grain, Point, Which, series},
+        index::{Grain, Point, Which, series},
         xmr,
     },
     time::add_days,
@@ -25,8 +25,10 @@ pub struct History<'a> {
     pub grain: Grain,
     /// What is drawn.
     pub points: Vec<Point<'a>>,
-    /// From the first week or month with records on: the first 12 give the limits, and all of them are judged.
+    /// From the first week or month with records on in which every chosen site counts: the first 12 give the limits, and
+    /// all of them are judged.
     pub judged: Vec<Point<'a>>,
+    pub begun: Option<Begun>,
 }
 
 impl<'a> History<'a> {
@@ -41,11 +43,16 @@ impl<'a> History<'a> {
             grain: grain.unwrap_or(Grain::Month),
             points: Vec::new(),
             judged: Vec::new(),
+            begun: None,
         };
         let (Some(months), Some(weeks)) = (begins(Grain::Month, MONTHS), begins(Grain::Week, WEEKS)) else {
             return none(look.options.grain);
         };
-        let many = || series(&[], Grain::Month, months.0, months.1).len();
+        let begun = Begun::of(look);
+        let many = || {
+            let counted = begun.as_ref().map(|begun| whole_from(Grain::Month, begun.from));
+            series(&[], Grain::Month, months.0.max(counted.unwrap_or(months.0)), months.1).len()
+        };
         let grain = look
             .options
             .grain
@@ -55,20 +62,24 @@ impl<'a> History<'a> {
             return none(Some(grain));
         }
         let of = |from| series(&look.index.rows(&look.filter.on(from, last), which), grain, from, last);
-        let first = counted_from(look, grain).filter(|first| *first <= last).unwrap_or(from);
-        History { grain, points: of(from), judged: of(first) }
+        let judged = match judged_from(look, begun.as_ref(), grain) {
+            Some(first) if first > last => Vec::new(),
+            first => of(first.unwrap_or(from)),
+        };
+        History { grain, points: of(from), judged, begun }
     }
 
-    /// The chart of all points that are judged, without those that are not drawn.
-    pub fn limits(&self, judged: &[f64]) -> Option<Xmr> {
-        let (left_out, before) = self.moved();
+    /// The chart of all points that are judged, without those that are not drawn. `before`: points that stand before them
+    /// and are not judged.
+    pub fn limits(&self, judged: &[f64], before: usize) -> Option<Xmr> {
+        let (left_out, _) = self.moved();
         Some(xmr(judged, None, false)?.shown(left_out, before))
     }
 
     /// How many points are judged and not drawn, and how many are drawn and not judged.
     pub fn moved(&self) -> (usize, usize) {
-        let (drawn, judged) = (self.points.first(), self.judged.first());
-        let (Some(drawn), Some(judged)) = (drawn, judged) else { return (0, 0) };
+        let Some(drawn) = self.points.first() else { return (0, 0) };
+        let Some(judged) = self.judged.first() else { return (0, self.points.len()) };
         (
             self.judged.partition_point(|point| point.first < drawn.first),
             self.points.partition_point(|point| point.first < judged.first),
@@ -85,18 +96,11 @@ pub fn named(points: &[Point<'_>], one: &str, many: &str) -> String {
     }
 }
 
-/// The first whole week or month with records of the site and category. Past incidents that were read in lie before
-/// the first day with Noticed, and what was not an incident is not among them: they are no time to compare with.
-fn counted_from(look: &Look, grain: Grain) -> Option<NaiveDate> {
-    let sites = &look.directory.sites;
-    let live_from = match &look.filter.site {
-        Some(site) => sites.get(site).and_then(|site| site.live_from),
-        None => sites.values().filter_map(|site| site.live_from).min(),
-    };
+/// The first whole week or month with records of the category from when every chosen site counts; where the category has
+/// none since, the first whole one.
+fn judged_from(look: &Look, begun: Option<&Begun>, grain: Grain) -> Option<NaiveDate> {
     let (first, last) = look.index.span(&look.filter)?;
-    let since = |from| {
-        let filter = Filter { from, to: last, ..look.filter.clone() };
-        look.index.rows(&filter, Which::All).first().map(|row| row.date)
-    };
-    Some(whole_from(grain, live_from.and_then(since).unwrap_or(first)))
+    let Some(begun) = begun else { return Some(whole_from(grain, first)) };
+    let rows = look.index.rows(&look.filter.on(begun.from, last), Which::All);
+    Some(whole_from(grain, rows.first().map_or(begun.from, |row| row.date)))
 }

@@ -1,5 +1,6 @@
 //! What each picture shows, made from the index. Each is a plain function, so that a number and its list agree.
 
+mod begun;
 mod compare;
 mod groups;
 mod heats;

@@ -1,6 +1,6 @@
 //! Rare events: days between them (t chart), and near misses between them (g chart).
 
-use super::drawn;
+use super::{begun::Begun, drawn};
 use crate::{
     pages::measures::{
         behind::Of,
@@ -38,24 +38,29 @@ pub const WHICH: [(Which, &str); 3] = [
     (Which::Nameless, "Reports without a name"),
 ];
 
-/// What these measures look at, whatever dates are chosen elsewhere: two years up to today, as far as there are records.
+/// What these measures look at, whatever dates are chosen elsewhere: two years up to today, as far as every chosen site
+/// counts. A site that joins would make every gap shorter, and of the time before a site counts nobody wrote near misses
+/// down.
 pub fn two_years(look: &Look) -> Filter {
     let filter = look.filter.on(take_days(look.today, DAYS), look.today);
-    let begins = begins(look, &filter);
-    let from = begins.unwrap_or(filter.from);
+    let from = Begun::of(look).map_or(filter.from, |begun| begun.from.max(filter.from));
     Filter { from, ..filter }
 }
 
-/// The first date of the records here, of any category, where that is later than the first date looked at.
-fn begins(look: &Look, filter: &Filter) -> Option<NaiveDate> {
-    let first = look.index.span(&Filter { category: None, ..filter.clone() });
-    first.map(|(first, _)| first).filter(|first| *first > filter.from)
+/// Past incidents that were read in are real dates: the days between incidents of one site go back to the first of them.
+fn with_past(look: &Look, filter: Filter) -> Filter {
+    let whole = filter.on(take_days(look.today, DAYS), look.today);
+    let all = Filter { category: None, ..whole.clone() };
+    match look.index.span(&all).filter(|_| filter.site.is_some()) {
+        Some((first, _)) => Filter { from: first.max(whole.from).min(filter.from), ..whole },
+        None => filter,
+    }
 }
 
 /// "in the last two years", "since 28 August 2026, when the records here begin".
-fn in_which_time(from: NaiveDate, today: NaiveDate) -> String {
+fn in_which_time(from: NaiveDate, today: NaiveDate, begin: &str) -> String {
     match from > take_days(today, DAYS) {
-        true => format!("since {}, when the records here begin", day(from)),
+        true => format!("since {}, {begin}", day(from)),
         false => "in the last two years".to_owned(),
     }
 }
@@ -80,10 +85,12 @@ struct Events<'a> {
     harm: bool,
 }
 
-fn events(look: &Look) -> Events<'_> {
+/// `past`: incidents from before the site counts are among them.
+fn events(look: &Look, past: bool) -> Events<'_> {
     let filter = two_years(look);
     let key = &look.options.event;
     if key.is_empty() {
+        let filter = if past { with_past(look, filter) } else { filter };
         let rows = look.index.rows(&filter, Which::Incident);
         return Events { rows: latest(rows), filter, name: "Incidents with harm".into(), harm: true };
     }
@@ -102,7 +109,7 @@ fn latest(mut rows: Vec<&Row>) -> Vec<&Row> {
 }
 
 pub fn days_between(look: &Look) -> Picture {
-    let events = events(look);
+    let events = events(look, true);
     let gaps = gaps(&events.rows);
     let values: Vec<f64> = gaps.iter().map(|gap| gap.days).collect();
     let after: Vec<&Row> = gaps.iter().map(|gap| gap.after).collect();
@@ -122,7 +129,7 @@ pub fn days_between(look: &Look) -> Picture {
 }
 
 pub fn cases_between(look: &Look) -> Picture {
-    let events = events(look);
+    let events = events(look, false);
     let near = look.index.rows(&events.filter, Which::NearMiss);
     let cases = cases(&events.rows, &near);
     let values: Vec<f64> = cases.iter().map(|cases| cases.rows.len() as f64).collect();
@@ -159,7 +166,8 @@ fn between(
     let total = events.rows.len();
     let since = |row: &&&Row| usize::try_from(days_from(row.date, look.today)).unwrap_or_default();
     let last = events.rows.last().map(|row| since(&row));
-    let head = told(&events.name, total, last, &in_which_time(from, look.today));
+    let begin = Begun::of(look).map_or("when the records here begin", |begun| begun.after_date());
+    let head = told(&events.name, total, last, &in_which_time(from, look.today, begin));
     let Some(limits) = limits else {
         return Picture { sentence: head, shown, numbers, ..Picture::default() };
     };
@@ -261,13 +269,13 @@ mod tests {
     fn young_records_are_not_two_years_of_none() {
         let today = parse_date("2026-11-26").expect("a date");
         let begins = parse_date("2026-08-28").expect("a date");
-        let young = in_which_time(begins, today);
+        let young = in_which_time(begins, today, "when the records here begin");
         assert_eq!(
             told("Incidents with harm", 0, None, &young),
             "Incidents with harm: none since 28 August 2026, when the records here begin. With none there is nothing \
              between them to draw."
         );
-        let old = in_which_time(domain::time::take_days(today, super::DAYS), today);
+        let old = in_which_time(domain::time::take_days(today, super::DAYS), today, "");
         assert!(
             told("Falls", 1, Some(3), &old)
                 .starts_with("Falls: one in the last two years. It was 3 days ago.")

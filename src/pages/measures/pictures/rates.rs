@@ -1,6 +1,6 @@
 //! Near misses of each month per 1,000 bed days, care hours or doses: a u chart.
 
-use super::{drawn, first_whole, no_points};
+use super::{begun::Begun, drawn, no_points, whole_from};
 use crate::{
     pages::measures::{
         look::Look,
@@ -37,7 +37,8 @@ pub fn rate(look: &Look) -> Picture {
     let look = &Look { filter, ..look.clone() };
     let what = near_misses_per(per);
     let (earliest, to) = Grain::Month.whole(MONTHS, add_days(look.filter.to.min(look.today), 1));
-    let first = first_whole(look, Grain::Month);
+    let begun = Begun::of(look);
+    let first = begun.as_ref().map(|begun| whole_from(Grain::Month, begun.from));
     let from = first.map_or(to, |first| earliest.max(first));
     let shown = look.shown(from.min(to), to);
     let rows = look.index.rows(&look.filter.on(from, to), Which::NearMiss);
@@ -68,8 +69,13 @@ pub fn rate(look: &Look) -> Picture {
                 "There is no rate yet, because no {words} are known for a month that is over. A manager adds them under \"Bed days, hours and doses\"."
             )
         };
-        let ends_early = first.is_some() && from > to && look.filter.to < look.today;
-        let sentence = if ends_early { no_points(look, "month") } else { none() };
+        let ends_early = first.is_some() && from > to;
+        let joined = begun.filter(|_| ends_early).and_then(|begun| begun.no_point("month"));
+        let sentence = match joined {
+            Some(words) => words,
+            None if ends_early && look.filter.to < look.today => no_points(look, "month"),
+            None => none(),
+        };
         return Picture { sentence, notes, shown, numbers, ..Picture::default() };
     };
     let each = |value: f64| value * 1000.0;

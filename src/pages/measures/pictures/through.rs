@@ -14,7 +14,7 @@ use crate::{
     },
     routes,
     text::{
-        common::count,
+        common::{count, day},
         measures::{
             MORE_IS_NOT_WORSE, Through, is_trial, label, point, range, rebased as rebased_words, run, signals,
         },
@@ -139,22 +139,34 @@ fn through(look: &Look, spec: &Spec) -> Picture {
     let counts: Vec<usize> = points.iter().map(number).collect();
     let values: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
     let names: Vec<String> = points.iter().map(|here| point(grain, here.first)).collect();
-    let told = Through { one, many, names: &names, values: &values };
     let rebased = look.options.rebased().filter(|points| *points <= values.len());
     let judged: Vec<f64> = history.judged.iter().map(value).collect();
-    let all = match rebased {
+    // A trend may have begun before the first point that is drawn.
+    let (left_out, before) = if rebased.is_some() { (0, 0) } else { history.moved() };
+    let limits_after = |before| match rebased {
         Some(_) => xmr(&values, rebased, false),
-        None => history.limits(&judged),
+        None => history.limits(&judged, before),
     };
+    let all = limits_after(before);
+    let told = Through { one, many, names: &names[before..], values: &values[before..] };
     let rare = all.as_ref().is_some_and(|limits| is_rare(limits.mean));
     let default = if judged.len() < LIMITS_ENOUGH { Chart::Run } else { Chart::Xmr };
     let chart = look.options.chart.unwrap_or(default);
     let limits = all.filter(|_| !rare && chart == Chart::Xmr);
-    let middle = run_chart(&values).filter(|_| !rare && chart == Chart::Run);
-    let said = match (&limits, &middle) {
+    let middle = run_chart(told.values).filter(|_| !rare && chart == Chart::Run);
+    let told_limits = limits.as_ref().and_then(|_| limits_after(0));
+    let said = match (&told_limits, &middle) {
+        _ if told.values.is_empty() => none_compared(&history, many),
         (Some(limits), _) => signals(told, limits),
         (_, Some(middle)) => run(told, middle),
         _ => too_few(one),
+    };
+    let said = match points.get(before).filter(|_| before > 0) {
+        Some(first) => {
+            let many = count(told.values.len(), one, many);
+            format!("Compared: {many}, from {} on. {said}", day(first.first))
+        }
+        None => said,
     };
     let total: usize = counts.iter().sum();
     let head = match spec.people {
@@ -171,8 +183,6 @@ fn through(look: &Look, spec: &Spec) -> Picture {
             Mark::from_code(limits.labels.get(index).copied().unwrap_or("none"))
         })
     };
-    // A trend may have begun before the first point that is drawn.
-    let (left_out, before) = if rebased.is_some() { (0, 0) } else { history.moved() };
     let judged_by = if rebased.is_some() { &values } else { &judged };
     let sense = |index: usize| match (&limits, spec.harm, (index + left_out).checked_sub(before)) {
         (Some(limits), true, Some(at)) => sense(mark(index), judged_by, at, limits.mean),
@@ -198,6 +208,9 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         whole: true,
     };
     let mut notes = Vec::new();
+    if before > 0 {
+        notes.extend(history.begun.as_ref().map(|begun| begun.drawn_only(many)));
+    }
     if spec.harm {
         let all = look.index.rows(&look.filter.on(first, last), Which::All).len();
         notes.push(format!(
@@ -265,6 +278,12 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         drawing: Drawing::Line(line),
         shown,
     }
+}
+
+/// Instead of a verdict, where all that is drawn lies before the time that counts.
+fn none_compared(history: &History<'_>, many: &str) -> String {
+    let why = history.begun.as_ref().map(|begun| format!(": {}", begun.words())).unwrap_or_default();
+    format!("These {many} are not compared{why}.")
 }
 
 /// Instead of a verdict. Limits of so few make a change of every event and of every pause.
