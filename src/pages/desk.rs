@@ -58,7 +58,7 @@ impl Desk {
     }
 
     /// Those of them that must not wait until somebody looks: who must still be told, audits that this person does,
-    /// and for the provider those that were missed. Tracked.
+    /// and for the provider those that are late. Tracked.
     pub fn raised(self, app: App) -> Vec<Line> {
         if app.sync.filling.get() { Vec::new() } else { self.1.raised() }
     }

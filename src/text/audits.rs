@@ -88,7 +88,9 @@ impl Stand {
                 format!("Sign by {}", relative_day(*due, today))
             }
             Stand::Late { .. } => String::new(),
-            Stand::Missed { due } => format!("Was due {}", relative_day(*due, today)),
+            Stand::Missed { due } => {
+                format!("Was due {}, {} ago", relative_day(*due, today), days_of(days_between(*due, today)))
+            }
             Stand::Signed { on, .. } => upper_first(&relative_day(*on, today)),
         }
     }
@@ -242,9 +244,21 @@ pub fn finding_reason(item: &str, note: &str) -> String {
     format!("Audit finding. {} No. {note}", AUDIT_ITEM.label(item)).trim_end().to_owned()
 }
 
-/// Audits that nobody opened before the next one was late too.
-pub fn missed(number: usize) -> String {
-    count(number, "missed audit", "missed audits")
+/// "Elm: 9 late audits. The oldest: Medicines audit, July 2026, late by 103 days". `title`: the one that was due first.
+pub fn late_at(site: &str, number: usize, title: &str, days: i64) -> String {
+    let oldest = format!("{title}, late by {}", days_of(days));
+    match number {
+        1 => format!("{site}: {oldest}"),
+        _ => format!("{site}: {number} late audits. The oldest: {oldest}"),
+    }
+}
+
+/// The same of many sites; the oldest is at `site`.
+pub fn late_at_sites(number: usize, sites: usize, site: &str, title: &str, days: i64) -> String {
+    format!(
+        "{number} late audits at {sites} sites. The oldest is at {site}: {title}, late by {}",
+        days_of(days)
+    )
 }
 
 pub fn oversights(number: usize) -> String {

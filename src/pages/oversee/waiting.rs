@@ -1,7 +1,10 @@
 //! What of learning and oversight waits for a person: audits, oversights, questions and answers.
 //! Pure, but for what asks the app.
 
-use super::untold;
+use super::{
+    late::{self, LateAudits},
+    untold,
+};
 use crate::{
     pages::{audits::calendar, desk::Line, oversight},
     routes,
@@ -159,8 +162,8 @@ pub struct SiteWork {
     pub questions: Vec<Asked>,
     /// Answers of managers that this person has not read.
     pub answers: Vec<Asked>,
-    /// Audits that were never opened, at the sites of this provider.
-    pub missed: BTreeMap<SiteId, usize>,
+    /// Audits that are late, at the sites of this provider.
+    pub late: BTreeMap<SiteId, LateAudits>,
     /// Records where somebody must still be told, at the site of a manager or the sites of this provider.
     pub untold: BTreeMap<SiteId, Untold>,
 }
@@ -199,7 +202,7 @@ pub struct Untold {
 
 impl SiteWork {
     fn raised(&self) -> impl Iterator<Item = Line> {
-        [self.untold_line(), self.missed_line(), self.audits_line()].into_iter().flatten()
+        self.untold_line().into_iter().chain(late::lines(&self.late)).chain(self.audits_line())
     }
 
     fn audits_line(&self) -> Option<Line> {
@@ -215,24 +218,9 @@ impl SiteWork {
         };
         (number > 0).then(|| Line { words: untold::line(number), href, icon: "megaphone" })
     }
-
-    fn missed_line(&self) -> Option<Line> {
-        let number = self.missed.values().sum();
-        let line =
-            || Line { words: text::missed(number), href: self.missed_address(), icon: "clipboard-check" };
-        (number > 0).then(line)
-    }
-
-    /// The list of the one site, or all sites side by side.
-    fn missed_address(&self) -> String {
-        match self.missed.keys().collect::<Vec<_>>().as_slice() {
-            [site] => provider_list(site, "audits"),
-            _ => routes::PROVIDER.to_owned(),
-        }
-    }
 }
 
-fn provider_list(site: &SiteId, list: &str) -> String {
+pub(super) fn provider_list(site: &SiteId, list: &str) -> String {
     format!("{}?site={site}&list={list}", routes::PROVIDER)
 }
 
@@ -287,11 +275,7 @@ pub fn of_site(
         work.oversights = to_sign.count();
         let answered = register.provider_questions(site).filter(|question| question.answer.is_some());
         work.answers = answered.filter(|question| !is_read(question)).map(asked).collect();
-        let waiting = calendar::waiting(register, site, Roles::of(&[Provider]), now).into_iter();
-        let missed = waiting.filter(|slot| matches!(slot.stand, Stand::Missed { .. })).count();
-        if missed > 0 {
-            work.missed.insert(site.clone(), missed);
-        }
+        work.late.extend(LateAudits::of(register, site, now).map(|late| (site.clone(), late)));
     }
     work
 }
@@ -314,7 +298,7 @@ pub fn here(app: App) -> SiteWork {
         all.oversights += work.oversights;
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);
-        all.missed.extend(work.missed);
+        all.late.extend(work.late);
         all.untold.extend(work.untold);
     }
     all

@@ -2,7 +2,10 @@
 
 use super::sites;
 use crate::{
-    pages::oversee::waiting::{self, Oversight},
+    pages::oversee::{
+        late,
+        waiting::{self, Oversight},
+    },
     routes,
     state::use_app,
     text::{audits as text, oversee::OVERSEE},
@@ -84,6 +87,22 @@ fn OfSite(site: SiteId, name: Option<String>) -> impl IntoView {
             </EmptyState>
         }
     });
+    let of = site.clone();
+    let late = live(move || {
+        let slots = late::late(&app.register.read(), &of, app.now.get());
+        if slots.is_empty() {
+            return Node::Nothing;
+        }
+        let number = slots.len();
+        let card = |slot| view! { <li>{late::card(slot, app.today(), 3)}</li> };
+        let cards = slots.iter().map(card).collect_view();
+        view! {
+            <div class="stack">
+                <h3>"Late audits" " " <span class="number muted">{number}</span></h3>
+                <ul class="cards">{cards}</ul>
+            </div>
+        }
+    });
     let all_signed = match has_begun {
         true => "No period that is over waits to be signed.",
         false => "Nothing is to be signed yet.",
@@ -92,6 +111,7 @@ fn OfSite(site: SiteId, name: Option<String>) -> impl IntoView {
         <section class="stack oversight-site">
             <h2>{name.unwrap_or_else(|| "What is to be read".to_owned())}</h2>
             {empty}
+            {late}
             <div class="oversight-groups">
                 {group("To sign", |line| line.stand.waits(), all_signed)}
                 {group("Running now", |line| line.is_running(), "Nothing runs now.")}

@@ -5,7 +5,11 @@ use super::{
     phones::{Phones, last},
 };
 use crate::{
-    pages::{audits::calendar::Slot, oversee::untold, oversight::Records},
+    pages::{
+        audits::calendar::Slot,
+        oversee::{late, untold},
+        oversight::Records,
+    },
     routes,
     state::use_app,
     text::{
@@ -21,9 +25,8 @@ use crate::{
             steps,
         },
     },
-    ui::{Button, Card, Details, EmptyState, Kind, Page, StatusTag},
+    ui::{Button, Card, Details, EmptyState, Kind, Page},
 };
-use chrono::NaiveDate;
 use domain::{
     audits::Period,
     category,
@@ -181,14 +184,18 @@ fn named(
 fn Audits(site: SiteId) -> impl IntoView {
     let app = use_app();
     live(move || {
-        let (on_time, late) = audits_due(&app.register.read(), &site, app.now.get());
-        if on_time.is_empty() && late.is_empty() {
+        let (register, now) = (app.register.read(), app.now.get());
+        let (on_time, signed_late) = audits_due(&register, &site, now);
+        let signed_late: Vec<Slot> = signed_late.into_iter().filter(|slot| !slot.stand.waits()).collect();
+        // Whenever it was due: what is not done does not go away after a year.
+        let late = late::late(&register, &site, now);
+        if on_time.is_empty() && signed_late.is_empty() && late.is_empty() {
             return view! { <EmptyState title="No audit fell due in the last year." icon="circle-check" /> };
         }
         let today = app.today();
         let part = |heading: &str, slots: Vec<Slot>, none: &'static str, belongs: &'static str| {
             let heading = format!("{heading}: {}", slots.len());
-            let all: Vec<Node> = slots.into_iter().map(|slot| audit(slot, today)).collect();
+            let all: Vec<Node> = slots.iter().map(|slot| late::card(slot, today, 3)).collect();
             view! {
                 <section class="stack">
                     <h2>{heading}</h2>
@@ -198,10 +205,16 @@ fn Audits(site: SiteId) -> impl IntoView {
         };
         view! {
             {part(
-                "Not signed in time",
+                "Late now",
                 late,
-                "Every audit that fell due in the last year was signed in time.",
-                "An audit stands here when it was signed late, is late now, or was missed.",
+                "No audit is late now.",
+                "An audit stands here from the day after its date until it is signed, also when it was opened.",
+            )}
+            {part(
+                "Signed late",
+                signed_late,
+                "No audit that fell due in the last year was signed late.",
+                "An audit stands here when it was signed after its date.",
             )}
             {part(
                 "Signed in time",
@@ -211,24 +224,6 @@ fn Audits(site: SiteId) -> impl IntoView {
             )}
         }
     })
-}
-
-fn audit(slot: Slot, today: NaiveDate) -> Node {
-    let (status, label) = (slot.stand.status(), slot.stand.words());
-    let detail = slot.stand.detail(today);
-    let due = format!("Was due {}", common::relative_day(slot.due, today));
-    // What was missed says so by itself.
-    let due = (due != detail).then(|| view! { <p class="card__meta">{due}</p> });
-    let name = words::title(slot.spec, slot.period);
-    let (icon, tone) = (slot.spec.icon, slot.spec.id);
-    let body = view! {
-        <p class="cluster"><StatusTag status label /> <span class="card__meta">{detail}</span></p>
-        {due}
-    };
-    match slot.audit.as_ref().map(routes::audit) {
-        Some(href) => view! { <Card title=name href icon tone level=3>{body}</Card> },
-        None => view! { <Card title=name icon tone level=3>{body}</Card> },
-    }
 }
 
 #[component]

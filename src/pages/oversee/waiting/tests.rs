@@ -40,12 +40,11 @@ fn each_role_is_told_of_what_is_theirs() {
     assert_eq!((work(DeputyManager).audits.number, work(DeputyManager).questions.len()), (0, 1));
     let provider = work(Provider);
     assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
-    // July to September of two categories; October is late and not missed.
-    assert_eq!(provider.missed, [(site.clone(), 6)].into());
-    assert_eq!(provider.missed_address(), "/provider?site=elm&list=audits");
-    let line = provider.missed_line().expect("a line");
-    assert_eq!((line.words.as_str(), line.href), ("6 missed audits", provider.missed_address()));
-    assert!(manager.missed.is_empty() && manager.missed_line().is_none());
+    // July to October of two categories, and one quarter.
+    let line = &provider.raised().next().expect("a line");
+    assert_eq!(line.words, "elm: 9 late audits. The oldest: Medicines audit, July 2026, late by 103 days");
+    assert_eq!(line.href, "/provider?site=elm&list=audits");
+    assert!(manager.late.is_empty());
     assert!(of_site(&register, &site, Roles::of(&[Provider]), now, |_| true).answers.is_empty());
     assert_eq!(work(domain::roles::Role::MedicationLead).raised().count(), 0);
     assert_eq!(work(domain::roles::Role::Senior), SiteWork::default());
@@ -74,4 +73,56 @@ fn who_must_still_be_told_is_raised_to_managers_and_to_the_provider() {
     assert_eq!(raised(DeputyManager), [format!("{untold}: /decisions?only=untold")]);
     assert_eq!(raised(Provider), [format!("{untold}: /provider?site=elm&list=untold")]);
     assert_eq!(raised(domain::roles::Role::Senior), [""; 0]);
+}
+
+/// Opened and left, and not one that waits for the next to be late too.
+#[test]
+fn an_audit_is_raised_to_the_provider_from_the_day_on_which_it_is_late() {
+    let mut directory = Directory::default();
+    let elm = Site { name: "Elm".into(), live_from: parse_date("2026-10-01"), ..Site::default() };
+    directory.sites.insert("elm".into(), elm);
+    let mut register = Register::new(Arc::new(directory));
+    for category in ["medication", "behaviour"] {
+        take(&mut register, "open_audit", json!({"category": category, "period": "2026-10"}));
+    }
+    take(&mut register, "sign_audit", json!({"audit": "e2"}));
+    let raised = |site: &str, now: &str| {
+        let work = of_site(&register, &site.into(), Roles::of(&[Provider]), at(now), |_| false);
+        work.raised().map(|line| line.words).collect::<Vec<_>>()
+    };
+    assert_eq!(raised("elm", "2026-11-14T12:00+00:00"), [""; 0], "not late on its date");
+    assert_eq!(
+        raised("elm", "2026-11-15T12:00+00:00"),
+        ["Elm: Medicines audit, October 2026, late by 1 day"]
+    );
+    assert_eq!(
+        raised("elm", "2027-01-20T12:00+00:00")[0],
+        "Elm: 6 late audits. The oldest: Medicines audit, October 2026, late by 67 days",
+        "opened and left"
+    );
+}
+
+#[test]
+fn late_audits_of_many_sites_are_one_line() {
+    let mut directory = Directory::default();
+    for (site, from) in
+        [("ash", "2026-09-01"), ("elm", "2026-07-01"), ("oak", "2026-09-01"), ("yew", "2026-09-01")]
+    {
+        directory.sites.insert(site.into(), Site { live_from: parse_date(from), ..Site::default() });
+    }
+    let register = Register::new(Arc::new(directory.clone()));
+    let late: BTreeMap<SiteId, LateAudits> = directory
+        .sites
+        .keys()
+        .filter_map(|site| {
+            Some((site.clone(), LateAudits::of(&register, site, at("2026-11-25T12:00+00:00"))?))
+        })
+        .collect();
+    let lines = late::lines(&late);
+    assert_eq!(lines.len(), 1);
+    assert_eq!(
+        lines[0].words,
+        "21 late audits at 4 sites. The oldest is at elm: Medicines audit, July 2026, late by 103 days"
+    );
+    assert_eq!(lines[0].href, routes::PROVIDER);
 }
