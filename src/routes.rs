@@ -19,6 +19,8 @@ pub const MEASURE_RECORDS: &str = "/measures/records";
 pub const MEASURE_NUMBERS: &str = "/measures/numbers";
 /// The register with only what is needed and not told yet.
 pub const UNTOLD: &str = "/decisions?only=untold";
+/// The register with only what the service would have suggested otherwise.
+pub const DIFFERING: &str = "/decisions?only=differs";
 pub const AUDITS: &str = "/audits";
 pub const OVERSIGHT: &str = "/oversight";
 pub const PROVIDER: &str = "/provider";

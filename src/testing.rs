@@ -2,7 +2,7 @@
 //! Nothing is judged here: who may do what is tested in `domain`.
 
 use domain::{
-    event::{Event, Judgement, Mark, Outcome, Received},
+    event::{Event, Judgement, Mark, Outcome, Received, SecondLook},
     register::Register,
     time::{self, Instant},
 };
@@ -41,6 +41,17 @@ impl Sent<'_> {
     /// Comes next: the first event of a register is `e1`, the second `e2`. Its author knew everything before it.
     #[track_caller]
     pub fn arrives(self, register: &mut Register) {
+        self.taken(register, None);
+    }
+
+    /// The same, with what the server would have suggested otherwise.
+    #[track_caller]
+    pub fn arrives_seen(self, register: &mut Register, second: SecondLook) {
+        self.taken(register, Some(second));
+    }
+
+    #[track_caller]
+    fn taken(self, register: &mut Register, second: Option<SecondLook>) {
         let seq = (1..).find(|seq| register.event(&format!("e{seq}")).is_none()).expect("a number");
         let seen = register.record(self.record).map_or(0, |record| record.version);
         let (written, received) = (at(self.at), at(self.received.unwrap_or(self.at)));
@@ -68,7 +79,7 @@ impl Sent<'_> {
             code: None,
             marks: if is_late { vec![Mark::LateSync] } else { Vec::new() },
             deliveries: 1,
-            second: None,
+            second,
             author_away: false,
         };
         register.take(Arc::new(Received { event, judgement }));

@@ -85,6 +85,12 @@ impl Line {
         self.said().and_then(|said| said.bodies.get(body)).map_or("", |body| body.reason.as_str())
     }
 
+    /// In force, and the service suggests something else.
+    pub fn differs(&self) -> bool {
+        let in_force = self.record.notification_decision().is_some_and(|decision| decision.id == self.id);
+        in_force && self.record.second_look().is_some()
+    }
+
     /// Those of the bodies to be told that nobody has told yet, while the decision is in force.
     pub fn untold(&self) -> Vec<&'static str> {
         match self.stands() {
@@ -113,7 +119,8 @@ pub struct Wanted {
     pub body: String,
     pub category: String,
     pub by: String,
-    /// `untold`: only what is needed and not told yet. `changed`: only changes of a decision.
+    /// `untold`: only what is needed and not told yet. `changed`: only changes of a decision. `differs`: only those in
+    /// force about which the service suggests something else.
     pub only: String,
     /// First and last London date of the decision.
     pub from: String,
@@ -169,6 +176,7 @@ impl Wanted {
         let only = match self.only.as_str() {
             "untold" => !bodies.is_empty(),
             "changed" => said.revises,
+            "differs" => line.differs(),
             _ => true,
         };
         is(&self.outcome, &said.outcome)

@@ -1,5 +1,6 @@
 //! Learning and oversight: the way to everything that follows the record, each section for those whom it serves.
 
+pub mod differs;
 pub mod late;
 pub mod sections;
 pub mod untold;

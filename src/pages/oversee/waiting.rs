@@ -2,6 +2,7 @@
 //! Pure, but for what asks the app.
 
 use super::{
+    differs,
     late::{self, LateAudits},
     untold,
 };
@@ -162,6 +163,8 @@ pub struct SiteWork {
     pub questions: Vec<Asked>,
     /// Answers of managers that this person has not read.
     pub answers: Vec<Asked>,
+    /// Decisions of the site of a manager about which the service suggests something else.
+    pub differs: usize,
     /// Audits that are late, at the sites of this provider.
     pub late: BTreeMap<SiteId, LateAudits>,
     /// Records where somebody must still be told, at the site of a manager or the sites of this provider.
@@ -202,12 +205,21 @@ pub struct Untold {
 
 impl SiteWork {
     fn raised(&self) -> impl Iterator<Item = Line> {
-        self.untold_line().into_iter().chain(late::lines(&self.late)).chain(self.audits_line())
+        self.untold_line()
+            .into_iter()
+            .chain(self.differs_line())
+            .chain(late::lines(&self.late))
+            .chain(self.audits_line())
     }
 
     fn audits_line(&self) -> Option<Line> {
         let words = self.audits.words()?;
         Some(Line { words, href: routes::AUDITS.to_owned(), icon: "clipboard-check" })
+    }
+
+    fn differs_line(&self) -> Option<Line> {
+        let (words, href) = (differs::line(self.differs), routes::DIFFERING.to_owned());
+        (self.differs > 0).then(|| Line { words, href, icon: "scale" })
     }
 
     fn untold_line(&self) -> Option<Line> {
@@ -262,6 +274,9 @@ pub fn of_site(
     if roles.meets(Roles::of(&[RegisteredManager, DeputyManager])) {
         work.questions = questions.filter(open).map(asked).collect();
     }
+    if roles.has(RegisteredManager) {
+        work.differs = differs::differing(register, site).count();
+    }
     let number = untold::untold(register, site).len();
     if number > 0 && roles.meets(Roles::of(&[RegisteredManager, DeputyManager, Provider])) {
         let href = match roles.has(Provider) {
@@ -299,6 +314,10 @@ pub fn here(app: App) -> SiteWork {
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);
         all.late.extend(work.late);
+        // The register shows one site.
+        if shown.as_ref() == Some(&site) {
+            all.differs = work.differs;
+        }
         all.untold.extend(work.untold);
     }
     all

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     category::CategorySpec,
     directory::Settings,
-    event::{Event, Received},
+    event::{Event, Received, SecondLook},
     ids::EventId,
     time::{Instant, hours_after},
     verbs, vocabulary,
@@ -56,6 +56,12 @@ impl Record {
     /// The notification decision in force, with who made it.
     pub fn notification_decision(&self) -> Option<&StepDecision> {
         self.in_force(|body| matches!(body, DecisionBody::Notification(_)))
+    }
+
+    /// What the server would have suggested otherwise about the decision in force. It stands until somebody decides again:
+    /// the new decision answers it.
+    pub fn second_look(&self) -> Option<&SecondLook> {
+        self.notification_decision().filter(|_| self.state.is_live())?.second.as_ref()
     }
 
     pub fn notification(&self) -> Option<&Notification> {

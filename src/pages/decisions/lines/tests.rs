@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     directory::{Directory, Site, Staff},
+    event::SecondLook,
     ids::StaffId,
     roles::Role,
 };
@@ -100,6 +101,30 @@ fn every_decision_stands_in_order_of_arrival_and_says_if_it_still_holds() {
     );
     assert_eq!(numbers(&home.lines("medi")), [1, 3], "a lead reads those of their category");
     assert!(home.lines("ada").is_empty());
+}
+
+#[test]
+fn what_the_service_suggests_otherwise_is_found_while_the_decision_is_in_force() {
+    let mut home = home();
+    let second =
+        || SecondLook { suggests: [("cqc".to_owned(), "consider".to_owned())].into(), rows: Vec::new() };
+    let nobody =
+        || json!({"answers": {"harm": "n"}, "outcome": "not_notifiable", "reason": "Looked at again"});
+    let revise = |record| Sent {
+        verb: "revise_notification",
+        site: "rose",
+        record,
+        by: "jo",
+        at: "2026-11-24T10:00Z",
+        with: nobody(),
+        ..Sent::default()
+    };
+    let wanted = Wanted { only: "differs".into(), ..Wanted::default() };
+    assert!(wanted.of(&home.lines("jo")).is_empty());
+    revise(DOSE).arrives_seen(&mut home.register, second());
+    assert_eq!(numbers(&wanted.of(&home.lines("jo"))), [4]);
+    revise(DOSE).arrives(&mut home.register);
+    assert!(wanted.of(&home.lines("jo")).is_empty(), "decided again");
 }
 
 #[test]

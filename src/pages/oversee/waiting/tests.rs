@@ -4,6 +4,7 @@ use super::*;
 use crate::testing::{Sent, at};
 use domain::{
     directory::{Directory, Site},
+    event::SecondLook,
     time::parse_date,
 };
 use serde_json::{Value, json};
@@ -125,4 +126,40 @@ fn late_audits_of_many_sites_are_one_line() {
         "21 late audits at 4 sites. The oldest is at elm: Medicines audit, July 2026, late by 103 days"
     );
     assert_eq!(lines[0].href, routes::PROVIDER);
+}
+
+/// It goes away when somebody decides again, and not by itself.
+#[test]
+fn what_the_service_suggests_otherwise_is_told_to_the_manager_until_it_is_decided_again() {
+    let mut directory = Directory::default();
+    directory.sites.insert("elm".into(), Site::default());
+    let mut register = Register::new(Arc::new(directory));
+    let (site, now) = (SiteId::from("elm"), at("2026-11-25T12:00+00:00"));
+    let raised = |register: &Register, role| {
+        let work = of_site(register, &site, Roles::of(&[role]), now, |_| false);
+        work.raised().map(|line| format!("{}: {}", line.words, line.href)).collect::<Vec<_>>()
+    };
+    let sent = |verb, with| Sent {
+        verb,
+        by: "pru",
+        record: "r1",
+        at: "2026-11-21T12:00+00:00",
+        with,
+        ..Sent::default()
+    };
+    let floor = json!({"category": "environment", "happened": "nothing_yet", "hazard": "slip_trip_surface"});
+    sent("report", floor).arrives(&mut register);
+    let nobody = || json!({"answers": {"harm": "n"}, "outcome": "not_notifiable", "reason": "No harm"});
+    let second = SecondLook {
+        suggests: [("council_safeguarding".to_owned(), "consider".to_owned())].into(),
+        rows: vec!["P1".into()],
+    };
+    sent("assess_notification", nobody()).arrives_seen(&mut register, second);
+    assert_eq!(
+        raised(&register, RegisteredManager),
+        ["The service suggests something else for 1 decision: /decisions?only=differs"]
+    );
+    assert_eq!(raised(&register, DeputyManager), [""; 0]);
+    sent("revise_notification", nobody()).arrives(&mut register);
+    assert_eq!(raised(&register, RegisteredManager), [""; 0]);
 }
