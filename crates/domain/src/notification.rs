@@ -4,6 +4,7 @@
 mod check;
 mod help;
 mod second;
+mod then;
 mod times;
 
 use crate::{
@@ -18,6 +19,7 @@ pub use second::second_look;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::OnceLock};
+pub use then::reasons_then;
 pub use times::{TellBy, keep_until, tell_by};
 
 /// A dated set of questions and rules.

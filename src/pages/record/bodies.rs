@@ -169,12 +169,12 @@ fn thought_about(decision: &Notification, withheld: bool) -> Option<Node> {
     })
 }
 
-/// The rules that spoke for it, then the manager's own reason.
+/// The rules that spoke for it when it was decided, then the manager's own reason.
 fn reasons(record: &Record, decision: &Notification, code: &str) -> String {
     let decided_at = record.notification_decision().map_or(record.reported_at, |decision| decision.at);
-    let rows = notification::reasons(record, &decision.answers, decided_at, false)
-        .filter(|(body, _)| *body == code)
-        .map(|(_, reason)| body::why(reason.row, answer(decision, reason.row)));
+    let rows = notification::reasons_then(record, decision, decided_at, code)
+        .into_iter()
+        .map(|reason| body::why(reason.row, answer(decision, reason.row)));
     let own = decision.bodies.get(code).map(|body| body.reason.clone()).filter(|reason| !reason.is_empty());
     let words: Vec<String> = rows.chain(own).collect();
     if words.is_empty() { "Decided by the manager".into() } else { words.join(". ") }

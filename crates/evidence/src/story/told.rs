@@ -144,11 +144,8 @@ fn why(
     body: &str,
     decided: &BodyDecision,
 ) -> String {
-    let repeat = teller.register.is_repeat_concern(teller.record);
-    let sources: Vec<String> = notification::reasons(teller.record, &decision.answers, step.at, repeat)
-        .filter(|(suggested, _)| *suggested == body)
-        .map(|(_, reason)| reason.row.source.clone())
-        .collect();
+    let rows = notification::reasons_then(teller.record, decision, step.at, body);
+    let sources: Vec<&str> = rows.iter().map(|reason| reason.row.source.as_str()).collect();
     let label = vocabulary::SUGGESTION.label(&decided.suggested);
     if sources.is_empty() { label.to_owned() } else { format!("{label}: {}", sources.join("; ")) }
 }
