@@ -39,8 +39,8 @@ const LIMITS: &str = " The chart goes back up to 26 weeks or 24 months from the 
      a week or month that is not over. Fewer than 12 points have a run chart: the middle is the median. From the 12th \
      point on the first 12 give a mean and limits (mean plus and minus 2.66 times the average step from point to \
      point), and every point is judged on them. They are the first 12 with records at this site and in this category, \
-     and they stay the same when you choose another time. With fewer than 2 in a week or month, as a mean, nothing \
-     is said about a change: the days between show more.";
+     from when every chosen site counts, and they stay the same when you choose another time. With fewer than 2 in a \
+     week or month, as a mean, nothing is said about a change: the days between show more.";
 
 pub fn find(code: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.code == code)
