@@ -112,15 +112,14 @@ pub fn monthly_counts(
     counts
 }
 
-/// Near misses of a month per 1000 of its denominator; per 1000 doses those with medicines. All sites together have a rate only where every site that was
+/// Near misses of a month per 1000 of its denominator, whichever are asked for. All sites together have a rate only where every site that was
 /// in use by then has the denominator, also one without near misses.
 pub fn rate(register: &Register, scope: &Scope<'_>, denominator: &str, month: &str) -> Share {
     let Some(month @ Period::Month(..)) = Period::parse(month) else { return Share::default() };
-    let Some(scope) = scope.per(denominator) else { return Share::default() };
     let mut sum = Share { value: None, n: 0, denominator: Some(0.0) };
     let sites = register.directory().sites.iter().map(|(id, site)| (&**id, site));
     for (site, of) in sites.filter(|(site, _)| scope.site.is_none_or(|only| only == *site)) {
-        let here = Scope { site: Some(site), ..scope };
+        let here = Scope { site: Some(site), ..*scope };
         let near_misses = count(register, &here, What::NearMiss, month.first(), month.last());
         let known = register.book(site).and_then(|book| book.denominator(denominator, month));
         sum.n += near_misses;

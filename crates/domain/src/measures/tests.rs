@@ -214,19 +214,22 @@ fn a_rate_per_1000_doses_counts_near_misses_with_medicines_only() {
         home.does("administrator", noon("2026-07-01"), "record_denominator", "", with);
     }
     let got = |denominator: &str, category| {
-        let share = rate(&home.register, &Scope { category, ..ALL }, denominator, "2026-06");
-        (share.value, share.n, share.denominator)
+        let scope = Scope { category, ..ALL }.per(denominator)?;
+        let share = rate(&home.register, &scope, denominator, "2026-06");
+        Some((share.value, share.n, share.denominator))
     };
-    let with_medicines = (Some(3.0), 3, Some(1000.0));
+    let with_medicines = Some((Some(3.0), 3, Some(1000.0)));
     assert_eq!(got("administrations", None), with_medicines);
     assert_eq!(got("administrations", Some("medication")), with_medicines);
     assert_eq!(
         got("administrations", Some("environment")),
-        (None, 0, None),
+        None,
         "not zero: there is no such rate"
     );
-    assert_eq!(got("occupied_bed_days", None), (Some(4.0), 4, Some(1000.0)));
-    assert_eq!(got("occupied_bed_days", Some("environment")), (Some(1.0), 1, Some(1000.0)));
+    assert_eq!(got("occupied_bed_days", None), Some((Some(4.0), 4, Some(1000.0))));
+    assert_eq!(got("occupied_bed_days", Some("environment")), Some((Some(1.0), 1, Some(1000.0))));
+    let asked = rate(&home.register, &ALL, "administrations", "2026-06");
+    assert_eq!(asked.value, Some(4.0), "who asks for all gets all: model.md section 13");
 }
 
 #[test]

@@ -177,7 +177,7 @@ fn many_months_have_the_rate_of_each() {
         let rates = rates(&home.register, filter.site.as_ref(), months, measure);
         assert_eq!(rates.len(), 3);
         for got in rates {
-            let scope = Scope { site, category: None };
+            let scope = Scope { site, category: None }.per(measure).expect("any category");
             let expected = rate(&home.register, &scope, measure, &got.month.to_string());
             let told = (got.value, got.rows.len(), got.denominator);
             let expected = (expected.value, expected.n as usize, expected.denominator);
