@@ -66,7 +66,6 @@ impl Counted {
 
     /// What was counted, and what was not.
     pub fn words(&self) -> String {
-        let days = |days: u64| count(usize::try_from(days).unwrap_or(usize::MAX), "day", "days");
         let after = format!("{} since {}", days(self.after_days), day(self.from));
         let left_out =
             "This report is left out, because it is why somebody looked. You can change the numbers.";
@@ -94,11 +93,19 @@ impl Counted {
         (self.before_days > 0).then_some(volume)
     }
 
-    /// "All other near misses at this site in the same times: 40 before, 12 after." A fall of one kind is read beside it.
+    /// "All other near misses at this site in the same times: 40 in 28 days before, 30 in 31 days after." A fall of one
+    /// kind is read beside it.
     pub fn volume_words(&self) -> Option<String> {
-        let Volume { before, now, .. } = self.volume()?;
-        Some(format!("All other near misses at this site in the same times: {before} before, {now} after."))
+        let Volume { before, before_days, now, now_days } = self.volume()?;
+        let (then, since) = (days(before_days), days(now_days));
+        Some(format!(
+            "All other near misses at this site in the same times: {before} in {then} before, {now} in {since} after."
+        ))
     }
+}
+
+fn days(number: u64) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX), "day", "days")
 }
 
 #[cfg(test)]
@@ -171,7 +178,9 @@ mod tests {
         assert_eq!((counted.similar, counted.near_misses), ([1, 0], [2, 1]));
         assert_eq!(
             counted.volume_words().as_deref(),
-            Some("All other near misses at this site in the same times: 2 before, 1 after.")
+            Some(
+                "All other near misses at this site in the same times: 2 in 28 days before, 1 in 28 days after."
+            )
         );
     }
 
