@@ -244,21 +244,18 @@ pub fn finding_reason(item: &str, note: &str) -> String {
     format!("Audit finding. {} No. {note}", AUDIT_ITEM.label(item)).trim_end().to_owned()
 }
 
-/// "Elm: 9 late audits. The oldest: Medicines audit, July 2026, late by 103 days". `title`: the one that was due first.
+/// "Elm: 9 late audits, up to 103 days. The oldest: Medicines audit, July 2026". A phone shows the first words without
+/// scrolling. `title`: the one that was due first.
 pub fn late_at(site: &str, number: usize, title: &str, days: i64) -> String {
-    let oldest = format!("{title}, late by {}", days_of(days));
     match number {
-        1 => format!("{site}: {oldest}"),
-        _ => format!("{site}: {number} late audits. The oldest: {oldest}"),
+        1 => format!("{site}: 1 late audit, {}. {title}", days_of(days)),
+        _ => format!("{site}: {number} late audits, up to {}. The oldest: {title}", days_of(days)),
     }
 }
 
 /// The same of many sites; the oldest is at `site`.
 pub fn late_at_sites(number: usize, sites: usize, site: &str, title: &str, days: i64) -> String {
-    format!(
-        "{number} late audits at {sites} sites. The oldest is at {site}: {title}, late by {}",
-        days_of(days)
-    )
+    format!("{number} late audits at {sites} sites, up to {}. The oldest: {title}, at {site}", days_of(days))
 }
 
 pub fn oversights(number: usize) -> String {

@@ -90,13 +90,13 @@ test("late audits stand on the Home of a phone, and steps done are as many as th
     await phone.nothingWaits();
     // Without the news that this phone has joined.
     await phone.open("/");
-    const missed = phone.page.getByRole("link", { name: /^Meadow House: \d+ late audits\. The oldest: .+ audit, .+, late by \d+ days$/ });
+    const missed = phone.page.getByRole("link", { name: /^Meadow House: \d+ late audits, up to \d+ days\. The oldest: .+ audit, .+$/ });
     await missed.waitFor();
     assert.equal(await missed.count(), 1, "said once on a phone");
     const { y, height } = await missed.boundingBox();
     assert.ok(height >= 44, `${height} px to press`);
     const bar = await phone.page.getByRole("navigation", { name: "Main" }).boundingBox();
-    assert.ok(y + height <= bar.y, "in sight without scrolling");
+    assert.ok(y + Math.min(height, 56) <= bar.y, "site, how many and how late are in sight without scrolling");
     const number = Number.parseInt((await missed.textContent()).split(": ")[1], 10);
     await looker.look(phone.page, "Home with late audits");
     await missed.click();

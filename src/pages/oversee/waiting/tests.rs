@@ -43,7 +43,7 @@ fn each_role_is_told_of_what_is_theirs() {
     assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
     // July to October of two categories, and one quarter.
     let line = &provider.raised().next().expect("a line");
-    assert_eq!(line.words, "elm: 9 late audits. The oldest: Medicines audit, July 2026, late by 103 days");
+    assert_eq!(line.words, "elm: 9 late audits, up to 103 days. The oldest: Medicines audit, July 2026");
     assert_eq!(line.href, "/provider?site=elm&list=audits");
     assert!(manager.late.is_empty());
     assert!(of_site(&register, &site, Roles::of(&[Provider]), now, |_| true).answers.is_empty());
@@ -94,11 +94,11 @@ fn an_audit_is_raised_to_the_provider_from_the_day_on_which_it_is_late() {
     assert_eq!(raised("elm", "2026-11-14T12:00+00:00"), [""; 0], "not late on its date");
     assert_eq!(
         raised("elm", "2026-11-15T12:00+00:00"),
-        ["Elm: Medicines audit, October 2026, late by 1 day"]
+        ["Elm: 1 late audit, 1 day. Medicines audit, October 2026"]
     );
     assert_eq!(
         raised("elm", "2027-01-20T12:00+00:00")[0],
-        "Elm: 6 late audits. The oldest: Medicines audit, October 2026, late by 67 days",
+        "Elm: 6 late audits, up to 67 days. The oldest: Medicines audit, October 2026",
         "opened and left"
     );
 }
@@ -123,7 +123,7 @@ fn late_audits_of_many_sites_are_one_line() {
     assert_eq!(lines.len(), 1);
     assert_eq!(
         lines[0].words,
-        "21 late audits at 4 sites. The oldest is at elm: Medicines audit, July 2026, late by 103 days"
+        "21 late audits at 4 sites, up to 103 days. The oldest: Medicines audit, July 2026, at elm"
     );
     assert_eq!(lines[0].href, routes::PROVIDER);
 }
