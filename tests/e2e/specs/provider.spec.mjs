@@ -101,7 +101,7 @@ test("late audits stand on the Home of a phone, and steps done are as many as th
     await looker.look(phone.page, "Home with late audits");
     await missed.click();
     await phone.is(/Audits that fell due in a year/);
-    await phone.is(`Late now: ${number}`);
+    await phone.says(`Late now: ${number}`);
     await phone.open("/oversight");
     await phone.page.getByRole("heading", { name: `Late audits ${number}` }).waitFor();
     await looker.look(phone.page, "oversight with late audits");
