@@ -57,12 +57,6 @@ impl Desk {
         if app.sync.filling.get() { Vec::new() } else { self.1.lines(app) }
     }
 
-    /// Those of them that must not wait until somebody looks: who must still be told, audits that this person does,
-    /// and for the provider those that are late. Tracked.
-    pub fn raised(self, app: App) -> Vec<Line> {
-        if app.sync.filling.get() { Vec::new() } else { self.1.raised() }
-    }
-
     /// Alerts that go to this person and that nobody has settled, and about how many patterns.
     /// None until everything has come from the service.
     pub fn alerts(self, app: App) -> Needing {

@@ -28,10 +28,6 @@ impl Desk {
         Vec::new()
     }
 
-    pub fn raised(self, _: App) -> Vec<Line> {
-        Vec::new()
-    }
-
     pub fn alert_line(self, _: App) -> Option<Line> {
         None
     }

@@ -258,8 +258,13 @@ pub fn late_at_sites(number: usize, sites: usize, site: &str, title: &str, days:
     format!("{number} late audits at {sites} sites, up to {}. The oldest: {title}, at {site}", days_of(days))
 }
 
-pub fn oversights(number: usize) -> String {
-    count(number, "oversight to sign", "oversights to sign")
+/// `late`: those of them that should be signed by now.
+pub fn oversights(number: usize, late: usize) -> String {
+    let to_sign = count(number, "oversight to sign", "oversights to sign");
+    match late {
+        0 => to_sign,
+        late => format!("{to_sign}, {late} late"),
+    }
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ fn one(Line { words, href, icon }: Line) -> Node {
 pub fn Raised(app: App) -> impl IntoView {
     let desk = use_desk();
     live(move || {
-        let lines = desk.raised(app).into_iter();
+        let lines = desk.lines(app).into_iter();
         lines.map(|line| view! { <p class="home__raised">{one(line)}</p> }).collect_view()
     })
 }

@@ -50,28 +50,9 @@ impl Work {
         self.0.read().questions.clone()
     }
 
-    /// As lines of Home. Tracked.
+    /// As lines of Home, on a phone too. Tracked.
     pub fn lines(self, app: App) -> Vec<Line> {
-        let (work, now) = (self.0.read(), app.now.get());
-        let first = |asked: &[Asked]| asked.first().map(|asked| asked.address(now)).unwrap_or_default();
-        let lines = [
-            (
-                work.questions.len(),
-                text::questions as fn(usize) -> String,
-                first(&work.questions),
-                "message-circle",
-            ),
-            (work.answers.len(), text::answers, first(&work.answers), "message-circle"),
-            (work.oversights, text::oversights, routes::OVERSIGHT.to_owned(), "landmark"),
-        ];
-        let some = lines.into_iter().filter(|(number, ..)| *number > 0);
-        let lines = some.map(|(number, say, href, icon)| Line { words: say(number), href, icon });
-        lines.chain(work.raised()).collect()
-    }
-
-    /// What must not wait until somebody looks: also on the Home of a phone. Tracked.
-    pub fn raised(self) -> Vec<Line> {
-        self.0.read().raised().collect()
+        self.0.read().lines(app.now.get())
     }
 
     /// Audits that wait for this person at the site that is shown, in words; none where none does. Tracked.
@@ -159,6 +140,8 @@ pub struct SiteWork {
     pub audits: AuditsToDo,
     /// Oversights that this person signs.
     pub oversights: usize,
+    /// Those of them that should be signed by now.
+    late_oversights: usize,
     /// Questions of the provider to this person.
     pub questions: Vec<Asked>,
     /// Answers of managers that this person has not read.
@@ -204,6 +187,24 @@ pub struct Untold {
 }
 
 impl SiteWork {
+    /// Whom a person waits for comes first.
+    fn lines(&self, now: Instant) -> Vec<Line> {
+        let first = |asked: &[Asked]| asked.first().map(|asked| asked.address(now)).unwrap_or_default();
+        let (questions, answers) = (self.questions.len(), self.answers.len());
+        let lines = [
+            (questions, text::questions(questions), first(&self.questions), "message-circle"),
+            (answers, text::answers(answers), first(&self.answers), "message-circle"),
+            (
+                self.oversights,
+                text::oversights(self.oversights, self.late_oversights),
+                routes::OVERSIGHT.to_owned(),
+                "landmark",
+            ),
+        ];
+        let some = lines.into_iter().filter(|(number, ..)| *number > 0);
+        some.map(|(_, words, href, icon)| Line { words, href, icon }).chain(self.raised()).collect()
+    }
+
     fn raised(&self) -> impl Iterator<Item = Line> {
         self.untold_line()
             .into_iter()
@@ -244,8 +245,13 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Where the question stands with what it is about.
+    /// Where the question stands: the page of what it is about, which opens at the question.
     pub fn address(&self, now: Instant) -> String {
+        format!("{}&question={}", self.page(now), self.question.id)
+    }
+
+    /// The page of what it is about.
+    pub fn page(&self, now: Instant) -> String {
         let spec = self.question.category.and_then(domain::category::find).unwrap_or(CATEGORIES[0]);
         let running = Period::of(spec.oversight, london_date(now));
         let period =
@@ -286,8 +292,10 @@ pub fn of_site(
         work.untold.insert(site.clone(), Untold { number, href });
     }
     if roles.has(Provider) {
-        let to_sign = oversights(register, site, now).into_iter().filter(|line| line.stand.waits());
-        work.oversights = to_sign.count();
+        let lines = oversights(register, site, now);
+        let to_sign = || lines.iter().filter(|line| line.stand.waits());
+        work.oversights = to_sign().count();
+        work.late_oversights = to_sign().filter(|line| line.stand.is_late()).count();
         let answered = register.provider_questions(site).filter(|question| question.answer.is_some());
         work.answers = answered.filter(|question| !is_read(question)).map(asked).collect();
         work.late.extend(LateAudits::of(register, site, now).map(|late| (site.clone(), late)));
@@ -311,6 +319,7 @@ pub fn here(app: App) -> SiteWork {
             all.audits = work.audits;
         }
         all.oversights += work.oversights;
+        all.late_oversights += work.late_oversights;
         all.questions.extend(work.questions);
         all.answers.extend(work.answers);
         all.late.extend(work.late);

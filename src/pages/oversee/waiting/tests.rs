@@ -36,11 +36,15 @@ fn each_role_is_told_of_what_is_theirs() {
     let manager = of_site(&register, &site, Roles::of(&[RegisteredManager]), before, |_| false);
     let line = manager.raised().next().expect("a line");
     assert_eq!((line.words.as_str(), line.href.as_str()), ("9 audits to do, 7 late", "/audits"));
-    assert_eq!(manager.questions[0].address(now), "/oversight?site=elm&category=medication&period=2026-Q3");
+    let page = "/oversight?site=elm&category=medication&period=2026-Q3";
+    assert_eq!(manager.questions[0].address(now), format!("{page}&question=e1"));
     // Nobody opened one yet.
     assert_eq!((work(DeputyManager).audits.number, work(DeputyManager).questions.len()), (0, 1));
     let provider = work(Provider);
     assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
+    // On a phone too, what waits for a person before what is late.
+    let words: Vec<String> = provider.lines(now).into_iter().take(2).map(|line| line.words).collect();
+    assert_eq!(words, ["1 answer from a manager", "2 oversights to sign, 2 late"]);
     // July to October of two categories, and one quarter.
     let line = &provider.raised().next().expect("a line");
     assert_eq!(line.words, "elm: 9 late audits, up to 103 days. The oldest: Medicines audit, July 2026");
