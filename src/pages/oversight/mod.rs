@@ -3,6 +3,7 @@
 
 mod detail;
 mod list;
+mod marked;
 mod numbers;
 mod pictures;
 mod questions;
