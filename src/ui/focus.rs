@@ -11,6 +11,17 @@ pub(super) fn focus_field(id: &str) {
     }
 }
 
+/// A page that opens in the middle: the element with this id takes focus and stands at the top. After the page has
+/// put focus on its heading.
+pub fn lead_to(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            focus(&element);
+            element.scroll_into_view();
+        }
+    });
+}
+
 pub(super) fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
         // An element that cannot take focus leaves it where it was.

@@ -1,8 +1,10 @@
-//! Questions of the provider about a period, and the answers of those who manage the site.
+//! Questions of the provider about a period, and the answers of those who manage the site. `?question=` opens the page
+//! at one of them.
 
 use super::Subject;
 use crate::{
     pages::{
+        address::address,
         oversee::waiting::seen_key,
         record::{
             form::{Ask, Entry, Fields, Look, ask, beside_field},
@@ -11,7 +13,7 @@ use crate::{
     },
     state::use_app,
     text::{common, review::people},
-    ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, StatusTag, TextArea},
+    ui::{Button, Details, ErrorSummary, FieldError, Form, Kind, StatusTag, TextArea, lead_to},
 };
 use domain::audits::ProviderQuestion;
 use markup::prelude::*;
@@ -50,6 +52,16 @@ pub fn Questions(subject: Subject) -> impl IntoView {
     let keys = Memo::new(move |_| {
         asked.read().iter().map(|one| (one.id.clone(), one.answer.is_some())).collect::<Vec<_>>()
     });
+    let address = address();
+    let wanted = Memo::new(move |_| address.read().query.get("question"));
+    // Once: what arrives later does not move the page.
+    Effect::new(move |led: Option<Option<String>>| {
+        let wanted = wanted.get().filter(|id| keys.read().iter().any(|(key, _)| **key == **id));
+        if let Some(id) = wanted.as_ref().filter(|_| led.flatten() != wanted) {
+            lead_to(heading_of(id));
+        }
+        wanted
+    });
     let lines = move || -> Vec<Node> {
         keys.track();
         let asked = asked.get_untracked();
@@ -71,6 +83,10 @@ pub fn Questions(subject: Subject) -> impl IntoView {
             {may_ask.then(|| view! { <Details summary="Ask the manager"><AskForm subject=subject.clone() /></Details> })}
         </section>
     }
+}
+
+fn heading_of(id: &str) -> String {
+    format!("question-{id}")
 }
 
 #[component]
@@ -115,10 +131,10 @@ fn Line(subject: Subject, question: ProviderQuestion, may_answer: bool) -> impl 
         let (subject, id) = (subject.clone(), question.id.to_string());
         view! { <AnswerForm subject id /> }
     });
-    let text = question.text;
+    let (text, heading) = (question.text, heading_of(&question.id));
     view! {
         <li class="message stack">
-            <p class="small muted">{format!("Question. {asked}")}</p>
+            <h3 class="small muted" id=heading tabindex="-1">{format!("Question. {asked}")}</h3>
             <blockquote class="quote">{text}</blockquote>
             {answer}
             {waits}

@@ -152,13 +152,15 @@ test("a month is audited without signal, signed, overseen and asked about", asyn
     // An answer that arrives while the page shows the question is read at once; this one comes later.
     await provider.goTo("Home");
 
-    // On a phone the inbox shows it; Home has room for it on a wide screen.
     await manager.goTo("Inbox");
     await manager.says("From the provider");
-    await manager.page.setViewportSize(SIZES.desktop);
+    // Home shows it on a phone too, and the page opens at the question.
+    await manager.page.setViewportSize(SIZES.phone);
     await manager.goTo("Home");
-    await manager.page.getByRole("main").getByRole("link", { name: "1 question from the provider" }).click();
+    await manager.page.locator(".home__raised").getByRole("link", { name: "1 question from the provider" }).click();
     await manager.is(oversight);
+    await manager.page.waitForFunction(() => document.activeElement?.id.startsWith("question-"));
+    await manager.page.setViewportSize(SIZES.desktop);
     await manager.says("What did the seniors say?");
     await looker.look(manager.page, "an oversight with a question");
     await manager.type("Your answer", "They will write the reason in one sentence.");
