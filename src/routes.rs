@@ -8,6 +8,8 @@ pub const DRAFTS: &str = "/drafts";
 pub const REPORTS: &str = "/reports";
 pub const INBOX: &str = "/inbox";
 pub const ACTIONS: &str = "/actions";
+/// `?from=` of a record that was opened there.
+pub const FROM_ACTIONS: &str = "actions";
 pub const OVERSEE: &str = "/oversee";
 pub const LEARNING: &str = "/learning";
 pub const BOARD: &str = "/board";
@@ -85,6 +87,11 @@ pub fn report(record: &RecordId) -> String {
 
 pub fn record(record: &RecordId) -> String {
     format!("/records/{record}")
+}
+
+/// Opened from the list of actions, so that Back leads there.
+pub fn record_from_actions(record: &RecordId) -> String {
+    format!("/records/{record}?from={FROM_ACTIONS}")
 }
 
 /// `review`, `decide`, `act`, `outcome` or `settle`.

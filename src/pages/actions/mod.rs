@@ -1,19 +1,22 @@
-//! Every action that this person may see, by when it is due; `?all=1` also shows those of others.
+//! Actions by when they are due: those of this person and, for whoever leads the site, what is overdue there.
+//! `?all=1` shows every action that this person may see.
 
 use super::{
     address::address,
+    oversee::sections::MANAGERS,
     record::{ActionCard, form_page, known, opened_form},
 };
 use crate::{
     routes,
     state::{App, use_app},
     text::common::FILLING,
-    ui::{Button, EmptyState, Kind, Page, before_print},
+    ui::{Button, Details, EmptyState, Kind, Page, before_print},
 };
 use chrono::{Datelike, NaiveDate};
 use domain::{
     ids::{EventId, RecordId},
     record::{Action, Record},
+    roles::{Role, Roles},
     sight::Viewer,
     time::add_days,
 };
@@ -36,6 +39,9 @@ struct Line {
     due: NaiveDate,
     mine: bool,
 }
+
+/// They see to it that the actions of others are done.
+const LEADERS: Roles = MANAGERS.with(Role::Provider);
 
 /// A list is drawn in pieces of this size.
 const PIECE: usize = 50;
@@ -70,13 +76,23 @@ fn Board() -> impl IntoView {
     // Who only reads has none of their own.
     let only_reads = Memo::new(move |_| app.roles().only_reads());
     let all = Memo::new(move |_| address.read().query.get("all").is_some() || only_reads.get());
+    let leads = Memo::new(move |_| app.roles().meets(LEADERS));
     let lines = Memo::new(move |_| lines(app));
     let wanted = Memo::new(move |_| {
-        lines.read().iter().filter(|line| line.mine || all.get()).cloned().collect::<Vec<_>>()
+        let (all, leads) = (all.get(), leads.get());
+        let is_wanted = |line: &&Line| is_wanted(line.group, line.mine, all, leads);
+        lines.read().iter().filter(is_wanted).cloned().collect::<Vec<_>>()
     });
-    let switch = move || match all.get() {
-        true => (routes::ACTIONS.to_owned(), "Show only mine"),
-        false => (format!("{}?all=1", routes::ACTIONS), "Show everybody's actions"),
+    let switch = move || match (all.get(), leads.get()) {
+        (true, true) => (routes::ACTIONS.to_owned(), "Show only mine and what is overdue"),
+        (true, false) => (routes::ACTIONS.to_owned(), "Show only mine"),
+        (false, _) => (format!("{}?all=1", routes::ACTIONS), "Show everybody's actions"),
+    };
+    let shows = move || {
+        let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
+        let words = format!("Your actions, and everything that is overdue at {site}.");
+        let is_that = leads.get() && !all.get() && !wanted.read().is_empty();
+        is_that.then(|| view! { <p class="muted">{words}</p> })
     };
     let empty = move || {
         wanted.read().is_empty().then(|| {
@@ -100,16 +116,24 @@ fn Board() -> impl IntoView {
     view! {
         <Page title="Actions" heading="Actions">
             {move || {
-                (!only_reads.get()).then(|| {
+                // Where nothing stands, the way on is in the middle.
+                let way_is_below = only_reads.get() || (wanted.read().is_empty() && !lines.read().is_empty());
+                (!way_is_below).then(|| {
                     let (href, words) = switch();
                     view! { <p><a class="lone" href=href>{words}</a></p> }
                 })
             }}
+            {shows}
             {empty}
             {[Group::Overdue, Group::ThisWeek, Group::Later, Group::DoneThisMonth]
                 .map(|group| view! { <GroupOf wanted group /> })}
         </Page>
     }
+}
+
+/// `leads`: what is overdue is theirs to see to, whoever does it.
+fn is_wanted(group: Group, mine: bool, all: bool, leads: bool) -> bool {
+    all || mine || (leads && group == Group::Overdue)
 }
 
 /// "See everybody's actions: 9 are overdue".
@@ -149,39 +173,45 @@ fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
         Group::DoneThisMonth => "Done this month",
     };
     live(move || {
-        (!is_empty.get()).then(|| {
-            view! {
+        if is_empty.get() {
+            return Node::Nothing;
+        }
+        let list = view! { <Cards of_group /> };
+        match group {
+            // What is done waits for nobody.
+            Group::DoneThisMonth => {
+                let summary = Signal::derive(move || match total() {
+                    Some(total) => format!("{label}: {total}"),
+                    None => label.to_owned(),
+                });
+                view! { <Details summary>{list} {more}</Details> }
+            }
+            _ => view! {
                 <section class="stack">
                     <h2>{label} " " <span class="number muted">{total}</span></h2>
-                    <ul class="cards">
-                        <For
-                            each=move || of_group.get()
-                            key=|line| (line.action.clone(), line.record.version)
-                            let:line
-                        >
-                            <li>
-                                {line
-                                    .record
-                                    .action(&line.action)
-                                    .cloned()
-                                    .map(|action| {
-                                        view! {
-                                            <ActionCard
-                                                record=line.record.clone()
-                                                action
-                                                back=routes::ACTIONS
-                                                names_record=true
-                                            />
-                                        }
-                                    })}
-                            </li>
-                        </For>
-                    </ul>
+                    {list}
                     {more}
                 </section>
-            }
-        })
+            },
+        }
     })
+}
+
+#[component]
+fn Cards(of_group: Memo<Vec<Line>>) -> impl IntoView {
+    let card = |line: Line| {
+        let action = line.record.action(&line.action).cloned();
+        action.map(|action| {
+            view! { <ActionCard record=line.record.clone() action back=routes::ACTIONS on_list=true /> }
+        })
+    };
+    view! {
+        <ul class="cards">
+            <For each=move || of_group.get() key=|line| (line.action.clone(), line.record.version) let:line>
+                <li>{card(line)}</li>
+            </For>
+        </ul>
+    }
 }
 
 /// Open actions of live records, and those done since the first of the month. Tracked.
@@ -236,4 +266,18 @@ fn group(action: &Action, is_open: bool, today: NaiveDate) -> Option<Group> {
 /// The Sunday of this week.
 fn end_of_week(today: NaiveDate) -> NaiveDate {
     add_days(today, u64::from(6 - today.weekday().num_days_from_monday()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_leads_sees_what_is_overdue_and_everybody_sees_their_own() {
+        let wanted = |group, mine| is_wanted(group, mine, false, true);
+        assert!(wanted(Group::Overdue, false) && wanted(Group::Later, true));
+        assert!(!wanted(Group::ThisWeek, false) && !wanted(Group::DoneThisMonth, false));
+        assert!(!is_wanted(Group::Overdue, false, false, false));
+        assert!(is_wanted(Group::Overdue, true, false, false) && is_wanted(Group::Later, false, true, false));
+    }
 }

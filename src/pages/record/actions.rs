@@ -68,9 +68,9 @@ pub fn ActionCard(
     record: Arc<Record>,
     action: Action,
     #[prop(into)] back: String,
-    /// Also name the record that it belongs to.
+    /// On the list of actions: names the record that it belongs to.
     #[prop(optional)]
-    names_record: bool,
+    on_list: bool,
 ) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
@@ -144,10 +144,10 @@ pub fn ActionCard(
             view! { <span class="action-late">{format!("{days} late")}</span> }
         })
     };
-    let of = names_record.then(|| {
+    let of = on_list.then(|| {
         let words = if is_hidden { "Open the record".to_owned() } else { for_what.clone() };
         let of = is_hidden.then(|| view! { <Of text=for_what.clone() /> });
-        view! { <p class="small"><a class="lone" href=routes::record(&record.id)>{words} {of}</a></p> }
+        view! { <p class="small"><a class="lone" href=routes::record_from_actions(&record.id)>{words} {of}</a></p> }
     });
     view! {
         <Card title=what>

@@ -120,7 +120,9 @@ fn way_back(app: App) -> (&'static str, &'static str) {
 #[component]
 fn Whole(id: RecordId, record: Arc<Record>) -> impl IntoView {
     let words = title(&record);
-    let (back, label) = way_back(use_app());
+    let from_actions =
+        address().read_untracked().query.get("from").is_some_and(|from| from == routes::FROM_ACTIONS);
+    let (back, label) = if from_actions { (routes::ACTIONS, "Actions") } else { way_back(use_app()) };
     view! {
         <Page title=words.clone() heading=words back=back back_label=label wide=true>
             <RecordView id />
