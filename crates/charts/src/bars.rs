@@ -7,7 +7,7 @@ use crate::{
     frame::surface,
     key::{Sign, key},
     mark::shape,
-    wrap::wrap,
+    wrap::wrap_beside,
 };
 
 const ROW: f64 = 52.0;
@@ -15,6 +15,8 @@ const ROW: f64 = 52.0;
 const FULL: f64 = 100.0;
 /// Letters of one line of words on a small phone.
 const LETTERS: usize = 36;
+/// What a digit of a number takes of them: numbers are bold.
+const OF_A_DIGIT: f64 = 1.3;
 const NEXT_LINE: f64 = 18.0;
 const THICK: f64 = 16.0;
 
@@ -50,7 +52,7 @@ impl Bars {
         let mut top = 0.0;
         let (mut drawn, mut words, mut sums) = (Vec::new(), Vec::new(), Vec::new());
         for bar in &self.bars {
-            let lines = wrap(&bar.label, LETTERS, 2);
+            let lines = wrap_beside(&bar.label, beside(&bar.shown), LETTERS, 2);
             let first = top + 16.0;
             let extra = if lines.len() > 1 { NEXT_LINE } else { 0.0 };
             let below = top + 22.0 + extra;
@@ -88,6 +90,12 @@ impl Bars {
         ];
         vec![picture, key(signs)]
     }
+}
+
+/// Letters that have room in the line of a number, with a gap between.
+fn beside(number: &str) -> usize {
+    let taken = (number.chars().count() as f64 * OF_A_DIGIT).ceil() as usize;
+    LETTERS.saturating_sub(taken + 1).max(LETTERS / 4)
 }
 
 #[cfg(test)]
