@@ -72,15 +72,17 @@ impl Bars {
             sums.extend(bar.cumulative.map(|share| (share.clamp(0.0, 100.0) * 0.97, below + THICK / 2.0)));
             top += ROW + extra;
         }
-        let between = sums.windows(2).filter_map(|pair| {
-            let (from, to) = (*pair.first()?, *pair.get(1)?);
-            let piece = |class| line(class, (from.0, to.0), (from.1, to.1));
-            Some([piece("chart__sum-edge"), piece("chart__sum")])
-        });
-        drawn.extend(between.flatten());
-        drawn.extend(sums.iter().map(|(x, y)| shape(Mark::Outside, Sense::Neutral, *x, *y)));
-        drawn.extend(words);
-        let picture = surface(&self.about, top, drawn);
+        let (mut over, mut under) = (Vec::new(), Vec::new());
+        for pair in sums.windows(2) {
+            let [from, to] = pair else { continue };
+            let [first, between, last] = pieces(*from, *to);
+            under.extend(sum(between));
+            over.extend(sum(first).into_iter().chain(sum(last)));
+        }
+        over.extend(sums.iter().map(|(x, y)| shape(Mark::Outside, Sense::Neutral, *x, *y)));
+        // From one bar to the next the line runs behind the words, and their edge keeps it away from the letters.
+        let all = under.into_iter().chain(words).chain(drawn).chain(over);
+        let picture = surface(&self.about, top, all);
         if sums.is_empty() {
             return vec![picture];
         }
@@ -98,6 +100,22 @@ fn beside(number: &str) -> usize {
     LETTERS.saturating_sub(taken + 1).max(LETTERS / 4)
 }
 
+type Point = (f64, f64);
+
+/// The line from the middle of one bar to that of the next: over the first, between them, over the next.
+fn pieces(from: Point, to: Point) -> [(Point, Point); 3] {
+    let at = |y: f64| {
+        let share = ((y - from.1) / (to.1 - from.1)).clamp(0.0, 1.0);
+        (from.0 + (to.0 - from.0) * share, y)
+    };
+    let (leaves, enters) = (at(from.1 + THICK / 2.0), at(to.1 - THICK / 2.0));
+    [(from, leaves), (leaves, enters), (enters, to)]
+}
+
+fn sum((from, to): (Point, Point)) -> [Element; 2] {
+    ["chart__sum-edge", "chart__sum"].map(|class| line(class, (from.0, to.0), (from.1, to.1)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +123,30 @@ mod tests {
     fn bars(values: &[f64]) -> Bars {
         let bars = values.iter().map(|value| Bar { label: "Hoist".into(), value: *value, ..Bar::default() });
         Bars { bars: bars.collect(), ..Bars::default() }
+    }
+
+    /// Words are read: the line of shares never crosses them, and it is seen on the bars.
+    #[test]
+    fn the_line_of_shares_runs_behind_the_words_and_over_the_bars() {
+        let mut chart = bars(&[8.0, 4.0]);
+        for (bar, share) in chart.bars.iter_mut().zip([60.0, 100.0]) {
+            bar.cumulative = Some(share);
+        }
+        let drawn = chart.draw();
+        let classes: Vec<&str> =
+            drawn[0].all().into_iter().filter_map(|element| element.get("class")).collect();
+        let places = |class: &str| -> Vec<usize> {
+            classes.iter().enumerate().filter(|(_, at)| **at == class).map(|(index, _)| index).collect()
+        };
+        let (sums, words, bars) = (places("chart__sum"), places("chart__words"), places("chart__bar"));
+        assert_eq!((sums.len(), words.len(), bars.len()), (3, 2, 2));
+        assert!(sums[0] < words[0] && words[1] < bars[0] && bars[1] < sums[1], "{classes:?}");
+        assert_eq!(pieces((10.0, 30.0), (20.0, 70.0))[1], ((12.0, 38.0), (18.0, 62.0)));
+    }
+
+    #[test]
+    fn a_number_takes_its_room_from_the_words_beside_it() {
+        assert_eq!([beside("24"), beside("215"), beside("64.8% in time")], [32, 31, 18]);
     }
 
     #[test]

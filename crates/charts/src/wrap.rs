@@ -36,7 +36,10 @@ mod tests {
     fn the_first_line_leaves_room_for_what_stands_beside_it() {
         assert_eq!(wrap_beside("Decide who must be told", 18, 36, 2), ["Decide who must be", "told"]);
         let words = "Distress or behaviour: did not want care or medicine";
-        assert_eq!(wrap_beside(words, 10, 45, 2), ["Distress", "or behaviour: did not want care or medicine"]);
+        assert_eq!(
+            wrap_beside(words, 10, 45, 2),
+            ["Distress", "or behaviour: did not want care or medicine"]
+        );
         assert_eq!(wrap_beside("Put it right now", 8, 36, 1), ["Put it \u{2026}"]);
     }
 
