@@ -116,7 +116,7 @@ impl Limits {
         let points = names.iter().enumerate().map(|(index, name)| FunnelPoint {
             label: (index + 1).to_string(),
             about: format!(
-                "{}. {name}: {:.2} per 1,000. {}",
+                "{}. {name}: {:.1} per 1,000. {}",
                 index + 1,
                 self.rates[index],
                 self.stands(index).words()
@@ -157,7 +157,7 @@ fn Rows(facts: Vec<SiteFacts>, limits: Limits, month: Period) -> impl IntoView {
     let of = lower_first(DENOMINATOR.label(limits.denominator));
     let what = upper_first(near_misses_per(limits.denominator));
     let intro = format!(
-        "{what} per 1,000 {of} in {}. All sites together: {:.2}. The more {of} a site has, the narrower its limits.",
+        "{what} per 1,000 {of} in {}. All sites together: {:.1}. The more {of} a site has, the narrower its limits.",
         period(month),
         limits.chart.centre
     );
@@ -182,7 +182,7 @@ fn Rows(facts: Vec<SiteFacts>, limits: Limits, month: Period) -> impl IntoView {
             let hidden = format!(" near misses, {}", facts.name);
             let href = list(&facts.site, near_misses_list(Some(limits.denominator)));
             let (size_head, size) = (size_head.clone(), (limits.n[index] * 1000.0).round().to_string());
-            let (rate, between) = (format!("{:.2}", limits.rates[index]), format!("{low:.2} to {high:.2}"));
+            let (rate, between) = (format!("{:.1}", limits.rates[index]), format!("{low:.1} to {high:.1}"));
             let so = limits.stands(index).words();
             view! {
                 <tr role="row">
@@ -233,7 +233,7 @@ mod tests {
         let funnel = eight().funnel(&names, Drawn::default());
         assert_eq!(funnel.points.len(), 8);
         assert_eq!(funnel.points[7].label, "8");
-        assert_eq!(funnel.points[7].about, "8. H: 0.00 per 1,000. Reports less than chance explains");
+        assert_eq!(funnel.points[7].about, "8. H: 0.0 per 1,000. Reports less than chance explains");
         let wide = |limit: &(f64, f64, f64)| limit.2 - limit.1;
         assert!(
             funnel.limits.windows(2).all(|pair| wide(&pair[0]) > wide(&pair[1])),
