@@ -56,6 +56,7 @@ impl Stand {
             Stand::InProgress { .. } => "in-review",
             Stand::Late { .. } => "overdue",
             Stand::Missed { .. } => "urgent",
+            Stand::Signed { on, due } if on > due => "done-late",
             Stand::Signed { .. } => "done",
         }
     }
@@ -277,6 +278,8 @@ mod tests {
         let date = |text: &str| domain::time::parse_date(text).expect(text);
         let signed = |on: &str| Stand::Signed { on: date(on), due: date("2026-08-14") };
         assert_eq!(signed("2026-08-14").words(), "Signed");
+        // Not as green as what was signed in time.
+        assert_eq!([signed("2026-08-14").status(), signed("2026-08-15").status()], ["done", "done-late"]);
         assert_eq!(signed("2026-08-15").words(), "Signed, 1 day late");
         assert_eq!(signed("2026-09-05").words(), "Signed, 22 days late");
         assert_eq!(signed("2026-09-05").detail(date("2026-11-27")), "5 September");

@@ -6,8 +6,8 @@ use markup::prelude::*;
 /// Never a link or a button. Tests read `data-status`.
 #[component]
 pub fn StatusTag(
-    /// `draft`, `waiting`, `new`, `in-review`, `action-open`, `done`, `learned`, `closed`, `due`, `overdue`,
-    /// `urgent`, `contested`, `withdrawn`; another word looks neutral.
+    /// `draft`, `waiting` (to send), `until` (a date, an answer), `new`, `in-review`, `action-open`, `done`, `done-late`,
+    /// `learned`, `closed`, `due`, `overdue`, `urgent`, `contested`, `withdrawn`; another word looks neutral.
     #[prop(into)]
     status: Signal<String>,
     /// The word on screen, an adjective in sentence case.
@@ -22,6 +22,7 @@ pub fn StatusTag(
     }
 }
 
+/// One sign for one meaning: a cloud is what waits to be sent, a clock what waits for a time or for somebody.
 fn mark(status: &str) -> &'static str {
     match status {
         "draft" => "pencil",
@@ -29,8 +30,8 @@ fn mark(status: &str) -> &'static str {
         "new" => "sparkle",
         "in-review" => "eye",
         "action-open" => "wrench",
-        "done" | "learned" => "check",
-        "due" => "clock",
+        "done" | "done-late" | "learned" => "check",
+        "due" | "until" => "clock",
         "overdue" => "clock-alert",
         "urgent" => "triangle-alert",
         "contested" => "scale",

@@ -70,7 +70,7 @@ pub fn TogetherCard(card: Shown, about: CameBack) -> impl IntoView {
             let line = line.as_ref()?;
             let (status, label) = state::tag(&line.alert, line.mine, app.now.get());
             // Each waits until a date of its own.
-            let label = if status == "waiting" { "Wait until a date".to_owned() } else { label };
+            let label = if status == "until" { "Wait until a date".to_owned() } else { label };
             Some(view! { <StatusTag status label /> })
         }
     };

@@ -21,10 +21,8 @@ pub fn tag(alert: &Alert, mine: bool, now: Instant) -> (&'static str, String) {
         State::Linked => ("done", "An action covers it".into()),
         State::Dismissed => ("closed", "Set aside".into()),
         State::Snoozed => match alert.status {
-            Status::Snoozed { until } => {
-                ("waiting", format!("Waits until {}", short_day(london_date(until))))
-            }
-            _ => ("waiting", "Waits".into()),
+            Status::Snoozed { until } => ("until", format!("Waits until {}", short_day(london_date(until)))),
+            _ => ("until", "Waits".into()),
         },
     }
 }

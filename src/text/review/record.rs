@@ -34,7 +34,7 @@ pub fn state(state: State) -> (&'static str, &'static str) {
         State::AwaitingNotificationDecision | State::AwaitingOutcome => "in-review",
         State::AwaitingAction => "action-open",
         State::Closed => "learned",
-        State::Returned => "waiting",
+        State::Returned => "until",
         State::Withdrawn => "withdrawn",
         State::Duplicate => "closed",
     };
