@@ -26,6 +26,11 @@ pub fn clock(instant: Instant) -> String {
     format!("{hour}:{:02}{half}", wall.minute())
 }
 
+/// Who does something, before the word that says what: "Bilal Aziz, Care staff, ".
+pub fn doer(who: &str) -> String {
+    if who.contains(", ") { format!("{who},") } else { who.to_owned() }
+}
+
 /// "23 November 2026".
 pub fn day(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
@@ -165,8 +170,14 @@ pub fn anchor(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{beside_report, count, grouped, month_of};
+    use super::{beside_report, count, doer, grouped, month_of};
     use domain::time::parse_instant;
+
+    #[test]
+    fn a_name_with_its_role_ends_before_the_verb() {
+        assert_eq!(doer("Bilal Aziz, Care staff"), "Bilal Aziz, Care staff,");
+        assert_eq!(doer("A member of staff whose name is sealed"), "A member of staff whose name is sealed");
+    }
 
     #[test]
     fn who_was_told_first_was_told_before_the_report() {

@@ -7,7 +7,7 @@ use crate::{
     },
     routes,
     state::use_app,
-    text::evidence as text,
+    text::{common::moment, evidence as text, review::record::reference},
     ui::{Button, Buttons, ErrorSummary, FieldError, Form, Kind, Page},
 };
 use domain::{ids::RecordId, record::Record};
@@ -41,6 +41,8 @@ fn Told(id: RecordId, record: Arc<Record>) -> impl IntoView {
         Arc::new(Story::alone(&register, &record, named, coded_only, now))
     });
     let title = untrack(|| story.read().title.clone());
+    let reference = reference(&id);
+    let printed = move || format!("Printed at {}.", moment(app.now.get()));
     let toggle = move |()| match reason.get_untracked() {
         Some(_) => reason.set(None),
         None => asking.set(true),
@@ -56,7 +58,7 @@ fn Told(id: RecordId, record: Arc<Record>) -> impl IntoView {
         <Page
             title=format!("{}: {title}", text::STORY)
             heading=title
-            caption=text::STORY
+            caption=format!("{}, {reference}", text::STORY)
             back=routes::record(&id)
             back_label="The record"
             wide=true
@@ -69,6 +71,7 @@ fn Told(id: RecordId, record: Arc<Record>) -> impl IntoView {
             <p class="muted" role="status">
                 {move || reason.get().map_or_else(|| text::STORY_PLAIN.to_owned(), |why| text::story_named(&why))}
             </p>
+            <p class="print-only small">{printed}</p>
             <article class="doc story">
                 {move || {
                     let story = story.get();

@@ -58,7 +58,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
         blocks.push(table(teller));
     }
     if let Some(decision) = record.action_decision() {
-        let who = teller.cast.author_in(&decision.by, record);
+        let who = words::doer(&teller.cast.author_in(&decision.by, record));
         let when = words::moment(decision.at);
         match &decision.body {
             DecisionBody::Finished(finished) => {

@@ -165,7 +165,7 @@ fn settled(teller: &Teller<'_>, step: u8) -> String {
     let reason = received.event.text("reason").and_then(|text| teller.free(text));
     format!(
         "{} settled it at {}.{}",
-        teller.cast.author_in(&received.event.by, record),
+        words::doer(&teller.cast.author_in(&received.event.by, record)),
         words::moment(received.judgement.corrected_at),
         reason.map(|reason| format!(" Reason: {reason}")).unwrap_or_default(),
     )

@@ -49,6 +49,7 @@ fn sentence(teller: &Teller<'_>) -> String {
         Reporter::Confidential(_) => "A member of staff whose name is sealed".to_owned(),
         Reporter::Anonymous => "Somebody who gave no name".to_owned(),
     };
+    let who = words::doer(&who);
     let place = record.facts.code("location").map(|code| format!(", {}", in_place(&cast.place(code))));
     let shift = words::lower_first(vocabulary::SHIFT.label(record.facts.shift()));
     let shift = shift.split(" (").next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What was measured before and after, and what the reporter was told.
 
 use super::{Part, Teller, actions};
-use crate::{doc::Block, words};
+use crate::{doc::Block, labels, words};
 use domain::{
     learning,
     pathway::State,
@@ -65,7 +65,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
     if record.state == State::Closed {
         let closed = record.events.iter().rev().find(|received| received.event.verb == "close");
         if let Some(received) = closed {
-            let by = teller.cast.author_in(&received.event.by, record);
+            let by = words::doer(&teller.cast.author_in(&received.event.by, record));
             let when = words::moment(received.judgement.corrected_at);
             blocks.push(Block::Para(format!("{by} closed the record at {when}.")));
             for (name, field) in [("Reason", "reason"), ("Why weaker actions are enough", "weak_reason")] {
@@ -78,15 +78,14 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
 }
 
 fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<Block> {
-    let measure = teller.free(&review.measure).map(|text| format!("{}: ", words::upper_first(&text)));
-    let measure = measure.unwrap_or_default();
+    let measure = measure(teller, &review.measure);
     let kept = match step.standing {
         Standing::NotKept => " This result was set aside in favour of another.",
         Standing::Rival => " Two people recorded a result; the manager must settle which one counts.",
         Standing::Effective { .. } => "",
     };
     let mut blocks = vec![Block::Para(format!(
-        "{}, {} at {}: {measure}before {}; after {}. Verdict: {}.{kept}",
+        "{}, {} at {}: {measure}: before {}; after {}. Verdict: {}.{kept}",
         vocabulary::REVIEW_POINT.label(&review.review),
         teller.cast.author_in(&step.by, teller.record),
         words::moment(step.at),
@@ -107,6 +106,19 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
     blocks
 }
 
+/// What the numbers are of: typed words where they may be told, else those that the app offered and nobody changed.
+fn measure(teller: &Teller<'_>, typed: &str) -> String {
+    let of = typed.strip_prefix("Other reports of ").or_else(|| typed.strip_prefix("Reports of "));
+    let title = format!("{}: {}", labels::category(teller.record), labels::subtype(teller.record));
+    let is_offered = of.is_some_and(|of| of.to_lowercase() == title.to_lowercase());
+    let told = teller.free(typed).or_else(|| teller.shared(typed).filter(|_| is_offered));
+    match told {
+        Some(text) => words::upper_first(&text),
+        None if typed.trim().is_empty() => "What was counted is not written".to_owned(),
+        None => "What was counted is left out with the other typed words".to_owned(),
+    }
+}
+
 /// "2 per 61 days".
 pub(crate) fn counted(count: &Count) -> String {
     let unit = words::lower_first(vocabulary::MEASURE_UNIT.label(&count.unit));
@@ -122,7 +134,7 @@ pub(super) fn heard(teller: &Teller<'_>) -> Part {
     let mut blocks = Vec::new();
     for note in &record.told {
         let when = words::moment(note.at);
-        let who = teller.cast.author_in(&note.by, record);
+        let who = words::doer(&teller.cast.author_in(&note.by, record));
         blocks.push(Block::Para(format!("{who} told the reporter at {when}:")));
         match teller.shared(&note.text) {
             Some(text) => blocks.push(Block::Quote(text)),

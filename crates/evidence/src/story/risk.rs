@@ -30,7 +30,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
                 Block::Para(format!(
                     "{} judged at {} that {} was the most likely result, and {} the worst, had it not been \
                      stopped. That it happens again is {}.",
-                    teller.cast.author_in(&decision.by, teller.record),
+                    words::doer(&teller.cast.author_in(&decision.by, teller.record)),
                     words::moment(decision.at),
                     level(POTENTIAL, review.potential_most_likely),
                     level(POTENTIAL, review.potential_worst),

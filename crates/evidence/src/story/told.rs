@@ -58,7 +58,7 @@ fn blocks(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> 
     };
     let mut blocks = vec![Block::Para(format!(
         "{} {changed} at {}: {}.{rules}",
-        teller.cast.author_in(&step.by, record),
+        words::doer(&teller.cast.author_in(&step.by, record)),
         words::moment(step.at),
         words::lower_first(vocabulary::NOTIFICATION_OUTCOME.label(&decision.outcome)),
     ))];
