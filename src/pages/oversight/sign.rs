@@ -51,6 +51,10 @@ pub fn Sign(
     view! {
         <section class="stack">
             <h2>"Signature of the provider"</h2>
+            <div class="print-only sign-here">
+                <p>"Not signed yet."</p>
+                <ul class="plain-list">{["Name", "Signature", "Date"].map(|what| view! { <li>{what}</li> })}</ul>
+            </div>
             {body}
         </section>
     }
