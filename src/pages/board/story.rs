@@ -1,7 +1,11 @@
 //! One story as the team reads it, on the screen and on the wall.
 
 use super::TELLERS;
-use crate::{routes, state::use_app, text::learning as text};
+use crate::{
+    routes,
+    state::use_app,
+    text::learning as text,
+};
 use domain::{ids::RecordId, roles::Role, stories::Story, time::london_date};
 use markup::prelude::*;
 
@@ -63,8 +67,10 @@ pub(super) fn StoryView(
     let title = text::story_of(london_date(story.at));
     // Pages of a board are cut apart and hung up: each of them says where it happened.
     let site = untrack(|| app.site()).map(|site| app.site_name(&site));
+    let letters = [&story.noticed, &story.changed, &story.different].map(|words| words.chars().count());
+    let length = length(letters.iter().sum());
     view! {
-        <article class="story" aria-labelledby=heading.clone()>
+        <article class="story" data-length=length aria-labelledby=heading.clone()>
             <p class="story__site">{site}</p>
             <h2 class="card__meta" id=heading>{title}</h2>
             {parts}
@@ -72,5 +78,21 @@ pub(super) fn StoryView(
             {named}
             <ul class="record-part__acts no-print">{poster} {record} {down}</ul>
         </article>
+    }
+}
+
+/// How long the words of a story are, from 1 to 6: on a poster short ones are larger, so that each fills its page.
+fn length(letters: usize) -> String {
+    const MOST: [usize; 5] = [180, 330, 520, 800, 1400];
+    (MOST.iter().filter(|most| letters > **most).count() + 1).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::length;
+
+    #[test]
+    fn the_longer_a_story_is_the_smaller_are_its_words() {
+        assert_eq!([0, 180, 181, 520, 521, 5000].map(length), ["1", "1", "2", "3", "4", "6"]);
     }
 }
