@@ -51,6 +51,7 @@ pub fn Filters(wanted: Memo<Wanted>, all: Memo<Vec<Line>>) -> impl IntoView {
         Choice::new("differs", "The service suggests something else"),
     ];
     let order = vec![Choice::new("oldest", "Order of arrival")];
+    let turned = Signal::derive(move || wanted.read().turned());
     let clear = move |()| go(Wanted::default());
     let is_any = Memo::new(move |_| wanted.get() != Wanted::default());
     view! {
@@ -60,8 +61,8 @@ pub fn Filters(wanted: Memo<Wanted>, all: Memo<Vec<Line>>) -> impl IntoView {
             <Select id="body" label="Must be told" options=of_list(&BODY) empty="Anybody or nobody" value=part("body") />
             <Select id="category" label="Category" options=of_list(&CATEGORY) empty="All" value=part("category") />
             <Select id="by" label="Decided by" options=who empty="Anybody" value=part("by") />
-            <TextField id="from" label="From" kind="date" width=Width::Medium value=part("from") />
-            <TextField id="to" label="Until" kind="date" width=Width::Medium value=part("to") />
+            <TextField id="from" label="First date" kind="date" width=Width::Medium value=part("from") />
+            <TextField id="to" label="Last date" kind="date" width=Width::Medium error=turned value=part("to") />
             <Select id="order" label="Order" options=order empty="Newest first" value=part("order") />
             {move || {
                 is_any

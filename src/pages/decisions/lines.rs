@@ -1,6 +1,6 @@
 //! Lines of the decision register: which decisions, in which order, and which of them are wanted. Pure.
 
-use crate::text::review::record::reference;
+use crate::text::{measures::turned, review::record::reference};
 use domain::{
     ids::EventId,
     record::{Notification, Record, Standing, StepDecision},
@@ -152,6 +152,12 @@ impl Wanted {
             "to" => &mut self.to,
             _ => &mut self.order,
         }
+    }
+
+    /// What is wrong with dates that nothing can lie between.
+    pub fn turned(&self) -> Option<String> {
+        let (from, to) = (parse_date(&self.from)?, parse_date(&self.to)?);
+        (from > to).then(|| turned(from, to))
     }
 
     /// `?outcome=notify_now&by=rm`; empty when everything is wanted.

@@ -18,7 +18,7 @@ use crate::{
         common::{FILLING, count},
         review::body,
     },
-    ui::{Button, EmptyState, Kind, LinkButton, Page, Table, before_print},
+    ui::{Button, Buttons, EmptyState, Kind, LinkButton, Notice, Page, Table, before_print},
 };
 use domain::sight::Viewer;
 use filters::Filters;
@@ -62,10 +62,32 @@ fn Decisions() -> impl IntoView {
             untold => format!("{total}. In {untold} somebody must still be told."),
         }
     };
-    let print = move |()| {
+    let asks = RwSignal::new(false);
+    let now = move || {
+        asks.set(false);
         shown.set(usize::MAX);
         // After the whole table is drawn.
         set_timeout(move || app.print(), std::time::Duration::from_millis(100));
+    };
+    let print = move |()| match found.read_untracked().len() {
+        0..=PIECE => now(),
+        _ => asks.set(true),
+    };
+    let before_paper = move || {
+        let number = found.read().len();
+        (asks.get() && number > PIECE).then(|| {
+            view! {
+                <Notice title=format!("{number} decisions are about {} pages of paper", pages(number))>
+                    <p>"The filters that you chose say what is printed. With more of them there are fewer pages."</p>
+                    <Buttons>
+                        <Button kind=Kind::Secondary icon="printer" on_press=move |()| now()>
+                            {format!("Print {number} decisions")}
+                        </Button>
+                        <Button kind=Kind::Quiet on_press=move |()| asks.set(false)>"Do not print"</Button>
+                    </Buttons>
+                </Notice>
+            }
+        })
     };
     let more = move || found.read().len().saturating_sub(shown.get());
     view! {
@@ -89,6 +111,7 @@ fn Decisions() -> impl IntoView {
                     view! {
                         <p role="status" class="number">{summary}</p>
                         <SaveAndPrint found on_print=Callback::new(print) />
+                        {before_paper}
                         <div class="decision-register">
                             <Table caption="Decisions" hide_caption=true heads=HEADS.map(str::to_owned).to_vec()>
                                 <For
@@ -114,6 +137,13 @@ fn Decisions() -> impl IntoView {
             <p class="small muted">{body::caveat()}</p>
         </Page>
     }
+}
+
+/// As many fit a page of A4, with their reasons, more or less.
+const ON_A_PAGE: usize = 7;
+
+fn pages(decisions: usize) -> usize {
+    decisions.div_ceil(ON_A_PAGE)
 }
 
 /// Nothing was decided yet.

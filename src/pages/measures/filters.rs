@@ -5,7 +5,10 @@ use super::{
     wanted::{ALL_SITES, Span, Wanted},
 };
 use crate::{
-    text::{common::day, measures::range},
+    text::{
+        common::day,
+        measures::{range, turned},
+    },
     ui::{Bound, Button, Choice, ErrorSummary, FieldError, Form, Kind, Select, TextField, Width},
 };
 use chrono::NaiveDate;
@@ -147,9 +150,7 @@ fn wrong(
     if let (Some(from), Some(to), true) = (from, to, wrong.is_empty())
         && from > to
     {
-        let words =
-            format!("Last date: {} is before the first date. Type {} or a later date", day(to), day(from));
-        wrong.push(("to", words));
+        wrong.push(("to", turned(from, to)));
     }
     wrong
 }

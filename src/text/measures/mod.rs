@@ -13,7 +13,7 @@ pub use names::{
     strength,
 };
 pub use parts::{of_whole, part_of, ratio, share, small};
-pub use period::{counted_by, label, point, range, shown};
+pub use period::{counted_by, label, point, range, shown, turned};
 pub use view_only::{is_trial, rebased};
 
 /// Said once on every page of measures.

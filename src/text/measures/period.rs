@@ -13,6 +13,11 @@ pub fn range(from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
+/// A last date that is before the first one.
+pub fn turned(from: NaiveDate, to: NaiveDate) -> String {
+    format!("Last date: {} is before the first date. Type {} or a later date", day(to), day(from))
+}
+
 /// "Shown: Meadow House, all categories, 1 September to 25 November 2026".
 pub fn shown(site: &str, category: &str, from: NaiveDate, to: NaiveDate) -> String {
     format!("Shown: {site}, {category}, {}", range(from, to))

@@ -152,6 +152,18 @@ fn filters_keep_what_is_wanted() {
 }
 
 #[test]
+fn dates_that_nothing_can_lie_between_are_said() {
+    let turned =
+        |from: &str, to: &str| Wanted { from: from.into(), to: to.into(), ..Wanted::default() }.turned();
+    assert_eq!(turned("2026-09-01", "2026-09-01"), None);
+    assert_eq!(turned("2026-09-01", ""), None);
+    assert_eq!(
+        turned("2026-10-01", "2026-09-01").as_deref(),
+        Some("Last date: 1 September 2026 is before the first date. Type 1 October 2026 or a later date")
+    );
+}
+
+#[test]
 fn what_is_wanted_survives_the_address() {
     let wanted = Wanted { outcome: "notify_now".into(), from: "2026-11-01".into(), ..Wanted::default() };
     assert_eq!(wanted.query(), "?outcome=notify_now&from=2026-11-01");
