@@ -12,6 +12,9 @@ use crate::{
 };
 use chrono::NaiveDate;
 
+/// The second look at whether it lasted, counted from when step 5 was entered.
+pub(crate) const SECOND_REVIEW_DAYS: u64 = 90;
+
 /// When something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
@@ -238,8 +241,6 @@ fn of_action(action: &Action) -> Item {
 }
 
 fn step5(record: &Record, settings: &Settings, owner: Vec<String>) -> Option<Item> {
-    /// The second look at whether it lasted.
-    const SECOND_REVIEW_DAYS: u64 = 90;
     let entered = record.outcome_since?;
     let second = time::days_after(entered, SECOND_REVIEW_DAYS);
     let (start, days) = match record.current_outcome() {

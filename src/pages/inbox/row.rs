@@ -82,7 +82,7 @@ fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory)
         about: words::people(record).into_iter().chain(words::place(record, directory)).collect(),
         task: match task {
             Task::Settle(_) => "Choose one of two decisions".into(),
-            Task::Step(step) => steps::task(*step).into(),
+            Task::Step(step) => steps::task_of(record, *step).into(),
             Task::Answer(_) => "Answer a question".into(),
             Task::Do(id) => format!("Do: {}", action(id)),
             Task::Verify(id) => format!("Check the work: {}", action(id)),

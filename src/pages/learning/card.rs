@@ -159,7 +159,7 @@ fn acts(app: App, record: &Record) -> Vec<Node> {
         None => super::tell::may_tell(app, record).then(|| (text::MAKE_STORY, routes::story(&record.id))),
     };
     let acts = [
-        may(app, "record_outcome", record, None)
+        (!record.waits_to_be_finished() && may(app, "record_outcome", record, None))
             .then(|| (steps::button(5), routes::step(&record.id, steps::address(5)))),
         may(app, "add_feedback", record, None).then(|| ("Add feedback", format!("{here}?do=feedback"))),
         story,

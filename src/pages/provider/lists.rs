@@ -159,7 +159,7 @@ fn record_item(register: &domain::register::Register, record: &RecordId, item: &
     let what = match item {
         "returned" => steps::task(1).to_owned(),
         step => match step.parse::<u8>() {
-            Ok(step @ 2..=5) => steps::task(step).to_owned(),
+            Ok(step @ 2..=5) => steps::task_of(record, step).to_owned(),
             _ => record.action(item).map(|action| action.text.clone()).unwrap_or_default(),
         },
     };

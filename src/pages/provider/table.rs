@@ -98,8 +98,9 @@ fn Row(facts: SiteFacts, near_misses: String, phones: Phones) -> impl IntoView {
 fn Longest(oldest: Option<Oldest>) -> impl IntoView {
     let app = use_app();
     let Some(Oldest { record, step, since }) = oldest else { return "Nothing waits".into_node() };
-    let name = untrack(|| app.with_record(&record, |record, _| title(record))).unwrap_or_default();
-    let waits = move || format!("{}, {}", lower_first(steps::task(step)), elapsed(since, app.now.get()));
+    let about = |record: &domain::record::Record| (title(record), lower_first(steps::task_of(record, step)));
+    let (name, task) = untrack(|| app.with_record(&record, |record, _| about(record))).unwrap_or_default();
+    let waits = move || format!("{task}, {}", elapsed(since, app.now.get()));
     view! {
         <span class="stack provider-longest">
             <a href=routes::record(&record)>{name}</a>

@@ -20,7 +20,9 @@ pub fn Next(record: Arc<Record>) -> impl IntoView {
     let Some(step) = record.state.step() else { return Node::Nothing };
     let settings = app.directory.read_untracked().settings(&record.site);
     let Some(item) = due::current(&record, &settings) else { return Node::Nothing };
+    let finish = record.waits_to_be_finished();
     let href = match step {
+        _ if finish => format!("{}?do=close", routes::step(&record.id, steps::address(step))),
         1 => format!("{}?do=resubmit", routes::record(&record.id)),
         step => routes::step(&record.id, steps::address(step)),
     };
@@ -30,10 +32,15 @@ pub fn Next(record: Arc<Record>) -> impl IntoView {
         let owner =
             item.owner.first().map(|owner| people::owner(owner, &directory).to_owned()).unwrap_or_default();
         let meta = format!("{owner}, {}", due_words::of_item(&item, now));
-        let button = may(app, verb_of(step), &record, None)
-            .then(|| view! { <LinkButton href=href.clone()>{if step == 1 { "Answer" } else { steps::button(step) }}</LinkButton> });
+        let (title, verb, words) = match step {
+            _ if finish => ("Next: finish the record", "close", "Finish the record"),
+            1 => (steps::next(step), verb_of(step), "Answer"),
+            step => (steps::next(step), verb_of(step), steps::button(step)),
+        };
+        let button = may(app, verb, &record, None)
+            .then(|| view! { <LinkButton href=href.clone()>{words}</LinkButton> });
         view! {
-            <NextStep title=steps::next(step) meta=upper_first(&meta) overdue=item.is_overdue(now)>
+            <NextStep title meta=upper_first(&meta) overdue=item.is_overdue(now)>
                 {button}
             </NextStep>
         }

@@ -56,7 +56,9 @@ pub fn StepPage(
 fn NotOpen(record: Arc<Record>, title: String) -> impl IntoView {
     let (_, state) = words::state(record.state);
     let words = match record.state.step() {
-        Some(step) => format!("Now: {}. {} is next.", words::lower_first(state), steps::task(step)),
+        Some(step) => {
+            format!("Now: {}. {} is next.", words::lower_first(state), steps::task_of(&record, step))
+        }
         None => format!("Now: {}.", words::lower_first(state)),
     };
     let back = routes::record(&record.id);

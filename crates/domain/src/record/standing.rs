@@ -9,7 +9,8 @@ use crate::{
     directory::Settings,
     event::{Event, Received, SecondLook},
     ids::EventId,
-    time::{Instant, hours_after},
+    pathway::State,
+    time::{Instant, days_after, hours_after},
     verbs, vocabulary,
 };
 
@@ -99,6 +100,19 @@ impl Record {
             DecisionBody::Outcome(review) => Some((decision, review)),
             _ => None,
         }
+    }
+
+    /// The result at 90 days is recorded and is good: the record waits only for somebody to finish it. Its state is
+    /// still that of step 5. A result of no change or worse goes back to step 4.
+    pub fn waits_to_be_finished(&self) -> bool {
+        if self.state != State::AwaitingOutcome || !self.conflicts.is_empty() {
+            return false;
+        }
+        let Some((decision, review)) = self.current_outcome() else { return false };
+        let at_90_days = self
+            .outcome_since
+            .is_some_and(|entered| decision.at >= days_after(entered, crate::due::SECOND_REVIEW_DAYS));
+        review.verdict == "sustained" || (review.verdict == "improved" && at_90_days)
     }
 
     /// Step 2 says that this is a near miss.

@@ -177,6 +177,7 @@ impl Place<'_> {
             "3" if waits => ("step-3".to_owned(), "Waits for the risk review; the decision is late"),
             "3" => ("step-3".to_owned(), "Decide who must be told"),
             "4" => ("step-4".to_owned(), "Put it right"),
+            "5" if record.waits_to_be_finished() => ("step-5".to_owned(), "Finish the record"),
             "5" if record.current_outcome().is_some() => ("step-5".to_owned(), "Did it last? Look back"),
             "5" => ("step-5".to_owned(), "Did it work? Look back"),
             action => (format!("action-{action}"), "Action due"),
