@@ -12,8 +12,9 @@ use domain::{
     category,
     directory::{Directory, Site},
     event::{Mark, Received},
+    pathway::State,
     patterns::{Alert, RULE_SET, Rule, Usual, Version, Window},
-    record::{Facts, Kind, Record},
+    record::{Action, Facts, Kind, Record},
     register::Register,
     time::{self, days_between, london_date},
     vocabulary as codes,
@@ -128,12 +129,15 @@ fn of_another_rule(alert: &Alert, records: &[&Record], directory: &Directory) ->
             format!("It came back {after} after we acted: {}", lower(&of(named(&alert.key))))
         }
         Rule::DelayedRepair => match records.len() {
-            0 | 1 => format!("A repair is past its date: {}", lower(&of(first))),
-            more => format!(
-                "A fault was reported {} more while it waits: {}",
-                times(more - 1),
-                lower(&of(named(&alert.key)))
-            ),
+            0 | 1 => {
+                let is = if waits(alert, first) { "is" } else { "was" };
+                format!("A repair {is} past its date: {}", lower(&of(first)))
+            }
+            more => {
+                let first = named(&alert.key);
+                let waits = if waits(alert, first) { "it waits" } else { "it waited" };
+                format!("A fault was reported {} more while {waits}: {}", times(more - 1), lower(&of(first)))
+            }
         },
         Rule::LackOfImprovement => format!("It has not got better: {}", lower(&of(first))),
         Rule::AuditFinding => {
@@ -177,14 +181,50 @@ pub fn which(record: &Record, directory: &Directory) -> String {
     }
 }
 
-/// "Fix the carpet edge, due 20 October 2026": the actions that an alert about late repairs waits for.
+/// The record that an alert about a late repair is named after still waits to be put right. The alert itself stays
+/// open until somebody settles it. Source: model.md section 11.1.
+fn waits(alert: &Alert, record: Option<&Record>) -> bool {
+    let Some(record) = record else { return true };
+    let is_asked_again = alert.records().nth(1).is_some();
+    match record.state {
+        // In step 4 what was done may be all that the alert is about.
+        State::AwaitingAction if !is_asked_again => {
+            let late = record.actions.iter().filter(|action| alert.subjects().contains(&action.id));
+            late.map(|action| action.done.is_none()).reduce(|one, other| one || other).unwrap_or(true)
+        }
+        state => matches!(
+            state,
+            State::Returned
+                | State::AwaitingRiskReview
+                | State::AwaitingNotificationDecision
+                | State::AwaitingAction
+        ),
+    }
+}
+
+/// "Fix the carpet edge, due 20 October 2026": the actions that an alert about late repairs waits for. Of one that is
+/// done: when, and how late.
 pub fn repairs(alert: &Alert, register: &Register) -> Option<String> {
     let record = Some(alert).filter(|alert| alert.rule == Rule::DelayedRepair)?;
     let record = register.record(&record.key)?;
     let actions = record.actions.iter().filter(|action| alert.subjects().contains(&action.id));
-    let lines: Vec<String> = actions
-        .map(|action| format!("{}, due {}.", action.text.trim_end_matches('.'), day(action.due)))
-        .collect();
+    let line = |action: &Action| {
+        let late = action.late_days().and_then(|days| usize::try_from(days).ok()).unwrap_or_default();
+        let stands = action.done.as_ref().map(|done| match late {
+            0 => format!(" Done on {}, in time.", day(done.on)),
+            late => format!(" Done on {}, {} late.", day(done.on), count(late, "day", "days")),
+        });
+        format!(
+            "{}, due {}.{}",
+            action.text.trim_end_matches('.'),
+            day(action.due),
+            stands.unwrap_or_default()
+        )
+    };
+    let mut lines: Vec<String> = actions.map(line).collect();
+    if !lines.is_empty() && !alert.is_settled() && !waits(alert, Some(record)) {
+        lines.push("Settle it?".to_owned());
+    }
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
@@ -193,7 +233,10 @@ pub fn why_listed(alert: &Alert, first: &Record, record: &Record) -> Option<Stri
     let is_first = record.id == first.id;
     match alert.rule {
         Rule::RecurrenceAfterClose if is_first => Some("This is the one that was acted on.".into()),
-        Rule::DelayedRepair if is_first => Some("This is the repair that waits.".into()),
+        Rule::DelayedRepair if is_first && waits(alert, Some(record)) => {
+            Some("This is the repair that waits.".into())
+        }
+        Rule::DelayedRepair if is_first => Some("This is the repair that was late.".into()),
         Rule::RecurrenceAfterClose | Rule::DelayedRepair => {
             let shared = in_common(first, record);
             (!shared.is_empty()).then(|| format!("In common: {}.", list(&shared)))

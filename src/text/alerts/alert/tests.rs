@@ -183,3 +183,49 @@ fn a_fault_that_came_again_says_how_often_and_what_each_report_has_in_common() {
         "A fault was reported twice more while it waits: hoist (Hoist 7)"
     );
 }
+
+#[test]
+fn a_late_repair_that_was_done_is_not_said_to_wait() {
+    let (mut register, directory) = (Register::new(Arc::new(directory())), directory());
+    let mut does = |verb: &str, date: &str, with: Value| {
+        let at = noon(date);
+        Sent { verb, site: "rose", record: "a", at: &at, with, ..Sent::default() }.arrives(&mut register);
+        register.settle(at_noon(date));
+        let found = register.alert("rose", "delayed_repair|a")?;
+        let record = register.record("a").expect("a record");
+        Some([
+            headline(found, &register, &directory),
+            repairs(found, &register).expect("an action"),
+            why_listed(found, record, record).expect("words"),
+        ])
+    };
+    does("report", "2026-08-20", hoist("H7"));
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    does("review_risk", "2026-08-20", risk);
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    does("assess_notification", "2026-08-20", none);
+    let plan = json!({"text": "Mend the hoist", "owner": "ola", "due": "2026-08-25", "strength": "stronger"});
+    assert_eq!(does("plan_action", "2026-08-20", plan), None);
+    let late = does("add_note", "2026-08-27", json!({"text": "Waiting for a part"})).expect("an alert");
+    assert_eq!(
+        late,
+        [
+            "A repair is past its date: hoist (Hoist 7)",
+            "Mend the hoist, due 25 August 2026.",
+            "This is the repair that waits.",
+        ]
+    );
+    let done = does("complete_action", "2026-08-29", json!({"action": "e4"})).expect("an alert");
+    assert_eq!(
+        done,
+        [
+            "A repair was past its date: hoist (Hoist 7)",
+            "Mend the hoist, due 25 August 2026. Done on 29 August 2026, 4 days late. Settle it?",
+            "This is the repair that was late.",
+        ]
+    );
+}
+
+fn at_noon(date: &str) -> time::Instant {
+    at(&noon(date))
+}
