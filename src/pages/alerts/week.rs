@@ -88,8 +88,8 @@ fn Sheet(lists: Lists) -> impl IntoView {
                         </section>
                     }
                 })}
-            <Section title="New" entries=new />
-            <Section title="Still open" entries=open />
+            <Section title="New, still open" entries=new />
+            <Section title="From before, still open" entries=open />
             <Section title="Waiting until a date" entries=waiting />
             <Section title="Settled" entries=settled />
             <Section title="Reports that came late" entries=late />

@@ -76,7 +76,7 @@ impl Lists {
         let silent: Vec<String> = found.silent_units().map(words::unit).collect();
         let silent: Vec<&str> = silent.iter().map(String::as_str).collect();
         Lists {
-            summary: summary(&found),
+            summary: summary(&found, week.moments()),
             needs: (now < end).then(|| said.needs(&found)),
             new: said.folded(&found.new, |alert| said.alert(alert, said.with_whose(alert, raised(alert)))),
             open: said.folded(&found.open, |alert| said.unsettled(alert)),
@@ -188,8 +188,9 @@ fn raised(alert: &Alert) -> String {
     format!("Raised {}.", day(london_date(alert.raised_at)))
 }
 
-/// "2 new alerts, 1 still open, 4 waiting until a date, 3 settled. No reports came late."
-fn summary(found: &Digest<'_>) -> String {
+/// "10 new alerts: 1 still open, 2 waiting until a date, 7 settled. From before: 3 still open, none settled. No reports
+/// came late." Every alert that was raised in the week is new, however it stands at its end.
+fn summary(found: &Digest<'_>, (start, end): (Instant, Instant)) -> String {
     if found.is_empty() {
         return "No alert was raised, open or settled in this week, and no report came late.".into();
     }
@@ -197,18 +198,32 @@ fn summary(found: &Digest<'_>) -> String {
         0 => format!("no {more}"),
         some => count(some, one, more),
     };
-    let waiting = match found.waiting.len() {
-        0 => String::new(),
-        some => format!("{some} waiting until a date, "),
+    let parts = |is_new: bool| {
+        let of = |alerts: &[&Alert]| {
+            alerts.iter().filter(|alert| (start..end).contains(&alert.raised_at) == is_new).count()
+        };
+        [of(&found.new) + of(&found.open), of(&found.waiting), of(&found.settled)]
     };
-    let words = format!(
-        "{}, {} still open from before, {waiting}{} settled. {} late.",
-        many(found.new.len(), "new alert", "new alerts"),
-        found.open.len(),
-        found.settled.len(),
-        upper_first(&many(found.late.len(), "report came", "reports came")),
-    );
-    upper_first(&words)
+    let told = |[open, waiting, settled]: [usize; 3]| {
+        let number = |many: usize, what: &str| match many {
+            0 => format!("none {what}"),
+            some => format!("{some} {what}"),
+        };
+        let waiting = (waiting > 0).then(|| format!("{waiting} waiting until a date"));
+        let all = [Some(number(open, "still open")), waiting, Some(number(settled, "settled"))];
+        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    let (new, before) = (parts(true), parts(false));
+    let raised = match new.iter().sum::<usize>() {
+        0 => "No new alerts.".to_owned(),
+        some => format!("{}: {}.", count(some, "new alert", "new alerts"), told(new)),
+    };
+    let before = match before.iter().sum::<usize>() {
+        0 => "None from before.".to_owned(),
+        _ => format!("From before: {}.", told(before)),
+    };
+    let late = upper_first(&many(found.late.len(), "report came", "reports came"));
+    format!("{raised} {before} {late} late.")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The lines of the week, of a register where one thing came back after two finished records.
 
 use super::{super::testing::came_back, *};
-use crate::testing::at;
+use crate::testing::{Sent, at};
 use domain::roles::Role;
 
 fn lists(week: &str, now: &str, what: impl Fn(&Said<'_>, &Digest<'_>) -> Vec<String>) -> Vec<String> {
@@ -40,4 +40,29 @@ fn the_week_says_the_number_of_home() {
     let words = "2 alerts about 1 pattern need you now. Those that wait until a date are not counted.";
     assert_eq!(lists("2026-W24", "2026-06-09T12:00Z", needs), [words]);
     assert_eq!(lists("2026-W23", "2026-06-04T12:00Z", needs), [words], "new ones count too");
+}
+
+/// Both alerts were raised in the week of 1 June; one of them was set aside in the same week, the other one later.
+#[test]
+fn a_new_alert_is_counted_however_it_stands_at_the_end_of_the_week() {
+    let mut register = came_back();
+    let aside = |alert: &str, at: &str, register: &mut Register| {
+        let with = serde_json::json!({"alert": format!("recurrence_after_close|{alert}"), "reason": "Known"});
+        Sent { verb: "dismiss_alert", at, with, ..Sent::default() }.arrives(register);
+    };
+    aside("a", "2026-06-04T12:00Z", &mut register);
+    aside("b", "2026-06-10T12:00Z", &mut register);
+    let said = |week: &str| {
+        let week = Week::parse(week).expect("a week");
+        let rule = |alert: &Alert| alert.rule.code() == "recurrence_after_close";
+        summary(&digest(&register, "elm", (week, at("2026-12-01T12:00Z")), rule), week.moments())
+    };
+    assert_eq!(
+        said("2026-W23"),
+        "2 new alerts: 1 still open, 1 settled. None from before. No reports came late."
+    );
+    assert_eq!(
+        said("2026-W24"),
+        "No new alerts. From before: none still open, 1 settled. No reports came late."
+    );
 }
