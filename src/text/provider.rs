@@ -53,6 +53,14 @@ pub fn minutes(value: f64) -> String {
     }
 }
 
+/// What the table of times counts.
+pub fn times_of(days: u64) -> String {
+    format!(
+        "Steps done in the last {days} days, from when they could begin. \"First action planned\" is the time to the \
+         plan, or to the decision that no action is needed. Actions done in time: of the actions due in these days."
+    )
+}
+
 /// Median, nine in ten and in time, each with its words; none where nothing was done.
 pub fn times(times: &StepTimes) -> Option<[(&'static str, String); 3]> {
     Some([

@@ -6,13 +6,15 @@ use crate::{
     text::{
         common::{count, day},
         measures::{key_name, late_for, strength},
-        review::{due::elapsed, steps},
+        review::{due::elapsed, record::lower_first, steps},
     },
 };
 use chrono::NaiveDate;
 use domain::{
-    measures::index::{By, Filter, LateFor, Row, Which, actions, came_back, cases, group, late, step_lines},
-    record::Record,
+    measures::index::{
+        By, Filter, LateFor, Row, Which, actions, actions_due, came_back, cases, group, late, step_lines,
+    },
+    record::{Action, Record},
     time::parse_date,
 };
 use std::sync::Arc;
@@ -35,6 +37,8 @@ pub enum Of {
     Late(Option<LateFor>),
     /// Actions planned, by strength; none: all of them. True: only those that are done by now.
     Actions(Option<String>, bool),
+    /// Actions whose date has come. True: only those that were done by it.
+    Due(bool),
     /// Steps 2 to 5 that were done. True: only those in time.
     Steps(u8, bool),
     /// Came back after it was put right.
@@ -68,6 +72,9 @@ impl Behind {
                 ("strength", strength.clone().unwrap_or_default()),
                 ("only", text(if *done { "done" } else { "" })),
             ],
+            Of::Due(in_time) => {
+                vec![("of", text("due")), ("only", text(if *in_time { "in_time" } else { "" }))]
+            }
             Of::Steps(step, in_time) => vec![
                 ("of", text("steps")),
                 ("step", step.to_string()),
@@ -99,6 +106,7 @@ impl Behind {
             "came_back" => Of::CameBack,
             "late" => Of::Late(get("for").as_deref().and_then(LateFor::from_code)),
             "actions" => Of::Actions(get("strength").filter(|code| !code.is_empty()), only("done")),
+            "due" => Of::Due(only("in_time")),
             "steps" => {
                 let step = get("step")?.parse().ok().filter(|step| (2..=5).contains(step))?;
                 Of::Steps(step, only("in_time"))
@@ -150,6 +158,11 @@ impl Behind {
                     format!("{}: {}", strength(&line.action.strength), line.action.text)
                 };
                 lines.map(|line| Line { note: Some(words(&line)), record: line.record }).collect()
+            }
+            Of::Due(in_time) => {
+                let lines = actions_due(index, &self.filter, look.today).into_iter();
+                let lines = lines.filter(|line| !in_time || line.action.is_in_time());
+                lines.map(|line| Line { note: Some(due_words(&line.action)), record: line.record }).collect()
             }
             Of::Steps(step, in_time) => {
                 let lines = step_lines(index, directory, &self.filter).into_iter();
@@ -206,13 +219,27 @@ impl Behind {
                     Some(code) => format!("{what}: {}", strength(code).to_lowercase()),
                 }
             }
+            Of::Due(true) => "Actions done in time".into(),
+            Of::Due(false) => "Actions whose date has come".into(),
             Of::Steps(step, in_time) => {
                 let what = if *in_time { "Steps done in time" } else { "Steps done" };
-                format!("{what}: {}", steps::task(*step).to_lowercase())
+                format!("{what}: {}", lower_first(steps::measured(*step)))
             }
             Of::Between(..) => "Near misses between two events".into(),
         }
     }
+}
+
+/// "Mend the rail, due 3 July 2026: done 2 days late".
+fn due_words(action: &Action) -> String {
+    let stands = match action.late_days() {
+        None => "not done".to_owned(),
+        Some(0) => "done in time".to_owned(),
+        Some(days) => {
+            format!("done {} late", count(usize::try_from(days).unwrap_or_default(), "day", "days"))
+        }
+    };
+    format!("{}, due {}: {stands}", action.text.trim_end_matches('.'), day(action.due))
 }
 
 fn late_words(line: &domain::measures::index::Late) -> String {
@@ -223,7 +250,7 @@ fn late_words(line: &domain::measures::index::Late) -> String {
     let what = match line.item.name.as_str() {
         "returned" => "Answer to the question".to_owned(),
         step if step.len() == 1 => {
-            step.parse().map(|step: u8| steps::task(step).to_owned()).unwrap_or_default()
+            step.parse().map(|step: u8| steps::task_of(&line.record, step).to_owned()).unwrap_or_default()
         }
         action => {
             line.record.action(action).map(|action| format!("Action: {}", action.text)).unwrap_or_default()
@@ -249,6 +276,8 @@ mod tests {
         for of in [
             Of::Actions(Some("weaker".into()), true),
             Of::Actions(None, false),
+            Of::Due(true),
+            Of::Due(false),
             Of::Steps(3, true),
             Of::Steps(3, false),
             Of::Late(Some(LateFor::Week)),

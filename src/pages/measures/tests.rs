@@ -1,6 +1,7 @@
 //! Pictures of a made-up home: what they say of few events, of another end of the time, and of days to come.
 
 use super::{
+    behind::{Behind, Of},
     catalogue::find,
     look::Look,
     options::Options,
@@ -380,4 +381,39 @@ fn each_sign_can_be_checked_by_the_numbers_beside_it() {
     // A run chart has its middle, and what has no limits has no column for them.
     let young = picture("near_misses", &home.look("2026-01-05", "2026-02-22"));
     assert_eq!(young.numbers.heads, ["Week", "Near misses", "Middle (median)", "Signal"]);
+}
+
+/// One record whose plan came in time and whose two actions did not both.
+#[test]
+fn a_plan_in_time_is_not_said_to_be_an_action_in_time() {
+    let mut home = Home::new("2026-01-05").of(&["2026-02-02"]);
+    let mut does = |verb: &str, day: &str, with: serde_json::Value| {
+        let at = format!("2026-02-{day}T12:00Z");
+        Sent { verb, record: "r1", by: "pru", at: &at, with, ..Sent::default() }.arrives(&mut home.register);
+    };
+    does("review_risk", "02", json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2}));
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    does("assess_notification", "02", none);
+    for text in ["Move the box", "Mark the box"] {
+        let plan = json!({"text": text, "owner": "pru", "due": "2026-02-05", "strength": "stronger"});
+        does("plan_action", "03", plan);
+    }
+    does("complete_action", "04", json!({"action": "e4"}));
+    does("complete_action", "09", json!({"action": "e5"}));
+    let look = home.look("2026-02-01", "2026-02-28");
+    let told = picture("steps", &look);
+    assert!(told.sentence.contains("\"first action planned\" 1 of 1"), "{}", told.sentence);
+    assert!(told.sentence.ends_with("Actions done by their date: 1 of 2."), "{}", told.sentence);
+    let (href, words) = told.next.expect("a way to the actions");
+    assert_eq!(words, "Actions done in time: 1 of 2");
+    let due = Behind { of: Of::Due(false), filter: look.filter.clone() };
+    assert_eq!(href, due.address());
+    let notes: Vec<String> = due.lines(&look).into_iter().filter_map(|line| line.note).collect();
+    assert_eq!(
+        notes,
+        [
+            "Move the box, due 5 February 2026: done in time",
+            "Mark the box, due 5 February 2026: done 4 days late",
+        ]
+    );
 }

@@ -190,11 +190,8 @@ fn reviewed(register: &Register, subject: &Subject, (from, to): Dates, in_time: 
 /// Actions that were due in the time, and how many of them were done by their date.
 fn actions(register: &Register, subject: &Subject, (from, to): Dates, today: NaiveDate) -> (usize, usize) {
     let live = of_subject(register, subject).filter(|record| record.state.is_live());
-    let due = live.flat_map(|record| &record.actions).filter(|action| {
-        // One that is due today can still be done in time.
-        (from..=to).contains(&action.due) && (action.done.is_some() || action.due < today)
-    });
-    due.fold((0, 0), |(done, due), action| (done + usize::from(action.late_days() == Some(0)), due + 1))
+    let due = live.flat_map(|record| &record.actions).filter(|action| action.was_due(from, to, today));
+    due.fold((0, 0), |(done, due), action| (done + usize::from(action.is_in_time()), due + 1))
 }
 
 /// The live record of each action that was due in the time, done by its date or not: twice where two were due.
@@ -207,13 +204,8 @@ fn with_action(
 ) -> Vec<RecordId> {
     let live = of_subject(register, subject).filter(|record| record.state.is_live());
     let actions = live.flat_map(|record| record.actions.iter().map(move |action| (record, action)));
-    let fits = actions.filter(|(_, action)| {
-        let fits = match action.late_days() {
-            Some(days) => (days == 0) == in_time,
-            None => !in_time && action.due < today,
-        };
-        (from..=to).contains(&action.due) && fits
-    });
+    let fits =
+        actions.filter(|(_, action)| action.was_due(from, to, today) && action.is_in_time() == in_time);
     fits.map(|(record, _)| record.id.clone()).collect()
 }
 

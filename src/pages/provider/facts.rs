@@ -36,6 +36,8 @@ pub struct SiteFacts {
     pub alerts: usize,
     /// Steps 2 to 5.
     pub times: [StepTimes; 4],
+    /// Of the actions that were due in the same days: done by their date, and all.
+    pub actions_in_time: (usize, usize),
 }
 
 /// Near misses of the last whole month per 1,000 of what the month offered.
@@ -82,6 +84,7 @@ pub fn of_site(register: &Register, site: &SiteId, name: String, now: Instant) -
         audits_on_time: audits_on_time(register, site, now),
         alerts: open_alerts(register, site, now).count(),
         times: times_to_steps(register, &scope, from, today),
+        actions_in_time: actions_in_time(register, site, (from, today), today),
     }
 }
 
@@ -115,6 +118,18 @@ fn oldest(register: &Register, site: &str) -> Option<Oldest> {
         Some(Oldest { record: record.id.clone(), step: record.state.step()?, since })
     });
     waits.min_by_key(|oldest| (oldest.since, oldest.record.clone()))
+}
+
+/// Of the actions whose date is one of these and has come: done by it, and all.
+fn actions_in_time(
+    register: &Register,
+    site: &str,
+    (from, to): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> (usize, usize) {
+    let live = register.of_site(site).filter(|record| record.state.is_live());
+    let due = live.flat_map(|record| &record.actions).filter(|action| action.was_due(from, to, today));
+    due.fold((0, 0), |(done, due), action| (done + usize::from(action.is_in_time()), due + 1))
 }
 
 /// Audits that fell due in the last year: signed by their date, and all.

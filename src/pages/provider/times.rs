@@ -5,6 +5,7 @@ use crate::{
     pages::measures::{Behind, Of},
     state::use_app,
     text::{
+        measures::{ACTIONS_IN_TIME, of_whole},
         provider as text,
         review::{record::lower_first, steps},
     },
@@ -21,8 +22,9 @@ use markup::prelude::*;
 #[component]
 pub fn Times(facts: Memo<Vec<SiteFacts>>) -> impl IntoView {
     let app = use_app();
-    let head = |step: u8| format!("{step}. {}", steps::task(step));
-    let heads: Vec<String> = ["Site".to_owned()].into_iter().chain((2..=5).map(head)).collect();
+    let head = |step: u8| format!("{step}. {}", steps::measured(step));
+    let heads = ["Site".to_owned()].into_iter().chain((2..=5).map(head));
+    let heads: Vec<String> = heads.chain([ACTIONS_IN_TIME.to_owned()]).collect();
     let rows = move || -> Vec<Node> {
         facts
             .get()
@@ -32,15 +34,19 @@ pub fn Times(facts: Memo<Vec<SiteFacts>>) -> impl IntoView {
                 let cells: Vec<Node> = (2_u8..)
                     .zip(facts.times)
                     .map(|(step, times)| {
-                        let href = done(&facts.site, step, app.today());
-                        let about = format!(" of {}, {name}: open the list", lower_first(steps::task(step)));
+                        let href = behind(Of::Steps(step, false), &facts.site, app.today());
+                        let about =
+                            format!(" of {}, {name}: open the list", lower_first(steps::measured(step)));
                         view! { <Cell head=head(step)><Step times href about /></Cell> }
                     })
                     .collect();
+                let due = behind(Of::Due(false), &facts.site, app.today());
+                let due = actions(facts.actions_in_time, due, &name);
                 view! {
                     <tr role="row">
                         <Cell head="Site" names_row=true>{name}</Cell>
                         {cells}
+                        <Cell head=ACTIONS_IN_TIME>{due}</Cell>
                     </tr>
                 }
             })
@@ -49,21 +55,34 @@ pub fn Times(facts: Memo<Vec<SiteFacts>>) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>"Time to each step"</h2>
-            <p class="muted">{format!("Steps done in the last {TIMES_DAYS} days, from when they could begin.")}</p>
+            <p class="muted">{text::times_of(TIMES_DAYS)}</p>
             <Table caption="Time to each step" hide_caption=true heads>{rows}</Table>
         </section>
     }
 }
 
-/// The list of the steps that the times are of.
-fn done(site: &SiteId, step: u8, today: NaiveDate) -> String {
+/// The list of what the times are of.
+fn behind(of: Of, site: &SiteId, today: NaiveDate) -> String {
     let filter = Filter {
         site: Some(site.clone()),
         category: None,
         from: take_days(today, TIMES_DAYS - 1),
         to: today,
     };
-    Behind { of: Of::Steps(step, false), filter }.address()
+    Behind { of, filter }.address()
+}
+
+/// Done by their date, of those whose date has come.
+fn actions((done, due): (usize, usize), href: String, site: &str) -> Node {
+    if due == 0 {
+        return view! { <span class="muted">"None due"</span> };
+    }
+    let about = format!(" of the actions of {site}: open the list");
+    view! {
+        <span class="number">
+            <a href=href>{of_whole(done, due)}<span class="visually-hidden">{about}</span></a>
+        </span>
+    }
 }
 
 /// `href`: the list that the share is of.

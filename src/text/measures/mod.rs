@@ -28,3 +28,5 @@ pub const NOT_YET: &str =
 /// To somebody from outside.
 pub const SMALL_CELLS: &str = "In tables that cross two things, counts of 1 and 2 are shown as \"under 3\", so that nobody can be found in them.";
 pub const UNDER_3: &str = "under 3";
+/// Of the actions whose date has come. Not the plan of them: that is a step.
+pub const ACTIONS_IN_TIME: &str = "Actions done in time";

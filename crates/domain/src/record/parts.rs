@@ -102,6 +102,16 @@ impl Action {
     pub fn late_days(&self) -> Option<i64> {
         self.done.as_ref().map(|done| (done.on - self.due).num_days().max(0))
     }
+
+    /// It can be said whether it was done in time, and its date is one of these, both included. One that is due today
+    /// and not done can still be.
+    pub fn was_due(&self, from: NaiveDate, to: NaiveDate, today: NaiveDate) -> bool {
+        (from..=to).contains(&self.due) && (self.done.is_some() || self.due < today)
+    }
+
+    pub fn is_in_time(&self) -> bool {
+        self.late_days() == Some(0)
+    }
 }
 
 /// A question to the reporter: from `ask`, or from `return_for_correction`.

@@ -3,13 +3,13 @@
 use super::drawn;
 use crate::{
     pages::measures::{
-        behind::Of,
+        behind::{Behind, Of},
         look::Look,
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
         common::{count, list},
-        measures::{STRENGTHS, late_for, of_whole, point, strength},
+        measures::{ACTIONS_IN_TIME, STRENGTHS, late_for, of_whole, point, strength},
         review::{record::lower_first, steps},
     },
     ui::chart::{Bar, Bars, Sense},
@@ -18,7 +18,7 @@ use domain::{
     audits::Period,
     measures::{
         StepTimes,
-        index::{Grain, LateFor, StepLine, actions, late, step_lines},
+        index::{Grain, LateFor, StepLine, actions, actions_due, late, step_lines},
         times_of,
     },
     time::london_date,
@@ -147,18 +147,33 @@ pub fn steps_in_time(look: &Look) -> Picture {
         .filter(|(_, times)| times.n > 0)
         .map(|(step, times)| {
             let in_time = all.iter().filter(|line| line.done.step == step && line.done.in_time).count();
-            format!("\"{}\" {}", lower_first(steps::task(step)), of_whole(in_time, times.n))
+            format!("\"{}\" {}", lower_first(steps::measured(step)), of_whole(in_time, times.n))
         })
         .collect();
     let told: Vec<&str> = told.iter().map(String::as_str).collect();
-    let sentence = match told.as_slice() {
-        [] => "No step was done in this time.".to_owned(),
-        some => format!("Done in time: {}.", list(some)),
+    let due = actions_due(&look.index, &look.filter, look.today);
+    let by_date = due.iter().filter(|line| line.action.is_in_time()).count();
+    let actions = of_whole(by_date, due.len());
+    let sentence = match (told.as_slice(), due.len()) {
+        ([], 0) => "No step was done in this time.".to_owned(),
+        ([], _) => format!("No step was done in this time. Actions done by their date: {actions}."),
+        (some, 0) => format!("Done in time: {}.", list(some)),
+        (some, _) => format!("Done in time: {}. Actions done by their date: {actions}.", list(some)),
+    };
+    let of_actions = Bar {
+        label: ACTIONS_IN_TIME.to_owned(),
+        value: per_cent_of(by_date, due.len()),
+        shown: match due.len() {
+            0 => "none due".to_owned(),
+            all => format!("{}% in time", per_cent_of(by_date, all)),
+        },
+        cumulative: None,
+        sense: Sense::Neutral,
     };
     let bars = (2..=5).map(|step| {
         let times = of(step);
         Bar {
-            label: steps::task(step).to_owned(),
+            label: steps::measured(step).to_owned(),
             value: times.in_time_pct.unwrap_or_default(),
             shown: times.in_time_pct.map_or("none done".to_owned(), |share| format!("{share}% in time")),
             cumulative: None,
@@ -181,7 +196,11 @@ pub fn steps_in_time(look: &Look) -> Picture {
             (times.n > 0).then(|| {
                 vec![
                     Number::dated(
-                        format!("{}, {}", point(Grain::Month, month.first()), lower_first(steps::task(step))),
+                        format!(
+                            "{}, {}",
+                            point(Grain::Month, month.first()),
+                            lower_first(steps::measured(step))
+                        ),
                         filter.from,
                         filter.to,
                     ),
@@ -197,14 +216,18 @@ pub fn steps_in_time(look: &Look) -> Picture {
     });
     let rows = rows.collect::<Vec<_>>();
     Picture {
-        drawing: match lines.is_empty() {
+        drawing: match lines.is_empty() && due.is_empty() {
             true => Drawing::Nothing,
             false => Drawing::Bars(Bars {
                 about: drawn("steps", "Steps done in time", &sentence),
-                bars: bars.collect(),
+                bars: bars.chain([of_actions]).collect(),
             }),
         },
         sentence,
+        next: (!due.is_empty()).then(|| {
+            let href = Behind { of: Of::Due(false), filter: look.filter.clone() }.address();
+            (href, format!("{ACTIONS_IN_TIME}: {actions}"))
+        }),
         notes: ended_note(&lines).into_iter().collect(),
         shown: format!(
             "{}. By the date on which the step was done",
@@ -224,6 +247,11 @@ pub fn steps_in_time(look: &Look) -> Picture {
         },
         ..Picture::default()
     }
+}
+
+/// One decimal, as the shares of steps have it; 0 of none.
+fn per_cent_of(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { (part as f64 * 1000.0 / whole as f64).round() / 10.0 }
 }
 
 /// Steps of records that no other number counts.

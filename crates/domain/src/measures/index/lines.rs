@@ -11,6 +11,7 @@ use crate::{
     register::Register,
     time::{self, Instant},
 };
+use chrono::NaiveDate;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// How late: the rungs of the ladder. Source: background.md section 3.7.
@@ -112,6 +113,17 @@ pub fn actions(index: &Index, filter: &Filter) -> Vec<ActionLine> {
         .flat_map(|row| {
             let actions = row.record.actions.iter().filter(planned).cloned();
             actions.map(|action| ActionLine { record: row.record.clone(), action })
+        })
+        .collect()
+}
+
+/// Actions of live records whose date is one of these, done or past it. The number behind "Actions done in time".
+pub fn actions_due(index: &Index, filter: &Filter, today: NaiveDate) -> Vec<ActionLine> {
+    index
+        .of_any_date(filter)
+        .flat_map(|row| {
+            let due = row.record.actions.iter().filter(|one| one.was_due(filter.from, filter.to, today));
+            due.cloned().map(|action| ActionLine { record: row.record.clone(), action })
         })
         .collect()
 }

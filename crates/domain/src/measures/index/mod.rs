@@ -12,7 +12,7 @@ mod tests;
 
 pub use filter::{Filter, Which};
 pub use group::{By, Groups, SMALL_CELL, group, is_small_cell};
-pub use lines::{ActionLine, Late, LateFor, StepLine, actions, came_back, late, step_lines};
+pub use lines::{ActionLine, Late, LateFor, StepLine, actions, actions_due, came_back, late, step_lines};
 pub use rare::{Cases, Gap, cases, gaps};
 pub use rates::{MonthRate, rates};
 pub use series::{Grain, Point, series};
