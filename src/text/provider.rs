@@ -57,7 +57,8 @@ pub fn minutes(value: f64) -> String {
 pub fn times_of(days: u64) -> String {
     format!(
         "Steps done in the last {days} days, from when they could begin. \"First action planned\" is the time to the \
-         plan, or to the decision that no action is needed. Actions done in time: of the actions due in these days."
+         plan, or to the decision that no action is needed. A check if it worked is due to the minute, so one made later \
+         on its day is late. Actions done in time: of the actions due in these days."
     )
 }
 

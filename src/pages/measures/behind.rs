@@ -168,7 +168,11 @@ impl Behind {
                 let lines = step_lines(index, directory, &self.filter).into_iter();
                 let of_step = lines.filter(|line| line.done.step == *step && (!in_time || line.done.in_time));
                 let words = |line: &domain::measures::index::StepLine| {
-                    let time = if line.done.in_time { "in time" } else { "late" };
+                    let time = match line.done.late_by() {
+                        None if line.done.in_time => "in time".to_owned(),
+                        None => "late".to_owned(),
+                        Some(late) => format!("late by {}", elapsed(line.done.done - late, line.done.done)),
+                    };
                     format!("Took {}, {time}", elapsed(line.done.start, line.done.done))
                 };
                 of_step.map(|line| Line { note: Some(words(&line)), record: line.record }).collect()

@@ -123,7 +123,8 @@ pub static MEASURES: &[Measure] = &[
         title: "Steps done in time",
         definition: "Steps that were done on the chosen dates, once for each round of a record. In time means: not \
              overdue when it was done. \"First action planned\" is done when the first action is planned, or when it \
-             is decided that none is needed: it does not say that the action is done. Actions \
+             is decided that none is needed: it does not say that the action is done. \"Check if it worked\" is due a \
+             number of days after the actions were finished, to the minute: later on the same day is late. Actions \
              done in time: of the actions whose date is one of the chosen dates and has passed, or that are done, \
              those that were done by it. Half within is the median; 9 of 10 within is the 90th percentile.",
         draw: steps_in_time,

@@ -417,3 +417,32 @@ fn a_plan_in_time_is_not_said_to_be_an_action_in_time() {
         ]
     );
 }
+
+#[test]
+fn a_check_that_is_late_by_hours_is_said_to_be_so() {
+    let mut home = Home::new("2026-01-05").of(&["2026-02-02"]);
+    let mut does = |verb: &str, at: &str, with: serde_json::Value| {
+        Sent { verb, record: "r1", by: "pru", at, with, ..Sent::default() }.arrives(&mut home.register);
+    };
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    does("review_risk", "2026-02-02T13:00Z", risk);
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    does("assess_notification", "2026-02-02T13:01Z", none);
+    does("no_action_needed", "2026-02-02T13:02Z", json!({"reason": "Put right at once"}));
+    let count = json!({"count": 1, "per": 28, "unit": "days"});
+    let result =
+        json!({"measure": "m", "baseline": count, "value": count, "review": "first", "verdict": "improved"});
+    does("record_outcome", "2026-03-02T16:02Z", result);
+    let look = home.look("2026-02-01", "2026-03-31");
+    let told = picture("steps", &look);
+    assert_eq!(
+        told.notes.first().map(String::as_str),
+        Some(
+            "Of 1 late check if it worked, 1 was made on the last day itself, but after the hour. A check is \
+             due at the time of day at which the actions were finished."
+        )
+    );
+    let steps = Behind { of: Of::Steps(5, false), filter: look.filter.clone() };
+    let notes: Vec<String> = steps.lines(&look).into_iter().filter_map(|line| line.note).collect();
+    assert_eq!(notes, ["Took 28 days, late by 3 hours"]);
+}

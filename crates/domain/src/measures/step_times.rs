@@ -4,13 +4,13 @@
 use super::{Scope, median, per_cent};
 use crate::{
     directory::{Directory, Settings},
-    due::{self, Item},
+    due::{self, Due, Item},
     event::{Event, Outcome, Received},
     record::{DecisionBody, Record},
     register::Register,
     time::{self, Instant},
 };
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use std::sync::Arc;
 
 /// One step of one round of a record, done.
@@ -22,6 +22,8 @@ pub struct StepDone {
     pub done: Instant,
     /// Was not overdue when it was done.
     pub in_time: bool,
+    /// When it was due; none where nothing was.
+    pub due: Option<Due>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -180,7 +182,8 @@ impl Rounds<'_> {
         let name = step.to_string();
         let item = due::items(before, self.settings).into_iter().find(|item| item.name == name);
         let in_time = item.as_ref().is_none_or(|item| !item.is_overdue(at));
-        self.done.push(StepDone { step, start, done: at, in_time });
+        let due = item.as_ref().map(|item| item.due);
+        self.done.push(StepDone { step, start, done: at, in_time, due });
         self.seen.push((step, start, item));
     }
 
@@ -198,7 +201,8 @@ impl Rounds<'_> {
             Some(round) if completes => {
                 let item = &self.seen[round].2;
                 let in_time = item.as_ref().is_none_or(|item| !item.is_overdue(kept.at));
-                self.done[round] = StepDone { step: kept.step, start, done: kept.at, in_time };
+                let due = item.as_ref().map(|item| item.due);
+                self.done[round] = StepDone { step: kept.step, start, done: kept.at, in_time, due };
             }
             Some(round) if matches!(kept.step, 2 | 3) => {
                 self.done.remove(round);
@@ -211,6 +215,19 @@ impl Rounds<'_> {
 }
 
 impl StepDone {
+    /// How long after it was due; none when it was done in time.
+    pub fn late_by(&self) -> Option<Duration> {
+        let due = self.due.filter(|_| !self.in_time)?;
+        Some(self.done - due.instant())
+    }
+
+    /// Late, but on the London date on which it was due: due times of steps are moments, not dates.
+    /// Source: model.md section 9.
+    pub fn is_late_on_its_day(&self) -> bool {
+        let due = self.due.filter(|_| !self.in_time);
+        due.is_some_and(|due| time::london_date(due.instant()) == time::london_date(self.done))
+    }
+
     pub fn minutes(&self) -> f64 {
         (self.done - self.start).num_milliseconds() as f64 / 60_000.0
     }

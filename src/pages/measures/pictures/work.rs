@@ -228,7 +228,7 @@ pub fn steps_in_time(look: &Look) -> Picture {
             let href = Behind { of: Of::Due(false), filter: look.filter.clone() }.address();
             (href, format!("{ACTIONS_IN_TIME}: {actions}"))
         }),
-        notes: ended_note(&lines).into_iter().collect(),
+        notes: last_day_note(&lines).into_iter().chain(ended_note(&lines)).collect(),
         shown: format!(
             "{}. By the date on which the step was done",
             look.shown(look.filter.from, look.filter.to)
@@ -252,6 +252,20 @@ pub fn steps_in_time(look: &Look) -> Picture {
 /// One decimal, as the shares of steps have it; 0 of none.
 fn per_cent_of(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { (part as f64 * 1000.0 / whole as f64).round() / 10.0 }
+}
+
+/// The check if it worked is due to the minute, and can hardly be made sooner: so many of the late ones are late by hours.
+fn last_day_note(lines: &[StepLine]) -> Option<String> {
+    let late = || lines.iter().filter(|line| line.done.step == 5 && !line.done.in_time);
+    let on_its_day = late().filter(|line| line.done.is_late_on_its_day()).count();
+    (on_its_day > 0).then(|| {
+        format!(
+            "Of {}, {} on the last day itself, but after the hour. A check is due at the time of day at which \
+             the actions were finished.",
+            count(late().count(), "late check if it worked", "late checks if it worked"),
+            count(on_its_day, "was made", "were made"),
+        )
+    })
 }
 
 /// Steps of records that no other number counts.
