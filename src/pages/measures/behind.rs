@@ -213,7 +213,7 @@ impl Behind {
                 }
             }
             Of::Reporters => "People who reported".into(),
-            Of::CameBack => "Came back after we acted".into(),
+            Of::CameBack => "Reports of the same after we acted".into(),
             Of::Late(None) => "Steps and actions late now".into(),
             Of::Late(Some(rung)) => late_for(*rung).to_owned(),
             Of::Actions(code, done) => {

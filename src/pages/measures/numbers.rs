@@ -60,9 +60,9 @@ fn large(look: &Look) -> Vec<Large> {
             worse: !late.is_empty(),
         },
         Large {
-            label: "Came back after we acted",
+            label: "Reports of the same after we acted",
             parts: vec![Number::count(back, look.behind(Of::CameBack, &look.filter))],
-            of: format!("the same again within 90 days, of {reports}"),
+            of: format!("within 90 days of the actions, of {reports}"),
             worse: back > 0,
         },
         Large {

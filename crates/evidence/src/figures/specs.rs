@@ -133,7 +133,7 @@ pub(super) static SPECS: &[Spec] = &[
         "step_2_median",
         "Time to the risk review",
         Minutes,
-        "risk reviews done in the period",
+        "risk reviews done in the period, one for each round of a record",
         "Middle value of the time from the start of the clock to the risk review.",
         |t| median(&t.steps[0].minutes)
     ),
@@ -141,7 +141,7 @@ pub(super) static SPECS: &[Spec] = &[
         "step_2_in_time",
         "Risk reviews in time",
         Share,
-        "risk reviews done in the period",
+        "risk reviews done in the period, one for each round of a record",
         "Not overdue when it was done.",
         |t| share(t.steps[0].in_time, t.steps[0].n())
     ),
@@ -149,7 +149,7 @@ pub(super) static SPECS: &[Spec] = &[
         "step_3_median",
         "Time to the decision who must be told",
         Minutes,
-        "decisions done in the period",
+        "first decisions in the period, one for each round of a record",
         "Middle value of the time from the start of the clock to the first decision.",
         |t| median(&t.steps[1].minutes)
     ),
@@ -157,7 +157,7 @@ pub(super) static SPECS: &[Spec] = &[
         "step_3_in_time",
         "Decisions in time",
         Share,
-        "decisions done in the period",
+        "first decisions in the period, one for each round of a record",
         "Not overdue when it was done.",
         |t| share(t.steps[1].in_time, t.steps[1].n())
     ),
@@ -179,18 +179,18 @@ pub(super) static SPECS: &[Spec] = &[
     ),
     spec!(
         "step_4_median",
-        "Time to the first action",
+        "Time to the plan of the first action",
         Minutes,
-        "first actions planned in the period",
+        "first actions planned in the period, one for each round of a record",
         "Middle value of the time from the decision to the first planned action, or to the decision that none is \
          needed.",
         |t| median(&t.steps[2].minutes)
     ),
     spec!(
         "step_4_in_time",
-        "First action in time",
+        "First action planned in time",
         Share,
-        "first actions planned in the period",
+        "first actions planned in the period, one for each round of a record",
         "Not overdue when it was planned.",
         |t| share(t.steps[2].in_time, t.steps[2].n())
     ),
@@ -225,7 +225,7 @@ pub(super) static SPECS: &[Spec] = &[
         "step_5_median",
         "Time to the first measured result",
         Minutes,
-        "results recorded in the period",
+        "first results recorded in the period, one for each round of a record",
         "Middle value of the time from the finished actions to the first recorded result.",
         |t| median(&t.steps[3].minutes)
     ),
@@ -233,7 +233,7 @@ pub(super) static SPECS: &[Spec] = &[
         "step_5_in_time",
         "First result in time",
         Share,
-        "results recorded in the period",
+        "first results recorded in the period, one for each round of a record",
         "Not overdue when it was recorded.",
         |t| share(t.steps[3].in_time, t.steps[3].n())
     ),
@@ -277,10 +277,11 @@ pub(super) static SPECS: &[Spec] = &[
     ),
     spec!(
         "came_back",
-        "Came back after the action",
+        "Records whose problem came back after the action",
         Count,
         "none",
-        "Records in an alert, not dismissed, that the same thing happened again after the actions were finished.",
+        "Records of the period after whose actions the same was reported again: an alert that is not dismissed says so. \
+         The app also counts the reports that came after them, which may be more or fewer.",
         |t| number(t.came_back)
     ),
     spec!(
