@@ -21,6 +21,15 @@ pub struct Change<'a> {
 const FEW: u64 = 10;
 const RARE: f64 = 0.05;
 
+/// Beside a difference that is seldom chance: the chart through time may say that nothing changed.
+pub const ADDS_UP: &str = "The chart through time may still show no change: it judges each week or month by itself, and \
+     this compares the sums. Many small differences in one direction add up. Both can be true.";
+
+/// Of two counts in times of the same length.
+pub fn is_seldom_chance(before: u64, now: u64) -> bool {
+    before + now >= FEW && before_after(before, 1.0, now, 1.0).p < RARE
+}
+
 /// "18 near misses in medicines in these 90 days, 7 in the 90 days before. …"
 pub fn change(change: Change<'_>) -> String {
     let Change { one, many, within, before, before_days, now, now_days } = change;
@@ -129,6 +138,14 @@ mod tests {
              chance (p = 0.04: if nothing had changed, about 4 in 100 pairs of times would differ this much or more)."
         );
         assert!(of(10, 90).contains("hardly ever chance"));
+    }
+
+    #[test]
+    fn only_a_difference_that_is_called_seldom_needs_words_beside_the_chart() {
+        for (before, now) in [(7, 18), (269, 215), (10, 90), (12, 15), (2, 5), (81, 81), (0, 0)] {
+            let is_said = ["seldom chance", "hardly ever chance"].iter().any(|w| of(before, now).contains(w));
+            assert_eq!(is_seldom_chance(before, now), is_said, "{before}, {now}");
+        }
     }
 
     #[test]

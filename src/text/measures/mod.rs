@@ -6,7 +6,7 @@ mod parts;
 mod period;
 mod view_only;
 
-pub use change::{Change, Volume, chance, change, volume};
+pub use change::{ADDS_UP, Change, Volume, chance, change, is_seldom_chance, volume};
 pub use evidence::sentences::{Through, most_frequent, run, signals};
 pub use names::{
     DAYS, NO_PLACE, STRENGTHS, category_name, hours, key_name, late_for, measure_of, near_misses_per,

@@ -7,8 +7,8 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::count,
-        measures::{Change, Volume, change, range, volume},
+        common::{count, day},
+        measures::{ADDS_UP, Change, Volume, change, is_seldom_chance, range, volume},
     },
     ui::chart::{Bar, Bars, Sense},
 };
@@ -47,6 +47,9 @@ pub fn before_after(look: &Look) -> Picture {
             begun.words(),
         );
         notes.clear();
+    }
+    if !notes.is_empty() && is_seldom_chance(near.0 as u64, near.1 as u64) {
+        notes.push(ADDS_UP.to_owned());
     }
     let (then_words, now_words) = (range(before.from, before.to), range(now.from, now.to));
     let bar = |label: String, value: usize, sense| Bar {

@@ -257,7 +257,8 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         row.push(Number::sign(mark(index)));
         row
     });
-    let shown = look.shown(first, last);
+    let shown =
+        format!("{}: {}, whatever period is chosen", look.shown(first, last), count(points.len(), one, many));
     Picture {
         sentence,
         notes,
