@@ -446,3 +446,21 @@ fn a_check_that_is_late_by_hours_is_said_to_be_so() {
     let notes: Vec<String> = steps.lines(&look).into_iter().filter_map(|line| line.note).collect();
     assert_eq!(notes, ["Took 28 days, late by 3 hours"]);
 }
+
+#[test]
+fn too_few_says_of_which_weeks_and_how_many_they_had() {
+    // 23 in the first 12 weeks, and enough later that the whole has 2 in each: 52 in 26 weeks.
+    let weeks = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+    let home = Home::new("2026-01-05").weeks("no", &weeks);
+    let told = picture("near_misses", &home.look("2026-04-06", "2026-07-05"));
+    assert!(told.sentence.starts_with("52 near misses in 26 weeks"), "{}", told.sentence);
+    assert!(
+        told.sentence.ends_with(
+            "They would be judged by 12 weeks, 5 January to 29 March 2026, with 1.9 in each week. That is too few to say \
+             from this picture whether something changed: it takes 2 or more."
+        ),
+        "{}",
+        told.sentence
+    );
+    assert!(told.shown.ends_with(": 26 weeks, whatever period is chosen"), "{}", told.shown);
+}

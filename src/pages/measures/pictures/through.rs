@@ -149,6 +149,11 @@ fn through(look: &Look, spec: &Spec) -> Picture {
     };
     let all = limits_after(before);
     let told = Through { one, many, names: &names[before..], values: &values[before..] };
+    let of = match rebased {
+        Some(most) => named(points.get(..most).unwrap_or_default(), one, many),
+        None => named(&history.judged[..history.judged.len().min(LIMITS_ENOUGH)], one, many),
+    };
+    let all_mean = all.as_ref().map_or(0.0, |limits| limits.mean);
     let rare = all.as_ref().is_some_and(|limits| is_rare(limits.mean));
     let default = if judged.len() < LIMITS_ENOUGH { Chart::Run } else { Chart::Xmr };
     let chart = look.options.chart.unwrap_or(default);
@@ -159,7 +164,7 @@ fn through(look: &Look, spec: &Spec) -> Picture {
         _ if told.values.is_empty() => none_compared(&history, many),
         (Some(limits), _) => signals(told, limits),
         (_, Some(middle)) => run(told, middle),
-        _ => too_few(one),
+        _ => too_few(all_mean, &of, one),
     };
     let said = match points.get(before).filter(|_| before > 0) {
         Some(first) => {
@@ -227,10 +232,6 @@ fn through(look: &Look, spec: &Spec) -> Picture {
     if target.is_some() && rare {
         notes.push("There are too few to say whether the target will be met.".to_owned());
     }
-    let of = match rebased {
-        Some(most) => named(points.get(..most).unwrap_or_default(), one, many),
-        None => named(&history.judged[..history.judged.len().min(LIMITS_ENOUGH)], one, many),
-    };
     let next = (rare && !spec.people).then(|| {
         let event = if spec.which == Which::Incident { "" } else { spec.which.code() };
         let query = look.wanted.query(&[("event", event.to_owned())]);
@@ -287,10 +288,13 @@ fn none_compared(history: &History<'_>, many: &str) -> String {
     format!("These {many} are not compared{why}.")
 }
 
-/// Instead of a verdict. Limits of so few make a change of every event and of every pause.
-fn too_few(one: &str) -> String {
+/// Instead of a verdict. Limits of so few make a change of every event and of every pause. `mean`: of the points that
+/// would give the limits, `of`, which need not be those that are drawn. Cut off and not rounded, or 1.96 would be 2.
+fn too_few(mean: f64, of: &str, one: &str) -> String {
+    let mean = (mean * 10.0).floor() / 10.0;
     format!(
-        "That is too few to say from this picture whether something changed: it takes about 2 or more in each {one}."
+        "They would be judged by {of}, with {mean} in each {one}. That is too few to say from this picture whether \
+         something changed: it takes 2 or more."
     )
 }
 
