@@ -64,8 +64,8 @@ pub fn Detail(subject: Subject) -> impl IntoView {
         };
         view! { <p class="cluster"><StatusTag status label /> <span class="muted">{detail}</span></p> }
     };
-    let period = subject.period;
-    let when = move || between(period, app.today());
+    let of = subject.clone();
+    let when = move || between(&of, app.today());
     let signing = subject.clone();
     view! {
         <Page
@@ -79,7 +79,7 @@ pub fn Detail(subject: Subject) -> impl IntoView {
             {tag}
             <section class="stack">
                 <h2>"Five numbers"</h2>
-                <p class="muted">{move || format!("{}. Beside each, the period before. {}", when(), counted_by())}</p>
+                <p class="muted">{move || format!("{} {}", when(), counted_by())}</p>
                 <Figures figures />
             </section>
             <Pictures subject=subject.clone() />

@@ -10,7 +10,7 @@ use domain::{
     measures::{Scope, What, begins, count, luck_share, steps_between, time_to_step},
     record::{Kind, Record},
     register::Register,
-    time::take_days,
+    time::{add_days, days_between, take_days},
 };
 
 /// One number with its definition.
@@ -66,9 +66,7 @@ type Dates = (NaiveDate, NaiveDate);
 
 /// Near misses, incidents, luck, reviews in time, actions in time.
 pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Number; 5] {
-    let now = dates(subject.period, today);
-    let before = Period::of(subject.spec.oversight, take_days(subject.period.first(), 1));
-    let then = dates(before, today);
+    let (now, then) = compared_dates(subject, today);
     let scope = Scope { site: Some(&subject.site), category: Some(subject.spec.id) };
     let counted = |what, (from, to): Dates| count(register, &scope, what, from, to).to_string();
     let luck = |(from, to): Dates| {
@@ -158,6 +156,20 @@ pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Num
     ]
 }
 
+/// The period, and the one before it: of one that still runs, both up to the same day, or less would seem to happen.
+fn compared_dates(subject: &Subject, today: NaiveDate) -> (Dates, Dates) {
+    let now = dates(subject.period, today);
+    let before = Period::of(subject.spec.oversight, take_days(subject.period.first(), 1));
+    let then = match now.1 < subject.period.last() {
+        true => {
+            let so_far = u64::try_from(days_between(now.0, now.1)).unwrap_or_default();
+            (before.first(), add_days(before.first(), so_far).min(before.last()))
+        }
+        false => (before.first(), before.last()),
+    };
+    (now, then)
+}
+
 fn dates(period: Period, today: NaiveDate) -> Dates {
     (period.first(), period.last().min(today.max(period.first())))
 }
@@ -236,15 +248,49 @@ pub fn late_actions(register: &Register, subject: &Subject, today: NaiveDate) ->
     late
 }
 
-/// "1 July 2026 to 30 September 2026".
-pub fn between(period: Period, today: NaiveDate) -> String {
-    let (from, to) = dates(period, today);
-    format!("{} to {}", day(from), day(to))
+/// "1 July 2026 to 30 September 2026. Beside each, the period before." Of a period that still runs: how many of its days
+/// are over, and that the period before is counted up to the same day.
+pub fn between(subject: &Subject, today: NaiveDate) -> String {
+    let ((from, to), then) = compared_dates(subject, today);
+    let dates = format!("{} to {}", day(from), day(to));
+    let last = subject.period.last();
+    if to == last {
+        return format!("{dates}. Beside each, the period before.");
+    }
+    let (so_far, all) = (days_between(from, to) + 1, days_between(from, last) + 1);
+    format!(
+        "{dates}: {so_far} of {all} days so far. Beside each, the same number of days of the period before, {} to {}.",
+        day(then.0),
+        day(then.1)
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A quarter of 92 days beside one of 92: less of it is compared with as much less of the other.
+    #[test]
+    fn a_period_that_runs_is_compared_with_as_many_days() {
+        let date = |text: &str| domain::time::parse_date(text).expect(text);
+        let quarter = Period::of(domain::category::Cadence::Quarterly, date("2026-10-01"));
+        let spec = domain::category::find("medication").expect("a category");
+        let subject = Subject { site: "elm".into(), spec, period: quarter };
+        let (now, then) = compared_dates(&subject, date("2026-11-27"));
+        assert_eq!(now, (date("2026-10-01"), date("2026-11-27")));
+        assert_eq!(then, (date("2026-07-01"), date("2026-08-27")));
+        assert_eq!(
+            between(&subject, date("2026-11-27")),
+            "1 October 2026 to 27 November 2026: 58 of 92 days so far. Beside each, the same number of days of the period \
+             before, 1 July 2026 to 27 August 2026."
+        );
+        let over = compared_dates(&subject, date("2027-02-01"));
+        assert_eq!(
+            over,
+            ((date("2026-10-01"), date("2026-12-31")), (date("2026-07-01"), date("2026-09-30")))
+        );
+        assert!(between(&subject, date("2027-02-01")).ends_with("Beside each, the period before."));
+    }
 
     #[test]
     fn actions_are_counted_beside_the_records_that_have_them() {
