@@ -85,6 +85,10 @@ impl Stand {
         match self {
             Stand::NotNeeded => "Before this site began".into(),
             Stand::NotOver { over_on } => format!("Can be opened from {}", relative_day(*over_on, today)),
+            // Not expected, so in no list of what is late: the site began later. Its date is past all the same.
+            Stand::ToOpen { due } | Stand::InProgress { due, .. } if *due < today => {
+                format!("Was due {}, {} late", day(*due), days_of(days_between(*due, today)))
+            }
             Stand::ToOpen { due } | Stand::InProgress { due, .. } => {
                 format!("Sign by {}", relative_day(*due, today))
             }
@@ -272,6 +276,17 @@ pub fn oversights(number: usize, late: usize) -> String {
 mod tests {
     use super::*;
     use domain::category::medication;
+
+    #[test]
+    fn a_date_that_is_past_is_not_something_to_do_by() {
+        let date = |text: &str| domain::time::parse_date(text).expect(text);
+        let stand = Stand::InProgress { answered: 0, of: 5, due: date("2026-01-14") };
+        let said = |today: &str| stand.detail(date(today));
+        assert_eq!(said("2026-11-27"), "Was due 14 January 2026, 317 days late");
+        assert_eq!(said("2026-01-15"), "Was due 14 January 2026, 1 day late");
+        assert_eq!(said("2026-01-14"), "Sign by today");
+        assert_eq!(said("2026-01-07"), "Sign by 14 January");
+    }
 
     #[test]
     fn what_was_signed_late_says_so_and_how_late() {

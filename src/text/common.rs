@@ -75,13 +75,16 @@ pub fn begun(at: Option<Instant>, now: Instant) -> String {
     format!("{since}What you typed is still here. Nothing has been saved of it.")
 }
 
-/// "today", "yesterday", "tomorrow", or the date.
+/// Further away than this, a date without its year could be that of the next year or the last one.
+const HALF_A_YEAR: i64 = 183;
+
+/// "today", "yesterday", "tomorrow", or the date: with its year where that is another one, or where it is far away.
 pub fn relative_day(date: NaiveDate, today: NaiveDate) -> String {
     match days_between(today, date) {
         -1 => "yesterday".into(),
         0 => "today".into(),
         1 => "tomorrow".into(),
-        _ if date.year() == today.year() => short_day(date),
+        far if date.year() == today.year() && far.abs() <= HALF_A_YEAR => short_day(date),
         _ => day(date),
     }
 }
