@@ -129,7 +129,12 @@ pub fn upper_first(text: &str) -> String {
 
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let first = letters.next();
+    // "MAR chart", "HOIST-07": not a word that only begins a sentence.
+    if letters.as_str().starts_with(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Minutes as people say them: "45 minutes", "5.5 hours", "3.2 days".
@@ -170,13 +175,19 @@ pub fn anchor(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{beside_report, count, doer, grouped, month_of};
+    use super::{beside_report, count, doer, grouped, lower_first, month_of};
     use domain::time::parse_instant;
 
     #[test]
     fn a_name_with_its_role_ends_before_the_verb() {
         assert_eq!(doer("Bilal Aziz, Care staff"), "Bilal Aziz, Care staff,");
         assert_eq!(doer("A member of staff whose name is sealed"), "A member of staff whose name is sealed");
+    }
+
+    #[test]
+    fn a_name_in_capitals_keeps_them() {
+        let all = ["Wrong dose", "HOIST-07", "MAR chart", "A", ""].map(lower_first);
+        assert_eq!(all, ["wrong dose", "HOIST-07", "MAR chart", "a", ""]);
     }
 
     #[test]

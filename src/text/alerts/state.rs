@@ -1,6 +1,5 @@
 //! Where an alert stands: a tag, and a sentence with who, when and why.
 
-use super::alert::lower;
 use crate::text::{
     common::{day, moment, short_day},
     review::people,
@@ -92,7 +91,7 @@ pub fn in_a_line(alert: &Alert, register: &Register, directory: &Directory, at: 
         (Status::Snoozed { until }, _) if at < *until => format!("waits until {}", day(london_date(*until))),
         (Status::Snoozed { until }, _) => format!("waited until {}", day(london_date(*until))),
         (Status::Linked { action }, Some(settled)) => {
-            let words = action_text(action, register).map(|words| format!(": {}", lower(&words)));
+            let words = action_text(action, register).map(|words| format!(": {words}"));
             let by = people::author(&settled.by, directory, &alert.site);
             format!("linked to an action by {by}{}", words.unwrap_or_default())
         }

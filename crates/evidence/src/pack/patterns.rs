@@ -134,15 +134,17 @@ fn about(view: &View<'_>, alert: &Alert) -> String {
     let known = |id: &str| register.record(id).filter(|record| view.selection.has(&record.id));
     let first = known(&alert.key).or_else(|| alert.records().find_map(|id| known(id)));
     let last = || alert.key.rsplit('/').next().unwrap_or_default();
-    let category = |words: &str| match first {
-        Some(record) => format!("{}: {}", labels::category(record), words::lower_first(words)),
+    let of_category = |words: &str| match first {
+        Some(record) => format!("{}: {words}", labels::category(record)),
         None => words.to_owned(),
     };
+    let category = |words: &str| of_category(&words::lower_first(words));
     match alert.rule {
         Rule::SamePerson | Rule::SamePersonMedication | Rule::CaughtByLuck => categories(view, alert),
         Rule::SameTriggerSamePerson => category(label("triggers", last())),
         Rule::SameRiskGroup => category(label("risk_group", last())),
-        Rule::SameAsset => category(&view.selection.cast.asset(&alert.key)),
+        // A name that somebody gave stays as it is.
+        Rule::SameAsset => of_category(&view.selection.cast.asset(&alert.key)),
         Rule::SameShift => category(&format!("{} shift", last())),
         Rule::SameFactor => vocabulary::FACTOR.label(last()).to_owned(),
         Rule::AuditFinding => {

@@ -135,8 +135,9 @@ fn pareto_of(look: &Look, spec: &Spec) -> Picture {
     };
     let shown =
         format!("{}. Of {}", look.shown(look.filter.from, look.filter.to), count(rows.len(), what.0, what.1));
-    let told: Vec<(String, usize)> =
-        sorted.iter().map(|row| (lower_first(&name(&row.code)), row.count as usize)).collect();
+    // A place has a name of its own.
+    let told = |code: &str| if spec.by == By::Place { name(code) } else { lower_first(&name(code)) };
+    let told: Vec<(String, usize)> = sorted.iter().map(|row| (told(&row.code), row.count as usize)).collect();
     let Some(sentence) = most_frequent(&told, named.len()) else {
         let sentence = match rows.len() {
             0 => format!("No {} in this time.", what.1),
