@@ -67,7 +67,7 @@ pub fn times(times: &StepTimes) -> Option<[(&'static str, String); 3]> {
     Some([
         ("Half within", minutes(times.median_min?)),
         ("9 in 10 within", minutes(times.p90_min?)),
-        ("In time", format!("{}% of {}", times.in_time_pct?, times.n)),
+        ("In time", format!("{}% of {}", times.in_time_pct?, crate::text::common::grouped(times.n))),
     ])
 }
 

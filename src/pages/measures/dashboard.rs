@@ -6,6 +6,7 @@ use super::{
     look::{Look, look},
     numbers::LargeNumbers,
     picture::Framed,
+    pictures::before_records,
     query_here,
 };
 use crate::{
@@ -66,9 +67,13 @@ fn Board(look: Look, filling: bool) -> impl IntoView {
             </EmptyState>
         }),
         (false, _) if look.is_future() => Some(view! { <p class="picture__sentence">{NOT_YET}</p> }),
-        (false, _) if is_empty => Some(view! {
-            <p class="picture__note">"Nothing was recorded in this time. Choose a longer period to see more."</p>
-        }),
+        (false, _) if is_empty => {
+            let why = before_records(&look);
+            let words = why.unwrap_or_else(|| {
+                "Nothing was recorded in this time. Choose a longer period to see more.".to_owned()
+            });
+            Some(view! { <p class="picture__note">{words}</p> })
+        }
         _ => None,
     };
     let has_numbers = !look.index.is_empty() && !look.is_future();

@@ -100,6 +100,7 @@ fn Dates(wanted: Wanted, look: Look, go: Callback<Wanted>) -> impl IntoView {
         })
     };
     let today = look.today;
+    let wanted_last = wanted.cut_off(today);
     let show = move |()| {
         let dates = (parse_date(&first.get_untracked()), parse_date(&last.get_untracked()));
         let wrong = wrong(dates, today);
@@ -110,6 +111,11 @@ fn Dates(wanted: Wanted, look: Look, go: Callback<Wanted>) -> impl IntoView {
         go.run(Wanted { from: Some(from), to: Some(to), ..wanted.clone() });
     };
     let (shown_from, shown_to) = (look.filter.from, look.filter.to);
+    let cut_off = wanted_last.map(|last| {
+        let words =
+            format!("{} has not come yet, so what you see below ends today, on {}.", day(last), day(today));
+        view! { <p class="measures__shown">{words}</p> }
+    });
     let still = move || {
         (!errors.read().is_empty()).then(|| {
             let dates = range(shown_from, shown_to);
@@ -125,6 +131,7 @@ fn Dates(wanted: Wanted, look: Look, go: Callback<Wanted>) -> impl IntoView {
                 <Button kind=Kind::Secondary>"Show these dates"</Button>
             </div>
         </Form>
+        {cut_off}
         {still}
     }
 }

@@ -50,7 +50,7 @@ fn large(look: &Look) -> Vec<Large> {
         Large {
             label: "Near miss : no harm : harm",
             parts: vec![number(Which::Prevented), number(Which::NoHarm), number(Which::Incident)],
-            of: ratio(prevented, no_harm, harm),
+            of: ratio(prevented, no_harm, harm, counted(Which::Other)),
             worse: false,
         },
         Large {

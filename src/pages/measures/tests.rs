@@ -464,3 +464,21 @@ fn too_few_says_of_which_weeks_and_how_many_they_had() {
     );
     assert!(told.shown.ends_with(": 26 weeks, whatever period is chosen"), "{}", told.shown);
 }
+
+#[test]
+fn dates_that_have_not_come_are_cut_off_at_today() {
+    let today = date("2026-11-27");
+    let wanted = |from: &str, to: &str| Wanted {
+        span: Span::Dates,
+        from: parse_date(from),
+        to: parse_date(to),
+        ..Wanted::default()
+    };
+    let begun = wanted("2026-11-01", "2026-12-31");
+    assert_eq!(begun.dates(today), (date("2026-11-01"), today));
+    assert_eq!(begun.cut_off(today), Some(date("2026-12-31")));
+    let over = wanted("2026-11-01", "2026-11-27");
+    assert_eq!((over.dates(today).1, over.cut_off(today)), (today, None));
+    let ahead = wanted("2027-01-01", "2027-02-01");
+    assert_eq!((ahead.dates(today), ahead.cut_off(today)), ((date("2027-01-01"), date("2027-02-01")), None));
+}

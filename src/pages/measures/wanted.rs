@@ -89,9 +89,17 @@ impl Wanted {
             Span::Dates => {
                 let to = self.to.unwrap_or(today);
                 let from = self.from.unwrap_or_else(|| take_days(to, 89));
-                (from.min(to), from.max(to))
+                let (from, to) = (from.min(to), from.max(to));
+                // What has not come yet is not counted; of days that all lie ahead the page says so.
+                (from, if from <= today { to.min(today) } else { to })
             }
         }
+    }
+
+    /// The last date that was typed, where it has not come yet and the first one has.
+    pub fn cut_off(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let last = self.to.max(self.from).filter(|_| self.span == Span::Dates)?;
+        (last > today && self.dates(today).1 == today).then_some(last)
     }
 
     /// `?site=…&category=…`, with more.

@@ -68,11 +68,13 @@ type Dates = (NaiveDate, NaiveDate);
 pub fn numbers(register: &Register, subject: &Subject, today: NaiveDate) -> [Number; 5] {
     let (now, then) = compared_dates(subject, today);
     let scope = Scope { site: Some(&subject.site), category: Some(subject.spec.id) };
-    let counted = |what, (from, to): Dates| count(register, &scope, what, from, to).to_string();
+    let counted = |what, (from, to): Dates| words::grouped(count(register, &scope, what, from, to) as usize);
     let luck = |(from, to): Dates| {
         let share = luck_share(register, &scope, from, to);
         let all = share.denominator.unwrap_or_default();
-        share.value.map_or("None to judge".to_owned(), |value| format!("{} of {all} ({value}%)", share.n))
+        share.value.map_or("None to judge".to_owned(), |value| {
+            format!("{} of {} ({value}%)", words::grouped(share.n as usize), words::thousands(all))
+        })
     };
     let in_time = |(from, to): Dates| {
         let times = time_to_step(register, &scope, 2, from, to);

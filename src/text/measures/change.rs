@@ -1,6 +1,6 @@
 //! Before and after: what was counted, whether chance alone may do that, and whether people report as much as before.
 
-use crate::text::common::count;
+use crate::text::common::{count, grouped};
 use domain::measures::before_after;
 
 /// Two equal or unequal spans of time, side by side.
@@ -34,11 +34,14 @@ pub fn is_seldom_chance(before: u64, now: u64) -> bool {
 pub fn change(change: Change<'_>) -> String {
     let Change { one, many, within, before, before_days, now, now_days } = change;
     let days = |days: u64| if days == 1 { "day".to_owned() } else { format!("{days} days") };
+    let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let head = format!(
-        "{}{within} in {} {}, {before} in the {} before.",
-        count(usize::try_from(now).unwrap_or(usize::MAX), one, many),
-        if now_days == 1 { "this" } else { "these" },
+        "{}{within} {} {}, {} {} {} before.",
+        count(whole(now), one, many),
+        if now_days == 1 { "on this" } else { "in these" },
         days(now_days),
+        grouped(whole(before)),
+        if before_days == 1 { "on the" } else { "in the" },
         days(before_days),
     );
     format!("{head} {}", chance(before, before_days as f64, now, now_days as f64))
@@ -138,6 +141,17 @@ mod tests {
              chance (p = 0.04: if nothing had changed, about 4 in 100 pairs of times would differ this much or more)."
         );
         assert!(of(10, 90).contains("hardly ever chance"));
+    }
+
+    #[test]
+    fn one_day_is_a_day_on_which_it_happened() {
+        let (one, many) = ("near miss", "near misses");
+        let day = Change { one, many, within: "", before: 1, before_days: 1, now: 2, now_days: 1 };
+        assert!(
+            change(day).starts_with("2 near misses on this day, 1 on the day before."),
+            "{}",
+            change(day)
+        );
     }
 
     #[test]

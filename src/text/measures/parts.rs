@@ -1,6 +1,6 @@
 //! Parts of a whole in words: shares, ratios, the most frequent of many.
 
-use crate::text::common::count;
+use crate::text::common::{count, grouped};
 
 /// Fewer than this are too few to rest anything on.
 const FEW: usize = 10;
@@ -10,14 +10,14 @@ pub fn of_whole(part: usize, whole: usize) -> String {
     match share(part, whole) {
         None => "none yet".into(),
         Some(_) if whole < FEW => format!("{part} of {whole}"),
-        Some(share) => format!("{part} of {whole}, {share}"),
+        Some(share) => format!("{} of {}, {share}", grouped(part), grouped(whole)),
     }
 }
 
 /// "12 of 40 near misses, 30%".
 pub fn part_of(part: usize, whole: usize, name: &str) -> String {
     let share = share(part, whole).filter(|_| whole >= FEW).map(|share| format!(", {share}"));
-    format!("{part} of {whole} {name}{}", share.unwrap_or_default())
+    format!("{} of {} {name}{}", grouped(part), grouped(whole), share.unwrap_or_default())
 }
 
 /// "30%"; none without a whole.
@@ -32,14 +32,22 @@ pub fn small(whole: usize) -> Option<String> {
     })
 }
 
-/// "24 near misses, 5 with no harm and 2 with harm. For each one with harm …"
-pub fn ratio(prevented: usize, no_harm: usize, harm: usize) -> String {
-    let head = format!(
-        "{}, {no_harm} that reached somebody without harm and {harm} with harm.",
+/// "24 near misses, 5 with no harm and 2 with harm. 3 others: … For each one with harm …" `others`: the rest of the reports.
+pub fn ratio(prevented: usize, no_harm: usize, harm: usize, others: usize) -> String {
+    let mut head = format!(
+        "{}, {} that reached somebody without harm and {} with harm.",
         count(prevented, "near miss", "near misses"),
+        grouped(no_harm),
+        grouped(harm),
     );
+    if others > 0 {
+        let others = count(others, "other report is", "other reports are");
+        head.push_str(&format!(
+            " {others} none of these: not clear or not confirmed yet, or restrictive practice."
+        ));
+    }
     match (prevented + no_harm, harm) {
-        (0, 0) => "Nothing was recorded in this time.".into(),
+        (0, 0) if others == 0 => "Nothing was recorded in this time.".into(),
         (_, 0) => head,
         (caught, harm) => {
             let each = (caught as f64 / harm as f64 * 10.0).round() / 10.0;
@@ -65,10 +73,22 @@ mod tests {
     #[test]
     fn a_ratio_without_harm_divides_by_nothing() {
         assert_eq!(
-            ratio(24, 5, 2),
+            ratio(24, 5, 2, 0),
             "24 near misses, 5 that reached somebody without harm and 2 with harm. For each one with harm, 14.5 were caught or did no harm."
         );
-        assert!(ratio(3, 0, 0).ends_with("0 with harm."));
-        assert_eq!(ratio(0, 0, 0), "Nothing was recorded in this time.");
+        assert!(ratio(3, 0, 0, 0).ends_with("0 with harm."));
+        assert_eq!(ratio(0, 0, 0, 0), "Nothing was recorded in this time.");
+    }
+
+    #[test]
+    fn what_is_none_of_the_three_is_named_too() {
+        assert!(ratio(215, 13, 4, 3).contains("4 with harm. 3 other reports are none of these: not clear"));
+        assert!(ratio(0, 0, 0, 1).contains("1 other report is none of these"));
+    }
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!(of_whole(10, 1044), "10 of 1,044, 1%");
+        assert_eq!(part_of(10, 1044, "reports"), "10 of 1,044 reports, 1%");
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::{count, day},
+        common::{count, day, grouped},
         measures::{ADDS_UP, Change, Volume, change, is_seldom_chance, range, volume},
     },
     ui::chart::{Bar, Bars, Sense},
@@ -55,7 +55,7 @@ pub fn before_after(look: &Look) -> Picture {
     let bar = |label: String, value: usize, sense| Bar {
         label,
         value: value as f64,
-        shown: value.to_string(),
+        shown: grouped(value),
         cumulative: None,
         sense,
     };

@@ -7,7 +7,7 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::count,
+        common::{count, thousands},
         measures::{key_name, most_frequent, small},
         review::record::lower_first,
     },
@@ -162,7 +162,7 @@ fn pareto_of(look: &Look, spec: &Spec) -> Picture {
     let bars = sorted.iter().take(DRAWN).map(|row| Bar {
         label: name(&row.code),
         value: row.count as f64,
-        shown: row.count.to_string(),
+        shown: thousands(row.count as f64),
         cumulative: Some(row.cumulative),
         sense: Sense::Neutral,
     });

@@ -8,7 +8,7 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::count,
+        common::{count, grouped},
         measures::{DAYS, SMALL_CELLS, UNDER_3, hours as hour_words, key_name, small},
         review::record::{lower_first, upper_first},
     },
@@ -92,7 +92,7 @@ fn crossed(
     let (corner, columns, lines) = cross;
     let counted = |key: &str| groups.get(key).map_or(0, Vec::len);
     let hides = |count: usize| look.coded && is_small_cell(count);
-    let words = |count: usize| if hides(count) { UNDER_3.to_owned() } else { count.to_string() };
+    let words = |count: usize| if hides(count) { UNDER_3.to_owned() } else { grouped(count) };
     let highest = groups.values().map(Vec::len).max().unwrap_or_default();
     let link =
         |key: &str, count: usize| (count > 0 && !hides(count)).then(|| look.group(Which::NearMiss, by, key));

@@ -33,18 +33,26 @@ fn first_whole(look: &Look, grain: Grain) -> Option<NaiveDate> {
     Some(whole_from(grain, first))
 }
 
+/// Where the chosen time ends before the first report.
+pub fn before_records(look: &Look) -> Option<String> {
+    let whose = if look.filter.site.is_some() { "this site" } else { "these sites" };
+    let all = Filter { category: None, ..look.filter.clone() };
+    let (first, _) = look.index.span(&all)?;
+    let words = || {
+        format!("This time ends before the first report of {whose}, on {}. Choose a later time.", day(first))
+    };
+    (look.filter.to < first).then(words)
+}
+
 /// Why a chart through time has no point: the chosen time ends too early, or the records of the site are too young.
 fn no_points(look: &Look, one: &str) -> String {
     let whose = if look.filter.site.is_some() { "this site" } else { "these sites" };
     let all = Filter { category: None, ..look.filter.clone() };
     let first = look.index.span(&all).map(|(first, _)| first);
+    if let Some(words) = before_records(look) {
+        return words;
+    }
     match first.filter(|_| look.filter.to < look.today) {
-        Some(first) if look.filter.to < first => {
-            format!(
-                "This time ends before the first report of {whose}, on {}. Choose a later time.",
-                day(first)
-            )
-        }
         Some(first) => format!(
             "This time ends before a whole {one} had passed since the first report of {whose}, on {}. Choose a later time.",
             day(first)

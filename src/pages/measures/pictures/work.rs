@@ -8,7 +8,7 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::{count, list},
+        common::{count, grouped, list},
         measures::{ACTIONS_IN_TIME, STRENGTHS, late_for, of_whole, point, strength},
         review::{record::lower_first, steps},
     },
@@ -41,7 +41,7 @@ pub fn late_now(look: &Look) -> Picture {
     let bars = rungs.map(|(rung, many)| Bar {
         label: late_for(rung).to_owned(),
         value: many as f64,
-        shown: many.to_string(),
+        shown: grouped(many),
         cumulative: None,
         sense: Sense::Worse,
     });
@@ -98,7 +98,7 @@ pub fn actions_by_strength(look: &Look) -> Picture {
     let bars = STRENGTHS.map(|code| Bar {
         label: strength(code).to_owned(),
         value: of(code, false) as f64,
-        shown: of(code, false).to_string(),
+        shown: grouped(of(code, false)),
         cumulative: None,
         sense: Sense::Neutral,
     });
