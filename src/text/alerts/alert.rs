@@ -42,13 +42,13 @@ pub fn headline_by(
     }
 }
 
-/// "The rule speaks at 3." With its days where the alert has grown beyond them.
+/// "This rule raises an alert at 3." With its days where the alert has grown beyond them.
 pub fn threshold(alert: &Alert, register: &Register, directory: &Directory) -> Option<String> {
     let window = window_of(alert, directory)?;
     let records: Vec<&Record> = alert.records().filter_map(|id| register.record(id)).collect();
     Some(match spans(&records) > i64::from(window.days) {
-        true => format!("The rule speaks at {}.", numbers(window)),
-        false => format!("The rule speaks at {}.", window.threshold),
+        true => format!("This rule raises an alert at {}.", numbers(window)),
+        false => format!("This rule raises an alert at {}.", window.threshold),
     })
 }
 
@@ -142,9 +142,10 @@ fn of_another_rule(alert: &Alert, records: &[&Record], directory: &Directory) ->
         Rule::LackOfImprovement => format!("It has not got better: {}", lower(&of(first))),
         Rule::AuditFinding => {
             let (category, item) = alert.key.split_once('/').unwrap_or(("", &alert.key));
-            let of = category::find(category).map_or("audit", |spec| spec.adjective);
+            let of =
+                category::find(category).map_or("An audit".to_owned(), |spec| format!("{} audit", spec.name));
             let found = count(records.len(), "record", "records");
-            format!("An audit of {of} near misses answered no for {found}: {}", codes::AUDIT_ITEM.label(item))
+            format!("{of} answered no for {found}: {}", codes::AUDIT_ITEM.label(item))
         }
         Rule::Silence => format!("No near miss from {} for 28 days", unit(&alert.key)),
         Rule::Outage24h => {

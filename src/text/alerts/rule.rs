@@ -37,34 +37,34 @@ fn alike(rule: Rule) -> Option<&'static str> {
     })
 }
 
-/// One sentence: when the rule speaks, with the numbers of the site.
+/// One sentence: when the rule raises an alert, with the numbers of the site.
 pub fn speaks(rule: Rule, window: Option<Window>) -> String {
     if let (Some(alike), Some(window)) = (alike(rule), window) {
         let reports = match window.threshold {
             1 => "is 1 report".to_owned(),
             more => format!("are {more} reports"),
         };
-        return format!("Speaks when there {reports} {alike} in {}.", days(window.days));
+        return format!("Raises an alert when there {reports} {alike} in {}.", days(window.days));
     }
     match rule {
         Rule::SingleHighPotential => {
-            "Speaks when a risk review says high or extreme. One report is enough. If it is extreme, the provider is told too."
+            "Raises an alert when a risk review says high or extreme. One report is enough. If it is extreme, the provider is told too."
         }
         Rule::RecurrenceAfterClose => {
-            "Speaks when the same thing happens again within 90 days after the actions were finished: the same kind, and the same place, medicine, equipment or person."
+            "Raises an alert when the same thing happens again within 90 days after the actions were finished: the same kind, and the same place, medicine, equipment or person."
         }
         Rule::DelayedRepair => {
-            "Speaks when a repair is past its date, or when the same fault is reported again before it is put right."
+            "Raises an alert when a repair is past its date, or when the same fault is reported again before it is put right."
         }
         Rule::LackOfImprovement => {
-            "Speaks when the check after the actions says that nothing changed, or that it got worse."
+            "Raises an alert when the check after the actions says that nothing changed, or that it got worse."
         }
-        Rule::AuditFinding => "Speaks when an audit answers a question with no.",
+        Rule::AuditFinding => "Raises an alert when an audit answers a question with no.",
         Rule::Silence => {
-            "Speaks when a unit has no near miss for 28 days, although it usually has 2 or more in that time."
+            "Raises an alert when a unit has no near miss for 28 days, although it usually has 2 or more in that time."
         }
-        Rule::Outage24h => "Speaks when something has been off for more than 24 hours without a break.",
-        _ => "This version of Noticed does not know when this rule speaks.",
+        Rule::Outage24h => "Raises an alert when something has been off for more than 24 hours without a break.",
+        _ => "This version of Noticed does not know when this rule raises an alert.",
     }
     .to_owned()
 }
@@ -167,18 +167,18 @@ mod tests {
     fn every_rule_says_when_it_speaks_to_whom_and_why() {
         for spec in &RULES {
             let words = speaks(spec.rule, spec.window);
-            assert!(words.starts_with("Speaks when") && words.ends_with('.'), "{words}");
+            assert!(words.starts_with("Raises an alert when") && words.ends_with('.'), "{words}");
             assert!(why(spec.rule).ends_with('.') && !whom(spec.rule).is_empty(), "{}", spec.code);
         }
         let window = Some(Window { threshold: 3, days: 14 });
         assert_eq!(
             speaks(Rule::SamePerson, window),
-            "Speaks when there are 3 reports about the same person, of any kind, in 14 days."
+            "Raises an alert when there are 3 reports about the same person, of any kind, in 14 days."
         );
         let one = Some(Window { threshold: 1, days: 1 });
         assert_eq!(
             speaks(Rule::SameAsset, one),
-            "Speaks when there is 1 report about the same equipment in 1 day."
+            "Raises an alert when there is 1 report about the same equipment in 1 day."
         );
         assert_eq!(whom(Rule::SameAsset), "Registered Manager and the lead of the category");
     }

@@ -55,14 +55,14 @@ pub fn snooze(number: usize) -> Words {
     match number {
         ..=1 => Words {
             title: "Let this alert wait".into(),
-            intro: "Until that date nobody is asked about it. New reports of the same kind join it without a word. On that date it needs somebody again.".into(),
+            intro: "Until that date nobody is asked about it. New reports of the same kind are added to it, and nobody is told. On that date it needs somebody again.".into(),
             button: "Let it wait".into(),
             done: "The alert waits.".into(),
         },
         _ => Words {
             title: format!("Let these {} wait", alerts(number)),
             intro: format!(
-                "This lets {} wait. Until that date nobody is asked about them. New reports of the same kind join them without a word. On that date they need somebody again.",
+                "This lets {} wait. Until that date nobody is asked about them. New reports of the same kind are added to them, and nobody is told. On that date they need somebody again.",
                 alerts(number)
             ),
             button: format!("Let {} wait", alerts(number)),

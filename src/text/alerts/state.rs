@@ -78,7 +78,7 @@ pub fn what_next(alert: &Alert, now: Instant) -> Option<String> {
             Some("This stays as it is. A new report of the same kind raises a new alert.".to_owned())
         }
         (State::Snoozed, Status::Snoozed { until }) => Some(format!(
-            "New reports of the same kind join it without a word. It needs somebody again on {}. It can be settled before that.",
+            "New reports of the same kind are added to it, and nobody is told. It needs somebody again on {}. It can be settled before that.",
             day(london_date(*until))
         )),
         _ => None,

@@ -71,7 +71,7 @@ test("two near misses with one hoist are an alert on the manager's device while 
     await manager.says(/^\d alerts? needs? you$/);
     await manager.open("/alerts");
     await manager.take(HOIST_7);
-    await manager.says(/^The rule speaks at 2\. Equipment that failed twice/);
+    await manager.says(/^This rule raises an alert at 2\. Equipment that failed twice/);
     await manager.says("Goes to the Registered Manager and the maintenance lead.");
     await manager.says("Review how we handle repairs.");
     await manager.says(/^By version 1 of this rule: 2 in 90 days\./);

@@ -29,8 +29,6 @@ pub struct CategorySpec {
     pub id: &'static str,
     /// What staff read on the tile.
     pub name: &'static str,
-    /// In the middle of a sentence: "Medication near miss" -> `medication`.
-    pub adjective: &'static str,
     pub help: &'static str,
     /// Symbol in the icon sprite, without `i-`.
     pub icon: &'static str,

@@ -221,11 +221,7 @@ fn a_rate_per_1000_doses_counts_near_misses_with_medicines_only() {
     let with_medicines = Some((Some(3.0), 3, Some(1000.0)));
     assert_eq!(got("administrations", None), with_medicines);
     assert_eq!(got("administrations", Some("medication")), with_medicines);
-    assert_eq!(
-        got("administrations", Some("environment")),
-        None,
-        "not zero: there is no such rate"
-    );
+    assert_eq!(got("administrations", Some("environment")), None, "not zero: there is no such rate");
     assert_eq!(got("occupied_bed_days", None), Some((Some(4.0), 4, Some(1000.0))));
     assert_eq!(got("occupied_bed_days", Some("environment")), Some((Some(1.0), 1, Some(1000.0))));
     let asked = rate(&home.register, &ALL, "administrations", "2026-06");

@@ -54,7 +54,7 @@ pub(crate) fn deed(event: &Event) -> String {
 pub(super) fn part(teller: &Teller<'_>) -> Part {
     let mut table = Table::new(
         "Everything that was written, in the order in which it arrived. Written: the clock of the device. \
-         Corrected: the same, put right by the difference to the server's clock",
+         Corrected: that time, moved by as much as this clock differed from the clock of the server",
         &[("What", 4), ("Who", 4), ("Written", 3), ("Arrived", 3), ("Corrected", 3), ("Remarks", 4)],
     );
     for received in &teller.record.events {

@@ -13,12 +13,14 @@ fn level(levels: [&'static str; 5], number: u8) -> &'static str {
 
 pub(super) fn in_short(teller: &Teller<'_>) -> String {
     match teller.record.risk() {
-        Some(review) => format!(
-            "It could have been {}; at worst {}. Risk: {}.",
-            level(POTENTIAL, review.potential_most_likely),
-            level(POTENTIAL, review.potential_worst),
-            band(review),
-        ),
+        Some(review) => {
+            let likely = level(POTENTIAL, review.potential_most_likely);
+            let could = match level(POTENTIAL, review.potential_worst) {
+                worst if worst == likely => format!("{likely}, and nothing worse"),
+                worst => format!("{likely} most likely, and {worst} at worst"),
+            };
+            format!("Had it not been stopped, it could have led to {could}. Risk: {}.", band(review))
+        }
         None => "Nobody has said yet how bad it could have been.".into(),
     }
 }

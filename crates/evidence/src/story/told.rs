@@ -130,10 +130,10 @@ fn bodies(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> 
     let others = vocabulary::BODY.codes.len() - table.rows.len();
     if table.rows.is_empty() {
         return Block::Para(format!(
-            "None of the {others} bodies in the rules had to be told: no answer speaks for any of them."
+            "None of the {others} bodies in the rules had to be told: no answer asks for it."
         ));
     }
-    table.caption.push_str(&format!(". No answer speaks for the other {others}"));
+    table.caption.push_str(&format!(". For the other {others} no answer says that they must be told"));
     Block::Table(table)
 }
 

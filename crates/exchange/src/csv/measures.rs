@@ -95,7 +95,9 @@ fn of_month<'a>(
         add(name.to_owned(), count.into(), count.into(), Cell::Empty);
     }
     // Per 1000 doses the rows of medication only: docs/decisions/044.
-    let goes_with = |denominator: &&v::Code| scope.per(denominator.code).is_some_and(|per| per.category == scope.category);
+    let goes_with = |denominator: &&v::Code| {
+        scope.per(denominator.code).is_some_and(|per| per.category == scope.category)
+    };
     for denominator in v::DENOMINATOR.codes.iter().filter(goes_with) {
         let rate = measures::rate(register, &scope, denominator.code, &month.to_string());
         let name = ["rate_", denominator.code].concat();

@@ -226,7 +226,7 @@ fn usual(code: &str, centre: f64) -> String {
     let centre = days(centre);
     match code {
         "days_between" => format!(
-            "The usual gap is {centre} days. It is an average made for times between, so it is not the gap in the middle."
+            "The usual gap is {centre} days. It is an average for gaps of very different lengths, and can differ from the gap in the middle."
         ),
         _ => format!("The middle is {centre} near misses between."),
     }

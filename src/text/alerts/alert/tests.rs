@@ -56,7 +56,7 @@ fn an_alert_says_how_many_of_what_and_at_how_many_the_rule_speaks() {
         headline(found, &register, &directory),
         "2 near misses about the same equipment (Hoist 7) in 90 days"
     );
-    assert_eq!(threshold(found, &register, &directory).as_deref(), Some("The rule speaks at 2."));
+    assert_eq!(threshold(found, &register, &directory).as_deref(), Some("This rule raises an alert at 2."));
     assert_eq!(whom(found), "Goes to the Registered Manager and the maintenance lead.");
     assert_eq!(escalation(found), Some("Review how we handle repairs"));
     assert_eq!(
@@ -71,7 +71,10 @@ fn an_alert_says_how_many_of_what_and_at_how_many_the_rule_speaks() {
         headline(found, &register, &directory),
         "3 near misses about the same equipment (Hoist 7) in 102 days"
     );
-    assert_eq!(threshold(found, &register, &directory).as_deref(), Some("The rule speaks at 2 in 90 days."));
+    assert_eq!(
+        threshold(found, &register, &directory).as_deref(),
+        Some("This rule raises an alert at 2 in 90 days.")
+    );
 }
 
 #[test]

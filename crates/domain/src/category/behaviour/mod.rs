@@ -22,7 +22,6 @@ pub use codes::{
 pub static SPEC: CategorySpec = CategorySpec {
     id: "behaviour",
     name: "Distress or behaviour",
-    adjective: "behaviour",
     help: "Someone was upset and it could have got worse.",
     icon: "hand-heart",
     subtype: "behaviour_type",

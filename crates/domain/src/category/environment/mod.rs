@@ -19,7 +19,6 @@ pub use codes::{HAZARD, MADE_SAFE};
 pub static SPEC: CategorySpec = CategorySpec {
     id: "environment",
     name: "Place or equipment",
-    adjective: "environmental",
     help: "A hazard in the building, the home, a vehicle or equipment.",
     icon: "triangle-alert",
     subtype: "hazard",

@@ -19,7 +19,6 @@ pub use codes::{ERROR_TYPE, MEDICATION_STAGE, PIR_CATEGORY, RISK_GROUP};
 pub static SPEC: CategorySpec = CategorySpec {
     id: "medication",
     name: "Medicines",
-    adjective: "medication",
     help: "Anything about medicines or medicine records.",
     icon: "pill",
     subtype: "error_type",
