@@ -7,7 +7,7 @@ use crate::{
         picture::{Drawing, Number, Numbers, Picture, heads},
     },
     text::{
-        common::{count, day, grouped},
+        common::{count, grouped},
         measures::{ADDS_UP, Change, Volume, change, is_seldom_chance, range, volume},
     },
     ui::chart::{Bar, Bars, Sense},
