@@ -220,7 +220,7 @@ impl SiteWork {
 
     fn differs_line(&self) -> Option<Line> {
         let (words, href) = (differs::line(self.differs), routes::DIFFERING.to_owned());
-        (self.differs > 0).then(|| Line { words, href, icon: "scale" })
+        (self.differs > 0).then_some(Line { words, href, icon: "scale" })
     }
 
     fn untold_line(&self) -> Option<Line> {

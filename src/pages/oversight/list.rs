@@ -90,9 +90,8 @@ fn OfSite(site: SiteId, name: Option<String>) -> impl IntoView {
             <Lines lines />
         }
     };
-    let of = site.clone();
     let late = live(move || {
-        let slots = late::late(&app.register.read(), &of, app.now.get());
+        let slots = late::late(&app.register.read(), &site, app.now.get());
         if slots.is_empty() {
             return Node::Nothing;
         }
