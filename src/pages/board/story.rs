@@ -1,11 +1,7 @@
 //! One story as the team reads it, on the screen and on the wall.
 
 use super::TELLERS;
-use crate::{
-    routes,
-    state::use_app,
-    text::learning as text,
-};
+use crate::{routes, state::use_app, text::learning as text};
 use domain::{ids::RecordId, roles::Role, stories::Story, time::london_date};
 use markup::prelude::*;
 

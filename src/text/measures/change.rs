@@ -156,7 +156,9 @@ mod tests {
 
     #[test]
     fn only_a_difference_that_is_called_seldom_needs_words_beside_the_chart() {
-        for (before, now) in [(7, 18), (269, 215), (10, 90), (12, 15), (2, 5), (81, 81), (0, 0)] {
+        for (before, now) in
+            [(7, 18), (20, 30), (0, 8), (269, 215), (10, 90), (12, 15), (2, 5), (81, 81), (0, 0)]
+        {
             let is_said = ["seldom chance", "hardly ever chance"].iter().any(|w| of(before, now).contains(w));
             assert_eq!(is_seldom_chance(before, now), is_said, "{before}, {now}");
         }
