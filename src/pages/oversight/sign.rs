@@ -39,7 +39,7 @@ pub fn Sign(
             let words = format!("This period is not over. It can be signed from {}.", common::day(over_on));
             view! { <p>{words}</p> }
         }
-        _ if !is_provider => view! { <p>"The provider has not signed this yet."</p> },
+        _ if !is_provider => view! { <p class="no-print">"The provider has not signed this yet."</p> },
         _ if !may_at(app, &subject.site, "sign_oversight") => {
             view! { <p>"You hold no provider role at this site, so somebody who does must sign."</p> }
         }
