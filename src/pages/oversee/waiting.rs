@@ -187,11 +187,11 @@ pub struct Untold {
 }
 
 impl SiteWork {
-    /// Whom a person waits for comes first.
+    /// What the law or a date asks for comes first, then whom a person waits for.
     fn lines(&self, now: Instant) -> Vec<Line> {
         let first = |asked: &[Asked]| asked.first().map(|asked| asked.address(now)).unwrap_or_default();
         let (questions, answers) = (self.questions.len(), self.answers.len());
-        let lines = [
+        let waits = [
             (questions, text::questions(questions), first(&self.questions), "message-circle"),
             (answers, text::answers(answers), first(&self.answers), "message-circle"),
             (
@@ -201,16 +201,13 @@ impl SiteWork {
                 "landmark",
             ),
         ];
-        let some = lines.into_iter().filter(|(number, ..)| *number > 0);
-        some.map(|(_, words, href, icon)| Line { words, href, icon }).chain(self.raised()).collect()
+        let some = waits.into_iter().filter(|(number, ..)| *number > 0);
+        let waits = some.map(|(_, words, href, icon)| Line { words, href, icon });
+        self.urgent().chain(waits).chain(self.differs_line()).chain(self.audits_line()).collect()
     }
 
-    fn raised(&self) -> impl Iterator<Item = Line> {
-        self.untold_line()
-            .into_iter()
-            .chain(self.differs_line())
-            .chain(late::lines(&self.late))
-            .chain(self.audits_line())
+    fn urgent(&self) -> impl Iterator<Item = Line> {
+        self.untold_line().into_iter().chain(late::lines(&self.late))
     }
 
     fn audits_line(&self) -> Option<Line> {

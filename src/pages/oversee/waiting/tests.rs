@@ -34,7 +34,7 @@ fn each_role_is_told_of_what_is_theirs() {
     // Raised, so that it stands on the Home of a phone too.
     let before = at("2026-11-10T12:00+00:00");
     let manager = of_site(&register, &site, Roles::of(&[RegisteredManager]), before, |_| false);
-    let line = manager.raised().next().expect("a line");
+    let line = manager.lines(before).pop().expect("a line");
     assert_eq!((line.words.as_str(), line.href.as_str()), ("9 audits to do, 7 late", "/audits"));
     let page = "/oversight?site=elm&category=medication&period=2026-Q3";
     assert_eq!(manager.questions[0].address(now), format!("{page}&question=e1"));
@@ -42,16 +42,21 @@ fn each_role_is_told_of_what_is_theirs() {
     assert_eq!((work(DeputyManager).audits.number, work(DeputyManager).questions.len()), (0, 1));
     let provider = work(Provider);
     assert_eq!((provider.oversights, provider.answers.len(), provider.questions.len()), (2, 1, 0));
-    // On a phone too, what waits for a person before what is late.
-    let words: Vec<String> = provider.lines(now).into_iter().take(2).map(|line| line.words).collect();
-    assert_eq!(words, ["1 answer from a manager", "2 oversights to sign, 2 late"]);
-    // July to October of two categories, and one quarter.
-    let line = &provider.raised().next().expect("a line");
-    assert_eq!(line.words, "elm: 9 late audits, up to 103 days. The oldest: Medicines audit, July 2026");
-    assert_eq!(line.href, "/provider?site=elm&list=audits");
+    // July to October of two categories, and one quarter. What is late comes before whom a person waits for.
+    let lines = provider.lines(now);
+    let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "elm: 9 late audits, up to 103 days. The oldest: Medicines audit, July 2026",
+            "1 answer from a manager",
+            "2 oversights to sign, 2 late",
+        ]
+    );
+    assert_eq!(lines[0].href, "/provider?site=elm&list=audits");
     assert!(manager.late.is_empty());
     assert!(of_site(&register, &site, Roles::of(&[Provider]), now, |_| true).answers.is_empty());
-    assert_eq!(work(domain::roles::Role::MedicationLead).raised().count(), 0);
+    assert_eq!(work(domain::roles::Role::MedicationLead).lines(now).len(), 0);
     assert_eq!(work(domain::roles::Role::Senior), SiteWork::default());
 }
 
@@ -72,7 +77,7 @@ fn who_must_still_be_told_is_raised_to_managers_and_to_the_provider() {
     let (site, now) = (SiteId::from("elm"), at("2026-11-25T12:00+00:00"));
     let raised = |role| {
         let work = of_site(&register, &site, Roles::of(&[role]), now, |_| false);
-        work.raised().map(|line| format!("{}: {}", line.words, line.href)).collect::<Vec<_>>()
+        work.lines(now).into_iter().map(|line| format!("{}: {}", line.words, line.href)).collect::<Vec<_>>()
     };
     let untold = "In 1 record somebody must still be told";
     assert_eq!(raised(DeputyManager), [format!("{untold}: /decisions?only=untold")]);
@@ -93,7 +98,7 @@ fn an_audit_is_raised_to_the_provider_from_the_day_on_which_it_is_late() {
     take(&mut register, "sign_audit", json!({"audit": "e2"}));
     let raised = |site: &str, now: &str| {
         let work = of_site(&register, &site.into(), Roles::of(&[Provider]), at(now), |_| false);
-        work.raised().map(|line| line.words).collect::<Vec<_>>()
+        work.lines(at(now)).into_iter().map(|line| line.words).collect::<Vec<_>>()
     };
     assert_eq!(raised("elm", "2026-11-14T12:00+00:00"), [""; 0], "not late on its date");
     assert_eq!(
@@ -141,7 +146,7 @@ fn what_the_service_suggests_otherwise_is_told_to_the_manager_until_it_is_decide
     let (site, now) = (SiteId::from("elm"), at("2026-11-25T12:00+00:00"));
     let raised = |register: &Register, role| {
         let work = of_site(register, &site, Roles::of(&[role]), now, |_| false);
-        work.raised().map(|line| format!("{}: {}", line.words, line.href)).collect::<Vec<_>>()
+        work.lines(now).into_iter().map(|line| format!("{}: {}", line.words, line.href)).collect::<Vec<_>>()
     };
     let sent = |verb, with| Sent {
         verb,
