@@ -10,7 +10,7 @@ use crate::{
     directory::Directory,
     event::{Author, Event, Received},
     ids::StaffId,
-    record::{Record, Reporter},
+    record::Record,
     register::Register,
     roles::{Role, Roles},
 };
@@ -119,9 +119,10 @@ impl Viewer<'_> {
     /// The event as this person may read it.
     pub fn shown(&self, register: &Register, received: &Received) -> Received {
         let mut shown = received.clone();
-        let record = received.event.record.as_ref().and_then(|id| register.record(id));
         let is_commissioner = self.is_commissioner(&received.event.site);
-        if is_commissioner || record.is_some_and(|record| self.must_hide_author(record, &received.event)) {
+        let is_in_confidence =
+            || !received.event.by.is(self.staff) && is_in_confidence(register, &received.event);
+        if is_commissioner || is_in_confidence() {
             hide_author(&mut shown);
         }
         if is_commissioner {
@@ -147,14 +148,6 @@ impl Viewer<'_> {
         ended.by.is(self.staff) || self.roles(&ended.site).meets(WHOLE_SITE) || self.is_provider()
     }
 
-    /// The reporter of a confidential record is known to the system only.
-    fn must_hide_author(&self, record: &Record, event: &Event) -> bool {
-        matches!(record.reporter, Reporter::Confidential(_))
-            && record.reporter.is(&event.by)
-            && !event.by.is(self.staff)
-            && AS_REPORTER.contains(&event.verb.as_str())
-    }
-
     fn is_commissioner(&self, site: &str) -> bool {
         let roles = self.roles(site);
         roles.has(Role::Commissioner) && !roles.meets(Roles::STAFF) && !roles.has(Role::Inspector)
@@ -166,15 +159,16 @@ pub fn coded_fields(event: &Event, register: &Register) -> serde_json::Map<Strin
     coded::fields_of(event, register)
 }
 
-/// Written by a reporter whose name is hidden, as the reporter: its time of receipt must not be that of what the same
-/// phone sent by name.
+/// Written by a reporter whose name is hidden, as the reporter, also where the report was set aside and makes no record.
+/// Known to the system only; nor must its time of receipt be that of what the same phone sent by name.
 pub fn is_in_confidence(register: &Register, event: &Event) -> bool {
     let known = event.record.as_ref().and_then(|id| register.record(id));
-    AS_REPORTER.contains(&event.verb.as_str())
-        && match known {
-            Some(record) => event.by.staff().is_some_and(|staff| record.is_hidden_reporter(staff)),
-            None => event.text("identity") == Some("confidential"),
-        }
+    let is_reporter = || {
+        let staff = event.by.staff();
+        known.zip(staff).is_some_and(|(record, staff)| record.is_hidden_reporter(staff))
+    };
+    let is_sealed = event.verb == "report" && event.text("identity") == Some("confidential");
+    is_sealed || (AS_REPORTER.contains(&event.verb.as_str()) && is_reporter())
 }
 
 /// Nor the clock of the device: how far it is off is the same in all that it sends.

@@ -2,7 +2,7 @@
 
 use crate::{
     harness::{Answer, House},
-    phone::{Phone, accepted, all_accepted, environment, medication},
+    phone::{Phone, accepted, all_accepted, environment, medication, reason},
 };
 use domain::time::Instant;
 use serde_json::{Value, json};
@@ -144,6 +144,22 @@ async fn neither_times_nor_looks_nor_the_list_of_devices_tell_who_reports_in_con
         (looked["views"].as_array().map(Vec::len), &looked["views"][0]["staff"]),
         (Some(1), &json!("mara"))
     );
+}
+
+#[tokio::test]
+async fn a_confidential_report_that_is_set_aside_does_not_tell_its_author() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    with["identity"] = json!("confidential");
+    with["error_type"] = json!("of_no_list");
+    let report = rita.write("report", "odd", with);
+    assert_eq!(reason(&rita.push_one(&report).await), "unknown_code");
+    let mara = house.join("mara").await;
+    let answer = mara.get("/v1/pull").await.ok().to_string();
+    assert!(answer.contains("of_no_list"), "she reads what was written");
+    assert!(!answer.contains("rita") && !answer.contains(&rita.id), "{answer}");
+    assert_eq!(rita.pull_all().await.rows[0].event.by.code(), "rita");
 }
 
 #[tokio::test]
