@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Desk } from "../pages/desk.mjs";
 import { about } from "../pages/screen.mjs";
 
@@ -160,8 +161,10 @@ test("two records learn from one action, and a carer reads the story and not the
       await carer.pressAgain(example < 5 ? "Next example" : "See my result");
     }
     await carer.says(/of 5 right\./);
-    await carer.nothingWaits();
-    const practised = (await place.admin.events()).filter((event) => event.do === "finish_practice");
+    // It is written after the result is shown.
+    const finished = async () => (await place.admin.events()).filter((event) => event.do === "finish_practice");
+    await until(carer.page, async () => (await finished()).length > 0, "that somebody practised arrives");
+    const practised = await finished();
     assert.deepEqual(practised.map((event) => Object.keys(event.with)), [["version"]]);
 
     assert.deepEqual(looker.faults, []);
