@@ -5,7 +5,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { carerOverWire } from "../fixtures/carer.mjs";
-import { aheadByDays, copies, database, forget, onDisk } from "../fixtures/disk.mjs";
+import { aheadByDays, copies, database, forget, heardInDays, onDisk } from "../fixtures/disk.mjs";
 import { choosePast, importedOf, listOf } from "../fixtures/past.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { inviteStaff } from "../fixtures/provider.mjs";
@@ -186,6 +186,7 @@ test("f13: what was sent long ago is let go, so that the store of a phone in use
 
       days += DAYS;
       await serverAhead();
+      await heardInDays(manager.page, days);
       await aheadByDays(manager.context, DAYS);
       await quickly(screen, `After the list of ${year}.`);
       await screen.nothingWaits();

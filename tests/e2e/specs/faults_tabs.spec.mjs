@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aheadByDays, copies } from "../fixtures/disk.mjs";
+import { aheadByDays, copies, heardInDays } from "../fixtures/disk.mjs";
 import { file, keptPhotos, photo } from "../fixtures/pictures.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { walkOverWire } from "../fixtures/wire.mjs";
@@ -22,17 +22,6 @@ async function anotherTab(capture, days = 0) {
 async function freeze(capture, state) {
   const session = await capture.device.context.newCDPSession(capture.page);
   await session.send("Page.setWebLifecycleState", { state });
-}
-
-/** By a clock that is ahead the device would have been away for too long: here it was heard that much later. */
-function heardLater(page, days) {
-  return page.evaluate(async (days) => {
-    const done = (request) => new Promise((yes, no) => Object.assign(request, { onsuccess: () => yes(request.result), onerror: () => no(request.error) }));
-    const database = await done(indexedDB.open("noticed"));
-    const then = JSON.stringify(new Date(Date.now() + days * 86_400_000).toISOString());
-    await done(database.transaction("meta", "readwrite").objectStore("meta").put(then, "heard_at"));
-    database.close();
-  }, days);
 }
 
 async function begin(capture, words) {
@@ -153,7 +142,7 @@ test("f19: tabs that clean up long after leave the draft and the photo of anothe
 
     // Past the lease, past a day, past everything that has an age.
     for (const days of [0.01, 2, 200]) {
-      await heardLater(one.page, days);
+      await heardInDays(one.page, days);
       const other = await anotherTab(one, days);
       await begin(other, "Begun and thrown away.");
       await other.open("/drafts");
