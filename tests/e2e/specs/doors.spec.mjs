@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { carer } from "../fixtures/carer.mjs";
+import { heardInDays } from "../fixtures/disk.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { PASSWORD } from "../fixtures/provider.mjs";
 import { part, until } from "../fixtures/store.mjs";
@@ -52,18 +53,10 @@ test("a phone that was away for 14 days reads nothing before a sign-in, and reco
     await phone.hasWholeBuild();
     await place.server.stop();
     await phone.context.clearCookies();
-    const away = (days) =>
-      phone.page.evaluate(async (days) => {
-        const done = (request) => new Promise((yes, no) => Object.assign(request, { onsuccess: () => yes(request.result), onerror: () => no(request.error) }));
-        const database = await done(indexedDB.open("noticed"));
-        const then = JSON.stringify(new Date(Date.now() - days * 86_400_000).toISOString());
-        await done(database.transaction("meta", "readwrite").objectStore("meta").put(then, "heard_at"));
-        database.close();
-      }, days);
-    await away(13);
+    await heardInDays(phone.page, -13);
     await phone.reopen();
     await new Reports(phone).has(1);
-    await away(15);
+    await heardInDays(phone.page, -15);
     await phone.reopen();
     await doors.is("Noticed is locked");
     await doors.says("This device was not in contact for 14 days.");

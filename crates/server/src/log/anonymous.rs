@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     app::App,
-    clock::micros,
-    clock::to_the_minute,
+    clock::{micros, to_the_minute},
     door::{
         limits::Counted,
         secrets,
