@@ -98,6 +98,10 @@ async fn send(app: App, keep: &Keep, letter: Letter, round: u64) -> Sent {
             let state = LetterState::KeptApart(Problem::from(told).sentence);
             Letter { state, why: None, ..letter }
         }
+        Answer::Refused(told) if letter::knew_older_lists(&request, &told) => {
+            super::wake(app);
+            Letter { offline: true, ..letter }
+        }
         Answer::Refused(told) => {
             let state = LetterState::Refused(Problem::from(told).sentence);
             Letter { state, why: None, ..letter }

@@ -115,7 +115,7 @@ fn verdict(
     if let Some(record) = record
         && record.rivals_of(event).next().is_some()
         && rights::check_in_any_state(register, event, spec, Some(record), moment).is_ok()
-        && content::check(event, spec, Some(record)).is_ok()
+        && content::check(event, spec, Some(record), None).is_ok()
     {
         return Ok(Outcome::Conflict);
     }
@@ -129,7 +129,7 @@ fn check(register: &Register, event: &Event, moment: &Moment, side: Side) -> Res
     let Some(spec) = verbs::find(&event.verb) else { return Err(Refusal::of(Code::UnknownCode, "do")) };
     let record = check_known(register, event, spec)?;
     rights::check(register, event, spec, record, moment)?;
-    content::check(event, spec, record)?;
+    content::check(event, spec, record, units_for(register, event, spec, side))?;
     let roles = rights::held(register, event, moment.corrected_at).all();
     let desk = Desk { register, event, spec, record, moment, side, roles };
     desk.check_act()
@@ -193,6 +193,15 @@ fn check_known<'a>(
         Some(code) => Err(code.into()),
         None => Ok(Some(record)),
     }
+}
+
+/// The units that an event is held to. A report that was written while its device knew an older list is taken as it
+/// is: reports always are (model.md section 15, 20).
+fn units_for<'a>(register: &'a Register, event: &Event, spec: &VerbSpec, side: Side) -> Option<&'a [String]> {
+    if side == Side::Arrival && spec.makes_record() {
+        return None;
+    }
+    register.directory().sites.get(&event.site).map(|site| site.units.as_slice())
 }
 
 /// The record that an event is about. One of another site is not known at this one.

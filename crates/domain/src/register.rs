@@ -20,6 +20,9 @@ use crate::{
 pub(crate) use records::Records;
 use std::{collections::BTreeMap, sync::Arc};
 
+/// The one unit of a site without units. Source: model.md section 11.6.
+pub(crate) const MAIN_UNIT: &str = "main";
+
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     directory: Arc<Directory>,
@@ -171,7 +174,7 @@ impl Register {
     /// Unit of a record: as reported, or the site's first unit, or `main` at a site without units.
     pub fn unit<'a>(&'a self, record: &'a Record) -> &'a str {
         let first = || self.directory.sites.get(&record.site)?.units.first().map(String::as_str);
-        record.facts.code("unit").or_else(first).unwrap_or("main")
+        record.facts.code("unit").or_else(first).unwrap_or(MAIN_UNIT)
     }
 
     /// Other live records that may be the same event. A hint only. Source: model.md section 3.

@@ -9,6 +9,7 @@ use crate::{
 use domain::{
     event::{Judgement, Outcome},
     ids::RecordId,
+    refusal::Code,
     time::Instant,
 };
 use serde::Deserialize;
@@ -37,6 +38,15 @@ impl Answer {
     pub fn is_here_before(&self) -> bool {
         matches!(self, Answer::Refused(problem) if problem.code == KEY_REUSED)
     }
+}
+
+/// The site no longer has the unit that a report names, because the lists of its device were older. Nobody stands there
+/// to mend it: sent again as what was written without contact, the service takes it as it is.
+pub fn knew_older_lists(letter: &AnonymousRequest, problem: &Problem) -> bool {
+    letter.verb == "report"
+        && !letter.offline
+        && problem.code == Code::UnknownCode.as_str()
+        && problem.field.as_deref() == Some("unit")
 }
 
 /// Only a whole reply of ours, about this letter, settles anything.

@@ -4,7 +4,13 @@ use crate::{
     state::{App, Draft, Problem, Written},
     text::capture as text,
 };
-use domain::{category::CategorySpec, fields, record::Record, time::Instant};
+use domain::{
+    category::CategorySpec,
+    directory::{Directory, Place},
+    fields,
+    record::Record,
+    time::Instant,
+};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -35,10 +41,17 @@ pub fn fields_of(app: App, spec: &CategorySpec, draft: &Draft) -> Fields {
     let directory = app.directory.get_untracked();
     let place =
         draft.answers.get("location").and_then(Value::as_str).and_then(|code| directory.places.get(code));
-    if let Some(place) = place.filter(|place| !place.unit.is_empty()) {
-        fields.insert("unit".into(), place.unit.clone().into());
+    if let Some(unit) = place.and_then(|place| unit_of(&directory, place)) {
+        fields.insert("unit".into(), unit.into());
     }
     fields
+}
+
+/// The unit of a place, if its site still has it: a place may name one that was taken off the list, and a report that
+/// names it would be refused.
+fn unit_of<'a>(directory: &'a Directory, place: &Place) -> Option<&'a str> {
+    let units = directory.sites.get(&place.site).map(|site| site.units.iter());
+    units.into_iter().flatten().find(|unit| **unit == place.unit).map(String::as_str)
 }
 
 /// Saves the report on this phone. Pressed twice, it is one record.
@@ -68,4 +81,22 @@ fn changes(record: &Record, fields: &Fields) -> Fields {
         .chain(gone.map(|name| (name.clone(), Value::Null)))
         .filter(|(name, _)| !NEVER.contains(&name.as_str()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::directory::Site;
+
+    #[test]
+    fn a_place_gives_its_unit_only_while_the_site_has_it() {
+        let mut directory = Directory::default();
+        let units = vec!["ground".to_owned(), "first".to_owned()];
+        directory.sites.insert("meadow".into(), Site { units, ..Site::default() });
+        let place = |unit: &str| Place { site: "meadow".into(), unit: unit.to_owned(), ..Place::default() };
+        assert_eq!(unit_of(&directory, &place("first")), Some("first"));
+        assert_eq!(unit_of(&directory, &place("attic")), None);
+        assert_eq!(unit_of(&directory, &place("")), None);
+        assert_eq!(unit_of(&Directory::default(), &place("first")), None);
+    }
 }

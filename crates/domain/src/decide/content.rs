@@ -9,16 +9,38 @@ use crate::{
     photo,
     record::Record,
     refusal::{Code, Refusal},
+    register::MAIN_UNIT,
     verbs::{self, VerbSpec},
 };
 use serde_json::{Map, Value};
 
-pub(super) fn check(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> Result<(), Refusal> {
-    problems(event, spec, record).into_iter().min_by_key(|problem| rank(problem.code)).map_or(Ok(()), Err)
+/// `units`: those that the site has, where the event is held to them.
+pub(super) fn check(
+    event: &Event,
+    spec: &VerbSpec,
+    record: Option<&Record>,
+    units: Option<&[String]>,
+) -> Result<(), Refusal> {
+    let mut problems = problems(event, spec, record);
+    problems.extend(units.and_then(|units| of_unit(event, units)));
+    problems.into_iter().min_by_key(|problem| rank(problem.code)).map_or(Ok(()), Err)
 }
 
-/// Every problem of checks 7 to 9, for a form that shows them all at once.
-pub(super) fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> Vec<Refusal> {
+/// A unit that the site does not have. A site without units has the one unit `main`.
+/// Source: model.md sections 3 and 11.6.
+fn of_unit(event: &Event, units: &[String]) -> Option<Refusal> {
+    let fields = match event.verb.as_str() {
+        "report" | "import_past" => &event.with,
+        "amend" | "resubmit" => event.with.get("changes")?.as_object()?,
+        _ => return None,
+    };
+    let said = fields.get("unit")?.as_str().filter(|unit| !unit.trim().is_empty())?;
+    let is_known = if units.is_empty() { said == MAIN_UNIT } else { units.iter().any(|unit| unit == said) };
+    (!is_known).then(|| Refusal::of(Code::UnknownCode, "unit"))
+}
+
+/// Every problem of checks 7 to 9 that the event itself shows.
+fn problems(event: &Event, spec: &VerbSpec, record: Option<&Record>) -> Vec<Refusal> {
     let with = &event.with;
     if spec.of_site && event.record.is_some() {
         // No record would take it in, and the site would never hear of it.

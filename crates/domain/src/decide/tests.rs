@@ -7,6 +7,7 @@ mod learning;
 mod manager;
 mod photos;
 mod properties;
+mod units;
 
 use super::*;
 use crate::{

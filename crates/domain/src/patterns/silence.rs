@@ -6,7 +6,10 @@ use super::{
     board::{Board, Cause, Known},
     lane::Lane,
 };
-use crate::time::{self, days_between};
+use crate::{
+    register::MAIN_UNIT,
+    time::{self, days_between},
+};
 use chrono::NaiveDate;
 
 /// The alert comes at 00:00 London so many dates after the last near miss.
@@ -52,7 +55,7 @@ pub(super) fn run(
 /// Unit of a record that names none.
 fn usual_unit<'a>(board: &Board, known: Known<'a>) -> &'a str {
     let site = known.directory.sites.get(&board.site);
-    site.and_then(|site| site.units.first()).map_or("main", String::as_str)
+    site.and_then(|site| site.units.first()).map_or(MAIN_UNIT, String::as_str)
 }
 
 fn lanes<'a>(board: &'a Board, known: Known<'_>, unit: &str) -> impl Iterator<Item = &'a Lane> {

@@ -6,10 +6,10 @@ use domain::event::{Author, Event};
 use serde_json::{Map, Value, json};
 use sync::{
     again::Taken,
-    letter::{Answer, id_of, read},
+    letter::{Answer, id_of, knew_older_lists, read},
     receipt::Failure,
     stamp::stamped,
-    wire::AnonymousRequest,
+    wire::{AnonymousRequest, Problem},
 };
 
 fn letter() -> AnonymousRequest {
@@ -128,6 +128,20 @@ fn a_refusal_of_ours_is_told_apart_from_a_letter_that_is_kept_or_was_here() {
             "{status}: it may heal by itself"
         );
     }
+}
+
+#[test]
+fn only_a_report_of_a_unit_that_is_gone_goes_again_as_written_without_contact() {
+    let told = |code: &str, field: &str| -> Problem {
+        serde_json::from_value(json!({"code": code, "sentence": "No.", "field": field})).expect("a problem")
+    };
+    let unit = told("unknown_code", "unit");
+    assert!(knew_older_lists(&letter(), &unit));
+    // Once is enough: what comes after that is said to the person.
+    assert!(!knew_older_lists(&AnonymousRequest { offline: true, ..letter() }, &unit));
+    assert!(!knew_older_lists(&AnonymousRequest { verb: "amend".into(), ..letter() }, &unit));
+    assert!(!knew_older_lists(&letter(), &told("unknown_code", "concern")));
+    assert!(!knew_older_lists(&letter(), &told("bad_value", "unit")));
 }
 
 #[test]
