@@ -20,9 +20,9 @@ pub fn part_of(part: usize, whole: usize, name: &str) -> String {
     format!("{} of {} {name}{}", grouped(part), grouped(whole), share.unwrap_or_default())
 }
 
-/// "30%"; none without a whole.
+/// "7.5%", "30%": to one decimal, half away from zero; none without a whole. Source: model.md section 13.
 pub fn share(part: usize, whole: usize) -> Option<String> {
-    (whole > 0).then(|| format!("{}%", (part as f64 * 100.0 / whole as f64).round()))
+    (whole > 0).then(|| format!("{}%", (part as f64 * 1000.0 / whole as f64).round() / 10.0))
 }
 
 /// A caution, where the whole is small.
@@ -62,10 +62,10 @@ mod tests {
 
     #[test]
     fn a_share_of_few_is_not_given_in_per_cent() {
-        assert_eq!(of_whole(3, 40), "3 of 40, 8%");
+        assert_eq!(of_whole(3, 40), "3 of 40, 7.5%");
         assert_eq!(of_whole(3, 4), "3 of 4");
         assert_eq!(of_whole(0, 0), "none yet");
-        assert_eq!(part_of(3, 40, "reports"), "3 of 40 reports, 8%");
+        assert_eq!(part_of(3, 40, "reports"), "3 of 40 reports, 7.5%");
         assert!(small(4).is_some_and(|words| words.contains("too few")));
         assert_eq!((small(0), small(40)), (None, None));
     }
@@ -84,6 +84,14 @@ mod tests {
     fn what_is_none_of_the_three_is_named_too() {
         assert!(ratio(215, 13, 4, 3).contains("4 with harm. 3 other reports are none of these: not clear"));
         assert!(ratio(0, 0, 0, 1).contains("1 other report is none of these"));
+    }
+
+    #[test]
+    fn a_share_has_one_decimal_and_a_half_goes_up() {
+        let shares =
+            [(1, 3), (12, 40), (1, 16), (5, 800), (0, 12), (12, 12)].map(|(part, whole)| share(part, whole));
+        let expected = ["33.3%", "30%", "6.3%", "0.6%", "0%", "100%"];
+        assert_eq!(shares.map(Option::unwrap_or_default), expected);
     }
 
     #[test]
