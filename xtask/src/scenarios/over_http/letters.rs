@@ -1,12 +1,22 @@
 //! Letters without a name: no chain, no author. The server writes the event and gives a token for the record.
 
 use super::OverHttp;
+use crate::client::Phone;
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DurationRound, TimeDelta};
 use domain::{event::Event, time::Instant};
-use replay::scenarios::{draft, file::Event as Line, ids::Sort, world::Fate};
+use replay::scenarios::{
+    draft,
+    file::{Event as Line, Scenario},
+    ids::Sort,
+    world::Fate,
+};
 use std::collections::BTreeMap;
 use sync::wire::{AnonymousLetter, AnonymousReply, AnonymousRequest};
+
+/// A server takes so many letters of one device in an hour of its own, not of the scenario: the next ones go from a
+/// spare device. Nothing of a letter leads to its device.
+const MOST_OF_A_DEVICE: usize = 20;
 
 #[derive(Default)]
 pub struct Letters {
@@ -14,6 +24,19 @@ pub struct Letters {
     tokens: BTreeMap<String, String>,
     /// Written on a device that is away, by local event id.
     waiting: BTreeMap<String, Event>,
+    /// How many times each device has sent one.
+    sent: BTreeMap<String, usize>,
+}
+
+/// The spare devices that a scenario needs for the letters of a device.
+pub fn spares<'a>(scenario: &Scenario, device: &'a str) -> impl Iterator<Item = String> + 'a {
+    let letters = scenario.events.iter().filter(|line| line.is_anonymous() && line.device() == device);
+    let sent: usize = letters.map(|line| line.deliveries as usize).sum();
+    (1..sent.div_ceil(MOST_OF_A_DEVICE)).map(move |number| spare(device, number))
+}
+
+fn spare(device: &str, number: usize) -> String {
+    format!("{device} {number}")
 }
 
 impl OverHttp<'_> {
@@ -21,7 +44,7 @@ impl OverHttp<'_> {
     pub(super) fn send_letter(&mut self, line: &Line, event: Event, at: Instant) -> Result<Fate> {
         self.process.set_clock(at)?;
         let request = self.letter(line, &event, at)?;
-        let session = self.phone(line.device())?.session();
+        let session = self.next_device(line.device())?.session();
         let reply = self.process.api.post("/v1/anonymous", &session, &request)?;
         if let Some(code) = reply.code().filter(|_| !reply.is_ok()) {
             return Ok(Fate::Refused { event, code });
@@ -30,10 +53,20 @@ impl OverHttp<'_> {
         self.note(line, &reply);
         for _ in 1..line.deliveries {
             // The reply to a repetition holds a new token in place of the first.
+            let session = self.next_device(line.device())?.session();
             let again: AnonymousReply = self.process.api.post("/v1/anonymous", &session, &request)?.ok()?;
             self.note(line, &again);
         }
         Ok(Fate::Written { event: reply.event })
+    }
+
+    /// The device itself, or the spare one whose turn it is.
+    fn next_device(&mut self, device: &str) -> Result<&Phone> {
+        let sent = self.letters.sent.entry(device.to_owned()).or_default();
+        let number = *sent / MOST_OF_A_DEVICE;
+        *sent += 1;
+        let name = if number == 0 { device.to_owned() } else { spare(device, number) };
+        self.phones.get(&name).with_context(|| format!("{name} is not enrolled"))
     }
 
     pub(super) fn keep_letter(&mut self, line: &Line, event: Event) -> Result<Fate> {

@@ -1,5 +1,6 @@
 //! Before the first event: the provider is set up, everybody is invited, enrolled and signed in, as clients do it.
 
+use super::letters;
 use crate::client::{Api, Phone, Process};
 use anyhow::{Context, Result};
 use domain::{directory::Directory, time::Instant};
@@ -75,12 +76,15 @@ impl Stage {
         let named = scenario.devices.iter().map(|device| device.id.as_str());
         let used = scenario.events.iter().map(|line| line.device());
         let shared: BTreeSet<&str> = named.chain(used).filter(|device| !own.contains(device)).collect();
-        for (place, device) in shared.iter().enumerate() {
+        let spares: Vec<String> =
+            own.iter().chain(&shared).flat_map(|device| letters::spares(scenario, device)).collect();
+        let all = shared.into_iter().chain(spares.iter().map(String::as_str));
+        for (place, device) in all.enumerate() {
             let site = scenario.sites.first().map(|site| site.id.clone()).unwrap_or_default();
             let invite = self.invite(api, json!({"device_label": device, "site": site}))?;
             let phone =
                 Phone::enrol(api, "/v1/enrol", device, json!({"code": invite.code}), place as u64 + 1001)?;
-            self.phones.insert((*device).to_owned(), phone);
+            self.phones.insert(device.to_owned(), phone);
         }
         let pairs = scenario.events.iter().map(|line| (line.device(), line.by.as_str()));
         let pairs: BTreeSet<(&str, &str)> =
