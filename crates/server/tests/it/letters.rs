@@ -103,6 +103,20 @@ async fn a_letter_needs_a_device_of_the_provider_and_says_what_is_wrong() {
 }
 
 #[tokio::test]
+async fn a_letter_from_a_unit_that_is_gone_is_kept_when_it_was_written_without_contact() {
+    let house = House::open().await;
+    let tablet = house.shared_device().await;
+    let mut body = letter(&tablet, "report", "k", nameless());
+    body["with"]["unit"] = json!("attic");
+    let here = tablet.post("/v1/anonymous", body.clone()).await;
+    assert_eq!(here.body["field"], "unit");
+    assert_eq!(here.refused(422), "unknown_code");
+    body["offline"] = json!(true);
+    let kept = tablet.post("/v1/anonymous", body).await.ok();
+    assert_eq!(kept["judgement"]["result"], "applied", "{kept}");
+}
+
+#[tokio::test]
 async fn a_letter_and_signed_events_share_one_order_after_a_restart() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
