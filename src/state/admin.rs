@@ -5,6 +5,7 @@ use crate::browser::{
     http::{Ask, Reply},
     json,
 };
+use crate::text::links as text;
 #[cfg(feature = "desk")]
 use chrono::NaiveDate;
 use domain::{
@@ -76,6 +77,22 @@ pub struct DevicePerson {
     pub name: String,
 }
 
+/// A link for somebody outside that ended with the role of whoever made it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct EndedLink {
+    pub reader: String,
+    /// Their name.
+    pub made_by: String,
+}
+
+impl EndedLink {
+    /// What was done, and after it each link that ended with it.
+    pub fn told_after(done: &str, links: &[EndedLink]) -> String {
+        let told = links.iter().map(|link| text::ended(&link.reader, &link.made_by));
+        std::iter::once(done.to_owned()).chain(told).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
         Self { problem, rows: Vec::new() }
@@ -88,12 +105,17 @@ impl Admin {
     }
 
     /// All or nothing: `[{kind: site|place|person|asset|staff, id, value or null to retire}]`.
-    /// Gives the new version of the lists. `password`: of whoever asks.
+    /// Gives the links for people outside that ended with it. `password`: of whoever asks.
     /// # Errors  with the field `password` when it is needed, or not right: somebody gets a role beyond reporting.
-    pub async fn change(&self, changes: Vec<Value>, password: Option<&str>) -> Result<u64, Refused> {
+    pub async fn change(
+        &self,
+        changes: Vec<Value>,
+        password: Option<&str>,
+    ) -> Result<Vec<EndedLink>, Refused> {
         #[derive(Deserialize)]
         struct Changed {
-            version: u64,
+            #[serde(default)]
+            ended_links: Vec<EndedLink>,
         }
         #[derive(Deserialize)]
         struct Rows {
@@ -103,9 +125,9 @@ impl Admin {
         if let Some(Rows { rows }) = json::read(&reply.body) {
             return Err(Refused { problem: explain::refused(&reply), rows });
         }
-        let Changed { version } = explain::read(&reply)?;
+        let Changed { ended_links } = explain::read(&reply)?;
         self.lists.fetch().await?;
-        Ok(version)
+        Ok(ended_links)
     }
 
     /// `password`: of whoever asks.

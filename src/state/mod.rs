@@ -62,7 +62,7 @@ mod write;
 mod write_all;
 
 pub use crate::browser::seal::Protection;
-pub use admin::{Admin, DevicePerson, DeviceRow, Invite, Refused, RowProblem};
+pub use admin::{Admin, DevicePerson, DeviceRow, EndedLink, Invite, Refused, RowProblem};
 #[cfg(feature = "desk")]
 pub use attention::{Attention, AttentionItem, Dealt};
 pub use drafts::{Draft, Drafts, Repeats};

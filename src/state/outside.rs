@@ -47,6 +47,9 @@ pub struct LinkRow {
     pub made_at: Instant,
     pub expires_at: Instant,
     pub ended_at: Option<Instant>,
+    /// It shows nothing: whoever made it may not give such a link today. A service of before does not tell.
+    #[serde(default)]
+    pub maker_left: bool,
     pub views: u64,
     pub last_view: Option<Instant>,
 }

@@ -12,6 +12,16 @@ pub const END_SURE: &str = "End this link now?";
 pub const END_WORDS: &str = "Whoever has it sees nothing any more. You can make a new one.";
 pub const NEEDS_SERVER: &str = "Links are kept on the server. Try again when there is signal.";
 
+/// In the list: the link shows nothing now.
+pub fn maker_left(maker: &str) -> String {
+    format!("Ended: {maker} may not give it now")
+}
+
+/// After a change of the staff list: that a link ended with it, and what to do.
+pub fn ended(reader: &str, maker: &str) -> String {
+    format!("The link for {reader} has ended, because {maker} made it. Make a new one if it is needed.")
+}
+
 pub const CALENDAR: &str = "Your calendar";
 pub const CALENDAR_WORDS: &str = "Your own calendar program can show the audits, reviews and due dates that are yours. It gets a secret address. No names and no words of a report are in it.";
 pub const CALENDAR_MAKE: &str = "Make an address";

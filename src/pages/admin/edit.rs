@@ -8,7 +8,7 @@ use super::{
 use crate::{
     pages::record::form::{Ask, Entry, Fields},
     routes,
-    state::{Kind, Refused, use_app},
+    state::{EndedLink, Kind, Refused, use_app},
     ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, Notice, Page},
 };
 use leptos::task::spawn_local;
@@ -58,9 +58,9 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                 return;
             }
             match result {
-                Ok(_) => {
+                Ok(ended) => {
                     entry.forget();
-                    app.notices.show(Kind::Success, words);
+                    app.notices.show(Kind::Success, EndedLink::told_after(words, &ended));
                     navigate(&home, Default::default());
                 }
                 Err(refused) => entry.errors.set(errors(refused, proof)),

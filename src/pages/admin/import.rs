@@ -9,7 +9,7 @@ use super::{
 use crate::{
     pages::record::form::Entry,
     routes,
-    state::{Kind, RowProblem, read_file, use_app},
+    state::{EndedLink, Kind, RowProblem, read_file, use_app},
     text::common::count,
     ui::{
         Button, Buttons, Cell, ErrorSummary, FieldError, FileField, Form, Notice, Page, StatusTag, Table,
@@ -72,9 +72,10 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
                 return;
             }
             match result {
-                Ok(_) => {
+                Ok(ended) => {
                     entry.forget();
-                    app.notices.show(Kind::Success, format!("{} imported.", count(total, "row", "rows")));
+                    let done = format!("{} imported.", count(total, "row", "rows"));
+                    app.notices.show(Kind::Success, EndedLink::told_after(&done, &ended));
                     navigate(&home, Default::default());
                 }
                 Err(problem) => {

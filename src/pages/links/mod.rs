@@ -132,6 +132,9 @@ fn Line(link: LinkRow, chosen: RwSignal<Option<LinkRow>>, sure: RwSignal<bool>) 
     let reader = link.reader.clone();
     let of = format!(" the link for {reader}");
     let act = match (link.ended_at, is_over) {
+        (None, false) if link.maker_left => {
+            view! { <StatusTag status="withdrawn" label=text::maker_left(&link.made_by) /> }
+        }
         (Some(at), _) => {
             view! { <StatusTag status="withdrawn" label=format!("Ended {}", common::moment(at)) /> }
         }

@@ -17,6 +17,7 @@ use crate::{
     error::{AppError, RowProblem, Why},
     http::{Body, Reply},
     log::{hub::Change, state::State as Provider},
+    outside::links::{EndedLink, end_with_makers},
     store::{ChangeRow, Writing},
 };
 use axum::extract::State;
@@ -58,6 +59,9 @@ struct Row {
 #[derive(Serialize)]
 pub struct Changed {
     version: u64,
+    /// Links for people outside that ended with this.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ended_links: Vec<EndedLink>,
 }
 
 pub async fn change(
@@ -77,8 +81,7 @@ pub async fn change(
     }
     let (hub, author) = (person.hub.clone(), person.staff);
     let (rows, now) = (body.changes, app.clock.now());
-    let version = hub.change(DirectoryChange { rows, author, is_proven, now }).await?;
-    Ok(Reply(Changed { version }))
+    hub.change(DirectoryChange { rows, author, is_proven, now }).await.map(Reply)
 }
 
 struct DirectoryChange {
@@ -90,16 +93,18 @@ struct DirectoryChange {
 }
 
 impl Change for DirectoryChange {
-    type Done = u64;
+    type Done = Changed;
 
-    async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<u64, AppError> {
+    async fn make(self, state: &mut Provider, writing: &mut Writing) -> Result<Changed, AppError> {
         let (after, changes) = Desk::new(state.directory(), &self)?.apply(&self.rows)?;
         if !self.is_proven && gives_more(state.directory(), &after, &self.rows) {
             return Err(AppError::from(Why::MissingField).field("password").saying(PASSWORD_FIRST));
         }
         let version = writing.change_directory(&changes, &self.author, self.now).await?;
+        let by = (&*self.author, self.now);
+        let ended_links = end_with_makers(writing, (state.directory(), &after), by).await?;
         state.set_directory(after, version);
-        Ok(version)
+        Ok(Changed { version, ended_links })
     }
 }
 

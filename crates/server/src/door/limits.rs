@@ -27,6 +27,8 @@ pub enum Counted {
     Letters(IpAddr),
     /// Letters without a name from a device, whose id is no secret.
     LettersOf(sync::Hash),
+    /// Openings of one link or one calendar, by the hash of its secret.
+    Opened(sync::Hash),
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -65,7 +67,7 @@ impl Counted {
     /// This long after the first, it begins anew.
     fn window(&self) -> Duration {
         match self {
-            Counted::LettersOf(_) => 60 * MINUTE,
+            Counted::LettersOf(_) | Counted::Opened(_) => 60 * MINUTE,
             _ => 15 * MINUTE,
         }
     }
@@ -79,6 +81,8 @@ impl Counted {
             Counted::Unproven(_) => 600,
             Counted::Letters(_) => 120,
             Counted::LettersOf(_) => 20,
+            // Several people of one office, or several calendar programs of one person.
+            Counted::Opened(_) => 60,
         }
     }
 }

@@ -32,6 +32,9 @@ pub struct CalendarReply {
     since: Option<Instant>,
 }
 
+const OFTEN: &str =
+    "This calendar was fetched 60 times within an hour. Let the calendar program fetch it less often.";
+
 fn hash(secret: &str) -> Hash {
     secrets::hash("calendar", secret)
 }
@@ -70,6 +73,7 @@ pub async fn feed(
         app.limits.try_once(Counted::Address(address))?;
         return Err(Why::NotFound.into());
     };
+    app.limits.try_once(Counted::Opened(hash)).map_err(|wait| wait.saying(OFTEN))?;
     let staff = app.store.read(&tenant).calendar_of(hash).await?.ok_or(Why::NotFound)?;
     let now = app.clock.now();
     let hub = app.hubs.of(&tenant);

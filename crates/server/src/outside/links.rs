@@ -4,10 +4,13 @@ use super::pack::Shown;
 use crate::{
     app::App,
     clock::real_now,
-    door::{secrets, sign_in, who::Person},
+    door::{
+        secrets, sign_in,
+        who::{Person, roles_of},
+    },
     error::{AppError, Why},
     http::{Body, Reply},
-    store::ReadingLink,
+    store::{ReadingLink, Writing},
 };
 use axum::extract::{Path, State};
 use chrono::{Duration, NaiveDate};
@@ -62,6 +65,8 @@ struct LinkLine {
     made_at: Instant,
     expires_at: Instant,
     ended_at: Option<Instant>,
+    /// It shows nothing: whoever made it may not give links to all its sites today.
+    maker_left: bool,
     views: u64,
     last_view: Option<Instant>,
 }
@@ -129,6 +134,7 @@ pub async fn make(
 pub async fn list(State(app): State<App>, person: Person) -> Result<Reply<LinkList>, AppError> {
     let links = app.store.read(&person.hub.tenant).reading_links().await?;
     let state = person.hub.read().await?;
+    let now = app.clock.now();
     let lines = links.into_iter().filter_map(|link| {
         let mut shows: Shown = serde_json::from_str(&link.pack).ok()?;
         if !gives_any(&person, &shows.sites) {
@@ -139,6 +145,7 @@ pub async fn list(State(app): State<App>, person: Person) -> Result<Reply<LinkLi
         shows.kept = None;
         Some(LinkLine {
             laid_out,
+            maker_left: !is_given(state.directory(), &link, now),
             id: link.id,
             reader: link.reader,
             made_by: state.directory().staff_name(&link.made_by).to_owned(),
@@ -168,6 +175,40 @@ pub async fn end(
     writing.revoke_reading_link(&id, &person.staff, real_now()).await?;
     writing.commit().await?;
     Ok(Reply(sign_in::Done::ok()))
+}
+
+/// Whether whoever made a link may still give one to all its sites. It ends with their role (decision 047).
+pub fn is_given(directory: &Directory, link: &ReadingLink, now: Instant) -> bool {
+    let Ok(shows) = serde_json::from_str::<Shown>(&link.pack) else { return false };
+    let roles = roles_of(directory, &link.made_by, now);
+    shows.sites.iter().all(|site| roles.get(site).is_some_and(|held| held.meets(Roles::GIVES_LINKS)))
+}
+
+/// A link that ended with the role of whoever made it.
+#[derive(Debug, Serialize)]
+pub struct EndedLink {
+    reader: String,
+    /// Their name.
+    made_by: String,
+}
+
+/// Ends the links that a change of the lists takes the maker away from.
+pub async fn end_with_makers(
+    writing: &mut Writing,
+    (before, after): (&Directory, &Directory),
+    (by, now): (&str, Instant),
+) -> Result<Vec<EndedLink>, AppError> {
+    let real = real_now();
+    let mut ended = Vec::new();
+    for link in writing.reading_links().await? {
+        let is_open = link.revoked_at.is_none() && link.expires_at > real;
+        if is_open && is_given(before, &link, now) && !is_given(after, &link, now) {
+            writing.revoke_reading_link(&link.id, by, real).await?;
+            let made_by = after.staff_name(&link.made_by).to_owned();
+            ended.push(EndedLink { reader: link.reader, made_by });
+        }
+    }
+    Ok(ended)
 }
 
 fn laid_out(shows: &Shown, directory: &Directory) -> Option<LaidOut> {

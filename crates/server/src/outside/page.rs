@@ -14,11 +14,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::time::Instant;
+use sync::Hash;
 
 const UNKNOWN: &str =
     "This link is not right. Check that the whole address was copied, or ask the service for a new link.";
 const OVER: &str = "This link has ended. Ask the service for a new one.";
 const WAIT: &str = "There were too many tries. Wait 15 minutes, then open the link again.";
+const OFTEN: &str = "This link was opened 60 times within an hour. Wait an hour, then open it again.";
 const LATER: &str = "The pack cannot be shown now. Try again in a minute.";
 
 pub async fn open(
@@ -35,7 +37,7 @@ pub async fn open(
         Ok(Some((_, link))) if link.revoked_at.is_some() || link.expires_at <= real_now() => {
             sentence(StatusCode::GONE, OVER)
         }
-        Ok(Some((tenant, link))) => shown(&app, &tenant, &link)
+        Ok(Some((tenant, link))) => answer(&app, &tenant, &link, links::hash(&secret))
             .await
             .unwrap_or_else(|_| sentence(StatusCode::SERVICE_UNAVAILABLE, LATER)),
         Err(_) => sentence(StatusCode::SERVICE_UNAVAILABLE, LATER),
@@ -49,9 +51,20 @@ async fn find(app: &App, secret: &str) -> Result<Option<(Tenant, ReadingLink)>, 
     Ok(link.map(|link| (tenant, link)))
 }
 
-/// Noted first: a page that was sent was also counted.
-async fn shown(app: &App, tenant: &Tenant, link: &ReadingLink) -> Result<Response, AppError> {
+async fn answer(app: &App, tenant: &Tenant, link: &ReadingLink, hash: Hash) -> Result<Response, AppError> {
     let now = app.clock.now();
+    let is_given = links::is_given(app.hubs.of(tenant).read().await?.directory(), link, now);
+    if !is_given {
+        return Ok(sentence(StatusCode::GONE, OVER));
+    }
+    if app.limits.try_once(Counted::Opened(hash)).is_err() {
+        return Ok(sentence(StatusCode::TOO_MANY_REQUESTS, OFTEN));
+    }
+    shown(app, tenant, link, now).await
+}
+
+/// Noted first: a page that was sent was also counted.
+async fn shown(app: &App, tenant: &Tenant, link: &ReadingLink, now: Instant) -> Result<Response, AppError> {
     let mut writing = app.store.write(tenant).await?;
     writing.note_view(&link.id, real_now()).await?;
     writing.commit().await?;

@@ -148,3 +148,68 @@ async fn a_calendar_program_reads_due_dates_until_the_address_is_renewed() {
     mara.post("/v1/calendar/end", json!({})).await.ok();
     assert_eq!(open(again["link"].as_str().expect("an address")).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_link_ends_with_the_role_of_who_made_it_and_whoever_ends_that_is_told() {
+    let house = House::open().await;
+    let mara = house.join("mara").await;
+    let of_mara = mara.post("/v1/links", pack("inspector", &["elm"])).await.ok();
+    let of_boss = house.boss.post("/v1/links", pack("commissioner", &["elm"])).await.ok();
+    let (of_mara, of_boss) = (of_mara["link"].as_str().expect("one"), of_boss["link"].as_str().expect("one"));
+    assert_eq!((open(of_mara).await.status, open(of_boss).await.status), (200, 200));
+    let as_a = |roles: Value| {
+        let row =
+            json!({ "kind": "staff", "id": "mara", "value": { "name": "Mara", "roles": { "elm": roles } } });
+        json!({ "changes": [row], "password": crate::harness::PASSWORD })
+    };
+    let told = house.boss.post("/v1/directory", as_a(json!(["deputy_manager"]))).await.ok();
+    assert_eq!(told["ended_links"], json!([{ "reader": "Inspector of the regulator", "made_by": "Mara" }]));
+    let over = open(of_mara).await;
+    assert_eq!((over.status, over.text.contains("This link has ended.")), (410, true));
+    assert_eq!(open(of_boss).await.status, 200, "that of somebody else stays");
+    // Who gets the role back makes a new one.
+    let told = house.boss.post("/v1/directory", as_a(json!(["registered_manager"]))).await.ok();
+    assert_eq!(told.get("ended_links"), None);
+    assert_eq!(open(of_mara).await.status, 410);
+}
+
+#[tokio::test]
+async fn a_link_shows_nothing_after_the_last_day_of_who_made_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("clock");
+    let now = server::clock::real_now();
+    std::fs::write(&file, now.to_rfc3339()).expect("written");
+    let house = House::with(|config| config.clock = server::clock::Clock::of_file(file.clone())).await;
+    let last = domain::time::london_date(now);
+    let value = json!({ "name": "Mara", "roles": { "elm": ["registered_manager"] }, "to": last.to_string() });
+    let row = json!({ "kind": "staff", "id": "mara", "value": value });
+    house.boss.post("/v1/directory", json!({ "changes": [row] })).await.ok();
+    let mara = house.join("mara").await;
+    let made = mara.post("/v1/links", pack("inspector", &["elm"])).await.ok();
+    let link = made["link"].as_str().expect("an address");
+    assert_eq!(open(link).await.status, 200);
+    std::fs::write(&file, (now + chrono::Duration::days(2)).to_rfc3339()).expect("written");
+    assert_eq!(open(link).await.status, 410);
+    let listed = house.boss.get("/v1/links").await.ok();
+    assert_eq!((&listed["links"][0]["maker_left"], &listed["links"][0]["views"]), (&json!(true), &json!(1)));
+}
+
+#[tokio::test]
+async fn a_link_and_a_calendar_are_opened_sixty_times_an_hour_and_then_say_to_wait() {
+    let house = House::open().await;
+    let link = house.boss.post("/v1/links", pack("inspector", &["elm"])).await.ok();
+    let calendar = house.boss.post("/v1/calendar", json!({})).await.ok();
+    for (one, words) in [(&link, "opened 60 times within an hour. Wait"), (&calendar, "fetched 60 times")] {
+        let address = one["link"].as_str().expect("an address");
+        for _ in 0..60 {
+            assert_eq!(open(address).await.status, 200);
+        }
+        let wait = open(address).await;
+        assert_eq!(wait.status, 429);
+        assert!(wait.text.contains(words), "{}", wait.text);
+    }
+    let listed = house.boss.get("/v1/links").await.ok();
+    assert_eq!(listed["links"][0]["views"], json!(60), "what was not shown was not noted");
+    let another = house.boss.post("/v1/links", pack("inspector", &["elm"])).await.ok();
+    assert_eq!(open(another["link"].as_str().expect("an address")).await.status, 200);
+}
