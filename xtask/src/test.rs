@@ -17,7 +17,7 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 16] = [
+const ON_POSTGRES: [&str; 17] = [
     "conformance::",
     "dealt_with::",
     "digests::",
@@ -25,6 +25,7 @@ const ON_POSTGRES: [&str; 16] = [
     "faults::",
     "failpoints::",
     "frameworks::",
+    "hints::",
     "kills::",
     "letters::",
     "links::",

@@ -284,6 +284,14 @@ async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
     Ok(Person { hub, device, staff: found.staff.into(), session: hash, session_ends, roles })
 }
 
+/// Whether somebody who was let in would be let in again: for what stays open. Their session does not move on by it.
+pub async fn is_still_in(app: &App, person: &Person) -> Result<bool, AppError> {
+    let Some(found) = app.store.door().session(person.session, real_now()).await? else { return Ok(false) };
+    let device = app.store.read(&person.hub.tenant).device(&found.device).await?;
+    let roles = roles_of(person.hub.read().await?.directory(), &found.staff, app.clock.now());
+    Ok(device.is_some_and(|device| device.revoked_at.is_none()) && !roles.is_empty())
+}
+
 /// In a header, which no other website can set; an event stream has to put it into the address.
 fn claimed(request: &Parts) -> Result<String, AppError> {
     if let Some(value) = request.headers.get(DEVICE_HEADER) {

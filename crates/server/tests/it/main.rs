@@ -19,6 +19,7 @@ mod floods;
 mod frameworks;
 mod ground;
 mod harness;
+mod hints;
 mod imports;
 mod kills;
 mod letters;

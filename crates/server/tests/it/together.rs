@@ -3,6 +3,7 @@
 use crate::{
     ground,
     harness::{Running, config, fill, set_up},
+    hints::{ends, listen},
     phone::{Phone, accepted, held, reason},
 };
 use serde_json::json;
@@ -88,6 +89,19 @@ async fn a_hint_goes_to_those_who_listen_at_the_other_server() {
     let hint = timeout(Duration::from_secs(5), stream.chunk()).await.expect("soon");
     let text = String::from_utf8(hint.expect("a chunk").expect("not the end").to_vec()).expect("text");
     assert!(text.contains("data: {\"seq\":1}"), "{text}");
+}
+
+#[tokio::test]
+async fn a_stream_at_one_server_ends_with_a_sign_out_at_the_other() {
+    let two = Two::start().await;
+    let (rita, sean) = (two.join("rita").await, two.join("sean").await);
+    let mut of_rita = listen(&two.at_other(&rita)).await;
+    let mut of_sean = listen(&two.at_other(&sean)).await;
+    two.at_one(&rita).post("/v1/sign-out", json!({})).await.ok();
+    let path = format!("/v1/devices/{}/revoke", sean.id);
+    two.at_one(&two.boss).post(&path, json!({})).await.ok();
+    ends(&mut of_rita, "signed out").await;
+    ends(&mut of_sean, "removed").await;
 }
 
 #[tokio::test]
