@@ -15,6 +15,8 @@ pub const HINT: &str = "Is everything still there, as it was written?";
 
 const LEDE: &str = "Everything that people write stands in one log, in order. What is in it cannot be changed or taken out without a trace.";
 const KEEP: &str = "A checkpoint says how long the log was on one day. The server signs one each day. Save one each month and keep it somewhere else: then nobody can cut off the end of the log and hide it.";
+/// In place of a device and its person that the reader does not look after.
+const ELSEWHERE: &str = "A device of another site";
 const BROKEN: &str =
     "Do not delete anything. Tell the person who runs the server, and keep the checkpoints that you saved.";
 
@@ -154,7 +156,10 @@ fn doubts(all: Vec<Doubt>) -> Node {
     let is_about_log = all.iter().any(|doubt| !is_of_kept(&doubt.doubt));
     let rows = all.into_iter().map(|doubt| {
         let told = common::moment(doubt.told_at);
-        let device = format!("{}, {}", doubt.device_label.unwrap_or(doubt.device), doubt.name);
+        let device = match doubt.device.is_empty() {
+            true => ELSEWHERE.to_owned(),
+            false => format!("{}, {}", doubt.device_label.unwrap_or(doubt.device), doubt.name),
+        };
         let saw = match doubt.doubt.as_str() {
             "shorter" => format!("The log had {} entries before. Then it was shorter.", doubt.seq),
             "past_epoch" => "An older copy of the server answered.".to_owned(),

@@ -81,7 +81,7 @@ pub async fn revoke(
 }
 
 /// A device belongs to its site, or to the sites of the people on it; nobody's, to all who look after a site.
-fn may_keep(person: &Person, state: &Provider, device: &Device, people: &[String]) -> bool {
+pub fn may_keep(person: &Person, state: &Provider, device: &Device, people: &[String]) -> bool {
     if device.site.is_none() && people.is_empty() {
         return person.roles.values().any(|roles| roles.meets(KEEPERS));
     }

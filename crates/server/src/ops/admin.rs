@@ -4,22 +4,30 @@
 use super::{check::Report, checkpoint::Checkpoint, daily, export};
 use crate::{
     app::App,
-    door::{sign_in, who::Person},
+    door::{devices::may_keep, sign_in, who::Person},
     error::{AppError, Why},
     http::{Body, Reply},
     store::{DisposalRow, DoubtRow},
 };
 use axum::extract::State;
+use chrono::Duration;
 use domain::time::Instant;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use sync::{Hash, digest, wire::DoubtReport};
 use tokio::sync::Mutex;
 
 /// The latest of each list.
 const MOST: usize = 30;
+/// Doubts that are looked through for those that somebody may see.
+const LOOKED_THROUGH: u32 = 1_000;
+/// Doubts that one device may tell in a day; a device tells when it pulls.
+const DOUBTS_A_DAY: u64 = 20;
 const DOUBTS: [&str; 3] = ["past_epoch", "shorter", "rewritten"];
 /// Of devices that missed rows which they had been given.
 const MISSED: [&str; 2] = [digest::MISSED, digest::STILL_MISSED];
+
+const TOLD: &str = "This device has said so often enough today. The manager can read it.";
 
 /// One check at a time: it reads the whole log.
 static CHECKING: Mutex<()> = Mutex::const_new(());
@@ -48,9 +56,11 @@ struct DisposalLine {
     entries: u64,
 }
 
+/// Of a device that the reader does not look after it says neither which nor whose.
 #[derive(Serialize)]
 struct DoubtLine {
     told_at: Instant,
+    /// Empty where it is not said.
     device: String,
     device_label: Option<String>,
     name: String,
@@ -75,7 +85,13 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
     let reading = app.store.read(&person.hub.tenant);
     let (head, devices) = (reading.log_head().await?, reading.devices().await?);
     let mut checkpoints = reading.checkpoints().await?;
-    let doubts = reading.doubts(MOST as u32).await?;
+    let doubts = reading.doubts(LOOKED_THROUGH).await?;
+    let mut people = BTreeMap::new();
+    for id in doubts.iter().map(|doubt| &doubt.device) {
+        if !people.contains_key(id) {
+            people.insert(id.clone(), reading.people_of(id).await?);
+        }
+    }
     let disposal = |row: DisposalRow| {
         let DisposalRow { record, done_at, done_by, rule, entries, .. } = row;
         DisposalLine { record, done_at, done_by, rule, entries }
@@ -84,17 +100,19 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
     let state = person.hub.read().await?;
     checkpoints.reverse();
     checkpoints.truncate(MOST);
-    let doubt = |row: DoubtRow| DoubtLine {
-        told_at: row.told_at,
-        device_label: devices
-            .iter()
-            .find(|device| device.id == row.device)
-            .map(|device| device.label.clone()),
-        device: row.device,
-        name: state.directory().staff_name(&row.staff).to_owned(),
-        doubt: row.doubt,
-        seq: row.seq,
-        agrees_now: state.chain_at(row.seq) == Some(row.chain),
+    // What a device misses of its own is for those who look after it; that the log changed is for all who look after one.
+    let doubt = |row: DoubtRow| {
+        let device = devices.iter().find(|device| device.id == row.device);
+        let kept = device.filter(|device| may_keep(&person, &state, device, &people[&row.device]));
+        (kept.is_some() || DOUBTS.contains(&row.doubt.as_str())).then(|| DoubtLine {
+            told_at: row.told_at,
+            device_label: kept.map(|device| device.label.clone()),
+            device: kept.map(|device| device.id.clone()).unwrap_or_default(),
+            name: kept.map(|_| state.directory().staff_name(&row.staff).to_owned()).unwrap_or_default(),
+            doubt: row.doubt,
+            seq: row.seq,
+            agrees_now: state.chain_at(row.seq) == Some(row.chain),
+        })
     };
     Ok(Reply(LogState {
         provider: person.hub.tenant.as_str().to_owned(),
@@ -103,7 +121,7 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
         chain: head.chain,
         key: app.key.public(),
         checkpoints,
-        doubts: doubts.into_iter().map(doubt).collect(),
+        doubts: doubts.into_iter().filter_map(doubt).take(MOST).collect(),
         disposals,
     }))
 }
@@ -140,8 +158,12 @@ pub async fn doubt(
     }
     let chain_here = person.hub.read().await?.chain_at(seq);
     let mut writing = app.store.write(&person.hub.tenant).await?;
+    let now = app.clock.now();
+    if writing.doubts_of(&person.device.id, now - Duration::days(1)).await? >= DOUBTS_A_DAY {
+        return Err(AppError::from(Why::TooMany).saying(TOLD).retry_after(3600));
+    }
     let row = DoubtRow {
-        told_at: app.clock.now(),
+        told_at: now,
         device: person.device.id.clone(),
         staff: person.staff.to_string(),
         doubt: report.doubt,

@@ -69,6 +69,15 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// How often a device has told of a doubt since then.
+    pub async fn doubts_of(&self, device: &str, since: Instant) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM doubt WHERE tenant = $1 AND device = $2 AND told_at > $3";
+        let found: Option<(u64,)> = self.first(sql, values![device, since]).await?;
+        Ok(found.map_or(0, |(count,)| count))
+    }
+}
+
 impl Writing {
     pub async fn add_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), StoreError> {
         let Checkpoint { server_epoch, seq, chain, at, key, sig, .. } = checkpoint;

@@ -121,3 +121,35 @@ async fn f52_the_office_hears_of_a_device_that_missed_rows() {
     let other = json!({ "doubt": "kept_rows", "server_epoch": null, "seen": seen });
     assert_eq!(rita.post("/v1/log/doubt", other).await.refused(422), "bad_value");
 }
+
+#[tokio::test]
+async fn a_doubt_names_its_device_to_those_who_look_after_it_and_is_told_twenty_times_a_day() {
+    let house = House::open().await;
+    let (rita, oki) = (house.join("rita").await, house.join("oki").await);
+    let seen = serde_json::to_value(rita.pull_all().await.head).expect("JSON");
+    let tell = async |doubt: &str| {
+        rita.post("/v1/log/doubt", json!({ "doubt": doubt, "server_epoch": null, "seen": seen })).await
+    };
+    tell(MISSED).await.ok();
+    tell("rewritten").await.ok();
+    let doubts = async |phone: &Phone| phone.get("/v1/log").await.ok()["doubts"].clone();
+    let of_elm = doubts(&house.boss).await;
+    assert_eq!(of_elm.as_array().map(Vec::len), Some(2));
+    assert!(of_elm.as_array().into_iter().flatten().all(|told| told["name"] == "Rita"), "{of_elm}");
+    let elsewhere = doubts(&oki).await;
+    assert_eq!(elsewhere.as_array().map(Vec::len), Some(1), "{elsewhere}");
+    let told = &elsewhere[0];
+    assert_eq!((&told["doubt"], &told["seq"]), (&json!("rewritten"), &of_elm[0]["seq"]));
+    assert_eq!(
+        (&told["device"], &told["device_label"], &told["name"]),
+        (&json!(""), &json!(null), &json!(""))
+    );
+    for _ in 2..20 {
+        tell(MISSED).await.ok();
+    }
+    assert_eq!(tell(MISSED).await.refused(429), "too_many_tries");
+    let rows = house.look().await.rows("SELECT device FROM doubt").await;
+    assert_eq!(rows.len(), 20);
+    let other = json!({ "doubt": MISSED, "server_epoch": null, "seen": seen });
+    oki.post("/v1/log/doubt", other).await.ok();
+}
