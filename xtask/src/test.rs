@@ -17,7 +17,7 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 17] = [
+const ON_POSTGRES: [&str; 18] = [
     "conformance::",
     "dealt_with::",
     "digests::",
@@ -35,6 +35,7 @@ const ON_POSTGRES: [&str; 17] = [
     "passes::",
     "pulls::",
     "pushes::",
+    "rivals::",
 ];
 
 /// The parts, in order. `--only` runs some of them, with what they need.

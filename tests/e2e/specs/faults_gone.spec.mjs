@@ -59,7 +59,7 @@ for (const [what, kinds] of Object.entries({ "its database": "indexeddb", "all t
   });
 }
 
-test("f03: a phone from which everything was taken tells those who used it what became of it, and goes on with a code", async () => {
+test("f03, f18: a phone from which everything was taken tells those who used it what became of it, and goes on with a code", async () => {
   await carerOverWire(async ({ place, phone, capture }) => {
     await quickly(capture, "Sent in time.");
     await capture.nothingWaits();

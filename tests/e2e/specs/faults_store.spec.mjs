@@ -156,7 +156,7 @@ test("f02: when the keys beside an emptied database are gone too, the manager he
   });
 });
 
-test("f01: a phone on which everything was deleted asks for a code, and the old device is known by its last contact", async () => {
+test("f01, f18: a phone on which everything was deleted asks for a code, and the old device is known by its last contact", async () => {
   await carerOverWire(async ({ place, phone, capture }) => {
     await quickly(capture, "Sent before everything was deleted.");
     await capture.nothingWaits();

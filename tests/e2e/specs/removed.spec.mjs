@@ -151,7 +151,7 @@ test("a photo that does not get through is waited for, and not for ever", async 
   });
 });
 
-test("f57: whose every role has ended keeps nothing that they could read, and what they wrote is sent", async () => {
+test("f47, f57: whose every role has ended keeps nothing that they could read, and what they wrote is sent", async () => {
   await walkOverWire(async (place, wire) => {
     const { phone, capture } = await phoneOf(place);
     const roles = (roles) => place.admin.send("POST", "/v1/directory", { changes: [{ kind: "staff", id: "care-17", value: { name: "Ama", roles } }] });

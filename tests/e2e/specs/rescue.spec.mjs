@@ -183,7 +183,7 @@ test("f26: a crash in the middle of a form offers the way on, and the draft is s
   });
 });
 
-test("the rescue page is offered before somebody signs out with unsent reports, and says when there is nothing", async () => {
+test("f47: the rescue page is offered before somebody signs out with unsent reports, and says when there is nothing", async () => {
   await walk(async (place) => {
     const stranger = await place.device();
     await stranger.page.goto("/rescue");

@@ -9,7 +9,7 @@ import { Desk } from "../pages/desk.mjs";
 
 const WRONG_DOSE = "Medicines: wrong dose or amount";
 
-test("two people decide one step without signal, and the manager keeps one", async () => {
+test("f61, f66: two people decide one step without signal, and the manager keeps one", async () => {
   await walk(async (place) => {
     await place.fill();
     const carer = new Capture(await place.person("care-17"));

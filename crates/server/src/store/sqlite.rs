@@ -186,3 +186,19 @@ async fn bring_up_to_date(writer: &SqlitePool) -> Result<(), StoreError> {
         .map_err(failed)?;
     transaction.commit().await.map_err(failed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// That a disk which says so has it even without power is for the disk; no power is lost here.
+    #[tokio::test]
+    async fn f82_whatever_is_committed_was_told_to_the_disk_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = SqliteDatabase::open(&folder.path().join("noticed.db")).await.expect("open");
+        let mut writing = database.writer.begin_with(BEGIN).await.expect("a transaction");
+        let sql = "SELECT synchronous, journal_mode FROM pragma_synchronous, pragma_journal_mode";
+        let told: (i64, String) = sqlx::query_as(sql).fetch_one(&mut *writing).await.expect("an answer");
+        assert_eq!(told, (2, "wal".to_owned()), "FULL: each commit waits for the disk");
+    }
+}

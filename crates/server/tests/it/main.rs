@@ -44,6 +44,7 @@ mod pulls;
 mod pushes;
 mod removals;
 mod rescue;
+mod rivals;
 mod rule_numbers;
 mod s3;
 mod second_look;

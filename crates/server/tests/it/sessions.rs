@@ -101,6 +101,26 @@ async fn f74_a_session_of_sixty_days_ago_keeps_nobody_from_reporting() {
 }
 
 #[tokio::test]
+async fn f47_what_was_written_before_a_sign_out_or_the_end_of_every_role_still_arrives() {
+    let house = House::open().await;
+    let (mut rita, mut sean) = (house.join("rita").await, house.join("sean").await);
+    let (of_rita, of_sean) = (rita.report("r1"), sean.report("r2"));
+    rita.post("/v1/sign-out", json!({})).await.ok();
+    let gone = json!({ "changes": [{ "kind": "staff", "id": "sean", "value": null }] });
+    house.boss.post("/v1/directory", gone).await.ok();
+    assert_eq!(rita.get("/v1/me").await.refused(401), "session_over");
+    assert_eq!(sean.get("/v1/me").await.refused(403), "no_role_now");
+    // Neither answer is a receipt, and both entries get one: of somebody without a role it is for the manager to use.
+    accepted(&rita.push_one(&of_rita).await);
+    assert_eq!(reason(&sean.push_one(&of_sean).await), "no_role_at_site");
+    let rows = house.boss.pull_all().await.rows;
+    assert_eq!(
+        rows.iter().map(|row| row.hash).collect::<Vec<_>>(),
+        [Some(of_rita.hash()), Some(of_sean.hash())]
+    );
+}
+
+#[tokio::test]
 async fn f79_a_token_is_void_once_the_server_hears_of_the_sign_out() {
     let house = House::open().await;
     let rita = house.join("rita").await;

@@ -79,6 +79,27 @@ fn a_clock_that_goes_back_years_does_not_stop_the_retries() {
     assert!(pace.may_try(noon() - Duration::days(3650)));
 }
 
+#[test]
+fn f88_five_thousand_phones_that_lost_their_server_at_once_do_not_come_back_at_once() {
+    const PHONES: usize = 5_000;
+    let (gone, back) = (noon(), noon() + Duration::minutes(10));
+    let mut random = 1_u64;
+    let mut come_back = vec![0_usize; 400];
+    for _ in 0..PHONES {
+        let (mut pace, mut now) = (Pace::default(), gone);
+        while now < back {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            pace.failed(Failure::Offline, None, now, (random >> 11) as f64 / (1_u64 << 53) as f64);
+            now = pace.next_try(now).expect("a next try");
+        }
+        come_back[usize::try_from((now - back).num_seconds()).expect("later")] += 1;
+    }
+    assert_eq!(come_back.iter().sum::<usize>(), PHONES);
+    let most = come_back.iter().max().expect("some");
+    assert!(*most < PHONES / 50, "{most} in one second");
+    assert!(come_back[300..].iter().all(|count| *count == 0), "within five minutes all are back");
+}
+
 proptest! {
     #[test]
     fn there_is_always_a_next_try_within_bounds(failures in 1_u32..100, random in 0.0..1.0_f64, asked in prop::option::of(0_i64..100_000)) {
