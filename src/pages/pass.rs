@@ -2,7 +2,7 @@
 
 use super::admin::InviteMade;
 use crate::{
-    pages::capture::Trouble,
+    pages::capture::{Trouble, names::MayName},
     routes,
     state::{Invite, Problem, use_app},
     text::{common::short_day, pass as text},
@@ -77,6 +77,7 @@ fn Ask(made: RwSignal<Option<Invite>>) -> impl IntoView {
             <Form on_submit=make>
                 <Radios id="until" legend=text::HOW_LONG options value=days chips=true />
                 <TextField id="name" label=text::NAME hint=text::NAME_HINT value=name width=Width::Medium />
+                <MayName words=name />
                 <Buttons>
                     <Button busy icon="plus">{text::MAKE}</Button>
                 </Buttons>

@@ -35,7 +35,8 @@ pub struct Envelope {
     pub prev: Hash,
     /// The member of staff who wrote it.
     pub actor: String,
-    /// Written in an open, signed-in session; false when the device was locked or signed out.
+    /// Written in an open, signed-in session; false when the device was locked or signed out. The device says it of
+    /// itself, so nothing is judged by it: it stays in the bytes, where an older server needs it and an export shows it.
     pub attested: bool,
     /// The verb.
     pub kind: String,
