@@ -11,7 +11,8 @@ pub const HOW_LONG: &str = "Until when?";
 pub const TODAY: &str = "Today";
 pub const TOMORROW: &str = "Tomorrow";
 pub const NAME: &str = "What do you call them? (optional)";
-pub const NAME_HINT: &str = "For example, Night shift. A real name is not needed. What you type stays in the staff list";
+pub const NAME_HINT: &str =
+    "For example, Night shift. A real name is not needed. What you type stays in the staff list";
 pub const MAKE: &str = "Make a code";
 pub const AFTER: &str = "After the last day their phone opens nothing here. What they recorded in time and had not sent is still \
      taken. They stand in the staff list, where a manager can end it earlier. That you let them in is kept.";

@@ -17,7 +17,8 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 18] = [
+const ON_POSTGRES: [&str; 19] = [
+    "checks::",
     "conformance::",
     "dealt_with::",
     "digests::",

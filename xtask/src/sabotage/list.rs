@@ -1,6 +1,7 @@
 //! The defences, each as the words that make it and the words that take it away.
 
 mod browser;
+mod doors;
 mod server;
 mod sync;
 
@@ -26,5 +27,5 @@ pub enum Tests {
 }
 
 pub fn all() -> impl Iterator<Item = &'static Sabotage> {
-    [sync::SABOTAGES, server::SABOTAGES, browser::SABOTAGES].into_iter().flatten()
+    [sync::SABOTAGES, server::SABOTAGES, doors::SABOTAGES, browser::SABOTAGES].into_iter().flatten()
 }

@@ -4,6 +4,7 @@
 mod apart;
 mod attention;
 mod author_away;
+mod checks;
 mod clocks;
 mod conformance;
 mod dealt_with;

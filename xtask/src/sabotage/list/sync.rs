@@ -7,6 +7,13 @@ const STORIES: Tests = Tests::Native(&["--package", "simulate", "--test", "stori
 
 pub const SABOTAGES: &[Sabotage] = &[
     Sabotage {
+        name: "phones do not come back all at once",
+        file: "crates/sync/src/plan.rs",
+        defence: "random.clamp(0.0, 1.0) * ceiling",
+        instead: "random.max(1.0) * ceiling",
+        noticed_by: SYNC,
+    },
+    Sabotage {
         name: "a receipt names the hash of what was sent",
         file: "crates/sync/src/receipt.rs",
         defence: "if !unanswered.remove(&receipt.hash) {",
