@@ -18,7 +18,6 @@ const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
 const ON_POSTGRES: [&str; 19] = [
-    "checks::",
     "conformance::",
     "dealt_with::",
     "digests::",
@@ -32,6 +31,7 @@ const ON_POSTGRES: [&str; 19] = [
     "links::",
     "lists::",
     "log_disposal::",
+    "online::",
     "opened_names::",
     "passes::",
     "pulls::",

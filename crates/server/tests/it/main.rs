@@ -4,7 +4,6 @@
 mod apart;
 mod attention;
 mod author_away;
-mod checks;
 mod clocks;
 mod conformance;
 mod dealt_with;
@@ -31,6 +30,7 @@ mod log_copies;
 mod log_disposal;
 mod looks;
 mod losses;
+mod online;
 mod opened_names;
 mod pages;
 mod passes;

@@ -32,7 +32,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         file: "crates/server/src/log/check.rs",
         defence: "|record| !viewer.sees(record));",
         instead: "|record| !viewer.sees(record) && false);",
-        noticed_by: Tests::Native(&["--package", "server", "--test", "it", "checks::"]),
+        noticed_by: Tests::Native(&["--package", "server", "--test", "it", "online::"]),
     },
     Sabotage {
         name: "a stream of hints ends with its session",
@@ -109,7 +109,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         file: "crates/server/src/door/devices.rs",
         defence: "if is_within { Ok(()) }",
         instead: "if is_within || true { Ok(()) }",
-        noticed_by: Tests::Native(&["--package", "server", "--test", "it", "removals", "doors::", "lists"]),
+        noticed_by: Tests::Native(&["--package", "server", "--test", "it", "door_proofs"]),
     },
     Sabotage {
         name: "a reporter who asks to stay unknown is not named",
