@@ -1,5 +1,5 @@
-// Runs every walk: `node tests/e2e/run.mjs [part of a file's name ...]`, one file after the other, or as many at the same
-// time as NOTICED_WALKS says.
+// Runs every walk: `node tests/e2e/run.mjs [part of a file's name ...]`, two files at the same time, or as many as
+// NOTICED_WALKS says: one browser mostly waits, for the server, the disk and what the page shows next.
 
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -17,11 +17,13 @@ if (files.length === 0) {
   process.exit(2);
 }
 
+const AT_ONCE = Number(process.env.NOTICED_WALKS ?? 2);
+
 /** Runs files; gives those in which something failed. */
-function walk(files) {
+function walk(files, concurrency) {
   const failed = new Set();
   return new Promise((done) => {
-    const told = run({ files, concurrency: Number(process.env.NOTICED_WALKS ?? 1), timeout: 45 * 60_000 })
+    const told = run({ files, concurrency, timeout: 45 * 60_000 })
       .on("test:fail", ({ file, name }) => failed.add(file ?? name))
       .compose(new spec());
     told.on("end", () => done([...failed]));
@@ -29,8 +31,8 @@ function walk(files) {
   });
 }
 
-// Real browsers, processes and time: what fails once is walked once more, and told as unsteady when it passes then.
-const failed = await walk(files);
-const again = failed.length > 0 ? await walk(failed) : [];
+// Real browsers, processes and time: what fails once is walked once more, alone, and told as unsteady when it passes then.
+const failed = await walk(files, AT_ONCE);
+const again = failed.length > 0 ? await walk(failed, 1) : [];
 for (const file of failed) console.log(again.includes(file) ? `FAILED TWICE: ${file}` : `UNSTEADY, passed at the second try: ${file}`);
 if (again.length > 0) process.exitCode = 1;

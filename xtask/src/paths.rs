@@ -3,7 +3,10 @@
 use std::{
     env,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
+
+static SERVER: OnceLock<PathBuf> = OnceLock::new();
 
 /// The folder that holds the workspace.
 pub fn root() -> PathBuf {
@@ -34,9 +37,28 @@ pub fn given_app_with_stop_watch() -> Option<PathBuf> {
     env::var_os("NOTICED_BENCH_DIST").map(PathBuf::from)
 }
 
-/// The server: another one where the environment names it.
+/// The server that this command has built: another one where the environment names it.
 pub fn server_binary() -> PathBuf {
-    given_server().unwrap_or_else(|| target().join("release/noticed"))
+    given_server().unwrap_or_else(|| SERVER.get().cloned().unwrap_or_else(optimised_server))
+}
+
+pub fn optimised_server() -> PathBuf {
+    target().join("release/noticed")
+}
+
+/// Built along with the tests.
+pub fn tested_server() -> PathBuf {
+    target().join("debug/noticed")
+}
+
+/// Built along with the tests.
+pub fn tested_simulator() -> PathBuf {
+    target().join("debug/simulate")
+}
+
+/// The first build that a command asks for is the one that it starts.
+pub fn use_server(built: PathBuf) {
+    SERVER.get_or_init(|| built);
 }
 
 /// A server that somebody built already.

@@ -1,8 +1,11 @@
 //! `cargo xtask simulate`: the real sync core and the real server under every fault. See `crates/simulate`.
 
-use crate::{shell, words::step};
+use crate::{paths, shell, ship, words::step};
 use anyhow::{Context, Result};
-use std::{ffi::OsString, process::ExitCode};
+use std::{
+    ffi::OsString,
+    process::{Command, ExitCode},
+};
 
 /// Stories of `cargo xtask test`.
 const SEEDS: &str = "200";
@@ -12,22 +15,19 @@ pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
     with(words.raw_args()?)
 }
 
-/// The simulator with these options.
+/// The simulator with these options; optimised, for thousands of stories.
 pub fn with(options: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
-    let status = simulator().args(options).status().context("start the simulation")?;
+    let mut cargo = shell::cargo();
+    cargo.args(["run", "--quiet", "--release", "--package", "simulate", "--"]).args(options);
+    let status = cargo.status().context("start the simulation")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// So many stories as fit into a minute. They reach every state, or it fails.
+/// So many stories as fit into some minutes. They reach every state, or it fails. In the build of the tests, which also
+/// looks for sums that overflow.
 pub fn test() -> Result<()> {
+    ship::build::tested()?;
     step("phones and a server under every fault", || {
-        shell::quiet(simulator().args(["--seeds", SEEDS, "--json"])).map(drop)
+        shell::quiet(Command::new(paths::tested_simulator()).args(["--seeds", SEEDS, "--json"])).map(drop)
     })
-}
-
-/// Optimised: otherwise most of the time goes into signatures and JSON.
-fn simulator() -> std::process::Command {
-    let mut cargo = shell::cargo();
-    cargo.args(["run", "--quiet", "--release", "--package", "simulate", "--"]);
-    cargo
 }

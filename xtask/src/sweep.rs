@@ -12,7 +12,7 @@ const SWEEP: &str = "tests/e2e/sweep.mjs";
 pub fn run(mut words: lexopt::Parser) -> Result<ExitCode> {
     tools::for_browser_tests()?;
     ship::build::app()?;
-    ship::build::server()?;
+    ship::build::tested_server()?;
     let mut node = shell::program("node");
     node.arg(paths::root().join(SWEEP)).args(words.raw_args()?);
     node.env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", paths::dist());

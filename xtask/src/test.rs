@@ -39,6 +39,10 @@ const ON_POSTGRES: [&str; 19] = [
     "rivals::",
 ];
 
+/// Tests at the same time: most of the time they wait, for the disk, for a database and for other processes.
+const AT_ONCE: &str = "8";
+const THREADS: &str = "RUST_TEST_THREADS";
+
 /// The parts, in order. `--only` runs some of them, with what they need.
 const STAGES: [&str; 6] = ["check", "native", "scenarios", "app", "browser", "walks"];
 
@@ -90,25 +94,30 @@ pub fn run(options: &Options) -> Result<()> {
         tools::s3_service()?;
         // Of the app, what needs no browser.
         let parts: [(&str, &[&str]); 2] = [
-            ("native tests", &["--workspace", "--exclude", "noticed"]),
+            ("native tests", &ship::build::NATIVE),
             ("tests of the app", &["--package", "noticed", "--lib"]),
         ];
         for (name, part) in parts {
             step(name, || {
-                shell::quiet(shell::cargo().args(["test", "--quiet"]).args(part))
+                shell::quiet(shell::cargo().args(["test", "--quiet"]).args(part).env(THREADS, AT_ONCE))
                     .and_then(|said| some_passed(&said))
             })?;
         }
         simulate::test()?;
         step("tests of the server on PostgreSQL", || {
             let mut cargo = shell::cargo();
-            cargo.args(["test", "--quiet", "--package", "server", "--test", "it", "--"]).args(ON_POSTGRES);
-            shell::quiet(cargo.env("NOTICED_TEST_DATABASE", "postgres")).and_then(|said| some_passed(&said))
+            cargo
+                .args(["test", "--quiet"])
+                .args(ship::build::NATIVE)
+                .args(["--test", "it", "--"])
+                .args(ON_POSTGRES);
+            shell::quiet(cargo.env("NOTICED_TEST_DATABASE", "postgres").env(THREADS, AT_ONCE))
+                .and_then(|said| some_passed(&said))
         })?;
         step("measures", || vectors::run(&vectors::of(&paths::root().join(VECTORS))).and_then(must_agree))?;
     }
     if options.wants("scenarios") {
-        ship::build::server()?;
+        ship::build::tested_server()?;
         for folder in folders(options.scenarios.clone()) {
             replay(&folder, false)?;
             replay(&folder, true)?;
@@ -187,7 +196,7 @@ fn walks() -> Result<()> {
         return Ok(());
     }
     tools::for_browser_tests()?;
-    ship::build::server()?;
+    ship::build::tested_server()?;
     ensure!(paths::dist().join("index.html").is_file(), "the app is not built: add `--only app`");
     step("walks in a browser", || {
         let mut node = shell::program("node");

@@ -78,9 +78,9 @@ fn trunk() -> Result<()> {
     if shell::first_line("trunk", "--version").is_some_and(|said| said == format!("trunk {TRUNK}")) {
         return Ok(());
     }
-    step(&format!("install trunk {TRUNK} (about 2 minutes)"), || {
+    step(&format!("install trunk {TRUNK} (about a minute)"), || {
         let features = ["--locked", "--no-default-features", "--features", "rustls"];
-        install("trunk", TRUNK, &features)
+        install("trunk", TRUNK, &features, QUICKLY)
     })
 }
 
@@ -93,7 +93,7 @@ fn wasm_bindgen() -> Result<()> {
         return Ok(());
     }
     step(&format!("install wasm-bindgen {version} (about 4 minutes)"), || {
-        install("wasm-bindgen-cli", &version, &[])
+        install("wasm-bindgen-cli", &version, &[], SOME)
     })
 }
 
@@ -125,7 +125,7 @@ pub fn cargo_deny() -> Result<()> {
         Ok(()) => Ok(()),
         Err(why) => {
             note(&format!("    no built one: {why:#}; building it takes some minutes"));
-            install("cargo-deny", DENY, &["--locked"])
+            install("cargo-deny", DENY, &["--locked"], SOME)
         }
     })
 }
@@ -170,8 +170,8 @@ pub fn s3_service() -> Result<()> {
     if shell::first_line("s3s-fs", "--version").is_some_and(|said| said == format!("s3s-fs {S3}")) {
         return Ok(());
     }
-    step(&format!("install the S3 service s3s-fs {S3} (about 3 minutes)"), || {
-        install("s3s-fs", S3, &["--locked", "--features", "binary"])
+    step(&format!("install the S3 service s3s-fs {S3} (about 2 minutes)"), || {
+        install("s3s-fs", S3, &["--locked", "--features", "binary"], QUICKLY)
     })
 }
 
@@ -184,18 +184,21 @@ pub fn for_fuzzing() -> Result<()> {
         return Ok(());
     }
     step(&format!("install cargo-fuzz {FUZZ} (about 2 minutes)"), || {
-        install("cargo-fuzz", FUZZ, &["--locked"])
+        install("cargo-fuzz", FUZZ, &["--locked"], QUICKLY)
     })
 }
 
-/// Built fast rather than fast to run: these programs run for seconds.
-fn install(package: &str, version: &str, options: &[&str]) -> Result<()> {
+/// Levels of optimisation. Nearly all of these programs run for a second; building them is what takes time.
+const QUICKLY: &str = "0";
+const SOME: &str = "1";
+
+fn install(package: &str, version: &str, options: &[&str], level: &str) -> Result<()> {
     let tools = paths::tools();
     let mut cargo = shell::cargo();
     cargo.args(["install", package, "--version", version, "--force", "--root"]).arg(&tools).args(options);
     cargo.env("CARGO_TARGET_DIR", tools.join("build"));
     cargo.env("CARGO_PROFILE_RELEASE_LTO", "off");
-    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
     cargo.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     shell::quiet(&mut cargo)?;
     fs::remove_dir_all(tools.join("build")).context("tidy up after the installation")

@@ -9,6 +9,9 @@ use std::{path::PathBuf, process::Command};
 const WHOLE: &str = "wasm-release";
 const SMALL: &str = "wasm-small";
 
+/// Everything but the app. Another choice of packages has other features, and is built once more.
+pub const NATIVE: [&str; 3] = ["--workspace", "--exclude", "noticed"];
+
 /// The app in `dist`: the small build that a carer keeps and the whole one beside it (docs/decisions/017), with a brotli and a gzip copy of every file that gets smaller.
 /// Nothing to do where the environment names an app that is built already.
 pub fn app() -> Result<()> {
@@ -46,7 +49,7 @@ fn trunk(profile: &str) -> Command {
     trunk
 }
 
-/// Nothing to do where the environment names a server that is built already.
+/// The server for use and for measuring. Nothing to do where the environment names one that is built already.
 pub fn server() -> Result<()> {
     if paths::given_server().is_some() {
         return Ok(());
@@ -54,5 +57,22 @@ pub fn server() -> Result<()> {
     step("build the server", || {
         shell::quiet(shell::cargo().args(["build", "--release", "--package", "server", "--bin", "noticed"]))
     })?;
+    paths::use_server(paths::optimised_server());
+    Ok(())
+}
+
+/// The server for scenarios and walks. Nothing to do where the environment names one that is built already.
+pub fn tested_server() -> Result<()> {
+    if paths::given_server().is_some() { Ok(()) } else { tested() }
+}
+
+/// The server and the simulator as the tests have them: for the same packages with the same features, so that the tests,
+/// the scenarios and the walks need one build (docs/decisions/051).
+pub fn tested() -> Result<()> {
+    step("build what is tested", || {
+        let programs = ["--bin", "noticed", "--bin", "simulate", "--test", "it"];
+        shell::quiet(shell::cargo().arg("build").args(NATIVE).args(programs))
+    })?;
+    paths::use_server(paths::tested_server());
     Ok(())
 }
