@@ -1,50 +1,30 @@
 //! Actions by when they are due: those of this person and, for whoever leads the site, what is overdue there.
 //! `?all=1` shows every action that this person may see.
 
+mod lines;
+mod list;
+
 use super::{
     address::address,
     oversee::sections::MANAGERS,
-    record::{ActionCard, form_page, known, opened_form},
+    record::{form_page, known, opened_form},
 };
 use crate::{
     routes,
     state::{App, use_app},
     text::common::FILLING,
-    ui::{Button, Details, EmptyState, Kind, Page, before_print},
+    ui::{EmptyState, Page},
 };
-use chrono::{Datelike, NaiveDate};
 use domain::{
-    ids::{EventId, RecordId},
-    record::{Action, Record},
+    ids::RecordId,
     roles::{Role, Roles},
-    sight::Viewer,
-    time::add_days,
 };
+use lines::{Group, Line, lines};
+use list::{Done, Open};
 use markup::prelude::*;
-use std::{collections::HashSet, sync::Arc};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
-    Overdue,
-    ThisWeek,
-    Later,
-    DoneThisMonth,
-}
-
-#[derive(Clone, PartialEq)]
-struct Line {
-    record: Arc<Record>,
-    action: EventId,
-    group: Group,
-    due: NaiveDate,
-    mine: bool,
-}
 
 /// They see to it that the actions of others are done.
 const LEADERS: Roles = MANAGERS.with(Role::Provider);
-
-/// A list is drawn in pieces of this size.
-const PIECE: usize = 50;
 
 #[component]
 pub fn ActionsPage() -> impl IntoView {
@@ -125,8 +105,8 @@ fn Board() -> impl IntoView {
             }}
             {shows}
             {empty}
-            {[Group::Overdue, Group::ThisWeek, Group::Later, Group::DoneThisMonth]
-                .map(|group| view! { <GroupOf wanted group /> })}
+            <Open wanted />
+            <Done wanted />
         </Page>
     }
 }
@@ -143,129 +123,6 @@ fn others(lines: &[Line]) -> String {
         1 => "See everybody's actions: 1 is overdue".to_owned(),
         more => format!("See everybody's actions: {more} are overdue"),
     }
-}
-
-#[component]
-fn GroupOf(wanted: Memo<Vec<Line>>, group: Group) -> impl IntoView {
-    let shown = RwSignal::new(PIECE);
-    before_print(move || shown.set(usize::MAX));
-    let of_group = Memo::new(move |_| {
-        wanted.read().iter().filter(|line| line.group == group).take(shown.get()).cloned().collect::<Vec<_>>()
-    });
-    let all = Memo::new(move |_| wanted.read().iter().filter(|line| line.group == group).count());
-    let more = move || {
-        let more = all.get().saturating_sub(shown.get());
-        (more > 0).then(|| {
-            let press = Callback::new(move |()| shown.update(|shown| *shown = shown.saturating_add(PIECE)));
-            view! { <Button kind=Kind::Secondary on_press=press>{format!("Show {} more", more.min(PIECE))}</Button> }
-        })
-    };
-    let filling = use_app().sync.filling;
-    let total = move || {
-        let total = all.get();
-        (!filling.get()).then_some(total)
-    };
-    let is_empty = Memo::new(move |_| of_group.read().is_empty());
-    let label = match group {
-        Group::Overdue => "Overdue",
-        Group::ThisWeek => "This week",
-        Group::Later => "Later",
-        Group::DoneThisMonth => "Done this month",
-    };
-    live(move || {
-        if is_empty.get() {
-            return Node::Nothing;
-        }
-        let list = view! { <Cards of_group /> };
-        match group {
-            // What is done waits for nobody.
-            Group::DoneThisMonth => {
-                let summary = Signal::derive(move || match total() {
-                    Some(total) => format!("{label}: {total}"),
-                    None => label.to_owned(),
-                });
-                view! { <Details summary>{list} {more}</Details> }
-            }
-            _ => view! {
-                <section class="stack">
-                    <h2>{label} " " <span class="number muted">{total}</span></h2>
-                    {list}
-                    {more}
-                </section>
-            },
-        }
-    })
-}
-
-#[component]
-fn Cards(of_group: Memo<Vec<Line>>) -> impl IntoView {
-    let card = |line: Line| {
-        let action = line.record.action(&line.action).cloned();
-        action.map(|action| {
-            view! { <ActionCard record=line.record.clone() action back=routes::ACTIONS on_list=true /> }
-        })
-    };
-    view! {
-        <ul class="cards">
-            <For each=move || of_group.get() key=|line| (line.action.clone(), line.record.version) let:line>
-                <li>{card(line)}</li>
-            </For>
-        </ul>
-    }
-}
-
-/// Open actions of live records, and those done since the first of the month. Tracked.
-fn lines(app: App) -> Vec<Line> {
-    let (Some(me), Some(site)) = (app.me(), app.site()) else { return Vec::new() };
-    let directory = app.directory.read();
-    let today = app.today();
-    let viewer = Viewer { staff: &me.staff, directory: &directory, date: today };
-    let register = app.register.read();
-    let mut lines: Vec<Line> = register
-        .of_site(&site)
-        .filter(|record| !record.actions.is_empty() && record.state.is_live() && viewer.sees(record))
-        .filter_map(|record| register.shared_record(&record.id))
-        .flat_map(|record| {
-            let line = |action: &Action| {
-                let group = group(action, record.state.is_open(), today)?;
-                let mine = *action.owner == *me.staff;
-                Some(Line { record: record.clone(), action: action.id.clone(), group, due: action.due, mine })
-            };
-            record.actions.iter().filter_map(line).collect::<Vec<_>>()
-        })
-        .collect();
-    lines.sort_by(|one, other| {
-        (one.group, one.due, &one.action).cmp(&(other.group, other.due, &other.action))
-    });
-    once(&mut lines);
-    lines
-}
-
-/// One piece of work for several records stands once, where it is most pressing.
-fn once(lines: &mut Vec<Line>) {
-    let mut seen = HashSet::new();
-    lines.retain(|line| match line.record.action(&line.action) {
-        Some(action) => seen.insert(action.work().clone()),
-        None => false,
-    });
-}
-
-fn group(action: &Action, is_open: bool, today: NaiveDate) -> Option<Group> {
-    match &action.done {
-        Some(done) => {
-            let this_month = (done.on.year(), done.on.month()) == (today.year(), today.month());
-            this_month.then_some(Group::DoneThisMonth)
-        }
-        None if !is_open => None,
-        None if action.due < today => Some(Group::Overdue),
-        None if action.due <= end_of_week(today) => Some(Group::ThisWeek),
-        None => Some(Group::Later),
-    }
-}
-
-/// The Sunday of this week.
-fn end_of_week(today: NaiveDate) -> NaiveDate {
-    add_days(today, u64::from(6 - today.weekday().num_days_from_monday()))
 }
 
 #[cfg(test)]

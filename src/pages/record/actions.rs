@@ -127,16 +127,16 @@ pub fn ActionCard(
     });
     let id = action.id.as_str();
     let mark_done = (is_open && may(app, "complete_action", &record, Some(("action", id)))).then(
-        || view! { <a href=format!("{back}?do=done&about={id}")>"Mark as done" <Of text=what.clone() /></a> },
+        || view! { <a class="lone" href=format!("{back}?do=done&about={id}")>"Mark as done" <Of text=what.clone() /></a> },
     );
     let by_me =
         untrack(|| app.me()).is_some_and(|me| action.done.as_ref().is_some_and(|done| done.by.is(&me.staff)));
     let can_check = !is_open && action.verified.is_none() && !by_me;
     let check = (can_check && may(app, "verify_action", &record, None))
-        .then(|| view! { <a href=format!("{back}?do=verify&about={id}")>"Check the work" <Of text=what.clone() /></a> });
+        .then(|| view! { <a class="lone" href=format!("{back}?do=verify&about={id}")>"Check the work" <Of text=what.clone() /></a> });
     // The same work for others that wait for an action too.
     let share = (is_open && may(app, "plan_action", &record, None))
-        .then(|| view! { <a href=format!("{back}?do=share&about={id}")>"Use it for another record" <Of text=what.clone() /></a> });
+        .then(|| view! { <a class="lone" href=format!("{back}?do=share&about={id}")>"Use it for another record" <Of text=what.clone() /></a> });
     let late = move || {
         let days = days_between(due, app.today());
         (is_open && days > 0).then(|| {
