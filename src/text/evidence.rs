@@ -6,7 +6,7 @@ use evidence::PackKind;
 pub const EVIDENCE: &str = "Evidence";
 pub const EVIDENCE_HINT: &str =
     "Make a pack for an inspector, a commissioner or a person who asks, or check one.";
-pub const LEDE: &str = "A pack is one file. It holds a page that prints well, a PDF, tables, and the log, and it can be checked for changes. \
+pub const LEDE: &str = "A pack is one file. It holds a page that prints well, a PDF, a first part of a few pages that stands alone, tables, and the log, and it can be checked for changes. \
      It is made on this device and works without signal.";
 pub const NOT_YOURS: &str =
     "The Registered Manager, the deputy, the provider, and inspectors and commissioners use this part.";
@@ -61,7 +61,8 @@ pub const MAKING: &str = "Making the pack";
 pub const READY: &str = "The pack is ready";
 pub const ANOTHER: &str = "Make another pack";
 pub const SAVE_PACK: &str = "Save the pack";
-pub const SAVE_PDF: &str = "Save only the PDF";
+pub const SAVE_FIRST: &str = "Save the first part as a PDF";
+pub const SAVE_PDF: &str = "Save all as a PDF";
 pub const SHOW: &str = "Look at it here";
 pub const HIDE: &str = "Hide it";
 pub const FINGERPRINT: &str = "Fingerprint";

@@ -13,6 +13,8 @@ pub struct Doc {
     /// Printed across every page.
     pub watermark: Option<String>,
     pub sections: Vec<Section>,
+    /// So many sections stand alone, as the first part: who has ten minutes reads or prints no more.
+    pub first: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,8 @@ pub struct Section {
     /// Address inside the document, unique.
     pub id: String,
     pub title: String,
+    /// Said after its title in the contents; may be empty.
+    pub hint: &'static str,
     /// 2 for a chapter, 3 for a part of one.
     pub level: u8,
     /// Begins on a page of its own when printed.
@@ -90,15 +94,19 @@ pub struct Cell {
 
 impl Section {
     pub fn new(level: u8, id: impl Into<String>, title: impl Into<String>) -> Self {
-        Self { id: id.into(), title: title.into(), level, new_page: false, blocks: Vec::new() }
+        Self { id: id.into(), title: title.into(), hint: "", level, new_page: false, blocks: Vec::new() }
     }
 
-    fn is_contents(&self) -> bool {
+    pub(crate) fn is_contents(&self) -> bool {
         self.blocks.contains(&Block::Contents)
     }
 
     pub fn on_new_page(self) -> Self {
         Self { new_page: true, ..self }
+    }
+
+    pub fn hinted(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
     }
 
     pub fn with(mut self, block: Block) -> Self {
@@ -158,15 +166,5 @@ impl From<&str> for Cell {
 impl From<String> for Cell {
     fn from(text: String) -> Self {
         Self { text, ..Self::default() }
-    }
-}
-
-impl Doc {
-    /// Links to every chapter in order, but to the list of them.
-    pub fn chapters(&self) -> impl Iterator<Item = Link> {
-        self.sections
-            .iter()
-            .filter(|section| section.level == 2 && !section.is_contents())
-            .map(|section| Link { to: section.id.clone(), text: section.title.clone(), more: String::new() })
     }
 }

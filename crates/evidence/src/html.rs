@@ -1,14 +1,17 @@
 //! The pack as one HTML file: no script, no outside address, its style in one element, made to be printed.
 
-use crate::doc::{Block, Cell, Doc, Link, Picture, Section, Table};
+use crate::{
+    doc::{Block, Cell, Doc, Link, Picture, Section, Table},
+    words,
+};
 use charts::{Element, Inside};
 use std::fmt::Write;
 use sync::{base64url, hash::Hash};
 
 const STYLE: &str = include_str!("pack.css");
 
-/// The whole page.
-pub fn page(doc: &Doc) -> String {
+/// The whole page. `pages`: of the PDF, the first part and all.
+pub fn page(doc: &Doc, pages: [usize; 2]) -> String {
     let mut out = String::with_capacity(64 * 1024);
     out.push_str("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -19,6 +22,7 @@ pub fn page(doc: &Doc) -> String {
         &["<title>", &escape(&doc.title), "</title>\n<style>", &style(doc), "</style>\n</head>\n<body>\n"],
     );
     out.push_str("<a class=\"skip\" href=\"#main\">Go to the pack</a>\n");
+    paper(&mut out, pages);
     if let Some(watermark) = &doc.watermark {
         push(&mut out, &["<p class=\"watermark\" aria-hidden=\"true\">", &escape(watermark), "</p>\n"]);
     }
@@ -36,11 +40,42 @@ pub fn page(doc: &Doc) -> String {
         push(&mut out, &["<p class=\"running\">", &escape(watermark), "</p>\n"]);
     }
     out.push_str("</header>\n<main id=\"main\">\n");
-    for section in &doc.sections {
+    for (place, section) in doc.sections.iter().enumerate() {
+        if place == doc.first {
+            out.push_str("<div class=\"rest\">\n");
+        }
         section_html(&mut out, doc, section);
+    }
+    if doc.first < doc.sections.len() {
+        out.push_str("</div>\n");
     }
     push(&mut out, &["</main>\n<footer><p>", &escape(&doc.running), "</p></footer>\n</body>\n</html>\n"]);
     out
+}
+
+/// What is printed is chosen by an address inside the page, because no script may run: `#first-part` leaves the rest
+/// out, on the screen too, so that what is seen is what is printed.
+fn paper(out: &mut String, [first, all]: [usize; 2]) {
+    if first >= all {
+        return;
+    }
+    // A browser sets its letters wider than the PDF: an eighth more.
+    let pages = |number: usize| words::count(number + number.div_ceil(8), "page", "pages");
+    out.push_str("<nav class=\"paper\" aria-label=\"Printing\">\n<ul>\n");
+    for (to, what, number) in [("first-part", "Print the first part", first), ("all-parts", "Print all", all)]
+    {
+        push(out, &["<li><a href=\"#", to, "\">", what, " (about ", &pages(number), ")</a></li>\n"]);
+    }
+    out.push_str("</ul>\n</nav>\n");
+    for (id, said) in [
+        (
+            "first-part",
+            "Only the first part is here now. Print it with the menu of your browser, or press Ctrl and P.",
+        ),
+        ("all-parts", "All of it is here now. Print it with the menu of your browser, or press Ctrl and P."),
+    ] {
+        push(out, &["<p class=\"paper-said\" id=\"", id, "\" tabindex=\"-1\">", said, "</p>\n"]);
+    }
 }
 
 /// What a strict `style-src` names: `sha256-...` of the style element of a page that `page` wrote.

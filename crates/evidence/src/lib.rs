@@ -13,6 +13,7 @@ mod labels;
 mod ledger;
 pub mod own_words;
 mod pack;
+mod parts;
 mod pdf;
 mod pick;
 mod request;
@@ -27,7 +28,7 @@ pub use bundle::{Builder, Built, File, Problem, Report, STEPS, build, sha256, ve
 pub use framework::Framework;
 pub use html::style_sha256;
 pub use ledger::{Ledger, Seal};
-pub use pack::{html, pdf};
+pub use pack::{first_pdf, html, pdf};
 pub use pick::examples_of;
 pub use request::{Fault, PackKind, Request, rule_versions};
 pub use story::{Part, Story};

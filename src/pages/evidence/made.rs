@@ -1,4 +1,4 @@
-//! A finished pack: save it, save only the PDF, tell its fingerprint, look at it here.
+//! A finished pack: save it, save only a PDF, tell its fingerprint, look at it here.
 
 use super::blocks::DocView;
 use crate::{
@@ -22,15 +22,20 @@ pub fn MadeView(built: Arc<Built>) -> impl IntoView {
             }
         }
     };
-    let pdf = {
+    let of_pdf = |ending: &'static str, bytes: fn(&Built) -> &[u8]| {
         let built = built.clone();
         move |()| {
-            let name = built.name.replace(".zip", ".pdf");
-            if let Err(problem) = app.save_bytes(&name, "application/pdf", &built.pdf) {
+            let name = built.name.replace(".zip", ending);
+            if let Err(problem) = app.save_bytes(&name, "application/pdf", bytes(&built)) {
                 app.notices.show(News::Warning, problem.sentence);
             }
         }
     };
+    let first = of_pdf("-first-part.pdf", |built| &built.first_pdf);
+    let pdf = of_pdf(".pdf", |built| &built.pdf);
+    let [first_pages, all_pages] = built.pages.map(|pages| count(pages, "page", "pages"));
+    let first_words = format!("{} ({first_pages})", text::SAVE_FIRST);
+    let pdf_words = format!("{} ({all_pages})", text::SAVE_PDF);
     let size = format!("{} KB", built.bytes.len().div_ceil(1024));
     let events = text::entries(built.events, built.with_hash);
     let (doc, file, fingerprint) = (built.doc.clone(), built.name.clone(), built.manifest_sha256.clone());
@@ -42,7 +47,8 @@ pub fn MadeView(built: Arc<Built>) -> impl IntoView {
             </Notice>
             <Buttons>
                 <Button icon="download" on_press=Callback::new(save)>{text::SAVE_PACK}</Button>
-                <Button kind=Kind::Secondary icon="file-text" on_press=Callback::new(pdf)>{text::SAVE_PDF}</Button>
+                <Button kind=Kind::Secondary icon="file-text" on_press=Callback::new(first)>{first_words}</Button>
+                <Button kind=Kind::Secondary icon="file-text" on_press=Callback::new(pdf)>{pdf_words}</Button>
                 <Button kind=Kind::Secondary on_press=move |()| shown.update(|shown| *shown = !*shown)>
                     {move || if shown.get() { text::HIDE } else { text::SHOW }}
                 </Button>

@@ -83,6 +83,7 @@ test("a pack is made without signal, is honest, and a changed one is found out",
       const { stdout: files } = await run("python3", ["-c", UNPACK, pack], { maxBuffer: 64 << 20 });
       assert.ok(files.includes("Written for this pack by the Registered Manager on "), "who wrote it, and when");
       assert.ok(files.includes("Somebody nearly got the wrong tablet."));
+      assert.match(files, /"name": "first-part\.pdf"/, "a few pages that stand alone are checked with the rest");
 
       const bytes = await readFile(pack);
       const at = bytes.indexOf("PK\u0003\u0004", 4);
@@ -190,6 +191,14 @@ test("a link shows one pack to somebody outside, says how often, and is ended", 
     await outside.page.getByRole("heading", { level: 1, name: /Evidence for an inspection/ }).waitFor();
     await outside.page.getByText("Read-only copy for Inspector of the regulator").first().waitFor();
     await looker.look(manager.page, "a link that was made");
+    // Who has ten minutes prints the first part: what is seen is what is printed.
+    const rest = outside.page.getByRole("heading", { level: 2, name: "Every record of this pack" });
+    await rest.waitFor();
+    await outside.page.getByRole("link", { name: /^Print the first part \(about \d+ pages\)$/ }).click();
+    await rest.waitFor({ state: "hidden" });
+    await outside.page.getByRole("heading", { level: 2, name: "How to check that nothing was changed" }).waitFor();
+    await outside.page.getByRole("link", { name: /^Print all/ }).click();
+    await rest.waitFor();
 
     await screen.open("/evidence/links");
     await manager.page.getByText(/^Once/).waitFor();

@@ -122,6 +122,7 @@ pub(super) fn readme(selection: &Selection<'_>) -> Vec<u8> {
 WHAT IS IN IT
   pack.html      Open this first. It opens in any browser, without a network, and prints well.
   pack.pdf       The same words, numbers and pictures, for paper.
+  first-part.pdf The first pages of it, which stand alone, for who has ten minutes.
   tables/        The same as tables for spreadsheets. dictionary.csv says what each column means.
 {numbers}  log.jsonl      The events behind the pack, one a line, with their hashes.
   proof.json     How the events of each device are chained.

@@ -12,7 +12,7 @@ use crate::{
     figures::Figures,
     html,
     ledger::Ledger,
-    pack::View,
+    pack::{self, View},
     pdf,
     request::{Fault, Request},
     selection::Selection,
@@ -44,6 +44,7 @@ pub struct Builder {
     doc: Option<Doc>,
     files: Vec<File>,
     events: (usize, usize),
+    pages: [usize; 2],
     done: usize,
     packed: Vec<u8>,
 }
@@ -58,6 +59,10 @@ pub struct Built {
     /// The page, for looking at it at once.
     pub html: String,
     pub pdf: Vec<u8>,
+    /// The first part of it only.
+    pub first_pdf: Vec<u8>,
+    /// On paper: the first part, and all.
+    pub pages: [usize; 2],
     /// What both are drawn from.
     pub doc: Arc<Doc>,
     /// SHA-256 of `manifest.json`: who knows it can tell this pack from any other.
@@ -79,6 +84,7 @@ impl Builder {
             doc: None,
             files: Vec::new(),
             events: (0, 0),
+            pages: [0; 2],
             done: 0,
             packed: Vec::new(),
         })
@@ -98,12 +104,15 @@ impl Builder {
             1 => self.doc = Some(View::of(&selection, &figures).document(None)),
             2 => {
                 if let Some(doc) = &self.doc {
-                    add("pack.html", html::page(doc).into_bytes());
+                    self.pages = pack::pages(doc);
+                    add("pack.html", html::page(doc, self.pages).into_bytes());
                 }
             }
             3 => {
                 if let Some(doc) = &self.doc {
                     add("pack.pdf", pdf::file(doc, self.request.made_at));
+                    let first = doc.first_part(self.pages[1]);
+                    add("first-part.pdf", pdf::file(&first, self.request.made_at));
                 }
             }
             4 => {
@@ -160,6 +169,8 @@ impl Builder {
             manifest_sha256: sha256(&take("manifest.json")),
             html: String::from_utf8(take("pack.html")).unwrap_or_default(),
             pdf: take("pack.pdf"),
+            first_pdf: take("first-part.pdf"),
+            pages: self.pages,
             doc: Arc::new(doc),
             bytes: self.packed,
             records,

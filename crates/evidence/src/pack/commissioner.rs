@@ -1,14 +1,16 @@
 //! For a commissioner: found early, measured, fewer incidents. Codes and numbers only; no record by itself.
 //! Source: brief.txt "Commissioner expectation", requirement 123.
 
-use super::{View, cross, halves, numbers, pictures, records};
-use crate::doc::{Block, Link, Section};
+use super::{View, cross, numbers, pictures, records};
+use crate::doc::{Block, Section};
 
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let categories = view.selection.request.wanted_categories();
-    let mut sections = vec![way_in()];
+    let mut sections = Vec::new();
 
-    let mut early = Section::new(2, "early", "Risks are found early").on_new_page();
+    let mut early = Section::new(2, "early", "Risks are found early")
+        .on_new_page()
+        .hinted("what was reported, and how quickly it was looked at");
     early.push(numbers::figures(
         view,
         "Found before harm, and looked at in time",
@@ -27,7 +29,9 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     early.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_2_in_time", "told_share"]));
     sections.push(early);
 
-    let mut outcomes = Section::new(2, "outcomes", "Outcomes are measured").on_new_page();
+    let mut outcomes = Section::new(2, "outcomes", "Outcomes are measured")
+        .on_new_page()
+        .hinted("how strong the actions were, and what changed");
     outcomes.push(numbers::figures(
         view,
         "What was done, and whether it worked",
@@ -47,15 +51,8 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     outcomes.blocks.extend(view.without_people().map(|words| Block::Note(words.into())));
     sections.push(outcomes);
 
-    let mut fewer = Section::new(2, "fewer", "Are there fewer incidents?").on_new_page();
-    fewer.para(
-        "Incidents are counted beside the near misses that were reported, because fewer reports alone would also look \
-         like fewer risks.",
-    );
-    fewer.blocks.extend(halves::halves(view));
-    sections.push(fewer);
-
-    let mut governance = Section::new(2, "governance", "Governance").on_new_page();
+    let mut governance =
+        Section::new(2, "governance", "Governance").on_new_page().hinted("decisions, audits and oversight");
     governance.push(numbers::figures(
         view,
         "Decisions, audits and oversight",
@@ -83,16 +80,4 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     sections.push(tables);
     sections.push(numbers::definitions(view));
     sections
-}
-
-fn way_in() -> Section {
-    let link =
-        |to: &str, text: &str, more: &str| Link { to: to.into(), text: text.into(), more: more.into() };
-    Section::new(2, "short", "In short").with(Block::Links(vec![
-        link("early", "Risks are found early", "what was reported, and how quickly it was looked at"),
-        link("outcomes", "Outcomes are measured", "how strong the actions were, and what changed"),
-        link("fewer", "Are there fewer incidents?", "with what chance alone would bring"),
-        link("governance", "Governance", "decisions, audits and oversight"),
-        link("left-out", "What is left out, and how to read the numbers", ""),
-    ]))
 }

@@ -1,6 +1,6 @@
 //! The governance report. Source: brief.txt, HSCA 2014 regulation 17.
 
-use super::{View, halves, numbers, patterns, pictures, records};
+use super::{View, numbers, patterns, pictures, records};
 use crate::{
     doc::{Block, Cell, Section, Table},
     labels, words,
@@ -18,7 +18,6 @@ pub(super) fn report(view: &View<'_>) -> Vec<Section> {
     numbers.push(numbers::months(view));
     numbers.blocks.extend(pictures::kinds(view));
     numbers.blocks.extend(numbers::sites(view, &["records", "near_misses", "step_3_in_time", "told_share"]));
-    numbers.blocks.extend(halves::halves(view));
     sections.push(numbers);
 
     let mut found = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
@@ -27,7 +26,7 @@ pub(super) fn report(view: &View<'_>) -> Vec<Section> {
     sections.push(found);
 
     let mut overdue = Section::new(2, "overdue", "What is late").on_new_page();
-    overdue.push(late(view));
+    overdue.push(late(view, None));
     sections.push(overdue);
 
     let mut decisions = Section::new(2, "decisions", "Who had to be told").on_new_page();
@@ -38,11 +37,6 @@ pub(super) fn report(view: &View<'_>) -> Vec<Section> {
     audits.blocks.extend(records::audits(view, &categories));
     audits.blocks.extend(records::oversights(view, &categories));
     sections.push(audits);
-
-    let mut example = Section::new(2, "examples", "One example of each category").on_new_page();
-    example.para(crate::pick::RULE);
-    sections.push(example);
-    sections.extend(view.stories());
 
     let mut all = Section::new(2, "records", "Every record of this report").on_new_page();
     all.push(
@@ -86,8 +80,8 @@ fn escalations(view: &View<'_>) -> Vec<Block> {
     }
 }
 
-/// Steps and actions that are overdue on the day the report was made.
-fn late(view: &View<'_>) -> Block {
+/// Steps and actions that are overdue on the day the report was made; at most so many, those that are late the longest.
+pub(super) fn late(view: &View<'_>, most: Option<usize>) -> Block {
     let (selection, request) = (view.selection, view.selection.request);
     let mut table = Table::new(
         "Late on the day the report was made, oldest due date first",
@@ -134,6 +128,12 @@ fn late(view: &View<'_>) -> Block {
         }
     }
     rows.sort_by_key(|(due, _)| *due);
+    let all = rows.len();
     rows.into_iter().for_each(|(_, row)| table.row(row));
+    if let Some(most) = most.filter(|most| *most < all) {
+        table.rows.truncate(most);
+        table.caption =
+            format!("Late on the day the pack was made: the {most} that are late the longest, of {all}");
+    }
     table.or("Nothing is late.")
 }

@@ -54,10 +54,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     audits.blocks.extend(records::oversights(view, &["medication"]));
     let mut found = Section::new(2, "patterns", "Patterns, and what became of them").on_new_page();
     found.push(patterns::alert_table(view, &patterns::alerts(view)));
-    let mut example = Section::new(2, "examples", "One example all the way through").on_new_page();
-    example.para(crate::pick::RULE);
-    let mut sections = vec![numbers, kinds, actions, audits, found, example];
-    sections.extend(view.stories());
+    let mut sections = vec![numbers, kinds, actions, audits, found];
     let mut all = Section::new(2, "records", "Every record of this file").on_new_page();
     all.push(
         records::table(view, "Every record, oldest first".into(), &view.selection.records)

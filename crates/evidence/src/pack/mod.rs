@@ -4,11 +4,13 @@ mod baseline;
 mod became;
 mod commissioner;
 mod cross;
+mod first;
 mod front;
 mod governance;
 mod halves;
 mod inspector;
 mod medication;
+mod not_well;
 mod numbers;
 mod patterns;
 mod person;
@@ -20,7 +22,7 @@ mod supervision;
 use crate::{
     doc::{Doc, Section},
     figures::Figures,
-    html as page, own_words, pick,
+    html as page, own_words, pdf as paper, pick,
     request::{PackKind, Request},
     selection::Selection,
     story::Story,
@@ -35,15 +37,31 @@ pub fn html(register: &Register, request: &Request, watermark: Option<&str>) -> 
     let selection = Selection::of(register, request);
     let figures = Figures::of(&selection);
     let view = View { by_link: watermark.is_some(), ..View::of(&selection, &figures) };
-    page::page(&view.document(watermark))
+    let doc = view.document(watermark);
+    page::page(&doc, pages(&doc))
+}
+
+/// On paper: the first part, and all.
+pub(crate) fn pages(doc: &Doc) -> [usize; 2] {
+    let all = paper::pages(doc);
+    [paper::pages(&doc.first_part(all)), all]
 }
 
 /// The pack as a PDF.
 pub fn pdf(register: &Register, request: &Request, watermark: Option<&str>) -> Vec<u8> {
+    paper::file(&document(register, request, watermark), request.made_at)
+}
+
+/// The first part of the pack as a PDF.
+pub fn first_pdf(register: &Register, request: &Request) -> Vec<u8> {
+    let doc = document(register, request, None);
+    paper::file(&doc.first_part(paper::pages(&doc)), request.made_at)
+}
+
+fn document(register: &Register, request: &Request, watermark: Option<&str>) -> Doc {
     let selection = Selection::of(register, request);
     let figures = Figures::of(&selection);
-    let view = View::of(&selection, &figures);
-    crate::pdf::file(&view.document(watermark), request.made_at)
+    View::of(&selection, &figures).document(watermark)
 }
 
 /// What the chapters are written from.
@@ -58,11 +76,10 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub fn of(selection: &'a Selection<'a>, figures: &'a Figures) -> View<'a> {
-        let tells = !matches!(selection.request.kind, PackKind::Commissioner);
         let examples = match selection.request.kind {
             // Not examples: all that names the person.
             PackKind::AboutOnePerson => selection.records.iter().map(|record| record.id.clone()).collect(),
-            _ if tells => pick::examples(selection),
+            kind if !kind.is_coded_only() => pick::examples(selection),
             _ => Vec::new(),
         };
         View { selection, figures, examples, by_link: false }
@@ -70,33 +87,40 @@ impl<'a> View<'a> {
 
     pub fn document(&self, watermark: Option<&str>) -> Doc {
         let (selection, request) = (self.selection, self.selection.request);
-        let body = match request.kind {
+        let mut stories = self.stories();
+        let mut sections = first::sections(self, &mut stories);
+        let first = sections.len();
+        sections.extend(match request.kind {
+            PackKind::AboutOnePerson => person::sections(self, stories),
+            _ => first::more_examples(self, stories),
+        });
+        sections.extend(match request.kind {
             PackKind::Inspector => inspector::sections(self),
             PackKind::Commissioner => commissioner::sections(self),
             PackKind::GovernanceReport => governance::report(self),
             PackKind::ImprovementPlan => plan::sections(self),
             PackKind::SupervisionNote => supervision::sections(self),
             PackKind::MedicationAuditFile => medication::sections(self),
-            PackKind::AboutOnePerson => person::sections(self),
-        };
-        let is_about_one = request.kind.is_about_one();
-        let mut sections = vec![if is_about_one { person::front(self) } else { front::front(self) }];
-        sections.extend(body);
-        // Who has ten minutes finds the way in on the first page, before the long list.
-        let has_way_in = matches!(request.kind, PackKind::Inspector | PackKind::Commissioner);
-        sections.insert(if has_way_in { 2 } else { 1 }, front::contents());
+            PackKind::AboutOnePerson => Vec::new(),
+        });
         // About one person it stands on the first page.
-        if !is_about_one {
+        if !request.kind.is_about_one() {
             sections.push(front::left_out(self));
         }
-        sections.push(front::checking(self));
         Doc {
             title: format!("{}: {}", request.kind.title(), request.site_names(selection.register)),
             author: selection.cast.provider().to_owned(),
             running: request.running(selection.register),
             watermark: watermark.map(str::to_owned),
             sections,
+            first,
         }
+    }
+
+    /// Tells examples.
+    fn tells(&self) -> bool {
+        let kind = self.selection.request.kind;
+        !kind.is_coded_only() && !kind.is_about_one()
     }
 
     /// Why a number of this pack can be lower than in another one of the same days; none where it is not.
@@ -142,11 +166,6 @@ impl<'a> View<'a> {
             section.blocks.splice(1..1, own_words::blocks(request, id));
             Some(section)
         });
-        let mut sections: Vec<Section> = told.collect();
-        // The first stands under the heading of its chapter.
-        if let Some(first) = sections.first_mut() {
-            first.new_page = false;
-        }
-        sections
+        told.collect()
     }
 }

@@ -20,17 +20,7 @@ pub(super) fn figures(view: &View<'_>, caption: &str, ids: &[&str]) -> Block {
     if categories.len() > 1 {
         columns.extend(categories.iter().map(|code| (vocabulary::CATEGORY.label(code), 3)));
     }
-    let wanted: Vec<Figure> = ids.iter().filter_map(|id| view.figures.figure(id, None, None)).collect();
-    let (withheld, wanted): (Vec<Figure>, Vec<Figure>) =
-        wanted.into_iter().partition(|figure| figure.withheld);
-    let mut caption = caption.to_owned();
-    if !withheld.is_empty() {
-        let names: Vec<String> = withheld.iter().map(|figure| words::lower_first(figure.name)).collect();
-        caption.push_str(&format!(
-            ". Left out: {}, because the maker of this pack is not shown what it is counted from",
-            words::listed(&names)
-        ));
-    }
+    let (caption, wanted) = shown(view, caption, ids);
     let mut table =
         Table::new(caption, &columns).based_on(view.basis("given in each cell as \u{201c}of\u{201d}"));
     for whole in wanted {
@@ -45,6 +35,33 @@ pub(super) fn figures(view: &View<'_>, caption: &str, ids: &[&str]) -> Block {
         table.row(row);
     }
     Block::Table(table)
+}
+
+/// Figures of the whole pack, each with the sentence of what it counts.
+pub(super) fn told(view: &View<'_>, caption: &str, ids: &[&str]) -> Block {
+    let (caption, wanted) = shown(view, caption, ids);
+    let mut table = Table::new(caption, &[("What", 3), ("All", 2), ("What it counts", 6)])
+        .based_on(view.basis("given in each cell as \u{201c}of\u{201d}"));
+    for figure in wanted {
+        table.row([Cell::from(figure.name), Cell::number(&figure.shown), Cell::from(figure.definition)]);
+    }
+    Block::Table(table)
+}
+
+/// The caption with what is left out of it, and what is not.
+fn shown(view: &View<'_>, caption: &str, ids: &[&str]) -> (String, Vec<Figure>) {
+    let wanted: Vec<Figure> = ids.iter().filter_map(|id| view.figures.figure(id, None, None)).collect();
+    let (withheld, wanted): (Vec<Figure>, Vec<Figure>) =
+        wanted.into_iter().partition(|figure| figure.withheld);
+    let mut caption = caption.to_owned();
+    if !withheld.is_empty() {
+        let names: Vec<String> = withheld.iter().map(|figure| words::lower_first(figure.name)).collect();
+        caption.push_str(&format!(
+            ". Left out: {}, because the maker of this pack is not shown what it is counted from",
+            words::listed(&names)
+        ));
+    }
+    (caption, wanted)
 }
 
 /// Sites beside each other; nothing for one site.

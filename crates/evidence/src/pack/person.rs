@@ -102,10 +102,12 @@ fn left_out(view: &View<'_>) -> Vec<String> {
     lines
 }
 
-pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+/// The records in short; no block where there are none.
+pub(super) fn list(view: &View<'_>) -> Section {
     let selection = view.selection;
+    let section = Section::new(2, "records", "The records in short").on_new_page();
     if selection.records.is_empty() {
-        return Vec::new();
+        return section;
     }
     let mut list = Table::new(
         "Records that name this person, oldest first",
@@ -122,10 +124,17 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             Cell::from(named(view, record)),
         ]);
     }
+    section.with(Block::Table(list))
+}
+
+pub(super) fn sections(view: &View<'_>, stories: Vec<Section>) -> Vec<Section> {
+    let selection = view.selection;
+    if selection.records.is_empty() {
+        return Vec::new();
+    }
     let mut sections =
-        vec![Section::new(2, "records", "The records in short").on_new_page().with(Block::Table(list))];
-    sections.push(Section::new(2, "stories", "Each record, told all the way through").on_new_page());
-    let told = view.stories().into_iter().zip(&selection.records);
+        vec![Section::new(2, "stories", "Each record, told all the way through").on_new_page()];
+    let told = stories.into_iter().zip(&selection.records);
     sections.extend(told.map(|(mut section, record)| {
         if let Some(Block::Facts(facts)) = section.blocks.first_mut() {
             facts.push(("Named".to_owned(), named(view, record)));

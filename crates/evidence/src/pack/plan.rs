@@ -6,6 +6,7 @@ use crate::{
     labels, story, words,
 };
 use domain::vocabulary;
+use std::cmp::Reverse;
 
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let mut numbers = Section::new(2, "numbers", "Improvement in numbers").on_new_page();
@@ -27,14 +28,9 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     ));
     let mut plan = Section::new(2, "plan", "The plan: actions").on_new_page();
     plan.push(actions(view));
-    let mut results = Section::new(2, "results", "What changed").on_new_page();
-    results.push(outcomes(view));
-    let mut example = Section::new(2, "examples", "One example of each category").on_new_page();
-    example.para(crate::pick::RULE);
-    let mut sections = vec![numbers, plan, results, example];
-    sections.extend(view.stories());
-    sections.push(numbers::definitions(view));
-    sections
+    let mut results = Section::new(2, "results", "Every result").on_new_page();
+    results.push(outcomes(view, None));
+    vec![numbers, plan, results, numbers::definitions(view)]
 }
 
 pub(super) fn actions(view: &View<'_>) -> crate::doc::Block {
@@ -94,7 +90,8 @@ pub(super) fn actions(view: &View<'_>) -> crate::doc::Block {
     table.or("No action was planned for any record of this period.")
 }
 
-fn outcomes(view: &View<'_>) -> crate::doc::Block {
+/// Every result in force, by the records; or so many, the newest first.
+pub(super) fn outcomes(view: &View<'_>, most: Option<usize>) -> crate::doc::Block {
     let selection = view.selection;
     let mut table = Table::new(
         "Results in force: what was measured before and after",
@@ -108,7 +105,14 @@ fn outcomes(view: &View<'_>) -> crate::doc::Block {
         ],
     )
     .based_on(view.basis("as written in each row"));
-    for record in &selection.records {
+    let mut records: Vec<_> = selection.records.iter().filter(|record| record.outcome().is_some()).collect();
+    if let Some(most) = most.filter(|most| *most < records.len()) {
+        table.caption =
+            format!("What was measured before and after: the {most} newest results, of {}", records.len());
+        records.sort_by_key(|record| Reverse(record.outcome_decision().map(|decision| decision.at)));
+        records.truncate(most);
+    }
+    for record in records {
         let Some(review) = record.outcome() else { continue };
         let measure = if selection.cast.is_identified() && !review.measure.trim().is_empty() {
             format!("{}: {}", labels::subtype(record), review.measure.trim())

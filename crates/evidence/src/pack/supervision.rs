@@ -11,42 +11,55 @@ use domain::{
     vocabulary,
 };
 
-pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+/// What a note begins with: whom it is about, and what was talked about before.
+pub(super) fn first(view: &View<'_>) -> Vec<Section> {
     let Some(staff) = &view.selection.request.staff else { return Vec::new() };
     let selection = view.selection;
     let site = selection.request.sites.first().map_or("", |site| site.as_str());
+    let owned = || {
+        selection.records.iter().flat_map(|record| &record.actions).filter(|action| action.owner == *staff)
+    };
+    let open = owned().filter(|action| action.done.is_none()).count();
     let mut about = Section::new(2, "about", "What this note is for");
     about.para(
         "To talk about practice: what was noticed, what was learned, what helps. Reporting a near miss is never a \
          mark against anybody.",
     );
-    about.push(Block::Facts(vec![("Member of staff".into(), selection.cast.staff(staff, site))]));
+    about.push(Block::Facts(vec![
+        ("Member of staff".into(), selection.cast.staff(staff, site)),
+        ("Reports under their own name".into(), reports(view, staff).len().to_string()),
+        ("Actions that they own".into(), format!("{}; not done yet: {open}", owned().count())),
+    ]));
+    vec![about, talked(view, staff)]
+}
 
-    let mine: Vec<&Record> = selection
-        .records
-        .iter()
-        .filter(|record| record.imported.is_none())
-        .filter(|record| matches!(&record.reporter, Reporter::Named(by) if by == staff))
-        .copied()
-        .collect();
+pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+    let Some(staff) = &view.selection.request.staff else { return Vec::new() };
     let mut reported = Section::new(2, "reported", "What they reported").on_new_page();
     reported.push(
-        records::table(view, "Reports under their own name".into(), &mine).or("No report in this period."),
+        records::table(view, "Reports under their own name".into(), &reports(view, staff))
+            .or("No report in this period."),
     );
+    vec![reported, owned(view, staff)]
+}
 
-    let mut sections = vec![about, talked(view, staff), reported, owned(view, staff)];
-    let mut example = Section::new(2, "examples", "To talk through").on_new_page();
-    example.para(crate::pick::RULE);
-    sections.push(example);
-    sections.extend(view.stories());
-    sections.push(Section::new(2, "agreed", "Agreed today").with(Block::Facts(vec![
+fn reports<'a>(view: &View<'a>, staff: &str) -> Vec<&'a Record> {
+    let records = view.selection.records.iter().filter(|record| record.imported.is_none());
+    records
+        .filter(|record| matches!(&record.reporter, Reporter::Named(by) if **by == *staff))
+        .copied()
+        .collect()
+}
+
+/// For the pen.
+pub(super) fn agreed() -> Section {
+    Section::new(2, "agreed", "Agreed today").with(Block::Facts(vec![
         ("What went well".into(), " ".into()),
         ("What to try next".into(), " ".into()),
         ("Support that is needed".into(), " ".into()),
         ("Signed, member of staff".into(), " ".into()),
         ("Signed, supervisor".into(), " ".into()),
-    ])));
-    sections
+    ]))
 }
 
 /// Outcomes that name a supervision of this person.

@@ -60,6 +60,11 @@ impl Refs {
     }
 }
 
+/// How many pages it has.
+pub fn pages(doc: &Doc) -> usize {
+    Layout::of(doc).pages.len()
+}
+
 /// The whole file.
 pub fn file(doc: &Doc, made_at: Instant) -> Vec<u8> {
     let mut layout = Layout::of(doc);

@@ -7,7 +7,8 @@ use crate::{
 use evidence::{PackKind, html, pdf};
 
 /// Files of a pack, which nobody has who reads by a link.
-const FILES: [&str; 5] = ["records.csv", "log.jsonl", "proof.json", "README.txt", "pack.html"];
+const FILES: [&str; 6] =
+    ["records.csv", "log.jsonl", "proof.json", "README.txt", "pack.html", "first-part.pdf"];
 
 #[test]
 fn who_reads_by_a_link_is_told_of_no_file_and_how_to_have_it_checked() {

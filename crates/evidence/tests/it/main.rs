@@ -2,6 +2,7 @@
 
 mod baseline;
 mod examples;
+mod first;
 mod frameworks;
 mod headings;
 mod imported;

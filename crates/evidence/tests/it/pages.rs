@@ -53,10 +53,10 @@ fn a_page_is_one_file_without_scripts_that_a_strict_policy_lets_in() {
 fn a_page_has_its_pictures_each_named_and_told() {
     let life = Life::of(120);
     for (kind, pictures) in [
-        (PackKind::Inspector, &["months", "kinds"][..]),
+        (PackKind::Inspector, &["months", "kinds", "halves"][..]),
         (PackKind::Commissioner, &["months", "halves"]),
         (PackKind::GovernanceReport, &["months", "kinds", "halves"]),
-        (PackKind::MedicationAuditFile, &["months", "kinds"]),
+        (PackKind::MedicationAuditFile, &["months", "kinds", "halves"]),
     ] {
         let page = html(&life.register, &request(kind), None);
         assert_eq!(page.matches("<figure>").count(), pictures.len(), "{}", kind.code());

@@ -62,7 +62,7 @@ fn held(register: &Register) -> BTreeSet<String> {
 /// Every file of the pack as text; the PDF as its words.
 fn texts(pack: &[u8]) -> Vec<(String, String)> {
     let text = |file: evidence::File| match file.name.as_str() {
-        "pack.pdf" => (file.name, paper::pages(&file.bytes).concat()),
+        "pack.pdf" | "first-part.pdf" => (file.name, paper::pages(&file.bytes).concat()),
         _ => (file.name, String::from_utf8(file.bytes).expect("text")),
     };
     unpack(pack).into_iter().map(text).collect()
@@ -83,6 +83,8 @@ fn everything_that_names_the_person_is_in_it_and_nothing_of_anybody_else() {
         std::fs::write(format!("{folder}/person.pdf"), &built.pdf).expect("written");
     }
     assert_eq!(built.records, held.len());
+    let [first, all] = built.pages;
+    assert!(first <= 10 && first < all, "the records in short: {first} of {all} pages");
     let report = verify(&built.bytes).unwrap_or_else(|problems| panic!("{problems:?}"));
     assert!(report.identified && report.with_hash > 0, "{report:?}");
     let texts = texts(&built.bytes);
@@ -147,6 +149,7 @@ fn its_tables_and_its_log_have_the_rows_of_these_records_only() {
         names,
         [
             "README.txt",
+            "first-part.pdf",
             "log.jsonl",
             "pack.html",
             "pack.pdf",

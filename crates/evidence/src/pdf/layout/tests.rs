@@ -15,6 +15,7 @@ fn a_heading_is_never_the_last_thing_on_a_page() {
             running: "R".into(),
             watermark: None,
             sections: vec![filler, wanted],
+            first: 2,
         };
         let layout = Layout::of(&doc);
         let heading = layout.marks.iter().find(|mark| mark.id == "wanted").expect("it is there");
