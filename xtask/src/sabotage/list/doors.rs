@@ -28,13 +28,6 @@ pub const SABOTAGES: &[Sabotage] = &[
         noticed_by: LINKS,
     },
     Sabotage {
-        name: "a check tells nothing of a record that is hidden",
-        file: "crates/server/src/log/check.rs",
-        defence: "|record| !viewer.sees(record));",
-        instead: "|record| !viewer.sees(record) && false);",
-        noticed_by: Tests::Native(&["--package", "server", "--test", "it", "online::"]),
-    },
-    Sabotage {
         name: "a stream of hints ends with its session",
         file: "crates/server/src/log/hints.rs",
         defence: ".await.unwrap_or(true) {",
