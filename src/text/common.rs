@@ -69,6 +69,11 @@ pub fn days_ago(instant: Instant, now: Instant) -> String {
     }
 }
 
+/// Of a device that was never heard again: "not since it joined, 3 October".
+pub fn not_since(joined: Instant, now: Instant) -> String {
+    format!("not since it joined, {}", relative_day(london_date(joined), london_date(now)))
+}
+
 /// Of a form that was left. None: nobody wrote down when.
 pub fn begun(at: Option<Instant>, now: Instant) -> String {
     let since = at.map(|at| format!("Begun {}, and not finished. ", when(at, now))).unwrap_or_default();

@@ -86,7 +86,7 @@ fn DeviceLine(
     let (last, joined) = (device.last_contact_at, device.enrolled_at);
     let seen = move || match last {
         Some(last) => common::days_ago(last, app.now.get()),
-        None => common::when(joined, app.now.get()),
+        None => common::not_since(joined, app.now.get()),
     };
     let label = device.label.clone();
     let name = label.clone();

@@ -48,7 +48,7 @@ pub fn Filters(wanted: Memo<Wanted>, all: Memo<Vec<Line>>) -> impl IntoView {
     let only = vec![
         Choice::new("untold", "Needed, but not told yet"),
         Choice::new("changed", "Only changes of a decision"),
-        Choice::new("differs", "The service suggests something else"),
+        Choice::new("differs", "Not as suggested"),
     ];
     let order = vec![Choice::new("oldest", "Order of arrival")];
     let turned = Signal::derive(move || wanted.read().turned());
