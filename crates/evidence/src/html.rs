@@ -68,11 +68,8 @@ fn paper(out: &mut String, [first, all]: [usize; 2]) {
     }
     out.push_str("</ul>\n</nav>\n");
     for (id, said) in [
-        (
-            "first-part",
-            "Only the first part is here now. Print it with the menu of your browser, or press Ctrl and P.",
-        ),
-        ("all-parts", "All of it is here now. Print it with the menu of your browser, or press Ctrl and P."),
+        ("first-part", "Only the first part is here now. Print it with the menu of your browser."),
+        ("all-parts", "All of it is here now. Print it with the menu of your browser."),
     ] {
         push(out, &["<p class=\"paper-said\" id=\"", id, "\" tabindex=\"-1\">", said, "</p>\n"]);
     }
