@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::extract::State;
 use chrono::Duration;
-use domain::time::Instant;
+use domain::{roles::Role, time::Instant};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use sync::{Hash, digest, wire::DoubtReport};
@@ -43,7 +43,7 @@ pub struct LogState {
     /// The newest first.
     checkpoints: Vec<Checkpoint>,
     doubts: Vec<DoubtLine>,
-    /// What was disposed of, the newest first.
+    /// What was disposed of at the sites that the reader looks after, the newest first.
     disposals: Vec<DisposalLine>,
 }
 
@@ -92,12 +92,17 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
             people.insert(id.clone(), reading.people_of(id).await?);
         }
     }
+    let disposals = reading.disposals().await?;
+    let state = person.hub.read().await?;
+    // Of a record that never came, only its id is here: nobody knows whose site it was.
+    let is_theirs = |row: &DisposalRow| match state.register.record(&row.record) {
+        Some(record) => person.keeps(&record.site),
+        None => person.holds(Role::Provider),
+    };
     let disposal = |row: DisposalRow| {
         let DisposalRow { record, done_at, done_by, rule, entries, .. } = row;
         DisposalLine { record, done_at, done_by, rule, entries }
     };
-    let disposals = reading.disposals().await?.into_iter().take(MOST).map(disposal).collect();
-    let state = person.hub.read().await?;
     checkpoints.reverse();
     checkpoints.truncate(MOST);
     // What a device misses of its own is for those who look after it; that the log changed is for all who look after one.
@@ -122,7 +127,7 @@ pub async fn look(State(app): State<App>, person: Person) -> Result<Reply<LogSta
         key: app.key.public(),
         checkpoints,
         doubts: doubts.into_iter().filter_map(doubt).take(MOST).collect(),
-        disposals,
+        disposals: disposals.into_iter().filter(is_theirs).take(MOST).map(disposal).collect(),
     }))
 }
 

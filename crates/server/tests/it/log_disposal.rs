@@ -2,7 +2,7 @@
 
 use crate::{
     ground::{Look, is_postgres, place, words},
-    harness::{House, Running, config},
+    harness::{House, PASSWORD, Running, config},
     phone::{Phone, all_accepted, environment, medication},
     program::{run, says},
 };
@@ -149,6 +149,11 @@ async fn f59_what_was_disposed_of_stays_gone_and_the_log_still_verifies() {
         gone["rule"].as_str().is_some_and(|rule| rule.starts_with("near_miss (2026-11): 10 years")),
         "{gone}"
     );
+    let code =
+        boss.post("/v1/invites", json!({ "staff": "oki", "password": PASSWORD })).await.ok()["code"].clone();
+    let elsewhere = Phone::enrol(&server.url, code.as_str().expect("a code"), Some(PASSWORD)).await;
+    let told = elsewhere.expect("the invite is good").get("/v1/log").await.ok();
+    assert_eq!(told["disposals"], json!([]), "the manager of another site is not told");
     server.stop().await;
     fs::remove_dir_all(folder.path()).expect("removed");
 }
