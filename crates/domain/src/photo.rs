@@ -1,5 +1,5 @@
 //! Photos of an event: what the event says of them. The bytes travel apart and are known by their hash.
-//! Docs/decisions/024: `report`, `add_note` and `complete_action` take `photos`, which model.md does not have.
+//! Docs/decisions/027: `report`, `add_note` and `complete_action` take `photos`, which model.md does not have.
 
 use crate::{
     event::{Author, Event},
