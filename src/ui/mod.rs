@@ -1,5 +1,5 @@
 //! The building blocks of every screen. They show what they are given and know no near miss.
-//! Import nothing here but leptos, and leptos_router for links.
+//! Import nothing here but leptos, markup and charts, and leptos_router for links.
 
 mod back_link;
 mod before_print;

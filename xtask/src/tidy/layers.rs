@@ -50,7 +50,7 @@ const LAYERS: [Layer; 11] = [
             "web_sys",
             "js_sys",
         ],
-        sentence: "crates/sync may depend on domain, serde, sha2; it must never do IO: it only plans",
+        sentence: "crates/sync may depend on domain, serde, serde_json, chrono, thiserror, sha2; it must never do IO: it only plans",
     },
     Layer {
         folder: "crates/exchange/src",
@@ -69,7 +69,7 @@ const LAYERS: [Layer; 11] = [
             "web_sys",
             "js_sys",
         ],
-        sentence: "crates/exchange may depend on domain, serde, csv; it must never do IO: it turns one text into another",
+        sentence: "crates/exchange may depend on domain, serde, chrono, csv; it must never do IO: it turns one text into another",
     },
     Layer {
         folder: "crates/replay/src",
@@ -114,7 +114,7 @@ const LAYERS: [Layer; 11] = [
             "use js_sys",
             "indexed_db",
         ],
-        sentence: "src/ui may depend on leptos, markup, charts; it must never import `state`, `browser`, `domain`",
+        sentence: "src/ui may depend on leptos, leptos_router, markup, charts; it must never import `state`, `browser`, `domain`",
     },
     Layer {
         folder: "src/browser",
@@ -133,7 +133,7 @@ const LAYERS: [Layer; 11] = [
             "use js_sys",
             "indexed_db_futures",
         ],
-        sentence: "src/state may depend on leptos reactive, browser, domain, sync; it must never render",
+        sentence: "src/state may depend on leptos reactive, browser, text and the pure crates; it must never render",
     },
     Layer {
         folder: "src/pages",
@@ -145,7 +145,7 @@ const LAYERS: [Layer; 11] = [
             "use js_sys",
             "indexed_db_futures",
         ],
-        sentence: "src/pages may depend on ui, state, text, domain, markup; it must never import `browser`",
+        sentence: "src/pages may depend on ui, state, text, markup, charts and the pure crates; it must never import `browser`",
     },
     Layer {
         folder: "src/text",
