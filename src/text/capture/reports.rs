@@ -130,7 +130,7 @@ pub fn happened(record: &Record, received: &Received, mine: bool) -> Option<Told
         "no_action_needed" => ("act", titled("No action needed", event.text("reason"))),
         "record_outcome" => ("outcome", titled("Checked if it worked", verdict(event))),
         "tell_reporter" => ("outcome", "Message to you".to_owned()),
-        "close" => ("outcome", "Closed: something was learnt".to_owned()),
+        "close" => ("outcome", "Closed: something was learned".to_owned()),
         "reopen" => ("review", titled("Opened again", event.text("reason"))),
         "withdraw" => ("alert", titled("Taken back", event.text("reason"))),
         "mark_duplicate" => ("alert", "Joined with another report".to_owned()),

@@ -82,13 +82,13 @@ fn supervision(record: &Record, directory: &Directory) -> String {
     } else {
         format!("What made it more likely: {}.", factors.join(", "))
     };
-    let learnt =
-        record.told.last().map(|note| format!("What we learnt: {}.", note.text.trim_end_matches('.')));
+    let learned =
+        record.told.last().map(|note| format!("What we learned: {}.", note.text.trim_end_matches('.')));
     join([
         format!("Talked about: {}", head(record, directory)),
         risk.unwrap_or_default(),
         factors,
-        learnt.unwrap_or_default(),
+        learned.unwrap_or_default(),
         "This is about how we work, not about blame.".to_owned(),
         end(record),
     ])

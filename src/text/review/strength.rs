@@ -166,7 +166,7 @@ pub fn help(code: &str) -> &'static str {
     match code {
         "stronger" => "It changes the place, the equipment or the steps, so it works also on a bad day.",
         "intermediate" => "It helps people to do it right. It still needs them to use it.",
-        _ => "It asks people to try harder. On its own it wears off in a few weeks.",
+        _ => "It asks people to try harder. On its own it helps for a few weeks only.",
     }
 }
 

@@ -93,7 +93,7 @@ pub fn actions_by_strength(look: &Look) -> Picture {
     };
     let mut notes = Vec::new();
     if total >= 5 && weak * 2 > total {
-        notes.push("More than half are weaker: reminders, training and new rules wear off. Look for one stronger step.".into());
+        notes.push("More than half are weaker: reminders, training and new rules are soon forgotten. Look for one stronger step.".into());
     }
     let bars = STRENGTHS.map(|code| Bar {
         label: strength(code).to_owned(),
