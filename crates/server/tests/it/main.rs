@@ -1,5 +1,5 @@
 //! The server over real HTTP, in process and as a process. One binary, so that it links once.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod apart;
 mod attention;

@@ -150,7 +150,7 @@ pub fn cases_between(look: &Look) -> Picture {
     between(look, &events, &values, &after, g_chart(&values), "cases_between", "near misses", numbers)
 }
 
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "a picture has that many parts")]
 fn between(
     look: &Look,
     events: &Events<'_>,
