@@ -10,7 +10,9 @@ pub struct Limits {
     /// Mean of the values themselves; only a g chart has it.
     pub mean: Option<f64>,
     pub centre: f64,
+    /// Upper control limit, in the unit of the values.
     pub ucl: f64,
+    /// Lower control limit; never below 0.
     pub lcl: f64,
     /// Point numbers from 1.
     pub signals: Vec<usize>,
@@ -20,8 +22,11 @@ pub struct Limits {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UChart {
     pub centre: f64,
+    /// Upper control limit of each point: a count divided by its opportunities.
     pub ucl: Vec<f64>,
+    /// Lower control limit of each point; never below 0.
     pub lcl: Vec<f64>,
+    /// Point numbers from 1.
     pub signals: Vec<usize>,
 }
 

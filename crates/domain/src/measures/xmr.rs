@@ -16,14 +16,20 @@ const FEWEST_A_POINT: f64 = 2.0;
 /// A point this close to the mean is on neither side.
 const ON_MEAN: f64 = 1e-9;
 
+/// A chart of single values and their moving ranges. All numbers are in the unit of the values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Xmr {
+    /// Of the points that the limits come from.
     pub mean: f64,
     /// Average moving range.
     pub amr: f64,
+    /// Upper process limit.
     pub upl: f64,
+    /// Lower process limit; may be below 0.
     pub lpl: f64,
+    /// Two thirds of the way from the mean to the upper limit.
     pub near_upl: f64,
+    /// The same to the lower one.
     pub near_lpl: f64,
     /// Too few points for the limits to stay.
     pub trial: bool,
