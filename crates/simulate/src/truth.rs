@@ -57,10 +57,6 @@ impl Provider {
         self.places.contains_key(&hash) || self.aside.contains(&hash)
     }
 
-    pub fn is_ordered(&self, hash: Hash) -> bool {
-        self.places.contains_key(&hash)
-    }
-
     pub fn bytes(&self, hash: Hash) -> Option<&str> {
         let seq = self.places.get(&hash)?;
         let row = usize::try_from(seq - 1).ok().and_then(|place| self.kept.rows.get(place))?;

@@ -96,11 +96,6 @@ impl Outbox {
         &self.items
     }
 
-    /// Events that failed alone at least 8 times over 24 hours: offer them as a file. They stay here too.
-    pub fn rescues(&self, now: Instant) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(move |item| item.trouble.offers_rescue(now))
-    }
-
     /// What goes next; `None` when there is nothing to send or everything rests.
     /// Events without trouble go first, so one bad event never blocks another.
     pub fn next_batch(&self, now: Instant) -> Option<Batch> {
@@ -184,6 +179,7 @@ impl Item {
 }
 
 impl Trouble {
+    /// Failed alone at least 8 times over 24 hours: offer it as a file. It stays in the outbox too.
     pub fn offers_rescue(&self, now: Instant) -> bool {
         self.failures >= RESCUE_FAILURES && self.since.is_some_and(|since| now - since >= RESCUE_AFTER)
     }
