@@ -4,7 +4,6 @@ use super::{
     App, Problem, Session,
     damage::{self, Damage},
     keep::{Keep, Opened, Tail},
-    own::OwnEvent,
     session::{Device, Me},
     sign_in::{DEVICE, DIRECTORY, ME, OFFSET, cursor_note},
 };
@@ -26,7 +25,7 @@ use crate::{
 use domain::directory::Directory;
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
-use sync::{digest::Comparing, pages::look_whole, pull::Cursor};
+use sync::{digest::Comparing, own::OwnEvent, pages::look_whole, pull::Cursor};
 
 pub(super) fn start(app: App) {
     events::every(1_000 * 15, move || app.tick_if_minute_changed());

@@ -1,6 +1,6 @@
 //! What the device keeps behind the signals: the open store, the key, own events, the server's rows.
 
-use super::{Problem, own::Own};
+use super::Problem;
 use crate::browser::{
     clock,
     event_log::OwnLog,
@@ -29,6 +29,7 @@ use sync::{
     Hash,
     digest::Comparing,
     outbox::Outbox,
+    own::Own,
     page_size::PageSize,
     plan::Pace,
     proof::{self, Proof},

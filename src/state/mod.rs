@@ -32,7 +32,6 @@ mod new_password;
 mod notices;
 mod opened_names;
 mod outside;
-mod own;
 mod own_report;
 mod own_sessions;
 mod paper;

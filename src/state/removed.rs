@@ -1,18 +1,14 @@
 //! A device that its provider took back: it believes the order only with the signature of the service that it joined,
 //! shows nothing from then on, sends what it has, and forgets everything when all of that has arrived.
 
-use super::{
-    App, Device, Kind, Problem, Session,
-    keep::Keep,
-    own::{Own, OwnEvent},
-    sign_in::ME,
-};
+use super::{App, Device, Kind, Problem, Session, keep::Keep, sign_in::ME};
 use crate::browser::{clock, forget, keys, store::StoreError};
 use domain::{directory::Directory, time::Instant};
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::{
     outbox::Outbox,
+    own::{Own, OwnEvent},
     wipe::{Left, Next, Verdict, WipeOrder},
 };
 

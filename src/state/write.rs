@@ -1,6 +1,6 @@
 //! Writes what a person does: decide, seal, sign, save, show, send. A report never waits for the network.
 
-use super::{App, Draft, Problem, explain, keep::Keep, own::OwnEvent, session::Device};
+use super::{App, Draft, Problem, explain, keep::Keep, session::Device};
 use crate::{
     browser::{
         clock, events,
@@ -22,6 +22,7 @@ use std::pin::pin;
 use sync::{
     Stored,
     outbox::Trouble,
+    own::OwnEvent,
     wire::{CONTENT_TYPE, CheckReply, CheckRequest},
 };
 

@@ -144,10 +144,6 @@ impl Wanted {
         format!("{}{query}", routes::ALERTS)
     }
 
-    pub fn is_everything(&self) -> bool {
-        *self == Wanted::default()
-    }
-
     pub fn leaves(&self, line: &Line) -> bool {
         let rule = Rule::from_code(&self.rule);
         (!self.mine || line.mine)
