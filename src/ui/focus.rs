@@ -22,6 +22,14 @@ pub fn lead_to(id: String) {
     });
 }
 
+/// Scrolls up to what stands above the screen, as after a press at the end of a long page. Focus stays where it is.
+pub(super) fn bring_into_sight(element: &web_sys::HtmlElement) {
+    let top = window().scroll_y().unwrap_or_default();
+    if f64::from(element.offset_top()) < top {
+        element.scroll_into_view();
+    }
+}
+
 pub(super) fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
         // An element that cannot take focus leaves it where it was.

@@ -1,6 +1,7 @@
 //! Words that stand out on a page.
 
-use super::{Icon, button::error_shown};
+use super::{Icon, button::error_shown, focus::bring_into_sight};
+use leptos::html;
 use markup::prelude::*;
 
 /// What kind of news it is.
@@ -29,7 +30,8 @@ impl Tone {
 pub fn Notice(
     #[prop(optional)] tone: Tone,
     #[prop(into, optional)] title: Option<String>,
-    /// The result of what the person just did: read out at once. One per page.
+    /// The result of what the person just did: read out at once, and scrolled to if it stands above the screen.
+    /// One per page.
     #[prop(optional)]
     alert: bool,
     children: Children,
@@ -37,10 +39,18 @@ pub fn Notice(
     if alert && tone == Tone::Error {
         error_shown();
     }
+    let section = NodeRef::<html::Section>::new();
+    if alert {
+        Effect::new(move |_| {
+            if let Some(section) = section.get() {
+                bring_into_sight(&section);
+            }
+        });
+    }
     let (name, icon) = tone.look();
     let label = title.clone();
     view! {
-        <section class="notice" data-tone=name role=alert.then_some("alert") aria-label=label>
+        <section class="notice" data-tone=name role=alert.then_some("alert") aria-label=label node_ref=section>
             <Icon name=icon />
             <div class="notice__words">
                 {title.map(|words| view! { <p class="notice__title">{words}</p> })}
