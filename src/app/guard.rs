@@ -4,7 +4,7 @@ use crate::{
     pages::{broken::BrokenPage, lock::LockPage, more::MorePage, removed::RemovedPage},
     routes,
     state::{App, Contact, Session, use_app},
-    ui::TitleAgain,
+    ui::{KeptFocus, TitleAgain},
 };
 use leptos_router::{
     components::Redirect,
@@ -66,21 +66,24 @@ pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone 
 }
 
 /// A page stays as it is behind the lock, so that a half-filled form is still there afterwards.
+// The lock comes first: of two `#main` the skip link goes to the one that is shown.
 #[component]
 fn BehindLock(page: impl Fn() -> Node) -> impl IntoView {
     let locked = use_app().lock.locked;
     let again = Trigger::new();
+    let focus = KeptFocus::until(move || locked.get_untracked());
     provide_context(TitleAgain(again));
     Effect::new(move |was_locked: Option<bool>| {
         let is_locked = locked.get();
         if was_locked == Some(true) && !is_locked {
             again.notify();
+            focus.give_back();
         }
         is_locked
     });
     view! {
-        <div class="behind-lock" hidden=move || locked.get()>{page()}</div>
         {move || locked.get().then(|| view! { <LockPage /> })}
+        <div class="behind-lock" hidden=move || locked.get()>{page()}</div>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Moves focus to an element of the page.
 
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// Focuses the element with this id and shows the question it belongs to.
 pub(super) fn focus_field(id: &str) {
@@ -27,6 +27,34 @@ pub(super) fn bring_into_sight(element: &web_sys::HtmlElement) {
     let top = window().scroll_y().unwrap_or_default();
     if f64::from(element.offset_top()) < top {
         element.scroll_into_view();
+    }
+}
+
+/// What has the focus, for when something else stood over the page and is gone again.
+#[derive(Clone, Copy)]
+pub struct KeptFocus(StoredValue<Option<web_sys::Element>, LocalStorage>);
+
+impl KeptFocus {
+    /// Looks for as long as the caller is shown, and not while it is `covered`.
+    pub fn until(covered: impl Fn() -> bool + 'static) -> Self {
+        let kept = Self(StoredValue::new_local(None));
+        let watch = window_event_listener(ev::focusin, move |event| {
+            if !covered() {
+                kept.0.set_value(event.target().and_then(|target| target.dyn_into().ok()));
+            }
+        });
+        on_cleanup(move || watch.remove());
+        kept
+    }
+
+    /// To what had it, or to the heading when that is gone.
+    pub fn give_back(self) {
+        request_animation_frame(move || {
+            let had = self.0.try_get_value().flatten().filter(|element| element.is_connected());
+            if let Some(element) = had.or_else(|| document().query_selector("main h1").ok().flatten()) {
+                focus(&element);
+            }
+        });
     }
 }
 

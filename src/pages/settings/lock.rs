@@ -4,13 +4,19 @@ use crate::{
     pages::capture::{Trouble, error_of},
     state::{App, Kind as News, Problem},
     text::capture::{account, device as text},
-    ui::{Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Radios, TextField, Width},
+    ui::{
+        Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Radios, TextField, Width,
+        lead_to,
+    },
 };
 use leptos::task::spawn_local;
 use markup::prelude::*;
 
 /// The same choices as `state::lock::MINUTES`.
 const MINUTES: [u32; 3] = [1, 5, 15];
+
+/// Takes the focus when the form that had it is gone.
+const TITLE: &str = "lock-title";
 
 #[component]
 pub fn LockSettings(app: App) -> impl IntoView {
@@ -21,7 +27,7 @@ pub fn LockSettings(app: App) -> impl IntoView {
     };
     view! {
         <section class="stack" id="lock">
-            <h2>{text::LOCK}</h2>
+            <h2 id=TITLE tabindex="-1">{text::LOCK}</h2>
             <p>{words}</p>
             {move || {
                 if app.lock.has_pin.get() {
@@ -50,13 +56,14 @@ fn Off(app: App) -> impl IntoView {
         };
         let fine = wrong.is_none();
         errors.set(wrong.into_iter().collect());
+        problem.set(None);
         if !fine {
             return;
         }
         busy.set(true);
         spawn_local(async move {
             match app.lock.set_pin(&digits).await {
-                Ok(()) => app.notices.show(News::Success, text::LOCK_IS_ON),
+                Ok(()) => changed(app, text::LOCK_IS_ON),
                 Err(found) => drop(problem.try_set(Some(found))),
             }
             busy.try_set(false);
@@ -93,6 +100,7 @@ fn On(app: App) -> impl IntoView {
     );
     let remove = move |()| {
         let digits = pin.get_untracked();
+        problem.set(None);
         if !is_pin(&digits) {
             return errors.set(vec![FieldError::new("pin", text::PIN_WRONG)]);
         }
@@ -100,7 +108,7 @@ fn On(app: App) -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             match app.lock.remove(&digits).await {
-                Ok(()) => app.notices.show(News::Success, text::LOCK_IS_OFF),
+                Ok(()) => changed(app, text::LOCK_IS_OFF),
                 Err(found) => drop(problem.try_set(Some(found))),
             }
             busy.try_set(false);
@@ -122,6 +130,11 @@ fn On(app: App) -> impl IntoView {
             </Button>
         </Form>
     }
+}
+
+fn changed(app: App, words: &'static str) {
+    app.notices.show(News::Success, words);
+    lead_to(TITLE.to_owned());
 }
 
 /// Six digits; pasting and password managers work.

@@ -171,6 +171,10 @@ test("a PIN that everybody tries first is refused", async () => {
     const refused = doors.page.getByRole("alert").filter({ hasText: "easy to guess" });
     await refused.waitFor();
     await until(doors.page, async () => (await refused.boundingBox()).y >= 0, "the refusal above the screen is scrolled to");
+    await doors.type("The same PIN again", "654321");
+    await doors.press("Turn the lock on");
+    await doors.says("There is a problem");
+    assert.equal(await doors.page.getByText(/easy to guess/).count(), 0, "what was wrong before is said no more");
     await doors.turnLockOn();
   });
 });

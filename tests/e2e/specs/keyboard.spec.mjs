@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { walk } from "../fixtures/people.mjs";
 import { Capture } from "../pages/capture.mjs";
-import { HOME } from "../pages/doors.mjs";
+import { Doors, HOME, PIN } from "../pages/doors.mjs";
 import { ending, starting } from "../pages/screen.mjs";
 
 /** Somebody who only has a keyboard, and sees where the focus is. */
@@ -155,6 +155,34 @@ test("the first Tab of a screen leads past the navigation", async () => {
     assert.ok(await device.page.evaluate(() => Boolean(document.activeElement.closest("main"))));
   });
 });
+
+test("the lock shows the keyboard the way in, and leads back to where it was", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const device = await place.person("care-17");
+    const { page } = device;
+    const doors = new Doors(device);
+    await doors.turnLockOn();
+    await page.getByRole("link", { name: "Skip to main content" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#main$/);
+    await page.waitForTimeout(500);
+    await page.keyboard.press("Tab");
+    await hasFocus(page.getByLabel("PIN", { exact: true }));
+    await page.keyboard.type(PIN);
+    await page.keyboard.press("Enter");
+    await hasFocus(page.getByRole("button", { name: "Lock now" }));
+
+    await doors.type("Your PIN", PIN);
+    await doors.press("Turn the lock off");
+    await hasFocus(page.getByRole("heading", { name: "Screen lock" }));
+  });
+});
+
+async function hasFocus(wanted) {
+  await wanted.waitFor();
+  await wanted.page().waitForFunction((node) => node === document.activeElement, await wanted.elementHandle());
+}
 
 /** Where the focus is, if a person can see it, and how it is marked. */
 function lookAtFocus() {
