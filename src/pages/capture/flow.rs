@@ -35,14 +35,16 @@ pub struct Flow {
 pub enum Elsewhere {
     /// Go there instead.
     To(String),
-    UnknownCategory,
+    /// Its category or its question is not in this build.
+    Unknown,
     NoSite,
 }
 
 impl Flow {
     /// The draft of this step, kept or new. Reads nothing as a dependency.
     pub fn open(app: App, go: Go, step: Step) -> Result<Flow, Elsewhere> {
-        let spec = category::find(&step.category).ok_or(Elsewhere::UnknownCategory)?;
+        let spec =
+            category::find(&step.category).filter(|spec| step.is_of(spec)).ok_or(Elsewhere::Unknown)?;
         if step.draft.is_empty() || step.question.is_empty() {
             return Err(Elsewhere::To(begin(app, spec, &step)));
         }

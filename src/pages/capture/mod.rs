@@ -25,7 +25,7 @@ use crate::{
     routes,
     state::{App, use_app},
     text::capture as text,
-    ui::{Button, EmptyState, Kind, LinkButton, Page},
+    ui::{Button, Kind, LinkButton, Page},
 };
 use domain::category::{Question, QuestionKind};
 use flow::{Elsewhere, Flow};
@@ -45,7 +45,7 @@ pub fn CapturePage() -> impl IntoView {
             go.instead(href);
             Node::Nothing
         }
-        Err(Elsewhere::UnknownCategory) => view! { <Unknown /> },
+        Err(Elsewhere::Unknown) => view! { <Unknown /> },
         Err(Elsewhere::NoSite) => view! { <NoSite app /> },
     })
 }
@@ -72,7 +72,7 @@ fn body(flow: Flow, step: &Step, question: Option<&'static Question>) -> Node {
             WHEN => view! { <when::When flow show=step.show /> },
             NAME => view! { <name::Name flow /> },
             AUTHOR => view! { <author::WhoWrites flow /> },
-            _ => view! { <Unknown /> },
+            _ => Node::Nothing,
         };
     };
     match (step.show, &question.kind) {
@@ -131,10 +131,12 @@ fn Later(flow: Flow) -> impl IntoView {
 #[component]
 fn Unknown() -> impl IntoView {
     view! {
-        <EmptyState title=text::NOT_KNOWN_HERE icon="refresh-cw">
+        <Page title=text::NOT_KNOWN_HERE heading=text::NOT_KNOWN_HERE>
             <p>{text::UPDATE_TO_SEE}</p>
-            <LinkButton href="/">{text::GO_HOME}</LinkButton>
-        </EmptyState>
+            <p>
+                <LinkButton href="/">{text::GO_HOME}</LinkButton>
+            </p>
+        </Page>
     }
 }
 

@@ -100,6 +100,12 @@ impl Step {
         })
     }
 
+    /// The address names a screen of this category; without a question it is the first one.
+    pub fn is_of(&self, spec: &CategorySpec) -> bool {
+        let beside = ["", WHEN, NAME, AUTHOR, CHECK];
+        beside.contains(&self.question.as_str()) || spec.question(&self.question).is_some()
+    }
+
     pub fn is_check(&self) -> bool {
         self.question == CHECK
     }
@@ -176,5 +182,26 @@ impl Step {
             show: Show::read(show),
             from_check: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::category;
+
+    #[test]
+    fn an_address_names_a_screen_of_its_category_or_none() {
+        let check = |question: &str, known: bool| {
+            let step = Step { question: question.to_owned(), ..Step::default() };
+            let spec = category::find("medication").expect("a category of this build");
+            assert_eq!(step.is_of(spec), known, "{question}");
+        };
+        check("", true);
+        check("who", true);
+        check(WHEN, true);
+        check(CHECK, true);
+        check("safe", false);
+        check("newer", false);
     }
 }

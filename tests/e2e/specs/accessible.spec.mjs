@@ -115,6 +115,7 @@ test("the screens of an empty home are accessible", async () => {
     await tour.visit("/new/environment/where?draft=b", "no place to choose");
     await tour.visit("/records/unknown");
     await tour.visit("/no/such/page", "page not found");
+    await tour.visit("/new/newer/first?draft=c", "a kind that is newer");
     await tour.visit("/cannot-run");
     tour.ends();
   });
