@@ -10,11 +10,13 @@ use crate::{
     state::use_app,
     text::{
         common,
-        review::{people, record as words},
+        review::{due as due_words, people, record as words},
     },
     ui::{Cell, Details, StatusTag},
 };
 use domain::{
+    due::Due,
+    notification::tell_by,
     record::{DecisionBody, Record},
     vocabulary::{BODY, NOTIFICATION_OUTCOME},
 };
@@ -135,7 +137,7 @@ fn needed(line: &Line) -> Node {
             });
             let how = match told {
                 Some(words) => view! { <span class="small muted">{words}</span> },
-                None if in_force => view! { <StatusTag status="due" label="Not told yet" /> },
+                None if in_force => waits(line, body),
                 None => Node::Nothing,
             };
             let why = line.why(body);
@@ -145,6 +147,20 @@ fn needed(line: &Line) -> Node {
         })
         .collect();
     view! { <ul class="plain-list decision-row__bodies">{lines}</ul> }
+}
+
+/// That nobody told this body yet, and where there is a time to tell by, until when.
+fn waits(line: &Line, body: &str) -> Node {
+    let app = use_app();
+    let settings = app.directory.read_untracked().settings(&line.record.site);
+    let by = line.said().and_then(|said| tell_by(&line.record, said, body, &settings));
+    let Some(by) = by else { return view! { <StatusTag status="due" label="Not told yet" /> } };
+    let status = move || match Due::from(by).is_past(app.now.get()) {
+        true => view! { <StatusTag status="overdue" label="Not told, and late" /> },
+        false => view! { <StatusTag status="due" label="Not told yet" /> },
+    };
+    let until = move || words::upper_first(&due_words::tell_by(by, app.now.get()));
+    view! { {status} <br /> <span class="small muted">{until}</span> }
 }
 
 /// Every decision of the record one after the other, with what each changed.

@@ -1,9 +1,13 @@
 //! What waits for a person: which records and actions, in which group, in which order.
 //! Pure: the caller gives the register, the person and the time.
 
-use crate::{pages::oversee::untold::is_untold, text::review::record::may_be_incident};
+use crate::{
+    pages::oversee::untold::{self, is_untold},
+    text::review::record::may_be_incident,
+};
 use domain::{
     category::CategorySpec,
+    directory::Settings,
     due::{self, Due},
     ids::{EventId, RecordId},
     pathway::State,
@@ -72,7 +76,7 @@ pub fn waiting(register: &Register, viewer: &Viewer<'_>, site: &str, now: Instan
     let mut lines: Vec<Waiting> = Vec::new();
     for record in register.of_site(site).filter(|record| record.state.is_live()) {
         let items = due::items(record, &settings);
-        desk.add(record, &items, &mut lines);
+        desk.add(record, &items, &settings, &mut lines);
     }
     let end_of_time = Instant::MAX_UTC;
     lines.sort_by_cached_key(|line| {
@@ -93,10 +97,17 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn add(&self, record: &Record, items: &[due::Item], lines: &mut Vec<Waiting>) {
+    fn add(&self, record: &Record, items: &[due::Item], settings: &Settings, lines: &mut Vec<Waiting>) {
         let Some(spec) = record.spec() else { return };
         let me = self.viewer.staff.as_str();
-        let mut add = |task, mine, item: Option<&due::Item>| lines.push(self.line(record, task, mine, item));
+        if is_untold(record) && self.roles.meets(MANAGERS) {
+            let due = untold::due(record, settings).map(|due| (due, due.is_past(self.now)));
+            lines.push(self.line(record, Task::Tell, self.roles.has(Role::RegisteredManager), due));
+        }
+        let mut add = |task, mine, item: Option<&due::Item>| {
+            let due = item.map(|item| (item.due, item.is_overdue(self.now)));
+            lines.push(self.line(record, task, mine, due));
+        };
         if let Some(step) = record.conflicts.keys().next().copied() {
             if self.roles.has(Role::RegisteredManager) {
                 add(Task::Settle(step), true, None);
@@ -109,9 +120,6 @@ impl Desk<'_> {
             if owns || may || told {
                 add(Task::Step(step), owns || told, item);
             }
-        }
-        if is_untold(record) && self.roles.meets(MANAGERS) {
-            add(Task::Tell, self.roles.has(Role::RegisteredManager), None);
         }
         if record.reporter.is(&domain::event::Author::Staff(me.into())) {
             for question in record.open_questions() {
@@ -154,9 +162,9 @@ impl Desk<'_> {
         (self.roles.has(spec.owner(step)), self.roles.meets(stands_in))
     }
 
-    fn line(&self, record: &Record, task: Task, mine: bool, item: Option<&due::Item>) -> Waiting {
-        let overdue = item.is_some_and(|item| item.is_overdue(self.now));
-        let due = item.map(|item| item.due);
+    /// `due`: until when, and if that is over.
+    fn line(&self, record: &Record, task: Task, mine: bool, due: Option<(Due, bool)>) -> Waiting {
+        let (due, overdue) = (due.map(|(due, _)| due), due.is_some_and(|(_, overdue)| overdue));
         let today = london_date(self.now);
         let undecided = matches!(record.state.step(), Some(1..=3));
         let group = if task == Task::Tell || undecided && (record.is_urgent() || may_be_incident(record)) {

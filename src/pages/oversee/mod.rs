@@ -29,7 +29,7 @@ pub fn OverseePage() -> impl IntoView {
     let work = waiting::use_work();
     live(move || {
         let roles = app.roles();
-        let (needing, untold) = (alerts.get(), app.site().map_or(0, |site| work.untold(&site)));
+        let (needing, untold) = (alerts.get(), app.site().and_then(|site| work.untold(&site)));
         let audits = work.audits();
         if !oversees(roles) {
             return view! { <NotYours heading=text::OVERSEE /> };
@@ -39,9 +39,9 @@ pub fn OverseePage() -> impl IntoView {
             let (href, label, icon) = (section.href, section.label, section.icon);
             let hint = match needing.alerts {
                 1.. if href == routes::ALERTS => several::need_you(needing.alerts, needing.patterns),
-                _ if href == routes::DECISIONS && untold > 0 => format!("{}.", untold::line(untold)),
-                _ => match &audits {
-                    Some(audits) if href == routes::AUDITS => format!("{audits}."),
+                _ => match (&untold, &audits) {
+                    (Some(untold), _) if href == routes::DECISIONS => format!("{untold}."),
+                    (_, Some(audits)) if href == routes::AUDITS => format!("{audits}."),
                     _ => section.hint.to_owned(),
                 },
             };

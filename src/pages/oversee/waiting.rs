@@ -16,6 +16,7 @@ use domain::{
     audits::{self, AuditState, Period, ProviderQuestion},
     category::{CATEGORIES, CategorySpec},
     ids::{RecordId, SiteId},
+    record::Record,
     register::Register,
     roles::{
         Role::{DeputyManager, Provider, RegisteredManager},
@@ -60,9 +61,9 @@ impl Work {
         self.0.read().audits.words()
     }
 
-    /// Records of a site where somebody must still be told. Tracked.
-    pub fn untold(self, site: &SiteId) -> usize {
-        self.0.read().untold.get(site).map_or(0, |untold| untold.number)
+    /// In how many records of a site somebody must still be told, in words; none where nobody must. Tracked.
+    pub fn untold(self, site: &SiteId) -> Option<String> {
+        self.0.read().untold.get(site).map(|untold| untold::line(untold.number, untold.late))
     }
 }
 
@@ -182,7 +183,9 @@ impl AuditsToDo {
 /// How many records of a site, and where they are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Untold {
-    pub number: usize,
+    number: usize,
+    /// Those of them in which the time of the law or the contract is over.
+    late: usize,
     href: String,
 }
 
@@ -222,11 +225,12 @@ impl SiteWork {
 
     fn untold_line(&self) -> Option<Line> {
         let number = self.untold.values().map(|untold| untold.number).sum();
+        let late = self.untold.values().map(|untold| untold.late).sum();
         let href = match self.untold.values().collect::<Vec<_>>().as_slice() {
             [one] => one.href.clone(),
             _ => routes::PROVIDER.to_owned(),
         };
-        (number > 0).then(|| Line { words: untold::line(number), href, icon: "megaphone" })
+        (number > 0).then(|| Line { words: untold::line(number, late), href, icon: "megaphone" })
     }
 }
 
@@ -280,13 +284,16 @@ pub fn of_site(
     if roles.has(RegisteredManager) {
         work.differs = differs::differing(register, site).count();
     }
-    let number = untold::untold(register, site).len();
-    if number > 0 && roles.meets(Roles::of(&[RegisteredManager, DeputyManager, Provider])) {
+    let untold = untold::untold(register, site);
+    if !untold.is_empty() && roles.meets(Roles::of(&[RegisteredManager, DeputyManager, Provider])) {
         let href = match roles.has(Provider) {
             true => provider_list(site, "untold"),
             false => routes::UNTOLD.to_owned(),
         };
-        work.untold.insert(site.clone(), Untold { number, href });
+        let settings = register.directory().settings(site);
+        let is_late = |record: &&&Record| untold::due(record, &settings).is_some_and(|due| due.is_past(now));
+        let late = untold.iter().filter(is_late).count();
+        work.untold.insert(site.clone(), Untold { number: untold.len(), late, href });
     }
     if roles.has(Provider) {
         let lines = oversights(register, site, now);

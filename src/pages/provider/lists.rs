@@ -231,10 +231,11 @@ fn Untold(site: SiteId) -> impl IntoView {
     let app = use_app();
     live(move || {
         let (register, now) = (app.register.read(), app.now.get());
+        let settings = register.directory().settings(&site);
         let all = untold::untold(&register, &site)
             .into_iter()
             .map(|record| {
-                let meta = format!("{}. {}", untold::task(record), untold::since(record, now));
+                let meta = format!("{}. {}", untold::task(record), untold::since(record, &settings, now));
                 let href = routes::record(&record.id);
                 view! { <Card title=title(record) href level=2><p class="card__meta">{meta}</p></Card> }
             })

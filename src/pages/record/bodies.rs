@@ -11,6 +11,7 @@ use crate::{
     ui::{Notice, StatusTag, SummaryList, SummaryRow},
 };
 use domain::{
+    due::Due,
     notification::{self, tell_by},
     record::{Kind, Notification, Record},
     time::london_date,
@@ -103,7 +104,13 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
             </p>
         }
     });
-    let tag = if is_told { ("done", "Told") } else { ("due", "Not told yet") };
+    let tag = move || match (is_told, by.map(Due::from)) {
+        (true, _) => view! { <StatusTag status="done" label="Told" /> },
+        (false, Some(by)) if by.is_past(app.now.get()) => {
+            view! { <StatusTag status="overdue" label="Not told, and late" /> }
+        }
+        (false, _) => view! { <StatusTag status="due" label="Not told yet" /> },
+    };
     let told = match sent {
         None => view! { <SummaryRow key="Told">"Not yet"</SummaryRow> },
         Some(sent) => {
@@ -122,7 +129,7 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
         <article class="decision stack">
             <h3 class="decision__title">{name}</h3>
             <p>
-                <StatusTag status=tag.0 label=tag.1 />
+                {tag}
             </p>
             <SummaryList>
                 <SummaryRow key="Why">{why} {keep}</SummaryRow>

@@ -26,10 +26,8 @@ pub fn due(due: Due, overdue: bool, now: Instant) -> String {
 
 /// "by 3 December": only where law or contract has a time.
 pub fn tell_by(by: TellBy, now: Instant) -> String {
-    match by {
-        TellBy::Date(date) => due(Due::On(date), Due::On(date).is_past(now), now),
-        TellBy::At(at) => due(Due::At(at), Due::At(at).is_past(now), now),
-    }
+    let by = Due::from(by);
+    due(by, by.is_past(now), now)
 }
 
 /// Bodies that nobody has a duty to tell: the Yellow Card and LFPSE. Source: `help-2026-11.json` of the rules.

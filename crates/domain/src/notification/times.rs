@@ -3,6 +3,7 @@
 
 use crate::{
     directory::Settings,
+    due::Due,
     record::{Notification, Record},
     time::{self, Instant},
 };
@@ -13,6 +14,15 @@ use chrono::NaiveDate;
 pub enum TellBy {
     Date(NaiveDate),
     At(Instant),
+}
+
+impl From<TellBy> for Due {
+    fn from(by: TellBy) -> Due {
+        match by {
+            TellBy::Date(date) => Due::On(date),
+            TellBy::At(at) => Due::At(at),
+        }
+    }
 }
 
 /// RIDDOR 2013 regulations 4 and 6: 10 days, or 15 for an absence of more than 7 days alone.

@@ -118,3 +118,33 @@ fn who_must_still_be_told_stays_first_with_the_manager_until_it_is_recorded() {
     take(&mut register, "record_sent", "a", "jo", "2026-11-23T14:00Z", sent);
     assert_eq!(told(&register, "jo"), None);
 }
+
+/// The contract sets a time, and it runs from the event.
+#[test]
+fn whom_the_contract_wants_told_by_now_is_overdue() {
+    let rose = |hours| Site {
+        settings: domain::directory::Settings { contract_hours: hours, ..Default::default() },
+        ..Site::default()
+    };
+    let told = |hours, now: &str| {
+        let mut directory = directory();
+        directory.sites.insert("rose".into(), rose(hours));
+        let mut register = Register::new(Arc::new(directory.clone()));
+        take(&mut register, "report", "a", "ola", "2026-11-23T09:00Z", near_miss("no"));
+        let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+        take(&mut register, "review_risk", "a", "amara", "2026-11-23T10:00Z", risk);
+        let tell = json!({
+            "answers": {"contract": "y"}, "outcome": "notify_now", "suggests": {"commissioner": "needed"}
+        });
+        take(&mut register, "assess_notification", "a", "jo", "2026-11-23T11:00Z", tell);
+        let staff = StaffId::from("jo");
+        let viewer = Viewer { staff: &staff, directory: &directory, date: london_date(at(now)) };
+        let lines = waiting(&register, &viewer, "rose", at(now));
+        let line = lines.into_iter().find(|line| line.task == Task::Tell).expect("somebody must be told");
+        (line.group, line.due, line.overdue)
+    };
+    let by = Some(Due::At(at("2026-11-24T09:00Z")));
+    assert_eq!(told(Some(24), "2026-11-24T09:00Z"), (Group::MayBeIncident, by, false));
+    assert_eq!(told(Some(24), "2026-11-24T09:01Z"), (Group::MayBeIncident, by, true));
+    assert_eq!(told(None, "2026-11-30T09:00Z"), (Group::MayBeIncident, None, false));
+}

@@ -85,6 +85,30 @@ fn who_must_still_be_told_is_raised_to_managers_and_to_the_provider() {
     assert_eq!(raised(domain::roles::Role::Senior), [""; 0]);
 }
 
+#[test]
+fn it_is_said_in_how_many_the_time_to_tell_is_over() {
+    let mut directory = Directory::default();
+    let settings = domain::directory::Settings { contract_hours: Some(24), ..Default::default() };
+    directory.sites.insert("elm".into(), Site { settings, ..Site::default() });
+    let mut register = Register::new(Arc::new(directory));
+    let floor = json!({"category": "environment", "happened": "nothing_yet", "hazard": "slip_trip_surface"});
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    let tell = json!({"answers": {"contract": "y"}, "outcome": "notify_now", "suggests": {"commissioner": "needed"}});
+    for (record, day) in [("r1", "20"), ("r2", "24")] {
+        let at = format!("2026-11-{day}T12:00+00:00");
+        for (verb, with) in [("report", &floor), ("review_risk", &risk), ("assess_notification", &tell)] {
+            Sent { verb, by: "pru", record, at: &at, with: with.clone(), ..Sent::default() }
+                .arrives(&mut register);
+        }
+    }
+    let words = |now: &str| {
+        let work = of_site(&register, &"elm".into(), Roles::of(&[RegisteredManager]), at(now), |_| false);
+        work.lines(at(now)).into_iter().map(|line| line.words).collect::<Vec<_>>()
+    };
+    assert_eq!(words("2026-11-20T13:00+00:00"), ["In 2 records somebody must still be told"]);
+    assert_eq!(words("2026-11-24T13:00+00:00"), ["In 2 records somebody must still be told, 1 late"]);
+}
+
 /// Opened and left, and not one that waits for the next to be late too.
 #[test]
 fn an_audit_is_raised_to_the_provider_from_the_day_on_which_it_is_late() {
