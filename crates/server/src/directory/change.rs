@@ -227,10 +227,12 @@ impl<'a> Desk<'a> {
         Ok(problems)
     }
 
-    /// Whoever adds a site looks after it, so that no site is without anybody.
+    /// Whoever adds a site looks after it, so that no site is without anybody. Provider at one site is provider of all.
     fn give_to_author(&mut self, site: SiteId) {
         if let Some(staff) = self.after.staff.get_mut(self.author) {
-            staff.roles.entry(site.clone()).or_default().push(Role::Administrator);
+            let roles = staff.roles.entry(site.clone()).or_default();
+            roles.extend(self.rights.is_provider.then_some(Role::Provider));
+            roles.push(Role::Administrator);
         }
         self.rights.kept.insert(site);
     }

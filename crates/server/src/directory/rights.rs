@@ -17,7 +17,7 @@ pub struct Rights {
     /// Sites that the author looks after.
     pub kept: BTreeSet<SiteId>,
     pub holds_higher: bool,
-    is_provider: bool,
+    pub is_provider: bool,
 }
 
 /// A member of staff before and after.

@@ -85,7 +85,11 @@ async fn a_list_may_speak_of_its_own_rows_in_any_order() {
     assert_eq!(directory["assets"]["hoist-1"]["place"], "bath");
     assert_eq!(directory["staff"]["fay"]["roles"]["fir"], json!(["reporter", "senior"]));
     let boss = &directory["staff"]["boss"]["roles"];
-    assert_eq!(boss["fir"], json!(["administrator"]), "whoever adds a site looks after it");
+    assert_eq!(
+        boss["fir"],
+        json!(["provider", "administrator"]),
+        "whoever adds a site has there what they are for all"
+    );
 }
 
 #[tokio::test]
