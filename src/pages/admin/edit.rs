@@ -9,6 +9,7 @@ use crate::{
     pages::record::form::{Ask, Entry, Fields},
     routes,
     state::{EndedLink, Kind, Refused, use_app},
+    text::review::errors::of_field,
     ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, Notice, Page},
 };
 use leptos::task::spawn_local;
@@ -63,7 +64,7 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                     app.notices.show(Kind::Success, EndedLink::told_after(words, &ended));
                     navigate(&home, Default::default());
                 }
-                Err(refused) => entry.errors.set(errors(refused, proof)),
+                Err(refused) => entry.errors.set(errors(refused, list, proof)),
             }
         });
     };
@@ -136,12 +137,49 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
 const TAKEN: &str = "This is on a list already. Change that entry, or choose another code";
 
 /// The server's words beside the fields that they are about.
-fn errors(refused: Refused, proof: Proof) -> Vec<FieldError> {
+fn errors(refused: Refused, list: &ListSpec, proof: Proof) -> Vec<FieldError> {
     if let Some(asked) = proof.asked_by(&refused.problem) {
         return vec![asked];
     }
     if refused.rows.is_empty() {
         return vec![FieldError::new("name", refused.problem.sentence)];
     }
-    refused.rows.into_iter().map(|row| FieldError::new(row.field, row.sentence)).collect()
+    refused.rows.into_iter().map(|row| of_setting(list, &row.field, row.sentence)).collect()
+}
+
+/// The server names a number of the settings by its code, as a CSV file does. Here it has a field with a label.
+fn of_setting(list: &ListSpec, field: &str, sentence: String) -> FieldError {
+    let named = sentence.split_once(' ').and_then(|(code, rest)| {
+        let name = format!("{field}.{code}");
+        let ask = list.fields.iter().find(|ask| ask.name == name)?;
+        let what = rest.replacen("must be", "type", 1);
+        Some(FieldError::new(name, of_field(ask.label, &what)))
+    });
+    named.unwrap_or_else(|| FieldError::new(field, sentence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::admin::lists::LISTS;
+
+    #[test]
+    fn a_setting_that_is_out_of_range_is_said_by_its_label_beside_its_field() {
+        let sites = &LISTS[0];
+        let told = |field, words: &str| {
+            let error = of_setting(sites, field, words.to_owned());
+            (error.id, error.message)
+        };
+        assert_eq!(
+            told("settings", "step2_hours must be a whole number from 1 to 8760."),
+            (
+                "settings.step2_hours".to_owned(),
+                "Hours to look at the risk: type a whole number from 1 to 8760.".to_owned()
+            )
+        );
+        let other = "No numbers can be set for the rule silence.";
+        assert_eq!(told("settings", other), ("settings".to_owned(), other.to_owned()));
+        let name = "The name is too long. Use at most 120 letters.";
+        assert_eq!(told("name", name), ("name".to_owned(), name.to_owned()));
+    }
 }
