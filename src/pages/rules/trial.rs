@@ -47,6 +47,7 @@ pub fn Result(outcome: Outcome) -> impl IntoView {
         Some(words) => (Tone::Warning, Some(view! { <p>{words}</p> })),
         None => (Tone::Info, None),
     };
+    let regrouped = text::regrouped(&found);
     let app = use_app();
     let first = app.site().and_then(|site| app.register.read_untracked().first_date(&site));
     let short = first.filter(|first| years_after(untrack(|| app.today()), -1) < *first);
@@ -59,6 +60,7 @@ pub fn Result(outcome: Outcome) -> impl IntoView {
             {warning}
             <Named title="Would be new" alerts=found.new window />
             <Named title="Would be gone" alerts=found.gone window />
+            {regrouped.map(|words| view! { <p>{words}</p> })}
             <p class="small muted">{looked}</p>
         </Notice>
     }

@@ -32,6 +32,21 @@ pub fn would_have_been(numbers: &str, found: &Difference) -> String {
     format!("With {numbers} there would have been {would} in the last 12 months, {were}.")
 }
 
+/// What is neither gone nor new, where it is another number of alerts: reports that stood in several would have come
+/// together in one, or the other way round.
+pub fn regrouped(found: &Difference) -> Option<String> {
+    let stay = found.were.checked_sub(found.gone.len())?;
+    let same = found.would_be.checked_sub(found.new.len())?;
+    let of = |number: usize| count(number, "alert", "alerts");
+    (stay != same).then(|| {
+        format!(
+            "Of those that there were, {} would have come as {}, about the same reports.",
+            of(stay),
+            of(same)
+        )
+    })
+}
+
 /// A warning about numbers that make no sense, from what they would have done.
 pub fn too_much_or_little(found: &Difference) -> Option<&'static str> {
     if found.records == 0 {
@@ -94,6 +109,15 @@ mod tests {
             words(0, 0),
             "With 2 in 14 days there would have been no alerts in the last 12 months, instead of none."
         );
+    }
+
+    #[test]
+    fn alerts_that_come_together_are_said_so_that_the_numbers_add_up() {
+        assert_eq!(
+            regrouped(&found(27, 20)).as_deref(),
+            Some("Of those that there were, 27 alerts would have come as 20 alerts, about the same reports.")
+        );
+        assert_eq!(regrouped(&found(4, 4)), None);
     }
 
     #[test]
