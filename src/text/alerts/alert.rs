@@ -5,6 +5,7 @@ use crate::text::{
     common::{count, day, list, short_day},
     review::{
         alike::in_common,
+        history::shown,
         record::{asset_name, lower_first, people, place_name, title},
     },
 };
@@ -217,7 +218,8 @@ pub fn repairs(alert: &Alert, register: &Register) -> Option<String> {
         });
         format!(
             "{}, due {}.{}",
-            action.text.trim_end_matches('.'),
+            // Of a reader without names the words are kept back.
+            shown(action.text.trim_end_matches('.'), "An action"),
             day(action.due),
             stands.unwrap_or_default()
         )

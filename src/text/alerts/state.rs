@@ -29,7 +29,7 @@ pub fn tag(alert: &Alert, mine: bool, now: Instant) -> (&'static str, String) {
 /// Who settled it or lets it wait, when and why; none while nobody has done anything.
 pub fn settled(alert: &Alert, register: &Register, directory: &Directory) -> Option<String> {
     let settled = alert.settled.as_ref()?;
-    let by = people::author(&settled.by, directory, &alert.site);
+    let by = people::doer(&settled.by, directory, &alert.site);
     let at = moment(settled.at);
     Some(match &alert.status {
         Status::Linked { action } => {

@@ -1,5 +1,6 @@
 //! Who did something, by name and role.
 
+use super::record::upper_first;
 use domain::{directory::Directory, event::Author, record::Record, roles::Role, vocabulary};
 
 /// "Amara N., Senior".
@@ -13,6 +14,12 @@ pub fn author(author: &Author, directory: &Directory, site: &str) -> String {
         // Of a decision, an audit or an alert: hidden only from who reads without names.
         Author::Hidden => "a member of staff".into(),
     }
+}
+
+/// The same at the start of a sentence that goes on with what they did: "Amara N., Senior,".
+pub fn doer(by: &Author, directory: &Directory, site: &str) -> String {
+    let by = upper_first(&author(by, directory, site));
+    if by.contains(", ") { format!("{by},") } else { by }
 }
 
 /// The same for a reader who may not know who it was: "Senior".

@@ -87,7 +87,7 @@ test("two near misses with one hoist are an alert on the manager's device while 
 
     await manager.letWait(4);
     await manager.says("The alert waits.");
-    await manager.says(/^Farah, Registered Manager let it wait at /);
+    await manager.says(/^Farah, Registered Manager, let it wait at /);
 
     await place.server.resume();
     await manager.sendNow();
@@ -149,7 +149,7 @@ test("an alert is set aside with a reason, and a rule changes after a try on the
     await manager.type("Why is this not a pattern?", "Two hoists carry the same number");
     await manager.pressAgain("Set aside");
     await manager.says("The alert is set aside.");
-    await manager.says(/^Farah, Registered Manager set it aside at .*: Two hoists carry the same number$/);
+    await manager.says(/^Farah, Registered Manager, set it aside at .*: Two hoists carry the same number$/);
     await manager.says("This stays as it is. A new report of the same kind raises a new alert.");
     await manager.open("/alerts/week");
     await manager.says(HOIST_3);

@@ -229,6 +229,28 @@ fn a_late_repair_that_was_done_is_not_said_to_wait() {
     );
 }
 
+/// Whoever reads without names gets actions without their words.
+#[test]
+fn a_late_repair_whose_words_are_kept_back_is_still_a_sentence() {
+    let directory = directory();
+    let mut register = Register::new(Arc::new(directory));
+    let mut does = |verb: &str, date: &str, with: Value| {
+        let at = noon(date);
+        Sent { verb, site: "rose", record: "a", at: &at, with, ..Sent::default() }.arrives(&mut register);
+        register.settle(at_noon(date));
+    };
+    does("report", "2026-08-20", hoist("H7"));
+    let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+    does("review_risk", "2026-08-20", risk);
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    does("assess_notification", "2026-08-20", none);
+    let plan = json!({"owner": "ola", "due": "2026-08-25", "strength": "stronger"});
+    does("plan_action", "2026-08-20", plan);
+    does("add_note", "2026-08-27", json!({"text": "Waiting for a part"}));
+    let found = register.alert("rose", "delayed_repair|a").expect("an alert");
+    assert_eq!(repairs(found, &register).as_deref(), Some("An action, due 25 August 2026."));
+}
+
 fn at_noon(date: &str) -> time::Instant {
     at(&noon(date))
 }
