@@ -80,7 +80,10 @@ fn EntryRow(list: &'static ListSpec, entry: Listed, site: String) -> impl IntoVi
         .filter_map(|(label, field)| Some((*label, list.field(field)?)))
         .map(|(label, ask)| {
             let words = in_words(ask, &entry, &directory, &site);
-            view! { <Cell head=label>{words}</Cell> }
+            match ask.name == "roles" && words.is_empty() {
+                true => view! { <Cell head=label><span class="muted">"None at this site"</span></Cell> },
+                false => view! { <Cell head=label>{words}</Cell> },
+            }
         })
         .collect_view();
     let retired = entry.retired.then(|| view! { " " <StatusTag status="withdrawn" label="Retired" /> });

@@ -130,7 +130,10 @@ fn checkpoints(app: App, all: Vec<Checkpoint>) -> Node {
     }
     let heads = ["Signed", "Entries", "Save"].map(str::to_owned).to_vec();
     let rows = all.into_iter().map(|checkpoint| {
-        let (signed, entries) = (common::moment(checkpoint.made_at()), checkpoint.seq.to_string());
+        let (signed, entries) = (
+            common::moment(checkpoint.made_at()),
+            common::grouped(usize::try_from(checkpoint.seq).unwrap_or(usize::MAX)),
+        );
         let of = format!(" the checkpoint of {signed}");
         view! {
             <tr role="row">
