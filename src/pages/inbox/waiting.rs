@@ -122,7 +122,7 @@ impl Desk<'_> {
             }
         }
         if record.reporter.is(&domain::event::Author::Staff(me.into())) {
-            for question in record.open_questions() {
+            for question in record.pressing_questions() {
                 add(Task::Answer(question.id.clone()), true, None);
             }
         }

@@ -18,6 +18,8 @@ struct Asked {
     /// "Amara N. asks you:".
     by: String,
     returned: bool,
+    /// Somebody waits for the answer.
+    pressing: bool,
 }
 
 #[component]
@@ -30,6 +32,7 @@ pub fn Answers(app: App, record: RecordId) -> impl IntoView {
                 words: question.text.clone(),
                 by: text::asks(mine::name_of(app, &question.by).as_deref(), record.spec()),
                 returned: question.returned,
+                pressing: record.pressing_questions().any(|pressing| pressing.id == question.id),
             };
             mine::asked(record).into_iter().map(one).collect::<Vec<_>>()
         };
@@ -44,8 +47,12 @@ pub fn Answers(app: App, record: RecordId) -> impl IntoView {
 
 #[component]
 fn Answer(app: App, record: RecordId, question: Asked) -> impl IntoView {
-    let Asked { id, words, by, returned } = question;
-    let title = if returned { text::RETURNED } else { text::ANSWER_NEEDED };
+    let Asked { id, words, by, returned, pressing } = question;
+    let (tone, title) = match (returned, pressing) {
+        (true, _) => (Tone::Warning, text::RETURNED),
+        (false, true) => (Tone::Warning, text::ANSWER_NEEDED),
+        (false, false) => (Tone::Info, text::MAY_BE_ANSWERED),
+    };
     let (button, done) =
         if returned { (text::RESUBMIT, text::RESUBMITTED) } else { (text::SEND_ANSWER, text::ANSWERED) };
     let field = format!("answer-{id}");
@@ -54,7 +61,7 @@ fn Answer(app: App, record: RecordId, question: Asked) -> impl IntoView {
         false => ("answer", json!({ "question": id, "text": said })),
     });
     view! {
-        <Notice tone=Tone::Warning title=title>
+        <Notice tone title=title>
             <p>{by}</p>
             <p class="quote">{words}</p>
             <Say

@@ -85,7 +85,8 @@ pub fn letters(app: App, register: &Register) -> Vec<Letter> {
 }
 
 pub fn needs_answer(record: &Record) -> bool {
-    record.state == State::Returned || (record.state.is_live() && record.open_questions().next().is_some())
+    record.state == State::Returned
+        || (record.state.is_live() && record.pressing_questions().next().is_some())
 }
 
 /// Questions that wait for the reporter.

@@ -24,6 +24,8 @@ pub const YOU_NOTICED: &str = "You noticed";
 pub const SO_WE: &str = "So we:";
 pub const SOMEBODY: &str = "Your manager";
 pub const ANSWER_NEEDED: &str = "Answer needed";
+/// Of a question that was asked before the report was closed.
+pub const MAY_BE_ANSWERED: &str = "You can still answer this";
 pub const ASKED_BY: &str = "asks you";
 pub const YOUR_ANSWER: &str = "Your answer";
 pub const SEND_ANSWER: &str = "Send the answer";
@@ -71,7 +73,7 @@ pub fn status(record: &Record, is_sent: bool) -> (&'static str, &'static str) {
     match record.state {
         _ if !is_sent => ("waiting", "Waiting to send"),
         State::Returned => ("due", ANSWER_NEEDED),
-        state if state.is_live() && record.open_questions().next().is_some() => ("due", ANSWER_NEEDED),
+        state if state.is_live() && record.pressing_questions().next().is_some() => ("due", ANSWER_NEEDED),
         State::AwaitingRiskReview => ("new", "New"),
         State::AwaitingNotificationDecision => ("in-review", "In review"),
         State::AwaitingAction if record.actions.is_empty() => ("in-review", "In review"),

@@ -46,6 +46,7 @@ impl Record {
             returned_at: None,
             action_since: None,
             outcome_since: None,
+            closed_at: None,
             outcome_entered: 0,
             urgent_since: None,
             decisions: Vec::new(),
@@ -348,6 +349,7 @@ impl Record {
             State::Returned => self.returned_at = Some(at),
             State::AwaitingAction => self.action_since = Some(at),
             State::AwaitingOutcome => self.outcome_since = Some(at),
+            State::Closed => self.closed_at = Some(at),
             _ => {}
         }
     }

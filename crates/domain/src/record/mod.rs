@@ -52,6 +52,8 @@ pub struct Record {
     pub returned_at: Option<Instant>,
     pub action_since: Option<Instant>,
     pub outcome_since: Option<Instant>,
+    /// The last time that it was closed; none of what was imported.
+    pub closed_at: Option<Instant>,
     /// Version of the record when S5 was last entered.
     pub outcome_entered: u32,
     /// When the record last became urgent, while it is.

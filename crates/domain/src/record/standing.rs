@@ -195,6 +195,13 @@ impl Record {
         self.questions.iter().filter(|question| !question.returned && question.answer.is_none())
     }
 
+    /// Open questions that somebody waits for. What was asked before the record was closed may still be answered, but
+    /// nobody waits for it.
+    pub fn pressing_questions(&self) -> impl Iterator<Item = &Question> {
+        let closed_at = self.closed_at.filter(|_| self.state == State::Closed);
+        self.open_questions().filter(move |question| closed_at.is_none_or(|closed| question.at > closed))
+    }
+
     /// The question that the record went back with, while it waits for the reporter.
     pub fn return_question(&self) -> Option<&Question> {
         self.questions.iter().rev().find(|question| question.returned && question.answer.is_none())

@@ -70,6 +70,29 @@ fn a_step_that_is_late_is_overdue() {
 }
 
 #[test]
+fn a_question_of_before_the_end_of_a_record_does_not_wait() {
+    let mut register = register();
+    let risk = json!({"potential_most_likely": 1, "potential_worst": 1, "likelihood": 1});
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    for (minute, verb, by, with) in [
+        (0, "ask", "amara", json!({"text": "Which tablet?"})),
+        (1, "review_risk", "amara", risk),
+        (2, "assess_notification", "jo", none),
+        (3, "close", "jo", json!({"reason": "Nothing more to learn"})),
+    ] {
+        take(&mut register, verb, "a", by, &format!("2026-11-23T11:{minute:02}Z"), with);
+    }
+    let asked = |register: &Register| {
+        let all = lines(register, "ola", "2026-11-23T12:00Z").into_iter();
+        all.filter(|(_, task, ..)| matches!(task, Task::Answer(_))).count()
+    };
+    let record = register.record("a").expect("it is here");
+    assert_eq!((record.state, record.open_questions().count(), asked(&register)), (State::Closed, 1, 0));
+    take(&mut register, "ask", "a", "amara", "2026-11-23T11:30Z", json!({"text": "And where?"}));
+    assert_eq!(asked(&register), 1, "this one was asked when it was closed already");
+}
+
+#[test]
 fn a_question_waits_for_the_reporter_only() {
     let mut register = register();
     take(&mut register, "ask", "a", "amara", "2026-11-23T11:00Z", json!({"text": "Which tablet?"}));
