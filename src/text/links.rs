@@ -10,7 +10,7 @@ pub const MADE_WORDS: &str = "Send it to that person only. It is shown once; nob
 pub const END: &str = "End";
 pub const END_SURE: &str = "End this link now?";
 pub const END_WORDS: &str = "Whoever has it sees nothing any more. You can make a new one.";
-pub const NEEDS_SERVER: &str = "Links are kept on the server. Try again when there is signal.";
+pub const NEEDS_SERVER: &str = "Links are kept by the service. Try again when there is signal.";
 
 /// In the list: the link shows nothing now.
 pub fn maker_left(maker: &str) -> String {

@@ -4,7 +4,7 @@ use super::{body, record::lower_first};
 use crate::text::common;
 use domain::{event::SecondLook, notification, vocabulary as list};
 
-/// "The server, which knew more (this has happened again and again), would also have suggested: ...".
+/// "The service, which knew more (this has happened again and again), would also have suggested: ...".
 pub fn words(second: &SecondLook) -> String {
     let named = |wanted: bool| -> Vec<String> {
         second
@@ -26,8 +26,8 @@ pub fn words(second: &SecondLook) -> String {
     let join = |names: &[String]| common::list(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let (more, fewer) = (named(true), named(false));
     let knew = match knew(second) {
-        words if words.is_empty() => "The server, which knew more,".to_owned(),
-        words => format!("The server, which knew more ({words}),"),
+        words if words.is_empty() => "The service, which knew more,".to_owned(),
+        words => format!("The service, which knew more ({words}),"),
     };
     match (more.is_empty(), fewer.is_empty()) {
         (false, true) => format!("{knew} would also have suggested: {}.", join(&more)),
@@ -60,14 +60,14 @@ mod tests {
         };
         assert_eq!(
             words(&second),
-            "The server, which knew more (this has happened again and again), would also have suggested: \
+            "The service, which knew more (this has happened again and again), would also have suggested: \
              Council safeguarding (think about it)."
         );
         let less =
             SecondLook { suggests: [("cqc".to_owned(), "not_needed".to_owned())].into(), rows: Vec::new() };
         assert_eq!(
             words(&less),
-            "The server, which knew more, would not have suggested: Care Quality Commission."
+            "The service, which knew more, would not have suggested: Care Quality Commission."
         );
     }
 }
