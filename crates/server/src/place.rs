@@ -10,12 +10,18 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::PathBuf,
+    thread,
+    time::Duration,
 };
 
 /// Where a copy lies while it is being put back: until it is whole, and its new epoch begun.
 pub const PUTTING_BACK: &str = "putting-back";
 /// Stands in the folder from before words are taken out of a SQLite file until none is left in its free pages.
 const WIPING: &str = "wiping";
+/// How long a server that is just ending is waited for. A program that it was about to run has a copy of all its open
+/// files, this lock too, for a moment longer than itself.
+const TRIES: u32 = 25;
+const PAUSE: Duration = Duration::from_millis(20);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -68,11 +74,14 @@ impl Place {
     pub fn keep_others_out(&self) -> Result<File, StartError> {
         private::folder(&self.data).map_err(|_| self.unwritable())?;
         let lock = private::file(&self.data.join("noticed.lock")).map_err(|_| self.unwritable())?;
-        match lock.try_lock() {
-            Ok(()) => Ok(lock),
-            Err(TryLockError::WouldBlock) => Err(StartError::FolderInUse(self.data.display().to_string())),
-            Err(TryLockError::Error(_)) => Err(self.unwritable()),
+        for _ in 0..TRIES {
+            match lock.try_lock() {
+                Ok(()) => return Ok(lock),
+                Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+                Err(TryLockError::Error(_)) => return Err(self.unwritable()),
+            }
         }
+        Err(StartError::FolderInUse(self.data.display().to_string()))
     }
 
     /// Words are about to be taken out. Until `end_wiping` is through, also by the next start, the file may hold them.
@@ -174,5 +183,21 @@ mod tests {
         );
         assert_eq!(name("postgres://db/noticed"), "postgres://db/noticed");
         assert_eq!(Place::folder("data").name(), "data");
+    }
+
+    #[test]
+    fn a_server_that_just_ended_is_waited_for_and_one_that_runs_is_not_for_long() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::folder(folder.path().join("data"));
+        let runs = place.keep_others_out().expect("nobody is here");
+        assert!(matches!(place.keep_others_out(), Err(StartError::FolderInUse(_))));
+        let copy = runs.try_clone().expect("a copy, as a program that is being started has");
+        drop(runs);
+        let started = thread::spawn(move || {
+            thread::sleep(5 * PAUSE);
+            drop(copy);
+        });
+        assert!(place.keep_others_out().is_ok());
+        started.join().expect("no panic");
     }
 }
