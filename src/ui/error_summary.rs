@@ -2,7 +2,7 @@
 
 use super::{
     button::error_shown,
-    focus::{focus, focus_field},
+    focus::{bring_into_sight, focus, focus_field},
 };
 use leptos::{ev, html};
 use markup::prelude::*;
@@ -37,6 +37,7 @@ pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoV
         }
         if any && let Some(summary) = summary.get() {
             focus(&summary);
+            bring_into_sight(&summary);
         }
     });
     live(move || {

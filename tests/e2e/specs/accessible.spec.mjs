@@ -7,6 +7,7 @@ import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { HOME as FILLED, inviteStaff } from "../fixtures/provider.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Capture, SHORT } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
 
@@ -48,6 +49,8 @@ class Tour extends Capture {
   async lookAtErrors(button, where) {
     await this.press(button);
     await this.says("There is a problem");
+    const summary = this.page.locator(".error-summary");
+    await until(this.page, async () => (await summary.boundingBox()).y > -1, `${where}: the first line of what is wrong is in sight`);
     await this.look(`${where} with errors`);
   }
 
