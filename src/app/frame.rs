@@ -7,7 +7,7 @@ use crate::{
         my_reports::mine,
     },
     routes,
-    state::{self, App, Contact, Session, Update, use_app},
+    state::{self, App, Session, Update, use_app},
     text::{
         capture::{account, device},
         common,
@@ -58,7 +58,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
 #[component]
 fn Banners() -> impl IntoView {
     let app = use_app();
-    let sign_in = move || *app.sync.state.read() == Contact::SignInNeeded && app.me().is_some();
+    let sign_in = move || app.sync.asks_for_sign_in() && app.me().is_some();
     live(move || {
         let damage = app.damage();
         if !damage.is_empty() {

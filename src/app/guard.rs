@@ -3,7 +3,7 @@
 use crate::{
     pages::{broken::BrokenPage, lock::LockPage, more::MorePage, removed::RemovedPage},
     routes,
-    state::{App, Contact, Session, use_app},
+    state::{App, Session, use_app},
     ui::{KeptFocus, TitleAgain},
 };
 use leptos_router::{
@@ -109,9 +109,10 @@ fn way(app: App, access: Access, here: impl Fn() -> String, next: impl Fn() -> O
     }
 }
 
-/// The password opens the lock too.
+/// Also while there is no signal or something is being sent: nobody is led away from what they type. The password opens
+/// the lock too.
 fn may_sign_in_again(app: App) -> bool {
-    *app.sync.state.read() == Contact::SignInNeeded || app.lock.locked.get()
+    app.sync.session_ended.get() || app.lock.locked.get()
 }
 
 /// Never to another site.

@@ -267,6 +267,8 @@ impl App {
         storage::set_enrolled(true);
         self.tick();
         self.session.set(Session::SignedOut { device: device.clone() });
+        // Not before: whoever was known until then would be led away from the form.
+        self.sync.set_session_ended(false);
         if let Some(lists) = &welcome.directory {
             self.lists.keep_for_tablet(lists).await?;
             keep.lists_asked_at.set(Some(clock::now()));

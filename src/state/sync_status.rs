@@ -20,6 +20,9 @@ pub struct SyncStatus {
     pub items: RwSignal<Vec<Waiting>>,
     pub last_sent: RwSignal<Option<Instant>>,
     pub state: RwSignal<Contact>,
+    /// The service no longer knows who is signed in here. Unlike `state` it stays through every try to send, until it
+    /// lets somebody read again.
+    pub session_ended: RwSignal<bool>,
     /// The first pull has not brought everything yet: show no totals.
     pub filling: RwSignal<bool>,
 }
@@ -79,8 +82,19 @@ impl SyncStatus {
             items,
             last_sent: RwSignal::default(),
             state: RwSignal::default(),
+            session_ended: RwSignal::default(),
             filling: RwSignal::default(),
         }
+    }
+
+    /// What the service answered to somebody who wanted to read.
+    pub(crate) fn set_session_ended(&self, ended: bool) {
+        self.session_ended.maybe_update(|known| std::mem::replace(known, ended) != ended);
+    }
+
+    /// Signing in would help now: the session is over, and there is signal. Tracked.
+    pub fn asks_for_sign_in(&self) -> bool {
+        self.session_ended.get() && *self.state.read() != Contact::NoSignal
     }
 
     /// Tells pages only of a change: what somebody reads there is not made again after every pull.

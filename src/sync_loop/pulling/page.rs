@@ -59,11 +59,16 @@ pub async fn take_page(app: App, keep: &Keep, page: Arrived) -> Step {
         return Step::Stop(None);
     }
     match pulled {
+        Pulled::Failed(Failure::SignIn) => {
+            app.sync.set_session_ended(true);
+            failed(keep, Failure::SignIn, reply.retry_after.as_deref())
+        }
         Pulled::Failed(failure) => failed(keep, failure, reply.retry_after.as_deref()),
         Pulled::Doubted { doubt, cursor, offer_again } => {
             doubted(app, keep, &device, (doubt, cursor, offer_again)).await
         }
         Pulled::Page(page) => {
+            app.sync.set_session_ended(false);
             keep.pull_pace.borrow_mut().succeeded();
             keep.reached.set(true);
             keep.measure(&reply, page.server_time);

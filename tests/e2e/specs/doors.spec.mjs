@@ -37,6 +37,15 @@ test("f74: a session that ran out long ago stops nobody from recording, and noth
     await new Reports(phone).has(2);
     await doors.says("Sign in again");
     await doors.follow("Sign in");
+    await doors.is("Sign in");
+    await doors.type("Sign-in name", "care-17");
+    // It tries again while somebody types, as after a lift without signal, and loses the signal too.
+    const asked = phone.page.waitForResponse((reply) => reply.url().includes("/v1/pull"));
+    await phone.page.evaluate(() => dispatchEvent(new Event("online")));
+    assert.equal((await asked).status(), 401);
+    await phone.page.evaluate(() => dispatchEvent(new Event("offline")));
+    await phone.page.waitForTimeout(500);
+    assert.equal(await phone.page.getByLabel("Sign-in name").inputValue(), "care-17", "what was typed stays");
     await doors.signIn("care-17");
     await capture.nothingWaits();
     await new Reports(phone).has(2);
