@@ -141,10 +141,16 @@ pub fn steps_done(record: &Record, settings: &Settings) -> Vec<StepDone> {
     let Some(mut then) = events.next().and_then(Record::from_report) else { return Vec::new() };
     let mut rounds = Rounds { settings, done: Vec::new(), seen: Vec::new() };
     for received in events {
-        if received.judgement.result == Outcome::Applied {
+        let is_applied = received.judgement.result == Outcome::Applied;
+        if is_applied {
             rounds.note(&then, received);
         }
+        let before = (then.state, then.action_since, then.outcome_since);
         then.take(received);
+        if is_applied && before.0 == then.state {
+            rounds.enter_again(4, before.1, then.action_since);
+            rounds.enter_again(5, before.2, then.outcome_since);
+        }
     }
     rounds.done
 }
@@ -173,9 +179,10 @@ impl Rounds<'_> {
         }
     }
 
-    /// The first time in a round; later ones of the same round change nothing.
+    /// The first time in a round; later ones of the same round change nothing. What was written before the round began,
+    /// and came in late, tells nothing of how long this round took.
     fn finish(&mut self, before: &Record, step: u8, start: Option<Instant>, at: Instant) {
-        let Some(start) = start else { return };
+        let Some(start) = start.filter(|start| *start <= at) else { return };
         if self.seen.iter().any(|(known, since, _)| (*known, *since) == (step, start)) {
             return;
         }
@@ -195,7 +202,15 @@ impl Rounds<'_> {
             DecisionBody::Notification(decision) => decision.outcome != "seek_advice",
             _ => false,
         };
-        let start = before.clock_start;
+        // The round that the kept one was made in, which may be over.
+        let start = match before.clock_start <= kept.at {
+            true => Some(before.clock_start),
+            false => {
+                let starts = self.seen.iter().filter(|(step, ..)| *step == kept.step).map(|seen| seen.1);
+                starts.filter(|start| *start <= kept.at).max()
+            }
+        };
+        let Some(start) = start else { return };
         let round = self.seen.iter().position(|(step, since, _)| (*step, *since) == (kept.step, start));
         match round {
             Some(round) if completes => {
@@ -210,6 +225,18 @@ impl Rounds<'_> {
             }
             None if completes => self.finish(before, kept.step, Some(start), kept.at),
             _ => {}
+        }
+    }
+
+    /// A kept decision moves the start of the round that the record is in. What was done in it stays done, in a time that
+    /// began there unless it was done earlier. Source: model.md section 12.4.
+    fn enter_again(&mut self, step: u8, from: Option<Instant>, to: Option<Instant>) {
+        let (Some(from), Some(to)) = (from, to) else { return };
+        let round = self.seen.iter().position(|(known, since, _)| (*known, *since) == (step, from));
+        let Some(round) = round.filter(|_| from != to) else { return };
+        self.seen[round].1 = to;
+        if to <= self.done[round].done {
+            self.done[round].start = to;
         }
     }
 }
