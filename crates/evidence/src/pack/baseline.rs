@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use domain::{
     audits::Period,
     category::Cadence,
-    measures::{Xmr, xmr},
+    measures::{Xmr, all_begin, xmr},
     record::Record,
+    time::london_date,
 };
 
 /// From here on limits stay. Source: model.md section 13.
@@ -22,20 +23,19 @@ pub(super) struct Month {
     pub near_misses: u32,
 }
 
-/// Months from the first whole one with records of these sites and categories on or after their first day with Noticed,
-/// up to `last`.
+/// Months from the first whole one with records of these sites and categories from when every site counts, up to `last`.
 pub(super) fn judged(view: &View<'_>, last: NaiveDate) -> Vec<Month> {
     let (register, request) = (view.selection.register, view.selection.request);
     let directory = register.directory();
-    let live_from = request.sites.iter().filter_map(|site| directory.sites.get(site)?.live_from).min();
+    let begun = all_begin(register, &request.sites, london_date(request.made_at)).map(|(from, _)| from);
     let categories = request.wanted_categories();
     let records: Vec<&Record> = register
         .records()
         .filter(|record| record.state.is_live() && request.sites.contains(&record.site))
         .filter(|record| categories.contains(&record.facts.category()))
-        .filter(|record| live_from.is_none_or(|live_from| live_from <= record.facts.occurred_on()))
+        .filter(|record| begun.is_none_or(|begun| begun <= record.facts.occurred_on()))
         .collect();
-    let Some(first) = records.iter().map(|record| record.facts.occurred_on()).min() else {
+    let Some(first) = records.iter().map(|record| record.facts.occurred_on()).min().or(begun) else {
         return Vec::new();
     };
     let mut month = Period::of(Cadence::Monthly, first);
