@@ -4,7 +4,7 @@ use crate::text::{
     common::{count, list},
     measures::measure_of,
 };
-use domain::measures::{StepTimes, category_per};
+use domain::measures::{StepTimes, category_per, rounded};
 
 pub const ALL_SITES: &str = "All sites";
 pub const FAIR: &str = "Sites stand in order of their names. A site with more near misses is not a worse site: it may be one where staff look more carefully. So nothing here ranks sites by how many they report. Late now counts steps, actions, audits and oversight.";
@@ -34,6 +34,11 @@ pub fn no_funnel(sites: usize) -> String {
     format!(
         "There is no funnel chart. It compares sites only when there are {FUNNEL_FROM} or more, and you have {sites}. With so few, chance alone decides which one stands at the edge."
     )
+}
+
+/// Two decimals, as the rule of the rate says. Source: model.md section 13.
+pub fn rate(value: f64) -> String {
+    format!("{:.2}", rounded(value, 2))
 }
 
 /// " per 1,000 occupied bed days (12)", " per 1,000 doses given (5 with medicines)": what stands after a rate.

@@ -8,7 +8,7 @@ use domain::{
     category::Cadence,
     due::{self, Late},
     ids::{RecordId, SiteId},
-    measures::{Scope, StepTimes, rate, times_to_steps},
+    measures::{Scope, StepTimes, rate_per, times_to_steps},
     pathway::State,
     patterns,
     record::Record,
@@ -70,7 +70,7 @@ pub fn of_site(register: &Register, site: &SiteId, name: String, now: Instant) -
     let scope = Scope { site: Some(site), category: None };
     let month = last_month(today);
     let mut rates = DENOMINATOR.codes.iter().filter_map(|code| {
-        let share = rate(register, &scope, code.code, &month.to_string());
+        let share = rate_per(register, &scope, code.code, &month.to_string())?;
         Some(Rate { value: share.value?, per: code.code, near_misses: share.n })
     });
     let from = take_days(today, TIMES_DAYS - 1);
@@ -174,10 +174,13 @@ pub fn audits_due(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::Sent;
     use domain::{
         directory::{Directory, Site},
+        measures::category_per,
         time::{parse_date, parse_instant},
     };
+    use serde_json::json;
     use std::sync::Arc;
 
     #[test]
@@ -198,5 +201,27 @@ mod tests {
         assert_eq!((on_time.len(), late.len()), (0, 6));
         assert_eq!(last_month(london_date(now)), Period::Month(2026, 10));
         assert_eq!(last_month(parse_date("2026-01-31").expect("a date")), Period::Month(2025, 12));
+    }
+
+    #[test]
+    fn per_1000_doses_only_near_misses_with_medicines_are_counted() {
+        let mut directory = Directory::default();
+        directory.sites.insert("elm".into(), Site { live_from: parse_date("2026-05-01"), ..Site::default() });
+        let mut register = Register::new(Arc::new(directory));
+        let happened = json!({ "happened": "something_happened", "reached": "no" });
+        for (record, category) in [("r1", "medication"), ("r2", "environment"), ("r3", "environment")] {
+            let mut with = happened.clone();
+            with["category"] = category.into();
+            Sent { record, with, ..Sent::default() }.arrives(&mut register);
+        }
+        let with = json!({ "measure": "administrations", "month": "2026-06", "value": 1_000 });
+        let at = "2026-07-01T09:00+01:00";
+        Sent { verb: "record_denominator", by: "ada", at, with, ..Sent::default() }.arrives(&mut register);
+        let now = parse_instant("2026-07-02T12:00+01:00").expect("a time");
+        let facts = of_site(&register, &"elm".into(), "Elm".to_owned(), now);
+        assert_eq!(facts.near_misses, 3);
+        assert_eq!(facts.rate, Some(Rate { value: 1.0, per: "administrations", near_misses: 1 }));
+        let listed = near_misses(&register, &"elm".into(), category_per("administrations"), now);
+        assert_eq!(listed.len(), 1, "as many as its list shows");
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 use domain::{
     audits::Period,
-    measures::{Scope, UChart, rate, u_chart, u_limits},
+    measures::{Scope, UChart, rate_per, u_chart, u_limits},
     register::Register,
     vocabulary::DENOMINATOR,
 };
@@ -86,7 +86,7 @@ fn limits(register: &Register, facts: &[SiteFacts], month: Period) -> Option<Lim
     DENOMINATOR.codes.iter().find_map(|code| {
         let shares = facts.iter().map(|facts| {
             let scope = Scope { site: Some(&facts.site), category: None };
-            let share = rate(register, &scope, code.code, &month.to_string());
+            let share = rate_per(register, &scope, code.code, &month.to_string())?;
             Some((f64::from(share.n), share.denominator? / 1000.0))
         });
         let (counts, n): (Vec<f64>, Vec<f64>) = shares.collect::<Option<Vec<_>>>()?.into_iter().unzip();
@@ -116,9 +116,9 @@ impl Limits {
         let points = names.iter().enumerate().map(|(index, name)| FunnelPoint {
             label: (index + 1).to_string(),
             about: format!(
-                "{}. {name}: {:.1} per 1,000. {}",
+                "{}. {name}: {} per 1,000. {}",
                 index + 1,
-                self.rates[index],
+                text::rate(self.rates[index]),
                 self.stands(index).words()
             ),
             size: size(self.n[index]),
@@ -157,9 +157,9 @@ fn Rows(facts: Vec<SiteFacts>, limits: Limits, month: Period) -> impl IntoView {
     let of = lower_first(DENOMINATOR.label(limits.denominator));
     let what = upper_first(near_misses_per(limits.denominator));
     let intro = format!(
-        "{what} per 1,000 {of} in {}. All sites together: {:.1}. The more {of} a site has, the narrower its limits.",
+        "{what} per 1,000 {of} in {}. All sites together: {}. The more {of} a site has, the narrower its limits.",
         period(month),
-        limits.chart.centre
+        text::rate(limits.chart.centre)
     );
     let names: Vec<&str> = facts.iter().map(|facts| facts.name.as_str()).collect();
     let outside = |wanted| {
@@ -182,7 +182,8 @@ fn Rows(facts: Vec<SiteFacts>, limits: Limits, month: Period) -> impl IntoView {
             let hidden = format!(" near misses, {}", facts.name);
             let href = list(&facts.site, near_misses_list(Some(limits.denominator)));
             let (size_head, size) = (size_head.clone(), (limits.n[index] * 1000.0).round().to_string());
-            let (rate, between) = (format!("{:.1}", limits.rates[index]), format!("{low:.1} to {high:.1}"));
+            let (rate, between) =
+                (text::rate(limits.rates[index]), format!("{} to {}", text::rate(low), text::rate(high)));
             let so = limits.stands(index).words();
             view! {
                 <tr role="row">
@@ -233,7 +234,7 @@ mod tests {
         let funnel = eight().funnel(&names, Drawn::default());
         assert_eq!(funnel.points.len(), 8);
         assert_eq!(funnel.points[7].label, "8");
-        assert_eq!(funnel.points[7].about, "8. H: 0.0 per 1,000. Reports less than chance explains");
+        assert_eq!(funnel.points[7].about, "8. H: 0.00 per 1,000. Reports less than chance explains");
         let wide = |limit: &(f64, f64, f64)| limit.2 - limit.1;
         assert!(
             funnel.limits.windows(2).all(|pair| wide(&pair[0]) > wide(&pair[1])),

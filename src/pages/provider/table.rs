@@ -57,7 +57,7 @@ fn Row(facts: SiteFacts, near_misses: String, phones: Phones) -> impl IntoView {
         view! { <a href=list(&site, at)>{words}<span class="visually-hidden">{hidden}</span></a> }
     };
     let counted = match facts.rate {
-        Some(Rate { value, per, near_misses }) => (format!("{value:.1}"), text::per_1000(per, near_misses)),
+        Some(Rate { value, per, near_misses }) => (text::rate(value), text::per_1000(per, near_misses)),
         None => {
             let why = " a count, because bed days, care hours or doses of this month are not entered";
             (facts.near_misses.to_string(), why.to_owned())

@@ -135,6 +135,12 @@ pub fn rate(register: &Register, scope: &Scope<'_>, denominator: &str, month: &s
     Share { value: rate_of(f64::from(sum.n), sum.denominator), ..sum }
 }
 
+/// The same of the near misses that go with the denominator, as pages and lists show it. None where the category of the
+/// scope does not go with it. Source: docs/decisions/044.
+pub fn rate_per(register: &Register, scope: &Scope<'_>, denominator: &str, month: &str) -> Option<Share> {
+    Some(rate(register, &scope.per(denominator)?, denominator, month))
+}
+
 /// Near misses that only luck caught, per cent of near misses.
 pub fn luck_share(register: &Register, scope: &Scope<'_>, from: NaiveDate, to: NaiveDate) -> Share {
     let (mut lucky, mut all) = (0, 0);

@@ -17,7 +17,7 @@ mod xmr;
 pub use begins::{all_begin, begins};
 pub use charts::{Limits, UChart, g_chart, t_chart, u_chart, u_limits};
 pub use compare::{BeforeAfter, ParetoRow, before_after, pareto, rate_of};
-pub use counts::{Scope, Share, What, count, luck_share, monthly_counts, rate};
+pub use counts::{Scope, Share, What, count, luck_share, monthly_counts, rate, rate_per};
 pub use per::category_per;
 pub use run_chart::{RunChart, run_chart};
 pub use step_times::{
@@ -44,6 +44,12 @@ fn median(values: &[f64]) -> Option<f64> {
 /// `part` of `whole` in per cent, to one decimal, half away from zero.
 fn per_cent(part: f64, whole: f64) -> f64 {
     (part * 1000.0 / whole).round() / 10.0
+}
+
+/// To so many decimals, half away from zero, as a value is shown; formatting alone takes a tie to the even digit.
+pub fn rounded(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale
 }
 
 /// Numbers, from 1, of the points for which `holds`.

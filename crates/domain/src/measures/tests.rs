@@ -224,6 +224,8 @@ fn a_rate_per_1000_doses_counts_near_misses_with_medicines_only() {
     assert_eq!(got("administrations", Some("environment")), None, "not zero: there is no such rate");
     assert_eq!(got("occupied_bed_days", None), Some((Some(4.0), 4, Some(1000.0))));
     assert_eq!(got("occupied_bed_days", Some("environment")), Some((Some(1.0), 1, Some(1000.0))));
+    let shown = rate_per(&home.register, &ALL, "administrations", "2026-06");
+    assert_eq!(shown.map(|share| share.value), Some(Some(3.0)));
     let asked = rate(&home.register, &ALL, "administrations", "2026-06");
     assert_eq!(asked.value, Some(4.0), "who asks for all gets all: model.md section 13");
 }
