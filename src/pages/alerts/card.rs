@@ -1,6 +1,6 @@
 //! One card: what the alert says, or several alerts together, who it goes to, since when, and where it stands.
 
-use super::{line::Line, shown::Shown};
+use super::{find::settles, line::Line, shown::Shown};
 use crate::{
     state::use_app,
     text::{
@@ -22,7 +22,8 @@ pub fn AlertCard(line: Line) -> impl IntoView {
     let title = words::headline(alert, &register, &directory);
     let speaks = words::threshold(alert, &register, &directory);
     let meta = [speaks, Some(words::whom(alert))].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let repairs = words::repairs(alert, &register);
+    let may_settle = || line.nth.is_none() && untrack(|| settles(app, alert));
+    let repairs = words::repairs(alert, &register, may_settle);
     let said = state::settled(alert, &register, &directory);
     let late = (alert.late || alert.late_records().next().is_some())
         .then(|| view! { <StatusTag status="late" label="With a late report" /> });

@@ -1,7 +1,7 @@
 //! One alert: what it says, by which numbers, its records, what was done about it, and what may be done now.
 
 use super::{
-    find::{Found, find},
+    find::{Found, find, settles},
     forms::{DismissPage, LinkPage, SnoozePage},
     records::AlertRecords,
     settle_acts::SettleActs,
@@ -154,6 +154,7 @@ fn Look(found: Found) -> impl IntoView {
 /// version of the rule.
 fn what_it_says(app: App, found: &Found) -> (String, Vec<(&'static str, String)>) {
     let alert = &found.alert;
+    let may_settle = || found.is_newest() && untrack(|| settles(app, alert));
     let (register, directory) = (app.register.read_untracked(), app.directory.read_untracked());
     let usual = words::window_of(alert, &directory).and_then(|window| {
         let first = register.first_date(&alert.site)?;
@@ -162,7 +163,7 @@ fn what_it_says(app: App, found: &Found) -> (String, Vec<(&'static str, String)>
     let speaks = words::threshold(alert, &register, &directory);
     let first: Vec<String> = speaks.into_iter().chain([rule::why(alert.rule).to_owned()]).collect();
     let rows = [
-        ("Which repair", words::repairs(alert, &register)),
+        ("Which repair", words::repairs(alert, &register, may_settle)),
         ("What is usual", usual),
         ("Who is asked", Some(words::whom(alert))),
         ("Look at more", words::escalation(alert).map(|words| format!("{words}."))),

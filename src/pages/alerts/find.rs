@@ -50,3 +50,8 @@ pub fn may(app: App, verb: &str, alert: &Alert) -> bool {
         Err(problem) => problem.code == Some(Code::MissingField),
     }
 }
+
+/// This person may settle it in one way or the other.
+pub fn settles(app: App, alert: &Alert) -> bool {
+    may(app, "link_alert", alert) || may(app, "dismiss_alert", alert)
+}

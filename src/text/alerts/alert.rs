@@ -205,8 +205,8 @@ fn waits(alert: &Alert, record: Option<&Record>) -> bool {
 }
 
 /// "Fix the carpet edge, due 20 October 2026": the actions that an alert about late repairs waits for. Of one that is
-/// done: when, and how late.
-pub fn repairs(alert: &Alert, register: &Register) -> Option<String> {
+/// done: when, and how late. `settles`: who reads it may settle the alert, and is asked to once nothing waits.
+pub fn repairs(alert: &Alert, register: &Register, settles: impl FnOnce() -> bool) -> Option<String> {
     let record = Some(alert).filter(|alert| alert.rule == Rule::DelayedRepair)?;
     let record = register.record(&record.key)?;
     let actions = record.actions.iter().filter(|action| alert.subjects().contains(&action.id));
@@ -225,7 +225,7 @@ pub fn repairs(alert: &Alert, register: &Register) -> Option<String> {
         )
     };
     let mut lines: Vec<String> = actions.map(line).collect();
-    if !lines.is_empty() && !alert.is_settled() && !waits(alert, Some(record)) {
+    if !lines.is_empty() && !alert.is_settled() && !waits(alert, Some(record)) && settles() {
         lines.push("Settle it?".to_owned());
     }
     (!lines.is_empty()).then(|| lines.join(" "))

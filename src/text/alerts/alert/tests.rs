@@ -178,7 +178,7 @@ fn a_fault_that_came_again_says_how_often_and_what_each_report_has_in_common() {
     };
     assert_eq!(why("a"), "This is the repair that waits.");
     assert_eq!(why("b"), "In common: same equipment.");
-    assert_eq!(repairs(found, &register), None, "no action is past its date");
+    assert_eq!(repairs(found, &register, || true), None, "no action is past its date");
 
     on_time(&mut register, "c", "2026-11-22", hoist("H7"));
     assert_eq!(
@@ -198,7 +198,7 @@ fn a_late_repair_that_was_done_is_not_said_to_wait() {
         let record = register.record("a").expect("a record");
         Some([
             headline(found, &register, &directory),
-            repairs(found, &register).expect("an action"),
+            repairs(found, &register, || true).expect("an action"),
             why_listed(found, record, record).expect("words"),
         ])
     };
@@ -227,6 +227,12 @@ fn a_late_repair_that_was_done_is_not_said_to_wait() {
             "This is the repair that was late.",
         ]
     );
+    let found = register.alert("rose", "delayed_repair|a").expect("an alert");
+    assert_eq!(
+        repairs(found, &register, || false).as_deref(),
+        Some("Mend the hoist, due 25 August 2026. Done on 29 August 2026, 4 days late."),
+        "whoever may not settle it is not asked to"
+    );
 }
 
 /// Whoever reads without names gets actions without their words.
@@ -248,7 +254,7 @@ fn a_late_repair_whose_words_are_kept_back_is_still_a_sentence() {
     does("plan_action", "2026-08-20", plan);
     does("add_note", "2026-08-27", json!({"text": "Waiting for a part"}));
     let found = register.alert("rose", "delayed_repair|a").expect("an alert");
-    assert_eq!(repairs(found, &register).as_deref(), Some("An action, due 25 August 2026."));
+    assert_eq!(repairs(found, &register, || true).as_deref(), Some("An action, due 25 August 2026."));
 }
 
 fn at_noon(date: &str) -> time::Instant {
