@@ -21,7 +21,7 @@ type Column = (&'static str, Form, bool, &'static str);
 const ALWAYS: bool = false;
 const WITH_PEOPLE: bool = true;
 
-const COLUMNS: [Column; 21] = [
+const COLUMNS: [Column; 22] = [
     ("number", Form::Whole, ALWAYS, "Place in the order of arrival at the site."),
     ("reference", Form::Text, ALWAYS, "Reference of the record."),
     (
@@ -53,6 +53,12 @@ const COLUMNS: [Column; 21] = [
     ("what_changed", Form::Text, ALWAYS, "What it says otherwise than the decision before."),
     ("server_suggested", Form::Text, ALWAYS, "What the server would have suggested otherwise."),
     ("rule_set", Form::Text, ALWAYS, "Version of the rules that made the suggestions."),
+    (
+        "author_away",
+        Form::YesNo,
+        ALWAYS,
+        "It came from a shared device on which its author was not signed in when it arrived.",
+    ),
 ];
 
 /// The text of the file. `why`: what stands in it about why it names people; none: roles, and no word that was typed.
@@ -123,6 +129,7 @@ fn row(line: &Line, directory: &Directory, people: bool) -> Option<Vec<Cell>> {
         words(changed_by(record, decision).join(" ")),
         words(decision.second.as_ref().map(second::words).unwrap_or_default()),
         words(said.rules.clone()),
+        Cell::YesNo(decision.author_away),
     ])
 }
 

@@ -5,12 +5,12 @@ use super::{
     lines::{Line, Stands},
 };
 use crate::{
-    pages::record::{SecondView, changed_by},
+    pages::record::{AwayView, SecondView, changed_by},
     routes,
     state::use_app,
     text::{
         common,
-        review::{due as due_words, people, record as words},
+        review::{due as due_words, history::author_away, people, record as words},
     },
     ui::{Cell, Details, StatusTag},
 };
@@ -79,6 +79,7 @@ pub fn Row(line: Line) -> impl IntoView {
                 <div class="stack decision-row__why">
                     {reason}
                     {changed}
+                    <AwayView decision=decision.clone() />
                     <SecondView decision />
                     {thread}
                 </div>
@@ -177,9 +178,11 @@ fn thread(record: &Record, directory: &domain::directory::Directory) -> Option<N
             );
             let changed = changed_by(record, decision).join(" ");
             let why = (!said.reason.is_empty()).then(|| format!("Why: {}", said.reason));
+            let away = decision.author_away.then(|| author_away(&decision.by, directory));
             Some(view! {
                 <li>
                     <p>{head}</p>
+                    {away.map(|words| view! { <p>{words}</p> })}
                     {(!changed.is_empty()).then(|| view! { <p>{changed}</p> })}
                     {why.map(|words| view! { <p>{words}</p> })}
                 </li>

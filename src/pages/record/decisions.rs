@@ -1,6 +1,6 @@
 //! What was decided at each step, by whom and when; rivals side by side.
 
-use super::{Part, SecondView, may::may};
+use super::{AwayView, Part, SecondView, may::may};
 use crate::{
     routes,
     state::use_app,
@@ -81,6 +81,7 @@ pub fn DecisionView(record: Arc<Record>, decision: StepDecision) -> impl IntoVie
             <p class="muted small">{format!("{by}, {when}")}</p>
             {standing}
             {marks}
+            <AwayView decision=decision.clone() />
             <SummaryList>{rows}</SummaryList>
             <SecondView decision />
         </article>

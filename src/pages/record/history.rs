@@ -46,7 +46,8 @@ fn Item(record: Arc<Record>, received: Arc<Received>) -> impl IntoView {
     let mut lines = words::details(&record, &received, &directory);
     lines.extend(words::marks(&received.judgement).into_iter().map(|mark| format!("{mark}.")));
     lines.extend(words::device_clock(&received));
-    lines.extend(words::author_away(&received, &directory));
+    let away = received.judgement.author_away;
+    lines.extend(away.then(|| words::author_away(&received.event.by, &directory)));
     let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     view! {
         <TimelineItem

@@ -3,6 +3,7 @@
 
 mod actions;
 mod amend;
+mod away;
 mod bodies;
 mod copy;
 mod decisions;
@@ -33,6 +34,7 @@ mod verb_form;
 mod view;
 
 pub use actions::{ActionCard, ActionList};
+pub use away::AwayView;
 pub use decisions::{DecisionView, changed_by};
 pub use facts::Facts;
 pub use header::Header;

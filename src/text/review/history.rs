@@ -189,14 +189,14 @@ pub fn when(received: &Received) -> String {
     }
 }
 
-/// Whoever reads a decision must know how sure its author is.
-pub fn author_away(received: &Received, directory: &Directory) -> Option<String> {
+/// Of what arrived while its author was away: whoever reads it must know how sure the author is.
+pub fn author_away(by: &Author, directory: &Directory) -> String {
     let words = "It came from a shared device on which its author was not signed in when it arrived.";
-    received.judgement.author_away.then(|| match &received.event.by {
+    match by {
         Author::Staff(id) => format!("{words} Ask {} whether it is theirs.", directory.staff_name(id)),
         // Whoever reads without names has nobody to ask.
         Author::Anonymous | Author::Hidden => words.to_owned(),
-    })
+    }
 }
 
 /// What the clock of the device said, where it was wrong.
@@ -210,10 +210,7 @@ pub fn device_clock(received: &Received) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::Sent;
-    use domain::{directory::Staff, register::Register, roles::Role};
-    use serde_json::json;
-    use std::sync::Arc;
+    use domain::{directory::Staff, roles::Role};
 
     #[test]
     fn who_was_away_is_asked_by_name_and_nobody_is_asked_whose_name_is_kept_back() {
@@ -223,21 +220,9 @@ mod tests {
             ..Staff::default()
         };
         let directory = Directory { staff: [("efua".into(), efua)].into(), ..Directory::default() };
-        let mut register = Register::new(Arc::new(directory.clone()));
-        let with = json!({"category": "environment", "happened": "nothing_yet", "hazard": "hoist"});
-        let at = "2026-11-20T12:00Z";
-        Sent { verb: "report", site: "rose", record: "a", by: "efua", at, with, ..Sent::default() }
-            .arrives(&mut register);
-        let arrived = register.log().remove(0);
-        let words = |away, by: Author| {
-            let event = Event { by, ..arrived.event.clone() };
-            let judgement = Judgement { author_away: away, ..arrived.judgement.clone() };
-            author_away(&Received { event, judgement }, &directory)
-        };
         let said = "It came from a shared device on which its author was not signed in when it arrived.";
         let asked = format!("{said} Ask Efua whether it is theirs.");
-        assert_eq!(words(true, Author::Staff("efua".into())), Some(asked));
-        assert_eq!(words(true, Author::Hidden).as_deref(), Some(said));
-        assert_eq!(words(false, Author::Staff("efua".into())), None);
+        assert_eq!(author_away(&Author::Staff("efua".into()), &directory), asked);
+        assert_eq!(author_away(&Author::Hidden, &directory), said);
     }
 }

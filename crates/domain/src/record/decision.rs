@@ -28,6 +28,8 @@ pub struct StepDecision {
     pub gives: State,
     /// Step 3: what the server, which knew more, would have suggested otherwise.
     pub second: Option<SecondLook>,
+    /// Its author was not signed in on the shared device when it arrived, as in `Judgement`.
+    pub author_away: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

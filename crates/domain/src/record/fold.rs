@@ -91,6 +91,7 @@ impl Record {
         }
         if let Some(decision) = self.decisions.last_mut().filter(|decision| decision.id == event.id) {
             decision.second.clone_from(&judgement.second);
+            decision.author_away = judgement.author_away;
         }
         self.note_urgency(at);
     }
@@ -240,6 +241,7 @@ impl Record {
             body,
             standing,
             second: None,
+            author_away: false,
         })
     }
 
@@ -395,4 +397,28 @@ fn step_1(event: &Event) -> Map<String, Value> {
         fields.remove(beside.name);
     }
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::report;
+    use crate::{register::Register, testing::received, time::parse_instant};
+    use serde_json::json;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_decision_carries_that_its_author_was_away_when_it_arrived() {
+        let at = parse_instant("2026-06-11T08:00+01:00").expect("a time");
+        let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
+        let mut register = Register::default();
+        let events = [report(json!({})), ("review_risk", risk.clone()), ("review_risk", risk)];
+        for (number, (verb, with)) in (1..).zip(events) {
+            let mut received = received(number, verb, at, with);
+            received.judgement.author_away = number == 2;
+            register.take(Arc::new(received));
+        }
+        let record = register.record("r").expect("the record");
+        let away: Vec<bool> = record.decisions.iter().map(|decision| decision.author_away).collect();
+        assert_eq!(away, [true, false]);
+    }
 }
