@@ -149,7 +149,8 @@ pub fn missing(
                     format!("{BODY_OF}{body}"),
                     format!("Select if this body must be told: {name}"),
                 ));
-            } else if differs && code(typed, &format!("{WHY}{body}")).trim().is_empty() {
+            }
+            if differs && code(typed, &format!("{WHY}{body}")).trim().is_empty() {
                 problems.push(FieldError::new(format!("{WHY}{body}"), format!("Say why: {name}")));
             }
         }
@@ -240,7 +241,9 @@ mod tests {
     fn a_body_to_think_about_needs_a_choice_and_a_reason() {
         let base = [("q.death", "y"), ("outcome", "notify_now")];
         let suggested = [("police", Suggestion::Consider)];
-        assert_eq!(ids(&typed(&base), &suggested), ["body.police"]);
+        assert_eq!(ids(&typed(&base), &suggested), ["body.police", "why.police"], "both at once");
+        let only_why = typed(&[&base[..], &[("why.police", "No crime")]].concat());
+        assert_eq!(ids(&only_why, &suggested), ["body.police"]);
         let chosen = typed(&[&base[..], &[("body.police", "n")]].concat());
         assert_eq!(ids(&chosen, &suggested), ["why.police"]);
         let reasoned = typed(&[&base[..], &[("body.police", "n"), ("why.police", "No crime")]].concat());
