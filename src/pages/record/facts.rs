@@ -39,13 +39,8 @@ pub fn Facts(
         }
     });
     let photos = untrack(|| photos_of(app, &record, None));
-    let national = record.facts.national();
-    let codes = [("NCC MERP", national.ncc_merp), ("PIR", national.pir)];
-    let codes: Vec<String> = codes
-        .into_iter()
-        .filter_map(|(name, code)| Some(format!("{name}: {}", code?.replace('_', " "))))
-        .collect();
-    let codes = (!codes.is_empty()).then(|| view! { <p class="muted small">{codes.join(". ")}</p> });
+    let codes = words::national(&record.facts.national());
+    let codes = codes.map(|words| view! { <p class="muted small">{words}</p> });
     let written = format!("Written in: {}", steps::destination(&record, 1, &directory));
     let changes = (!record.amendments.is_empty()).then(|| view! { <Changes record=record.clone() /> });
     let mut acts = Vec::new();

@@ -1,9 +1,9 @@
 //! Step 1 in words: what each field is called and what its value says.
 
-use super::record::{asset_name, place_name};
+use super::record::{asset_name, lower_first, place_name};
 use crate::text::common;
 use domain::{
-    category::CategorySpec,
+    category::{CategorySpec, National, medication::PIR_CATEGORY},
     directory::Directory,
     fields::{Field, Kind},
     record::Facts,
@@ -14,6 +14,20 @@ use serde_json::Value;
 /// What a step 1 field is called.
 pub fn label(name: &str) -> &str {
     LABELS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label)
+}
+
+/// Where the national lists put it, with the name of each list beside its letters.
+pub fn national(national: &National) -> Option<String> {
+    let pir = national.pir.map(|code| {
+        let kind = lower_first(PIR_CATEGORY.label(code));
+        format!("For CQC, in the yearly provider information return (PIR): {kind}.")
+    });
+    let index = national.ncc_merp.map(|code| {
+        let letter = code.replace('_', " ");
+        format!("In the index of medicine errors (NCC MERP): letter {letter}.")
+    });
+    let lines: Vec<String> = pir.into_iter().chain(index).collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 const LABELS: &[(&str, &str)] = &[
@@ -126,5 +140,27 @@ pub fn value_of(
     match field {
         Some(field) => words(field, value, directory),
         None => vocabulary::CATEGORY.label(value.as_str().unwrap_or_default()).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn national_codes_are_said_with_the_name_of_their_list() {
+        let said = |ncc_merp, pir| national(&National { ncc_merp, pir });
+        assert_eq!(
+            said(Some("E_or_worse"), Some("missed")).as_deref(),
+            Some(
+                "For CQC, in the yearly provider information return (PIR): missed. \
+                 In the index of medicine errors (NCC MERP): letter E or worse."
+            )
+        );
+        assert_eq!(
+            said(None, Some("too_little_or_too_much")).as_deref(),
+            Some("For CQC, in the yearly provider information return (PIR): too little or too much.")
+        );
+        assert_eq!(said(None, None), None);
     }
 }
