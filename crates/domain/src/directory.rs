@@ -6,9 +6,9 @@ mod rules;
 use crate::{
     ids::{PersonCode, SiteId, StaffId},
     roles::{Role, Roles},
-    time::Instant,
+    time::{self, Instant},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 pub use rules::{Contract, Council, LoadedFramework};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,6 +67,19 @@ pub struct Site {
     /// Code of the council that looks after safeguarding here; empty: not said.
     pub council: String,
     pub retired: bool,
+}
+
+impl Site {
+    /// A first day before this year is a slip of the keyboard.
+    pub const FIRST_YEAR: i32 = 1950;
+    /// A home is prepared at most this long before it begins.
+    pub const MOST_DAYS_AHEAD: u64 = 366;
+
+    /// The first day is one that somebody can have meant.
+    pub fn begins_in_sight(&self, today: NaiveDate) -> bool {
+        let last = time::add_days(today, Self::MOST_DAYS_AHEAD);
+        self.live_from.is_none_or(|day| Self::FIRST_YEAR <= day.year() && day <= last)
+    }
 }
 
 /// Settings of a site. Source: model.md section 14.
@@ -236,4 +249,21 @@ impl Directory {
 
 fn within(date: NaiveDate, from: Option<NaiveDate>, to: Option<NaiveDate>) -> bool {
     from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_day_is_at_most_a_year_ahead_and_not_of_another_age() {
+        let date = |text: &str| time::parse_date(text).expect("a date");
+        let fits = |day: &str| {
+            let site = Site { live_from: Some(date(day)), ..Site::default() };
+            site.begins_in_sight(date("2026-11-28"))
+        };
+        assert!(fits("2026-06-01") && fits("1950-01-01") && fits("2027-11-28"));
+        assert!(!fits("2099-06-01") && !fits("1949-12-31") && !fits("2027-11-30"));
+        assert!(Site::default().begins_in_sight(date("2026-11-28")), "none is said");
+    }
 }

@@ -12,6 +12,8 @@ use crate::{
     text::review::errors::of_field,
     ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, Notice, Page},
 };
+use chrono::NaiveDate;
+use domain::{directory::Site, time::parse_date};
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
@@ -77,6 +79,10 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                 entry.errors.set(vec![FieldError::new("id", TAKEN)]);
                 return;
             }
+            if let Some(wrong) = first_day_wrong(list, &answers, untrack(|| app.today())) {
+                entry.errors.set(vec![wrong]);
+                return;
+            }
             let mut changes = vec![change(list, saved.as_ref(), &answers, &at)];
             changes.extend(follow_ups(list, &answers, &app.directory.read_untracked()));
             save(changes, "Saved.");
@@ -136,6 +142,18 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
 
 const TAKEN: &str = "This is on a list already. Change that entry, or choose another code";
 
+/// A first day that nobody can mean, said before the service is asked.
+fn first_day_wrong(list: &ListSpec, answers: &Map<String, Value>, today: NaiveDate) -> Option<FieldError> {
+    const FIELD: &str = "live_from";
+    let ask = list.field(FIELD)?;
+    let live_from = answers.get(FIELD).and_then(Value::as_str).and_then(parse_date);
+    let site = Site { live_from, ..Site::default() };
+    (!site.begins_in_sight(today)).then(|| {
+        let words = format!("check the year. The day must be from {} to one year from now", Site::FIRST_YEAR);
+        FieldError::new(FIELD, of_field(ask.label, &words))
+    })
+}
+
 /// The server's words beside the fields that they are about.
 fn errors(refused: Refused, list: &ListSpec, proof: Proof) -> Vec<FieldError> {
     if let Some(asked) = proof.asked_by(&refused.problem) {
@@ -162,6 +180,19 @@ fn of_setting(list: &ListSpec, field: &str, sentence: String) -> FieldError {
 mod tests {
     use super::*;
     use crate::pages::admin::lists::LISTS;
+
+    #[test]
+    fn a_first_day_of_another_age_is_asked_about_beside_its_field() {
+        let today = parse_date("2026-11-28").expect("a date");
+        let told = |list: &ListSpec, day: &str| {
+            let answers = [("live_from".to_owned(), day.into())].into_iter().collect();
+            first_day_wrong(list, &answers, today).map(|error| (error.id, error.message))
+        };
+        let words = "First day with Noticed: check the year. The day must be from 1950 to one year from now";
+        assert_eq!(told(&LISTS[0], "2099-06-01"), Some(("live_from".to_owned(), words.to_owned())));
+        assert_eq!(told(&LISTS[0], "2026-06-01"), None);
+        assert_eq!(told(&LISTS[1], "2099-06-01"), None, "places have none");
+    }
 
     #[test]
     fn a_setting_that_is_out_of_range_is_said_by_its_label_beside_its_field() {

@@ -214,7 +214,7 @@ impl<'a> Desk<'a> {
         if !is_new && !self.rights.kept.contains(&id) {
             return Err(not_kept(&id));
         }
-        let mut problems = rows::site(&new);
+        let mut problems = rows::site(&new, london_date(self.now));
         problems.extend(rows::council_of_site(&self.after, &new));
         if problems.is_empty() {
             let why = rule_changes::Why { by: self.author, at: self.now, reason };

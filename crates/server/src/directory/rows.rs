@@ -2,6 +2,7 @@
 
 use super::settings;
 use crate::error::RowProblem;
+use chrono::NaiveDate;
 use domain::{
     directory::{Asset, Contract, Council, Directory, Person, Place, Site, Staff},
     ids::SiteId,
@@ -54,8 +55,14 @@ pub fn read<T: DeserializeOwned + Serialize + Default>(value: &Value) -> Result<
     serde_json::from_value(value.clone()).map_err(|error| ("value", explain(&error)))
 }
 
-pub fn site(site: &Site) -> Vec<Problem> {
+pub fn site(site: &Site, today: NaiveDate) -> Vec<Problem> {
     let mut problems = named(&site.name);
+    if !site.begins_in_sight(today) {
+        problems.push((
+            "live_from",
+            format!("The first day must be from {} to one year from now. Check the year.", Site::FIRST_YEAR),
+        ));
+    }
     if site.units.len() > MOST_UNITS || site.units.iter().any(|unit| !is_loose_code(unit)) {
         problems.push(("units", "A unit has a name of 1 to 64 letters, and a site at most 50 units.".into()));
     }

@@ -304,6 +304,22 @@ async fn a_setting_beyond_all_sense_is_refused_in_words() {
 }
 
 #[tokio::test]
+async fn a_first_day_that_nobody_can_mean_is_refused_beside_its_field() {
+    let house = House::open().await;
+    let put = async |day: &str| {
+        send(&house.boss, vec![change("site", "oak", json!({ "name": "Oak", "live_from": day }))]).await
+    };
+    for day in ["2099-06-01", "1926-06-01"] {
+        let answer = put(day).await;
+        assert_eq!(answer.refused(422), "rows_refused", "{day}");
+        let row = &answer.body["rows"][0];
+        assert_eq!(row["field"], "live_from");
+        assert_eq!(row["sentence"], "The first day must be from 1950 to one year from now. Check the year.");
+    }
+    put("2026-06-01").await.ok();
+}
+
+#[tokio::test]
 async fn councils_and_contracts_are_loaded_by_those_whose_sites_they_are_about() {
     let house = House::open().await;
     let mara = house.join("mara").await;
