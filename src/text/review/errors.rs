@@ -14,7 +14,6 @@ pub fn of_field(label: &str, what: &str) -> String {
 }
 
 const MISSING: &[(&str, &str)] = &[
-    ("id", "Enter a code or a sign-in name"),
     ("name", "Enter a name"),
     ("tell", "Say what must be told"),
     ("roles", "Select at least one role"),

@@ -1,7 +1,10 @@
 //! From what was typed to what a verb takes, and back. What does not read is said beside its field.
 
 use super::{Ask, Look};
-use crate::{text::review::errors, ui::FieldError};
+use crate::{
+    text::review::{errors, record::lower_first},
+    ui::FieldError,
+};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use domain::time::{self, Instant};
 use serde_json::{Map, Value, json};
@@ -33,6 +36,10 @@ pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, 
 
 /// What to say where a needed answer is missing.
 pub fn no_answer(ask: &Ask) -> String {
+    // The code of an entry is called otherwise on each list: "Sign-in name" for staff.
+    if ask.name == "id" {
+        return format!("Enter a {}", lower_first(ask.label));
+    }
     let own = errors::missing(ask.name).map(str::to_owned);
     own.unwrap_or_else(|| errors::of_field(ask.label, what_to_do(ask.look)))
 }
@@ -262,5 +269,8 @@ mod tests {
         let reader = ask("reader", "Who is it for?", Look::Line).needed();
         let told = read(&[reader], &Map::new()).1;
         assert_eq!(told[0].message, "Who is it for? Type an answer");
+        for (label, words) in [("Code", "Enter a code"), ("Sign-in name", "Enter a sign-in name")] {
+            assert_eq!(no_answer(&ask("id", label, Look::Line).needed()), words);
+        }
     }
 }
