@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Timelike};
 use domain::time::{Instant, days_between, london, london_date};
 
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -21,3 +21,4 @@ pub mod provider;
 #[cfg(feature = "desk")]
 pub mod rescue;
 pub mod review;
+pub mod typed_date;

@@ -1,11 +1,8 @@
-//! Reads days and times as people type them.
+//! Reads times as people type them.
 
-use crate::ui::DateParts;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use domain::time::Instant;
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// Clocks differ a little; a report may say "now" although the server is behind.
 const GRACE_MIN: i64 = 5;
 
@@ -47,19 +44,6 @@ pub fn clock(typed: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, 0)
 }
 
-/// The month may be a number or a word.
-pub fn date(parts: &DateParts) -> Option<NaiveDate> {
-    let number = |text: &str| text.trim().trim_end_matches('.').parse::<u32>().ok();
-    let month = number(&parts.month).or_else(|| {
-        let word = parts.month.trim().to_lowercase();
-        let place = MONTHS.iter().position(|month| word.starts_with(month))?;
-        u32::try_from(place + 1).ok()
-    })?;
-    let year = number(&parts.year)?;
-    let year = if year < 100 { 2000 + year } else { year };
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, number(&parts.day)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,22 +64,5 @@ mod tests {
         check("25:00", None);
         check("9", None);
         check("", None);
-    }
-
-    #[test]
-    fn a_month_may_be_a_word() {
-        let check = |day: &str, month: &str, year: &str, expected: Option<&str>| {
-            let parts = DateParts { day: day.into(), month: month.into(), year: year.into() };
-            assert_eq!(
-                date(&parts).map(|date| date.to_string()).as_deref(),
-                expected,
-                "{day} {month} {year}"
-            );
-        };
-        check("27", "11", "2026", Some("2026-11-27"));
-        check("27", "November", "2026", Some("2026-11-27"));
-        check("27.", "nov", "26", Some("2026-11-27"));
-        check("31", "2", "2026", None);
-        check("", "2", "2026", None);
     }
 }

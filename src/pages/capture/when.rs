@@ -4,7 +4,7 @@ use super::{flow::Flow, parts::error_of, step::Show};
 use crate::{
     pages::capture::time::{self, Told},
     state::Draft,
-    text::capture as text,
+    text::{capture as text, typed_date::typed_date},
     ui::{Button, Choice, DateField, DateParts, ErrorSummary, FieldError, Form, TextField, Tiles, Width},
 };
 use domain::time::{Instant, from_london, london_date, take_days};
@@ -73,7 +73,7 @@ fn TimeOfDay(flow: Flow, show: Show) -> impl IntoView {
         let date = match show {
             Show::Today => Some(london_date(now)),
             Show::Yesterday => Some(take_days(london_date(now), 1)),
-            _ => time::date(&day.get_untracked()),
+            _ => day.with_untracked(|DateParts { day, month, year }| typed_date(day, month, year)),
         };
         let mut wrong = Vec::new();
         if date.is_none() {

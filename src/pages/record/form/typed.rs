@@ -2,7 +2,10 @@
 
 use super::{Ask, Look};
 use crate::{
-    text::review::{errors, record::lower_first},
+    text::{
+        review::{errors, record::lower_first},
+        typed_date::typed_date,
+    },
     ui::FieldError,
 };
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
@@ -175,26 +178,12 @@ fn date(parts: Option<&Value>) -> Result<Option<NaiveDate>, &'static str> {
     if day.is_empty() && month.is_empty() && year.is_empty() {
         return Ok(None);
     }
-    let year: i32 = digits(&year).ok_or(NOT_A_DATE)?;
-    let year = if year < 100 { year + 2000 } else { year };
-    let month = month_number(&month).ok_or(NOT_A_DATE)?;
-    let day = digits(&day).ok_or(NOT_A_DATE)?;
-    NaiveDate::from_ymd_opt(year, month, day).map(Some).ok_or(NOT_A_DATE)
+    typed_date(&day, &month, &year).map(Some).ok_or(NOT_A_DATE)
 }
 
 /// Spoken numbers may come with a full stop.
 fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.trim_end_matches('.').parse().ok()
-}
-
-/// "11", "nov", "November".
-fn month_number(text: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let start: String = text.to_lowercase().chars().take(3).collect();
-    let named =
-        MONTHS.iter().position(|month| *month == start).and_then(|index| u32::try_from(index + 1).ok());
-    named.or_else(|| digits(text))
 }
 
 /// "14:05", as the time box gives it.
