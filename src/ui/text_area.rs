@@ -26,7 +26,7 @@ pub fn TextArea(
     caption: MaybeProp<String>,
     #[prop(default = 4)] rows: u32,
     /// Characters; shown as a count, never blocks typing.
-    #[prop(optional)]
+    #[prop(default = None, into)]
     limit: Option<usize>,
     /// Show "Tap the microphone on your keyboard to speak".
     #[prop(optional)]

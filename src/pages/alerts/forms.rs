@@ -20,8 +20,12 @@ use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 use serde_json::{Map, Value};
 
+/// As the reason for new numbers of a rule.
+const LONGEST_REASON: usize = 1_000;
+
 static REASON: [Ask; 1] = [ask("reason", "Why is this not a pattern?", Look::Words)
     .hint("Everybody who sees the alert can read it")
+    .at_most(LONGEST_REASON)
     .needed()];
 static UNTIL: [Ask; 1] =
     [ask("until", "Until when?", Look::Date).hint("From tomorrow, and at most 28 days").needed()];

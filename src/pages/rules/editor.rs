@@ -23,6 +23,8 @@ static NUMBERS: [Ask; 2] = [
 ];
 static REASON: [Ask; 1] = [ask("reason", "Why do the numbers change?", Look::Words)
     .hint("Kept for ever, for everybody who sees the rules")
+    // As many as the service takes.
+    .at_most(1_000)
     .needed()];
 
 const SAME: &str = "These are the numbers in force now. Change one of them";

@@ -14,6 +14,8 @@ pub struct Ask {
     pub required: bool,
     /// Behind a line to press with these words, because few people need it; empty: in the open.
     pub under: &'static str,
+    /// So many characters at most, counted beside a box of several lines; none: no limit.
+    pub most: Option<usize>,
     /// Asked only where step 4 is written in this log; empty: always.
     pub only_for: &'static str,
 }
@@ -66,7 +68,7 @@ pub enum Source {
 
 /// An optional question; see the methods for the rest.
 pub const fn ask(name: &'static str, label: &'static str, look: Look) -> Ask {
-    Ask { name, label, hint: "", look, required: false, under: "", only_for: "" }
+    Ask { name, label, hint: "", look, required: false, under: "", most: None, only_for: "" }
 }
 
 impl Ask {
@@ -76,6 +78,10 @@ impl Ask {
 
     pub const fn needed(self) -> Ask {
         Ask { required: true, ..self }
+    }
+
+    pub const fn at_most(self, characters: usize) -> Ask {
+        Ask { most: Some(characters), ..self }
     }
 
     pub const fn under(self, words: &'static str) -> Ask {

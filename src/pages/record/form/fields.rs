@@ -42,7 +42,7 @@ fn show(ask: Ask, entry: Entry) -> Node {
         })
     };
     match ask.look {
-        Look::Words => view! { <TextArea id label hint error value=entry.text(ask.name) /> },
+        Look::Words => view! { <TextArea id label hint error value=entry.text(ask.name) limit=ask.most /> },
         Look::Lines => view! { <TextArea id label hint error value=entry.text(ask.name) rows=3 /> },
         Look::Line => {
             view! { <TextField id label hint error value=entry.text(ask.name) spellcheck=true /> }

@@ -30,6 +30,11 @@ pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, 
                 problems.push(FieldError::new(ask.name, no_answer(ask)));
             }
             Ok(Value::Null) => {}
+            Ok(Value::String(text)) if ask.most.is_some_and(|most| text.chars().count() > most) => {
+                let most = ask.most.unwrap_or_default();
+                let words = format!("use {most} characters or fewer");
+                problems.push(FieldError::new(ask.name, errors::of_field(ask.label, &words)));
+            }
             Ok(value) => put(&mut with, ask.name, value),
             Err(words) => problems.push(FieldError::new(ask.name, errors::of_field(ask.label, words))),
         }
@@ -237,6 +242,17 @@ mod tests {
         check(Look::Number, "three".into(), Err(NOT_A_NUMBER));
         check(Look::Number, "-2".into(), Err(BELOW_ZERO));
         check(Look::Whole, "2.5".into(), Err(NOT_WHOLE));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_refused_and_one_that_just_fits_is_not() {
+        let asks = [ask("reason", "Why?", Look::Words).at_most(3)];
+        let told = |typed: &str| {
+            let answers = [("reason".to_owned(), typed.into())].into_iter().collect();
+            read(&asks, &answers).1.into_iter().map(|error| error.message).collect::<Vec<_>>()
+        };
+        assert_eq!(told("éèê"), [""; 0]);
+        assert_eq!(told("abcd"), ["Why? Use 3 characters or fewer"]);
     }
 
     #[test]
