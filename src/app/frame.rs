@@ -70,7 +70,8 @@ fn Banners() -> impl IntoView {
                 state::Kind::Success => Tone::Success,
                 state::Kind::Warning => Tone::Warning,
             };
-            return view! { <Notice tone><p>{banner.words}</p></Notice> };
+            let follows = banner.is_of_this_page();
+            return view! { <Notice tone follows><p>{banner.words}</p></Notice> };
         }
         if sign_in() {
             return view! {

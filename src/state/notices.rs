@@ -26,6 +26,13 @@ pub enum Kind {
     Warning,
 }
 
+impl Banner {
+    /// No page was opened since it was shown.
+    pub fn is_of_this_page(&self) -> bool {
+        self.pages == 0
+    }
+}
+
 impl Notices {
     pub(super) fn new() -> Self {
         Self { polite: RwSignal::default(), assertive: RwSignal::default(), banner: RwSignal::default() }
