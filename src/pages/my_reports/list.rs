@@ -1,6 +1,9 @@
 //! The list: where each report stands, and the last thing that happened to it.
 
-use super::mine::{is_by_me, is_unread, last_at, letters, reports, spec_of, title, title_of_letter};
+use super::{
+    mine::{is_by_me, is_unread, last_at, letters, reports, spec_of, title, title_of_letter},
+    show::{FEW, Group, Show, keeping, use_wanted},
+};
 use crate::{
     routes,
     state::{App, Letter, LetterState},
@@ -20,13 +23,26 @@ pub fn List(
     #[prop(into)]
     open: Signal<String>,
 ) -> impl IntoView {
-    live(move || {
+    let wanted = use_wanted();
+    let is_long = Memo::new(move |_| {
         let register = app.register.get();
-        let cards: Vec<Node> = letters(app, &register)
-            .iter()
-            .map(|letter| letter_card(app, letter, open))
-            .chain(reports(app, &register).into_iter().map(|record| card(app, record, open)))
+        let all = letters(app, &register).len() + reports(app, &register).len();
+        wanted.get().is_some() || all > FEW
+    });
+    let list = live(move || {
+        let register = app.register.get();
+        let wanted = wanted.get();
+        let all = letters(app, &register)
+            .into_iter()
+            .map(Mine::Letter)
+            .chain(reports(app, &register).into_iter().map(Mine::Record));
+        let cards: Vec<Node> = all
+            .filter(|mine| wanted.is_none_or(|wanted| Group::of(mine.status(app).0) == wanted))
+            .map(|mine| mine.card(app, open, wanted))
             .collect();
+        if cards.is_empty() && wanted.is_some() {
+            return view! { <p>{text::SHOW_NONE}</p> };
+        }
         if cards.is_empty() {
             return match app.sync.filling.get() {
                 true => view! { <EmptyState title=FILLING icon="file-text" /> },
@@ -36,11 +52,50 @@ pub fn List(
         }
         let items = cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view();
         view! { <ul class="cards">{items}</ul> }
-    })
+    });
+    view! {
+        <div class="stack">
+            {move || is_long.get().then(|| view! { <Show wanted /> })}
+            {list}
+        </div>
+    }
 }
 
-fn card(app: App, record: &Record, open: Signal<String>) -> Node {
-    let (status, label) = text::status(record, app.is_sent(&record.id));
+enum Mine<'a> {
+    Letter(Letter),
+    Record(&'a Record),
+}
+
+impl Mine<'_> {
+    /// Key and words of the tag.
+    fn status(&self, app: App) -> (&'static str, &'static str) {
+        match self {
+            Mine::Record(record) => text::status(record, app.is_sent(&record.id)),
+            Mine::Letter(letter) => match letter.state {
+                LetterState::Waiting => ("waiting", "Waiting to send"),
+                LetterState::Sent => ("new", "Sent"),
+                LetterState::Refused(_) => ("urgent", "Not accepted"),
+                LetterState::KeptApart(_) => ("new", "Kept apart"),
+            },
+        }
+    }
+
+    fn card(&self, app: App, open: Signal<String>, wanted: Option<Group>) -> Node {
+        let tag = self.status(app);
+        match self {
+            Mine::Record(record) => card(app, record, tag, open, wanted),
+            Mine::Letter(letter) => letter_card(app, letter, tag, open, wanted),
+        }
+    }
+}
+
+fn card(
+    app: App,
+    record: &Record,
+    (status, label): (&'static str, &'static str),
+    open: Signal<String>,
+    wanted: Option<Group>,
+) -> Node {
     let spec = record.spec();
     let id = record.id.to_string();
     let current = Signal::derive(move || *open.read() == id);
@@ -49,7 +104,7 @@ fn card(app: App, record: &Record, open: Signal<String>) -> Node {
     view! {
         <Card
             title=title(record)
-            href=routes::report(&record.id)
+            href=keeping(&routes::report(&record.id), wanted)
             icon=spec.map_or("file-text", |spec| spec.icon)
             tone=record.facts.category().to_owned()
             level=2
@@ -77,13 +132,13 @@ pub fn last_words(app: App, record: &Record) -> String {
     told.map(words).unwrap_or_default()
 }
 
-fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> Node {
-    let (status, label) = match letter.state {
-        LetterState::Waiting => ("waiting", "Waiting to send"),
-        LetterState::Sent => ("new", "Sent"),
-        LetterState::Refused(_) => ("urgent", "Not accepted"),
-        LetterState::KeptApart(_) => ("new", "Kept apart"),
-    };
+fn letter_card(
+    app: App,
+    letter: &Letter,
+    (status, label): (&'static str, &'static str),
+    open: Signal<String>,
+    wanted: Option<Group>,
+) -> Node {
     let spec = spec_of(letter);
     let id = letter.record.to_string();
     let current = Signal::derive(move || *open.read() == id);
@@ -91,7 +146,7 @@ fn letter_card(app: App, letter: &Letter, open: Signal<String>) -> Node {
     view! {
         <Card
             title=title_of_letter(letter)
-            href=routes::report(&letter.record)
+            href=keeping(&routes::report(&letter.record), wanted)
             icon=spec.map_or("file-text", |spec| spec.icon)
             tone=spec.map_or("", |spec| spec.id)
             level=2

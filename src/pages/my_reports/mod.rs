@@ -6,6 +6,7 @@ mod detail;
 mod list;
 pub mod mine;
 mod opened;
+mod show;
 mod story;
 
 pub use list::last_words;
@@ -44,6 +45,8 @@ pub fn MyReportsPage() -> impl IntoView {
 pub fn MyReportPage() -> impl IntoView {
     let app = use_app();
     let params = use_params_map();
+    let wanted = show::use_wanted();
+    let back = Signal::derive(move || show::keeping(routes::REPORTS, wanted.get()));
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     live(move || {
         let open = id.get();
@@ -56,7 +59,7 @@ pub fn MyReportPage() -> impl IntoView {
         };
         let title = Signal::derive(move || detail::window_title(app, &id.read()));
         view! {
-            <Page title back=routes::REPORTS back_label=text::TITLE wide=true>
+            <Page title back back_label=text::TITLE wide=true>
                 <TwoPane has_detail=true list>
                     <Detail app id=shown.clone() />
                 </TwoPane>
