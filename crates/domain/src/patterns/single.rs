@@ -11,9 +11,10 @@ use crate::{
     roles::Role,
 };
 
-/// `single_high_potential` and `lack_of_improvement`, after a decision or a settled conflict.
+/// `single_high_potential` and `lack_of_improvement`, after a decision or a settled conflict. Of every live record, also
+/// one of behaviour that nobody confirmed as a near miss: docs/decisions/052.
 pub(super) fn run(board: &mut Board, known: Known<'_>, record: &Record, event: &Event, cause: Cause) {
-    let Some(decision) = made_effective(record, event).filter(|_| record.is_in_play()) else { return };
+    let Some(decision) = made_effective(record, event).filter(|_| record.state.is_live()) else { return };
     match &decision.body {
         DecisionBody::Risk(review) if review.band() >= Band::High => {
             note(board, known, record, Rule::SingleHighPotential, None, cause);

@@ -1,6 +1,7 @@
 //! Rules of 11.3 that events drive: high potential, coming back, delayed repair, no improvement, audit findings.
 
 use super::*;
+use crate::patterns::Rule;
 use chrono::Duration;
 
 #[test]
@@ -27,14 +28,17 @@ fn one_record_that_could_have_been_very_bad_is_enough() {
 }
 
 #[test]
-fn what_is_no_near_miss_is_left_out_of_patterns() {
+fn what_is_no_near_miss_makes_no_pattern_and_its_grave_risk_is_told() {
     let mut home = Home::new();
-    home.reports(noon("2026-06-01"), "r1", report("behaviour", json!({})));
     let mut review = risk(5, 5);
     review["confirms_near_miss"] = json!("n");
     review["note"] = json!("A game");
-    home.does("shift_lead", noon("2026-06-02"), "review_risk", "r1", review);
-    assert_eq!(home.register.alerts("meadow").count(), 0);
+    for record in ["r1", "r2", "r3", "r4"] {
+        home.reports(noon("2026-06-01"), record, report("behaviour", json!({"shift": "early"})));
+        home.does("shift_lead", noon("2026-06-02"), "review_risk", record, review.clone());
+    }
+    let told: Vec<_> = home.register.alerts("meadow").map(|alert| alert.rule).collect();
+    assert_eq!(told, [Rule::SingleHighPotential; 4]);
 }
 
 /// P is finished on 2 June at noon; X then happens.
