@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use chrono::Duration;
 use domain::{
     directory::Directory,
-    event::{Event, Outcome, Received},
+    event::{Author, Event, Outcome, Received},
     time::Instant,
 };
 use letters::Letters;
@@ -81,12 +81,37 @@ impl<'a> OverHttp<'a> {
 
     /// Everything the server has at this moment.
     fn all(&mut self, at: Instant) -> Result<Knowledge> {
+        let rows = self.rows(at)?;
+        Ok(self.fold(rows))
+    }
+
+    /// The same with the names that even the observer may not see: a device knows its own author, and what is known
+    /// there does not depend on what that person may see (model.md 12.3).
+    fn all_by_name(&mut self, at: Instant) -> Result<Knowledge> {
+        let rows = self.rows(at)?;
+        let named = rows.into_iter().map(|row| self.by_name(row)).collect::<Vec<_>>();
+        Ok(self.fold(named))
+    }
+
+    fn by_name(&self, mut row: Received) -> Received {
+        let local = self.ids.local(&row.event.id);
+        if row.event.by == Author::Hidden
+            && let Some(line) = self.scenario.events.iter().find(|line| line.id == local)
+        {
+            row.event.by = Author::from(line.by.as_str());
+            if let Some(phone) = self.phones.get(line.device()) {
+                row.event.device = phone.id.clone();
+            }
+        }
+        row
+    }
+
+    fn rows(&mut self, at: Instant) -> Result<Vec<Received>> {
         self.process.set_clock(at)?;
         if !self.observer.pull(&self.process.api, OBSERVER)? {
             bail!("the observer may not pull");
         }
-        let rows = self.observer.people.get(OBSERVER).map(|mailbox| mailbox.rows.clone()).unwrap_or_default();
-        Ok(self.fold(rows))
+        Ok(self.observer.people.get(OBSERVER).map(|mailbox| mailbox.rows.clone()).unwrap_or_default())
     }
 
     fn fold(&self, rows: impl IntoIterator<Item = Received>) -> Knowledge {
@@ -162,7 +187,7 @@ impl<'a> OverHttp<'a> {
         if line.seen.is_none() {
             return Ok(None);
         }
-        let known = self.all(line.at)?;
+        let known = self.all_by_name(line.at)?;
         let clock_min = self.devices.of(line.device()).clock_min(line.at);
         let judgement = author::judged(line, event, &known, &self.ids, line.at, clock_min);
         let refused = judgement.result == Outcome::Refused;
@@ -180,7 +205,7 @@ impl World for OverHttp<'_> {
             return Ok(());
         }
         let had_contact = self.devices.of(device).known_offset_min(at).is_some();
-        let known = if had_contact { self.all(at)? } else { Knowledge::new(self.directory.clone()) };
+        let known = if had_contact { self.all_by_name(at)? } else { Knowledge::new(self.directory.clone()) };
         if had_contact {
             let phone = self.phone(device)?;
             // Whoever signs in on it later reads what was there when contact broke off.
@@ -202,7 +227,7 @@ impl World for OverHttp<'_> {
     fn check(&mut self, line: &Line) -> Result<Checked> {
         self.devices.wrote(line);
         let device = line.device();
-        let everything = if self.away.contains_key(device) { None } else { Some(self.all(line.at)?) };
+        let everything = if self.away.contains_key(device) { None } else { Some(self.all_by_name(line.at)?) };
         let known = everything.as_ref().or(self.away.get(device).map(|away| &away.known));
         let known = known.context("a device is either away or not")?;
         let mut desk = Desk::open(line, self.scenario, known, &self.ids, &mut self.devices);
