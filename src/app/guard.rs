@@ -4,7 +4,7 @@ use crate::{
     pages::{broken::BrokenPage, lock::LockPage, more::MorePage, removed::RemovedPage},
     routes,
     state::{App, Session, use_app},
-    ui::{KeptFocus, TitleAgain},
+    ui::{Covered, KeptFocus},
 };
 use leptos_router::{
     components::Redirect,
@@ -65,25 +65,31 @@ pub fn guarded(access: Access, page: fn() -> Node) -> impl Fn() -> Node + Clone 
     }
 }
 
-/// A page stays as it is behind the lock, so that a half-filled form is still there afterwards.
+/// A page stays as it is behind the lock, so that a half-filled form is still there afterwards. One that is opened
+/// while it is locked is built when it opens: until then it asks for nothing and names nothing.
 // The lock comes first: of two `#main` the skip link goes to the one that is shown.
 #[component]
-fn BehindLock(page: impl Fn() -> Node) -> impl IntoView {
+fn BehindLock(page: impl Fn() -> Node + Send + Sync + 'static) -> impl IntoView {
     let locked = use_app().lock.locked;
-    let again = Trigger::new();
+    let was_open = Memo::new(move |before: Option<&bool>| before == Some(&true) || !locked.get());
     let focus = KeptFocus::until(move || locked.get_untracked());
-    provide_context(TitleAgain(again));
     Effect::new(move |was_locked: Option<bool>| {
         let is_locked = locked.get();
         if was_locked == Some(true) && !is_locked {
-            again.notify();
             focus.give_back();
         }
         is_locked
     });
+    // Not where the lock finds it: that names the window itself.
+    let behind = live(move || {
+        was_open.get().then(|| {
+            provide_context(Covered(locked.into()));
+            untrack(&page)
+        })
+    });
     view! {
         {move || locked.get().then(|| view! { <LockPage /> })}
-        <div class="behind-lock" hidden=move || locked.get()>{page()}</div>
+        <div class="behind-lock" hidden=move || locked.get()>{behind}</div>
     }
 }
 

@@ -70,7 +70,7 @@ pub use live_regions::LiveRegions;
 pub use nav::{Nav, NavItem};
 pub use next_step::NextStep;
 pub use notice::{Notice, Tone};
-pub use page::{Page, TitleAgain};
+pub use page::{Covered, Page};
 pub use panel::Panel;
 pub use picture_button::PictureButton;
 pub use print_button::PrintButton;

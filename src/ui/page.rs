@@ -10,9 +10,9 @@ thread_local! {
     static FIRST: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Told when what stood before a page is gone, so that the page names the window again.
+/// Something else stands before a page: meanwhile the page names nothing in the window.
 #[derive(Clone, Copy)]
-pub struct TitleAgain(pub Trigger);
+pub struct Covered(pub Signal<bool>);
 
 /// The frame of a screen; holds `<main>`. Sets the window title and moves focus to the `<h1>` when shown.
 /// Give `heading` unless a question inside is the heading (`heading=true` on tiles, radios, a field).
@@ -40,10 +40,10 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
-    let again = use_context::<TitleAgain>();
+    let covered = use_context::<Covered>();
     Effect::new(move |_| {
-        if let Some(TitleAgain(again)) = again {
-            again.track();
+        if covered.is_some_and(|Covered(covered)| covered.get()) {
+            return;
         }
         let error = if has_error.get() { "Error: " } else { "" };
         document().set_title(&format!("{error}{} – Noticed", title.get()));
