@@ -3,7 +3,7 @@
 
 use crate::{
     pages::{
-        capture::{Go, NoSite, Trouble, error_of, name, names::MayName, use_go},
+        capture::{Go, NoSite, ReaderPage, Trouble, error_of, name, names::MayName, use_go},
         check::{report, rows::AuthorRow},
         photos::AddPhotos,
     },
@@ -33,7 +33,11 @@ pub fn QuickPage() -> impl IntoView {
         let query = query.read();
         (query.get("category").unwrap_or_default(), query.get("draft").unwrap_or_default())
     });
+    let only_reads = Memo::new(move |_| app.roles().only_reads());
     live(move || {
+        if only_reads.get() {
+            return view! { <ReaderPage /> };
+        }
         let (category, id) = asked.get();
         let kept = untrack(|| app.drafts.get(&id));
         if kept.is_none() && !id.is_empty() && untrack(|| app.is_saved(&id.as_str().into())) {

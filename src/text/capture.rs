@@ -308,6 +308,9 @@ pub fn may_name(found: &Found) -> String {
 /// Home of an inspector or a commissioner.
 pub mod outside {
     pub const LEDE: &str = "You can read what you were invited to see. You cannot change anything.";
+    pub const CANNOT_RECORD: &str = "You cannot record here";
+    pub const NOTHING_TO_DO: &str = "Your role reads and changes nothing.";
+    pub const NOTHING_WAITS: &str = "Nothing waits for you";
     pub const EVIDENCE: &str = "Evidence pack";
     pub const EVIDENCE_HINT: &str =
         "One file with examples from start to end, and a check that nothing was changed.";

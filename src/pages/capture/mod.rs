@@ -18,7 +18,7 @@ mod when;
 mod words;
 
 pub use go::{Go, use_go};
-pub use parts::{Trouble, empty_fields, error_of, say_beside};
+pub use parts::{ReaderPage, ReadsOnly, Trouble, empty_fields, error_of, say_beside};
 pub use step::Step;
 
 use crate::{
@@ -38,15 +38,21 @@ pub fn CapturePage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
     let step = Step::now(|step| !step.is_check());
+    let only_reads = Memo::new(move |_| app.roles().only_reads());
     StoredValue::new_local(app.editing());
-    live(move || match Flow::open(app, go, step.get()) {
-        Ok(flow) => view! { <Screen flow /> },
-        Err(Elsewhere::To(href)) => {
-            go.instead(href);
-            Node::Nothing
+    live(move || {
+        if only_reads.get() {
+            return view! { <ReaderPage /> };
         }
-        Err(Elsewhere::Unknown) => view! { <Unknown /> },
-        Err(Elsewhere::NoSite) => view! { <NoSite app /> },
+        match Flow::open(app, go, step.get()) {
+            Ok(flow) => view! { <Screen flow /> },
+            Err(Elsewhere::To(href)) => {
+                go.instead(href);
+                Node::Nothing
+            }
+            Err(Elsewhere::Unknown) => view! { <Unknown /> },
+            Err(Elsewhere::NoSite) => view! { <NoSite app /> },
+        }
     })
 }
 

@@ -1,9 +1,10 @@
 //! What several screens of recording share.
 
 use crate::{
+    routes,
     state::Problem,
     text::capture as text,
-    ui::{Button, FieldError, Kind, Notice, Tone},
+    ui::{Button, EmptyState, FieldError, Kind, LinkButton, Notice, Page, Tone},
 };
 use markup::prelude::*;
 
@@ -19,6 +20,27 @@ pub fn Trouble(problem: RwSignal<Option<Problem>>) -> impl IntoView {
             }
         })
     })
+}
+
+/// Who only reads records nothing, and is told so before they write anything.
+#[component]
+pub fn ReaderPage() -> impl IntoView {
+    view! {
+        <Page title=text::outside::CANNOT_RECORD heading=text::outside::CANNOT_RECORD back="/">
+            <ReadsOnly title=text::outside::NOTHING_TO_DO />
+        </Page>
+    }
+}
+
+/// Where somebody who only reads finds what there is to read.
+#[component]
+pub fn ReadsOnly(title: &'static str) -> impl IntoView {
+    view! {
+        <EmptyState title icon="file-text">
+            <p>{text::outside::LEDE}</p>
+            <LinkButton href=routes::OVERSEE>{text::outside::ALL}</LinkButton>
+        </EmptyState>
+    }
 }
 
 /// Passes an optional question; or takes its answer away.

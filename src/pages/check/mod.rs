@@ -4,7 +4,7 @@ pub mod report;
 pub mod rows;
 
 use crate::{
-    pages::capture::{Go, Step, Trouble, names::MayName, use_go},
+    pages::capture::{Go, ReaderPage, Step, Trouble, names::MayName, use_go},
     routes,
     state::{App, Draft, Problem, use_app},
     text::capture as text,
@@ -23,8 +23,12 @@ pub fn CheckPage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
     let step = Step::now(Step::is_check);
+    let only_reads = Memo::new(move |_| app.roles().only_reads());
     StoredValue::new_local(app.editing());
     live(move || {
+        if only_reads.get() {
+            return view! { <ReaderPage /> };
+        }
         let Step { draft: id, category, .. } = step.get();
         match (untrack(|| app.drafts.get(&id)), category::find(&category)) {
             (Some(draft), Some(spec)) => view! { <Check app go spec draft /> },

@@ -6,7 +6,7 @@ mod unclaimed;
 pub use unclaimed::Unclaimed;
 
 use crate::{
-    pages::capture::Trouble,
+    pages::capture::{ReadsOnly, Trouble},
     state::{App, Draft, Problem, use_app},
     text::capture as text,
     ui::{Button, Buttons, Card, Dialog, EmptyState, Kind, LinkButton, Page, StatusTag},
@@ -43,6 +43,9 @@ pub fn DraftsPage() -> impl IntoView {
     });
     let drafts = move || {
         let drafts = oldest_first(app.drafts.list.get());
+        if drafts.is_empty() && app.roles().only_reads() {
+            return view! { <ReadsOnly title=text::NO_DRAFTS /> };
+        }
         if drafts.is_empty() {
             return view! { <NoDrafts /> };
         }

@@ -5,12 +5,10 @@ use super::{
     show::{FEW, Group, Show, keeping, use_wanted},
 };
 use crate::{
+    pages::capture::ReadsOnly,
     routes,
     state::{App, Letter, LetterState},
-    text::{
-        capture::{outside, reports as text},
-        common::FILLING,
-    },
+    text::{capture::reports as text, common::FILLING},
     ui::{Card, EmptyState, LinkButton, StatusTag},
 };
 use domain::record::Record;
@@ -46,7 +44,7 @@ pub fn List(
         if cards.is_empty() {
             return match app.sync.filling.get() {
                 true => view! { <EmptyState title=FILLING icon="file-text" /> },
-                false if app.roles().only_reads() => view! { <ReadsOnly /> },
+                false if app.roles().only_reads() => view! { <ReadsOnly title=text::NONE_OF_READERS /> },
                 false => view! { <NoReports /> },
             };
         }
@@ -165,17 +163,6 @@ fn NoReports() -> impl IntoView {
         <EmptyState title=text::NONE icon="file-text">
             <p>{text::NONE_WORDS}</p>
             <LinkButton href=routes::HOME>{text::RECORD_NOW}</LinkButton>
-        </EmptyState>
-    }
-}
-
-/// Who only reads records nothing, and is not asked to.
-#[component]
-fn ReadsOnly() -> impl IntoView {
-    view! {
-        <EmptyState title=text::NONE_OF_READERS icon="file-text">
-            <p>{outside::LEDE}</p>
-            <LinkButton href=routes::OVERSEE>{outside::ALL}</LinkButton>
         </EmptyState>
     }
 }

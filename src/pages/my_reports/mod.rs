@@ -28,13 +28,24 @@ use opened::NamesOpened;
 #[component]
 pub fn MyReportsPage() -> impl IntoView {
     let app = use_app();
+    let has_any = Memo::new(move |_| {
+        let register = app.register.get();
+        !mine::letters(app, &register).is_empty() || !mine::reports(app, &register).is_empty()
+    });
+    let choose = move || {
+        has_any.get().then(|| {
+            view! {
+                <EmptyState title=text::CHOOSE icon="file-text">
+                    <p>{text::CHOOSE_WORDS}</p>
+                </EmptyState>
+            }
+        })
+    };
     view! {
         <Page title=text::TITLE heading=text::TITLE wide=true>
             <NamesOpened app />
             <TwoPane has_detail=false list=move || view! { <List app open=String::new() /> }>
-                <EmptyState title=text::CHOOSE icon="file-text">
-                    <p>{text::CHOOSE_WORDS}</p>
-                </EmptyState>
+                {choose}
             </TwoPane>
         </Page>
     }
