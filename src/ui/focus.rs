@@ -5,6 +5,12 @@ use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 /// Focuses the element with this id and shows the question it belongs to.
 pub(super) fn focus_field(id: &str) {
     let Some(element) = document().get_element_by_id(id) else { return };
+    // What lies in a closed section takes no focus.
+    while let Ok(Some(section)) = element.closest("details:not([open])") {
+        if section.set_attribute("open", "").is_err() {
+            break;
+        }
+    }
     focus(&element);
     if let Ok(Some(group)) = element.closest("fieldset, .field") {
         group.scroll_into_view();
@@ -18,6 +24,20 @@ pub fn lead_to(id: String) {
         if let Some(element) = document().get_element_by_id(&id) {
             focus(&element);
             element.scroll_into_view();
+        }
+    });
+}
+
+/// What had the focus is gone: the element of this selector has it now, or the heading.
+pub fn focus_again(selector: String) {
+    request_animation_frame(move || {
+        let document = document();
+        if document.active_element().is_some_and(|element| element.tag_name() != "BODY") {
+            return;
+        }
+        let led_here = document.query_selector(&selector).ok().flatten();
+        if let Some(element) = led_here.or_else(|| document.query_selector("main h1").ok().flatten()) {
+            focus(&element);
         }
     });
 }

@@ -61,7 +61,7 @@ pub use error_message::ErrorMessage;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use field::{Field, Group};
 pub use file_field::FileField;
-pub use focus::{KeptFocus, lead_to};
+pub use focus::{KeptFocus, focus_again, lead_to};
 pub use form::Form;
 pub use icon::Icon;
 pub use interruption::Interruption;

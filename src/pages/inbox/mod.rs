@@ -6,11 +6,14 @@ mod row;
 pub mod waiting;
 
 use crate::{
-    pages::record::{RecordView, seen},
+    pages::{
+        capture::ReadsOnly,
+        record::{RecordView, seen},
+    },
     routes,
     state::{App, use_app},
-    text::review::record::title,
-    ui::{BackLink, EmptyState, Page, TwoPane},
+    text::{capture::outside, review::record::title},
+    ui::{BackLink, EmptyState, Page, TwoPane, focus_again},
 };
 use domain::{
     ids::{RecordId, SiteId},
@@ -62,22 +65,43 @@ pub fn InboxPage() -> impl IntoView {
         Some(record) => format!("{} – Inbox", title(&record)),
         None => "Inbox".to_owned(),
     };
-    view! {
-        <Page title=Signal::derive(window) wide=true>
-            <TwoPane
-                has_detail=Signal::derive(move || open.read().is_some())
-                list=move || view! { <List lines open all /> }
-            >
-                {move || match open.get() {
-                    Some(id) => view! { <Detail id all /> },
-                    None if lines.with(Vec::is_empty) => Node::Nothing,
-                    None => {
-                        view! { <EmptyState title="Choose one on the left to see it here." icon="file-text" /> }
-                    }
-                }}
-            </TwoPane>
-        </Page>
-    }
+    back_to_the_one_left(open);
+    let only_reads = Memo::new(move |_| app.roles().only_reads() && open.read().is_none());
+    live(move || match only_reads.get() {
+        true => view! {
+            <Page title="Inbox" heading="Inbox">
+                <ReadsOnly title=outside::NOTHING_WAITS />
+            </Page>
+        },
+        false => view! {
+            <Page title=Signal::derive(window) wide=true>
+                <TwoPane
+                    has_detail=Signal::derive(move || open.read().is_some())
+                    list=move || view! { <List lines open all /> }
+                >
+                    {move || match open.get() {
+                        Some(id) => view! { <Detail id all /> },
+                        None if lines.with(Vec::is_empty) => Node::Nothing,
+                        None => {
+                            view! { <EmptyState title="Choose one on the left to see it here." icon="file-text" /> }
+                        }
+                    }}
+                </TwoPane>
+            </Page>
+        },
+    })
+}
+
+/// A record that closes, as by the Back button of the browser, takes the focus with it: the card that led to it has it
+/// again.
+fn back_to_the_one_left(open: Memo<Option<RecordId>>) {
+    Effect::new(move |before: Option<Option<RecordId>>| {
+        let now = open.get();
+        if let (Some(Some(left)), None) = (before, &now) {
+            focus_again(format!(".inbox a[href*='record={left}']"));
+        }
+        now
+    });
 }
 
 /// Everything that this person may do at the current site. Tracked.
