@@ -6,7 +6,7 @@ use super::{
     values::{Listed, change, entries, follow_ups, in_boxes, is_taken},
 };
 use crate::{
-    pages::record::form::{Ask, Entry, Fields},
+    pages::record::form::{Ask, Begun, Entry, Fields},
     routes,
     state::{EndedLink, Kind, Refused, use_app},
     text::review::errors::of_field,
@@ -105,6 +105,7 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
     view! {
         <Page title=title.clone() heading=title caption=list.title back=here back_label=list.title has_error=entry.has_error()>
             <ErrorSummary errors=entry.errors />
+            <Begun entry />
             {retired
                 .then(|| {
                     view! {
@@ -171,7 +172,8 @@ fn of_setting(list: &ListSpec, field: &str, sentence: String) -> FieldError {
         let name = format!("{field}.{code}");
         let ask = list.fields.iter().find(|ask| ask.name == name)?;
         let what = rest.replacen("must be", "type", 1);
-        Some(FieldError::new(name, of_field(ask.label, &what)))
+        let what = what.trim_end_matches('.');
+        Some(FieldError::new(name, of_field(ask.label, what)))
     });
     named.unwrap_or_else(|| FieldError::new(field, sentence))
 }
@@ -205,7 +207,7 @@ mod tests {
             told("settings", "step2_hours must be a whole number from 1 to 8760."),
             (
                 "settings.step2_hours".to_owned(),
-                "Hours to look at the risk: type a whole number from 1 to 8760.".to_owned()
+                "Hours to look at the risk: type a whole number from 1 to 8760".to_owned()
             )
         );
         let other = "No numbers can be set for the rule silence.";

@@ -52,15 +52,15 @@ pub static LISTS: [ListSpec; 7] = [
             ask("live_from", "First day with Noticed", Date).hint("Audits are expected from this day"),
             hours("settings.step2_hours", "Hours to look at the risk"),
             hours("settings.step3_hours", "Hours to decide who must be told"),
-            hours("settings.step4_days", "Days to plan an action"),
-            hours("settings.step5_days", "Days to check if it worked"),
+            days("settings.step4_days", "Days to plan an action"),
+            days("settings.step5_days", "Days to check if it worked"),
             hours("settings.returned_hours", "Hours for the reporter to answer"),
             hours("settings.contract_hours", "Hours to tell the commissioner, if the contract says so"),
-            hours("settings.at_once_grace_min", "Minutes before something urgent counts as late"),
-            hours("settings.late_sync_min", "Minutes after which an entry counts as arrived late"),
-            hours("settings.clock_skew_min", "Minutes by which a device clock may be wrong"),
-            hours("settings.audit_due_days", "Days to sign an audit"),
-            hours("settings.oversight_due_days", "Days to sign an oversight"),
+            minutes("settings.at_once_grace_min", "Minutes before something urgent counts as late"),
+            minutes("settings.late_sync_min", "Minutes after which an entry counts as arrived late"),
+            minutes("settings.clock_skew_min", "Minutes by which a device clock may be wrong"),
+            days("settings.audit_due_days", "Days to sign an audit"),
+            days("settings.oversight_due_days", "Days to sign an oversight"),
             ask(
                 "settings.count_no_harm_incidents",
                 "Count what reached somebody without harm as a near miss",
@@ -181,7 +181,9 @@ pub static LISTS: [ListSpec; 7] = [
         fields: &[
             ask("name", "Commissioner", Line).needed(),
             ask("tell", "What must be told", Words).needed(),
-            ask("hours", "Within how many hours", Whole).hint("Leave it empty if the contract has no number"),
+            ask("hours", "Within how many hours", Whole)
+                .from_to(1, 8760)
+                .hint("From 1 to 8760; leave it empty if the contract has no number"),
             ask("how", "Address, or how", Line).hint("For example, an email address or a phone number"),
             ask("sites", "Sites", PickMany(Source::Site)).hint("Leave all empty if it covers every site"),
             VERSION,
@@ -210,8 +212,17 @@ const SOURCE: Ask = ask("source", "Source", Line).hint("The document or the addr
 const CODE: Ask =
     ask("id", "Code", Line).hint("Short, for example room-4. It cannot be changed later").needed();
 
+/// As far as the service takes them.
 const fn hours(name: &'static str, label: &'static str) -> Ask {
-    ask(name, label, Whole).under(SETTINGS)
+    ask(name, label, Whole).from_to(1, 8760).hint("From 1 to 8760").under(SETTINGS)
+}
+
+const fn days(name: &'static str, label: &'static str) -> Ask {
+    ask(name, label, Whole).from_to(1, 366).hint("From 1 to 366").under(SETTINGS)
+}
+
+const fn minutes(name: &'static str, label: &'static str) -> Ask {
+    ask(name, label, Whole).from_to(0, 1440).hint("From 0 to 1440").under(SETTINGS)
 }
 
 const fn log(name: &'static str, label: &'static str) -> Ask {

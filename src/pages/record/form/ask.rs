@@ -16,6 +16,8 @@ pub struct Ask {
     pub under: &'static str,
     /// So many characters at most, counted beside a box of several lines; none: no limit.
     pub most: Option<usize>,
+    /// The smallest and the biggest whole number that is taken; none: no limit here.
+    pub range: Option<(u64, u64)>,
     /// Asked only where step 4 is written in this log; empty: always.
     pub only_for: &'static str,
 }
@@ -68,7 +70,7 @@ pub enum Source {
 
 /// An optional question; see the methods for the rest.
 pub const fn ask(name: &'static str, label: &'static str, look: Look) -> Ask {
-    Ask { name, label, hint: "", look, required: false, under: "", most: None, only_for: "" }
+    Ask { name, label, hint: "", look, required: false, under: "", most: None, range: None, only_for: "" }
 }
 
 impl Ask {
@@ -82,6 +84,10 @@ impl Ask {
 
     pub const fn at_most(self, characters: usize) -> Ask {
         Ask { most: Some(characters), ..self }
+    }
+
+    pub const fn from_to(self, from: u64, to: u64) -> Ask {
+        Ask { range: Some((from, to)), ..self }
     }
 
     pub const fn under(self, words: &'static str) -> Ask {

@@ -26,6 +26,9 @@ pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, 
     let mut problems = Vec::new();
     for ask in asks {
         match value(ask, answers) {
+            Ok(Value::Number(_)) | Err(_) if let Some(words) = out_of_range(ask, answers) => {
+                problems.push(FieldError::new(ask.name, errors::of_field(ask.label, &words)));
+            }
             Ok(Value::Null) if ask.required => {
                 problems.push(FieldError::new(ask.name, no_answer(ask)));
             }
@@ -40,6 +43,14 @@ pub fn read(asks: &[Ask], answers: &Map<String, Value>) -> (Map<String, Value>, 
         }
     }
     (with, problems)
+}
+
+/// The first message says it all: that it is a whole number, and from where to where.
+fn out_of_range(ask: &Ask, answers: &Map<String, Value>) -> Option<String> {
+    let (from, to) = ask.range?;
+    let fits =
+        value(ask, answers).is_ok_and(|value| value.as_u64().is_some_and(|n| (from..=to).contains(&n)));
+    (!fits).then(|| format!("type a whole number from {from} to {to}"))
 }
 
 /// What to say where a needed answer is missing.
@@ -253,6 +264,21 @@ mod tests {
         };
         assert_eq!(told("éèê"), [""; 0]);
         assert_eq!(told("abcd"), ["Why? Use 3 characters or fewer"]);
+    }
+
+    #[test]
+    fn the_first_message_about_a_number_says_its_range() {
+        let asks = [ask("hours", "Hours", Look::Whole).from_to(1, 8760)];
+        let told = |typed: &str| {
+            let answers = [("hours".to_owned(), typed.into())].into_iter().collect();
+            read(&asks, &answers).1.into_iter().map(|error| error.message).collect::<Vec<_>>()
+        };
+        for wrong in ["-1", "abc", "0", "9999", "2.5"] {
+            assert_eq!(told(wrong), ["Hours: type a whole number from 1 to 8760"], "{wrong}");
+        }
+        for right in ["", "1", "8760"] {
+            assert_eq!(told(right), [""; 0], "{right}");
+        }
     }
 
     #[test]
