@@ -7,7 +7,7 @@ import { Looker } from "../fixtures/axe.mjs";
 import { carer } from "../fixtures/carer.mjs";
 import { heardInDays } from "../fixtures/disk.mjs";
 import { walk } from "../fixtures/people.mjs";
-import { PASSWORD } from "../fixtures/provider.mjs";
+import { PASSWORD, HOME as PLACE } from "../fixtures/provider.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { KEPT, SHORT } from "../pages/capture.mjs";
 import { Doors, HOME } from "../pages/doors.mjs";
@@ -88,6 +88,54 @@ test("a phone that was away for 14 days reads nothing before a sign-in, and reco
     await new Reports(phone).has(2);
     await phone.reopen();
     await new Reports(phone).has(2);
+  });
+});
+
+test("what lies behind the lock names nothing in the window and asks the service for nothing", async () => {
+  await carer(async ({ phone, capture }) => {
+    const doors = new Doors(phone);
+    const record = await capture.report("Medicines");
+    await capture.nothingWaits();
+    await doors.turnLockOn();
+    await doors.unlock();
+    await until(phone.page, async () => (await phone.page.title()) === "Settings – Noticed", "it has its name again");
+    await doors.pressAgain("Lock now");
+    await doors.is("Noticed is locked");
+    await phone.page.addInitScript(() => {
+      globalThis.titles = [];
+      addEventListener("DOMContentLoaded", () => {
+        const note = () => titles.push(document.title);
+        new MutationObserver(note).observe(document.head, { subtree: true, childList: true, characterData: true });
+      });
+    });
+    const asked = [];
+    phone.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    for (const address of [`/reports/${record}`, `/records/${record}`, "/measures", "/audits", "/apart"]) {
+      await doors.open(address);
+      await doors.is("Noticed is locked");
+      await phone.page.waitForTimeout(500);
+      assert.equal(await phone.page.title(), "Noticed is locked – Noticed", address);
+      const others = (await phone.page.evaluate(() => titles)).filter((title) => !/^Noticed( is locked – Noticed)?$/.test(title));
+      assert.deepEqual(others, [], address);
+    }
+    assert.ok(!asked.includes("/v1/attention"), "nothing is asked for a page that nobody sees");
+    await doors.open(`/reports/${record}`);
+    await doors.unlock();
+    await until(phone.page, async () => !(await phone.page.title()).includes("locked"), "the page names the window once it is open");
+  });
+});
+
+test("who only reads is told so before they write a report", async () => {
+  await walk(async (place) => {
+    await place.fill({ ...PLACE, staff: [...PLACE.staff, ["insp-01", "Owen", ["inspector"]]] });
+    const doors = new Doors(await place.person("insp-01"));
+    for (const address of ["/quick", "/new/medication", "/drafts", "/inbox"]) {
+      await doors.open(address);
+      await doors.page.getByRole("heading", { level: 1 }).waitFor();
+      await doors.says("You can read what you were invited to see. You cannot change anything.");
+      await doors.page.getByRole("main").getByRole("link", { name: "Learning and oversight" }).waitFor();
+      assert.equal(await doors.page.getByRole("main").getByRole("textbox").count(), 0, address);
+    }
   });
 });
 
