@@ -82,6 +82,10 @@ fn Saved(app: App, go: Go, record: RecordId, repeats: Option<String>) -> impl In
         true if untrack(|| shows_letters(app)) => text::SEE_ON_THIS_PHONE,
         true => text::NOT_SEEN_AGAIN,
     };
+    let is_mine = untrack(|| if is_letter { shows_letters(app) } else { app.me().is_some() });
+    let mine = is_mine.then(|| {
+        view! { <p><a class="lone" href=routes::report(&record)>{text::SEE_REPORT}</a></p> }
+    });
     let first = repeats.map(|first| {
         let href = format!("{}/{first}?as={}", routes::APART, words::reference(&record));
         view! {
@@ -104,6 +108,7 @@ fn Saved(app: App, go: Go, record: RecordId, repeats: Option<String>) -> impl In
                 {is_urgent.then(|| view! { <p>{at_once}</p> })}
                 {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
                 <p>{if needs_details { text::DETAILS_LATER } else { see }}</p>
+                {mine}
             </section>
             {untrack(|| app.me().is_some()).then(|| view! { <InstallOnce app /> })}
             <Buttons>

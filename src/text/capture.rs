@@ -152,6 +152,8 @@ pub const REPEATS_WORDS: &str =
     "It becomes a new report under your name. Check each answer before you save it.";
 pub const DRAFT_GONE: &str = "This report is not in your drafts";
 pub const DRAFT_GONE_WORDS: &str = "It was saved or deleted. Look in My reports.";
+pub const NO_SUCH_KIND: &str = "There is no such kind of report here";
+pub const NO_SUCH_KIND_WORDS: &str = "Check the address. If somebody gave it to you, close Noticed and open it again: the app here may be older.";
 pub const NOT_KNOWN_HERE: &str = "This kind of report is newer than the app on this phone";
 pub const UPDATE_TO_SEE: &str = "Close Noticed and open it again to update it.";
 
@@ -175,6 +177,7 @@ pub const SEE_ON_THIS_PHONE: &str =
     "Nobody knows it was you. See what happens in My reports, on this phone only.";
 pub const NOT_SEEN_AGAIN: &str =
     "Nobody knows it was you. This device is shared, so it does not show the report again.";
+pub const SEE_REPORT: &str = "See this report in My reports";
 pub const SEE_AFTER_SIGN_IN: &str = "Sign in to see what was decided, in My reports.";
 pub const AT_ONCE: &str = "The Registered Manager sees it at once.";
 pub const AT_ONCE_WHEN_SENT: &str = "The Registered Manager sees it as soon as it is sent.";

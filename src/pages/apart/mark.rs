@@ -1,7 +1,7 @@
 //! `/apart/{kind}/{id}`: what was done about an entry that is kept apart. With it, the entry leaves the list.
 //! `?as=` is the reference of the report that repeats it.
 
-use super::{Kept, needs_service};
+use super::{Kept, NotYours, is_for, needs_service};
 use crate::{
     pages::capture::{Trouble, error_of, say_beside, use_go},
     routes,
@@ -20,6 +20,9 @@ const LONGEST: usize = 500;
 #[component]
 pub fn MarkPage() -> impl IntoView {
     let app = use_app();
+    if !is_for(app) {
+        return view! { <NotYours title=TITLE /> };
+    }
     let params = use_params_map();
     let query = use_query_map();
     let of = move |name: &str| params.read().get(name).unwrap_or_default();

@@ -9,11 +9,13 @@ pub use kept::Kept;
 pub use mark::MarkPage;
 
 use crate::{
+    pages::record::way_back,
     routes,
-    state::{AttentionItem, Problem, use_app},
+    state::{App, AttentionItem, Problem, use_app},
     text::common,
-    ui::{EmptyState, Notice, Page, Tone},
+    ui::{EmptyState, Kind, LinkButton, Notice, Page, Tone},
 };
+use domain::roles::Role;
 use markup::prelude::*;
 
 const TITLE: &str = "Dealt with";
@@ -21,11 +23,31 @@ const TITLE: &str = "Dealt with";
 #[component]
 pub fn DealtPage() -> impl IntoView {
     let app = use_app();
+    if !is_for(app) {
+        return view! { <NotYours title=TITLE /> };
+    }
     let found = LocalResource::new(move || async move { app.dealt_with().await });
     view! {
         <Page title=TITLE heading=TITLE back=routes::INBOX back_label="Inbox">
             <p>"These arrived and could not be used. Somebody said what was done. Nothing was deleted."</p>
             {move || shown(found.get())}
+        </Page>
+    }
+}
+
+/// The service tells it to nobody else, so nobody else asks.
+fn is_for(app: App) -> bool {
+    untrack(|| app.roles().has(Role::RegisteredManager))
+}
+
+#[component]
+fn NotYours(title: &'static str) -> impl IntoView {
+    let (back, label) = way_back(use_app());
+    view! {
+        <Page title heading=title back back_label=label>
+            <EmptyState title="The Registered Manager deals with what could not be used." icon="lock">
+                <LinkButton href=back kind=Kind::Secondary>{format!("Go to {label}")}</LinkButton>
+            </EmptyState>
         </Page>
     }
 }

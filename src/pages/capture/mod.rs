@@ -137,8 +137,8 @@ fn Later(flow: Flow) -> impl IntoView {
 #[component]
 fn Unknown() -> impl IntoView {
     view! {
-        <Page title=text::NOT_KNOWN_HERE heading=text::NOT_KNOWN_HERE>
-            <p>{text::UPDATE_TO_SEE}</p>
+        <Page title=text::NO_SUCH_KIND heading=text::NO_SUCH_KIND>
+            <p>{text::NO_SUCH_KIND_WORDS}</p>
             <p>
                 <LinkButton href="/">{text::GO_HOME}</LinkButton>
             </p>

@@ -8,7 +8,7 @@ pub mod waiting;
 use crate::{
     pages::{
         capture::ReadsOnly,
-        record::{RecordView, seen},
+        record::{NOT_HERE, RecordView, seen},
     },
     routes,
     state::{App, use_app},
@@ -147,7 +147,8 @@ fn Detail(id: RecordId, all: Memo<bool>) -> impl IntoView {
             drop(heading.focus());
         }
     });
-    let look = id.clone();
+    let (look, known) = (id.clone(), id.clone());
+    let is_here = Memo::new(move |_| seen(app, &known).is_some());
     let words = move || {
         seen(app, &look).map_or_else(|| "This record is not here".to_owned(), |record| title(&record))
     };
@@ -156,6 +157,7 @@ fn Detail(id: RecordId, all: Memo<bool>) -> impl IntoView {
             {move || view! { <BackLink href=inbox(all.get()) label="Inbox".to_owned() /> }}
         </div>
         <h1 class="page__heading" tabindex="-1" node_ref=heading>{words}</h1>
+        {move || (!is_here.get()).then(|| view! { <p>{NOT_HERE}</p> })}
         <RecordView id />
     }
 }

@@ -10,6 +10,8 @@ use domain::{ids::RecordId, record::Record, sight::Viewer};
 use markup::prelude::*;
 use std::sync::Arc;
 
+pub const NOT_HERE: &str = "It has not arrived on this device, or your role does not see it.";
+
 /// The record, when it is known here and this person may see it. Tracked.
 pub fn seen(app: App, id: &str) -> Option<Arc<Record>> {
     let record = app.register.read().shared_record(id)?;
@@ -39,7 +41,7 @@ fn Unknown() -> impl IntoView {
     let go = if back == routes::INBOX { "Go to the inbox".to_owned() } else { format!("Go to {label}") };
     view! {
         <Page title="Record not here" heading="This record is not here" back=back back_label=label>
-            <EmptyState title="It has not arrived on this device, or your role does not see it." icon="file-text">
+            <EmptyState title=NOT_HERE icon="file-text">
                 <LinkButton href=back kind=crate::ui::Kind::Secondary>{go}</LinkButton>
             </EmptyState>
         </Page>

@@ -38,7 +38,7 @@ pub use away::AwayView;
 pub use decisions::{DecisionView, changed_by};
 pub use facts::Facts;
 pub use header::Header;
-pub use known::{known, seen};
+pub use known::{NOT_HERE, known, seen};
 pub use next::Next;
 pub use outages::OutagesPart;
 pub use part::Part;
@@ -110,7 +110,7 @@ pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: S
 }
 
 /// Where a person comes from who opened a record: its address and its name. Who only reads has no inbox.
-fn way_back(app: App) -> (&'static str, &'static str) {
+pub fn way_back(app: App) -> (&'static str, &'static str) {
     let roles = untrack(|| app.roles());
     match (has_inbox(roles), roles.only_reads()) {
         (true, _) => (routes::INBOX, "Inbox"),

@@ -132,7 +132,7 @@ pub fn minutes(number: u32) -> String {
 // Installing
 pub const INSTALL: &str = "Put Noticed on your phone";
 pub const INSTALL_WORDS: &str = "Then it opens without signal and keeps your reports safe.";
-pub const INSTALL_ONCE: &str = "Put Noticed on this phone";
+pub const INSTALL_ONCE: &str = "Put Noticed on this device";
 pub const INSTALL_HOW: &str = "See how to do it";
 pub const INSTALLS: [(&str, &[&str]); 3] = [
     (
