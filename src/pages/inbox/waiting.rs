@@ -37,6 +37,8 @@ pub enum Group {
     MayBeIncident,
     Overdue,
     Today,
+    /// Nothing says until when.
+    Undated,
     Later,
 }
 
@@ -57,13 +59,15 @@ pub struct Waiting {
 }
 
 impl Group {
-    pub const ALL: [Group; 4] = [Group::MayBeIncident, Group::Overdue, Group::Today, Group::Later];
+    pub const ALL: [Group; 5] =
+        [Group::MayBeIncident, Group::Overdue, Group::Today, Group::Undated, Group::Later];
 
     pub fn label(self) -> &'static str {
         match self {
             Group::MayBeIncident => "Urgent, or may be an incident",
             Group::Overdue => "Overdue",
             Group::Today => "Due today",
+            Group::Undated => "No due date",
             Group::Later => "Later",
         }
     }
@@ -175,7 +179,8 @@ impl Desk<'_> {
             match due {
                 Some(Due::At(at)) if london_date(at) > today => Group::Later,
                 Some(Due::On(date)) if date > today => Group::Later,
-                _ => Group::Today,
+                Some(_) => Group::Today,
+                None => Group::Undated,
             }
         };
         Waiting {

@@ -98,7 +98,7 @@ fn a_question_waits_for_the_reporter_only() {
     take(&mut register, "ask", "a", "amara", "2026-11-23T11:00Z", json!({"text": "Which tablet?"}));
     assert_eq!(
         lines(&register, "ola", "2026-11-23T12:00Z"),
-        [("a".to_owned(), Task::Answer("e3".into()), Group::Today, true)]
+        [("a".to_owned(), Task::Answer("e3".into()), Group::Undated, true)]
     );
     take(
         &mut register,
