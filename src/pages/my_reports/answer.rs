@@ -53,6 +53,7 @@ fn Answer(app: App, record: RecordId, question: Asked) -> impl IntoView {
         (false, true) => (Tone::Warning, text::ANSWER_NEEDED),
         (false, false) => (Tone::Info, text::MAY_BE_ANSWERED),
     };
+    let nobody_waits = (!returned && !pressing).then(|| view! { <p>{text::NOBODY_WAITS}</p> });
     let (button, done) =
         if returned { (text::RESUBMIT, text::RESUBMITTED) } else { (text::SEND_ANSWER, text::ANSWERED) };
     let field = format!("answer-{id}");
@@ -62,6 +63,7 @@ fn Answer(app: App, record: RecordId, question: Asked) -> impl IntoView {
     });
     view! {
         <Notice tone title=title>
+            {nobody_waits}
             <p>{by}</p>
             <p class="quote">{words}</p>
             <Say

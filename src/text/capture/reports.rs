@@ -33,6 +33,7 @@ pub const SOMEBODY: &str = "Your manager";
 pub const ANSWER_NEEDED: &str = "Answer needed";
 /// Of a question that was asked before the report was closed.
 pub const MAY_BE_ANSWERED: &str = "You can still answer this";
+pub const NOBODY_WAITS: &str = "This report is finished, and nobody waits for an answer. Answer if it helps.";
 pub const ASKED_BY: &str = "asks you";
 pub const YOUR_ANSWER: &str = "Your answer";
 pub const SEND_ANSWER: &str = "Send the answer";
