@@ -9,7 +9,7 @@ use crate::{
     routes,
     state::{self, Refused, Tried, use_app},
     text::alerts::rule as words,
-    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Kind, LinkButton, Page},
+    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, lead_to},
 };
 use domain::patterns::{Rule, Window};
 use leptos::task::spawn_local;
@@ -28,6 +28,9 @@ static REASON: [Ask; 1] = [ask("reason", "Why do the numbers change?", Look::Wor
     .needed()];
 
 const SAME: &str = "These are the numbers in force now. Change one of them";
+
+/// Where the answer stands. The button that was pressed saves from then on, so the focus goes to the answer.
+const RESULT: &str = "trial-result";
 
 /// What the editor holds while it is open.
 #[derive(Clone, Copy)]
@@ -78,7 +81,7 @@ pub fn EditorPage(rule: Rule, key: String) -> impl IntoView {
             <Form on_submit=submit>
                 <Fields asks=NUMBERS.to_vec() entry />
                 <Progress progress=editor.progress />
-                <div aria-live="polite">{result}</div>
+                <div id=RESULT tabindex="-1">{result}</div>
                 {move || is_tried.get().then(|| view! { <Fields asks=REASON.to_vec() entry /> })}
                 <p class="muted small">"New numbers count from now on. Alerts that are there stay."</p>
                 <Buttons>
@@ -140,6 +143,7 @@ impl Editor {
             self.progress.set(None);
             if let Some(found) = found {
                 self.outcome.set(Some(Outcome { window, found }));
+                lead_to(RESULT.to_owned());
             }
         });
     }
