@@ -2,7 +2,7 @@
 
 use super::{
     lists::ListSpec,
-    values::{Listed, entries, in_words},
+    values::{Listed, entries, in_words, is_elsewhere, works_at},
 };
 use crate::{
     routes,
@@ -20,7 +20,16 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
     let site = move || app.site().unwrap_or_default();
     let rows = Memo::new(move |_| entries(list, &app.directory.read(), &site()));
     let caption = Signal::derive(move || app.site_name(&site()));
-    let total = move || count(rows.read().iter().filter(|entry| !entry.retired).count(), "entry", "entries");
+    let total = move || {
+        let (rows, site) = (rows.read(), site());
+        let (away, here): (Vec<_>, Vec<_>) =
+            rows.iter().filter(|entry| !entry.retired).partition(|entry| is_elsewhere(list, entry, &site));
+        let here = count(here.len(), "entry", "entries");
+        match away.len() {
+            0 => here,
+            away => format!("{here} at this site, {away} at other sites only"),
+        }
+    };
     let table = move || {
         if rows.read().is_empty() {
             return view! {
@@ -31,13 +40,24 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
         }
         let rest = list.columns.iter().filter(|(_, field)| *field != "name").map(|(label, _)| *label);
         let invite = (list.kind == "staff").then_some("Invite");
-        let heads = [first_head(list)].into_iter().chain(rest).chain(invite).map(str::to_owned).collect();
-        let rows = rows
-            .get()
-            .into_iter()
-            .map(|entry| view! { <EntryRow list entry site=site().to_string() /> })
-            .collect_view();
-        view! { <Table caption=list.title hide_caption=true heads>{rows}</Table> }
+        let heads: Vec<String> =
+            [first_head(list)].into_iter().chain(rest).chain(invite).map(str::to_owned).collect();
+        let part = |caption: &'static str, hide_caption: bool, entries: Vec<Listed>| {
+            (!entries.is_empty()).then(|| {
+                let (heads, site) = (heads.clone(), site().to_string());
+                let rows = entries
+                    .into_iter()
+                    .map(|entry| view! { <EntryRow list entry site=site.clone() /> })
+                    .collect_view();
+                view! { <Table caption hide_caption heads>{rows}</Table> }
+            })
+        };
+        let at = site();
+        let (away, here): (Vec<_>, Vec<_>) =
+            rows.get().into_iter().partition(|entry| is_elsewhere(list, entry, &at));
+        let here = part(list.title, true, here);
+        let away = part("At other sites only", false, away);
+        view! { <div class="stack">{here} {away}</div> }
     };
     let pass = (list.kind == "staff").then(|| {
         view! { <LinkButton href=routes::PASS kind=Kind::Secondary>{crate::text::pass::TITLE}</LinkButton> }
@@ -81,7 +101,13 @@ fn EntryRow(list: &'static ListSpec, entry: Listed, site: String) -> impl IntoVi
         .map(|(label, ask)| {
             let words = in_words(ask, &entry, &directory, &site);
             match ask.name == "roles" && words.is_empty() {
-                true => view! { <Cell head=label><span class="muted">"None at this site"</span></Cell> },
+                true => {
+                    let words = match works_at(&entry, &directory).join(", ") {
+                        none if none.is_empty() => "None at any site".to_owned(),
+                        sites => format!("None here. Works at {sites}"),
+                    };
+                    view! { <Cell head=label><span class="muted">{words}</span></Cell> }
+                }
                 false => view! { <Cell head=label>{words}</Cell> },
             }
         })

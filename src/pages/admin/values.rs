@@ -26,9 +26,23 @@ pub fn entries(list: &ListSpec, directory: &Directory, site: &str) -> Vec<Listed
     let mut entries = everywhere(list, directory);
     entries.retain(|entry| here(&entry.value));
     // Staff of other sites come after those who work here.
-    let elsewhere = |entry: &Listed| list.kind == "staff" && field(&entry.value, "roles", site).is_none();
-    entries.sort_by_key(|entry| (entry.retired, elsewhere(entry), entry.name().to_lowercase()));
     entries
+        .sort_by_key(|entry| (entry.retired, is_elsewhere(list, entry, site), entry.name().to_lowercase()));
+    entries
+}
+
+/// Somebody without a role at this site.
+pub fn is_elsewhere(list: &ListSpec, entry: &Listed, site: &str) -> bool {
+    let roles = || field(&entry.value, "roles", site).and_then(Value::as_array);
+    list.kind == "staff" && roles().is_none_or(Vec::is_empty)
+}
+
+/// The names of the sites at which somebody has a role.
+pub fn works_at(entry: &Listed, directory: &Directory) -> Vec<String> {
+    let roles = entry.value.get("roles").and_then(Value::as_object);
+    let held =
+        roles.into_iter().flatten().filter(|(_, roles)| roles.as_array().is_some_and(|r| !r.is_empty()));
+    held.map(|(site, _)| site_name(site, directory)).collect()
 }
 
 /// An entry with the code in these answers is there already, at whichever site. Adding never writes over one.
@@ -256,6 +270,20 @@ mod tests {
         assert_eq!(change["value"]["roles"], json!({"oak": ["senior"], "rose": ["senior"]}));
         assert_eq!(change["value"]["delegate"].as_array().map(Vec::len), Some(2));
         assert!(change["value"].get("retired").is_none());
+    }
+
+    #[test]
+    fn who_works_elsewhere_only_is_told_apart_with_the_names_of_their_sites() {
+        let staff = lists::find("staff").expect("staff");
+        let mut directory = Directory::default();
+        let oak = domain::directory::Site { name: "Oak House".into(), ..Default::default() };
+        directory.sites.insert("oak".into(), oak);
+        let of = |roles: Value| Listed { id: "a".into(), value: json!({ "roles": roles }), retired: false };
+        let here = of(json!({"rose": ["senior"], "oak": ["senior"]}));
+        let there = of(json!({"rose": [], "oak": ["senior"]}));
+        assert!(!is_elsewhere(staff, &here, "rose") && is_elsewhere(staff, &there, "rose"));
+        assert_eq!(works_at(&there, &directory), ["Oak House"]);
+        assert_eq!(works_at(&of(json!({})), &directory), [""; 0]);
     }
 
     #[test]
