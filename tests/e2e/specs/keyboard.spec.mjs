@@ -1,8 +1,10 @@
 // A whole report without touching the screen: Tab, Enter, Space and the arrow keys.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Capture } from "../pages/capture.mjs";
 import { Doors, HOME, PIN } from "../pages/doors.mjs";
 import { ending, starting } from "../pages/screen.mjs";
@@ -205,3 +207,44 @@ function lookAtFocus() {
   const inMain = Boolean(node.closest("main"));
   return { what: `${node.tagName} ${node.textContent.trim().slice(0, 30)}`, outline, uncovered, inMain, y: Math.round(box.y + scrollY), column: Math.round(box.x) };
 }
+
+test("what takes the focus away gives it to where a person goes on", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    const carer = await place.quietPerson("care-17");
+    for (const error_type of ["wrong_dose", "wrong_time"]) {
+      await carer.write("report", randomUUID(), { category: "medication", happened: "something_happened", reached: "no", error_type });
+    }
+    const device = await place.person("snr-03", { size: "desktop" });
+    const keys = new Keys(device);
+    const focused = () => device.page.evaluate(() => document.activeElement.getAttribute("href") ?? document.activeElement.id);
+
+    // Back from a record beside the inbox: on the card that led there.
+    await keys.open("/inbox");
+    const card = device.page.locator(".inbox a[href*='record=']").nth(1);
+    await card.focus();
+    const left = await focused();
+    await device.page.keyboard.press("Enter");
+    await keys.arrives(/^Medicines/);
+    await device.page.goBack();
+    await until(device.page, async () => (await focused()) === left, "the card that was left has the focus");
+
+    // A link to what is wrong inside a closed section: the section opens.
+    const office = new Keys(await place.person("rm-01", { size: "desktop" }));
+    const { page } = office;
+    const at = () => page.evaluate(() => document.activeElement.id);
+    await office.open("/admin/sites?edit=meadow");
+    const section = page.locator("details", { hasText: "Times and settings" });
+    await section.locator("summary").click();
+    await office.type("Hours to look at the risk", "9999");
+    await section.locator("summary").click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("main").getByRole("link", { name: "Hours to look at the risk: type a whole number from 1 to 8760" }).click();
+    await until(page, async () => (await at()) === "settings.step2_hours", "the field has the focus");
+
+    // What was typed comes back, and says so.
+    await office.open("/admin/sites");
+    await office.open("/admin/sites?edit=meadow");
+    await office.says("You began this before");
+  });
+});
