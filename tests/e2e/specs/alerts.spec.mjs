@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { Looker } from "../fixtures/axe.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
+import { until } from "../fixtures/store.mjs";
 import { Capture } from "../pages/capture.mjs";
 import { about } from "../pages/screen.mjs";
 
@@ -180,6 +181,7 @@ test("an alert is set aside with a reason, and a rule changes after a try on the
     await manager.type("In how many days?", "14");
     await manager.pressAgain("Try it on the last 12 months");
     await manager.says("With 2 in 14 days there would have been 1 alert in the last 12 months, instead of 2.");
+    await until(manager.page, async () => manager.page.evaluate(() => document.activeElement.id === "trial-result"), "the answer has the focus");
     await manager.page.locator("summary", { hasText: "Would be gone (1)" }).click();
     await manager.says(/about the same equipment \(Hoist 7\)/);
     await looker.look(manager.page, "a rule, tried");
