@@ -398,27 +398,3 @@ fn step_1(event: &Event) -> Map<String, Value> {
     }
     fields
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::report;
-    use crate::{register::Register, testing::received, time::parse_instant};
-    use serde_json::json;
-    use std::sync::Arc;
-
-    #[test]
-    fn a_decision_carries_that_its_author_was_away_when_it_arrived() {
-        let at = parse_instant("2026-06-11T08:00+01:00").expect("a time");
-        let risk = json!({"potential_most_likely": 2, "potential_worst": 3, "likelihood": 2});
-        let mut register = Register::default();
-        let events = [report(json!({})), ("review_risk", risk.clone()), ("review_risk", risk)];
-        for (number, (verb, with)) in (1..).zip(events) {
-            let mut received = received(number, verb, at, with);
-            received.judgement.author_away = number == 2;
-            register.take(Arc::new(received));
-        }
-        let record = register.record("r").expect("the record");
-        let away: Vec<bool> = record.decisions.iter().map(|decision| decision.author_away).collect();
-        assert_eq!(away, [true, false]);
-    }
-}
