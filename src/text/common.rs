@@ -50,6 +50,11 @@ pub fn moment(instant: Instant) -> String {
     format!("{} on {}", clock(instant), day(london_date(instant)))
 }
 
+/// Of a page on paper: "Printed on 23 November 2026 at 2:05pm".
+pub fn printed(now: Instant) -> String {
+    format!("Printed on {} at {}", day(london_date(now)), clock(now))
+}
+
 /// "10 minutes ago", "today at 2:05pm", "yesterday at 2:05pm", "23 November 2026 at 2:05pm".
 pub fn when(instant: Instant, now: Instant) -> String {
     let minutes = (now - instant).num_minutes();
@@ -161,6 +166,11 @@ mod tests {
         let said = [0.0, 999.0, 1000.0, 1114.0, 1240.5, 999_999_999.0, -1234.0].map(thousands);
         assert_eq!(said, ["0", "999", "1,000", "1,114", "1,240.5", "999,999,999", "-1,234"]);
         assert_eq!(count(1114, "report", "reports"), "1,114 reports");
+    }
+
+    #[test]
+    fn paper_says_when_it_was_printed() {
+        assert_eq!(printed(at("2026-11-28T14:05Z")), "Printed on 28 November 2026 at 2:05pm");
     }
 
     #[test]

@@ -9,6 +9,9 @@ pub fn Shell(
     /// Name of the home or service on the top line; may be empty.
     #[prop(into)]
     site: Signal<String>,
+    /// When it is printed; on paper alone.
+    #[prop(into)]
+    printed: Signal<String>,
     /// Words of the sync line; empty hides it.
     #[prop(into)]
     sync_words: Signal<String>,
@@ -37,6 +40,7 @@ pub fn Shell(
                     <span class="shell__word">"Noticed"</span>
                 </a>
                 <span class="shell__site">{site}</span>
+                <p class="shell__printed print-only small">{printed}</p>
                 {move || {
                     (!sync_words.read().is_empty())
                         .then(|| view! { <SyncLine words=sync_words state=sync_state /> })

@@ -71,7 +71,7 @@ fn Told(id: RecordId, record: Arc<Record>) -> impl IntoView {
             <p class="muted" role="status">
                 {move || reason.get().map_or_else(|| text::STORY_PLAIN.to_owned(), |why| text::story_named(&why))}
             </p>
-            <p class="print-only small">{printed}</p>
+            <p class="story__printed print-only small">{printed}</p>
             <article class="doc story">
                 {move || {
                     let story = story.get();
