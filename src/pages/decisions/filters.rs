@@ -12,6 +12,13 @@ use domain::vocabulary::{BODY, CATEGORY, NOTIFICATION_OUTCOME};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use markup::prelude::*;
 
+/// Of `only` in the address.
+pub const ONLY: [(&str, &str); 3] = [
+    ("untold", "Needed, but not told yet"),
+    ("changed", "Only changes of a decision"),
+    ("differs", "Not as suggested"),
+];
+
 #[component]
 pub fn Filters(wanted: Memo<Wanted>, all: Memo<Vec<Line>>) -> impl IntoView {
     let app = use_app();
@@ -45,11 +52,7 @@ pub fn Filters(wanted: Memo<Wanted>, all: Memo<Vec<Line>>) -> impl IntoView {
     let who = Signal::derive(move || {
         people.get().into_iter().map(|(code, name)| Choice::new(code, name)).collect::<Vec<_>>()
     });
-    let only = vec![
-        Choice::new("untold", "Needed, but not told yet"),
-        Choice::new("changed", "Only changes of a decision"),
-        Choice::new("differs", "Not as suggested"),
-    ];
+    let only = ONLY.map(|(code, words)| Choice::new(code, words)).to_vec();
     let order = vec![Choice::new("oldest", "Order of arrival")];
     let turned = Signal::derive(move || wanted.read().turned());
     let clear = move |()| go(Wanted::default());

@@ -6,6 +6,7 @@ mod find;
 mod lines;
 mod row;
 mod save;
+mod shown;
 
 use crate::{
     pages::{
@@ -16,7 +17,7 @@ use crate::{
     state::{App, use_app},
     text::{
         common::{FILLING, count},
-        review::body,
+        review::{body, people},
     },
     ui::{Button, Buttons, EmptyState, Kind, LinkButton, Notice, Page, Table, before_print},
 };
@@ -27,6 +28,7 @@ use lines::{Line, Wanted, lines};
 use markup::prelude::*;
 use row::{HEADS, Row};
 use save::SaveAndPrint;
+use shown::shown as chosen;
 
 pub const TITLE: &str = "Decision register";
 /// The table is drawn in pieces of this size.
@@ -61,6 +63,15 @@ fn Decisions() -> impl IntoView {
             0 => format!("{total}. Nobody waits to be told."),
             untold => format!("{total}. In {untold} somebody must still be told."),
         }
+    };
+    let chosen_words = move || {
+        let wanted = wanted.read();
+        let lines = all.read();
+        let by =
+            lines.iter().find(|line| line.decision().is_some_and(|decision| decision.by.code() == wanted.by));
+        let by = by.and_then(|line| Some((line.decision()?, &line.record.site)));
+        let by = by.map(|(decision, site)| people::author(&decision.by, &app.directory.read(), site));
+        chosen(&wanted, &by.unwrap_or_default()).map(|words| view! { <p class="print-only">{words}</p> })
     };
     let asks = RwSignal::new(false);
     let now = move || {
@@ -109,6 +120,7 @@ fn Decisions() -> impl IntoView {
                 }
                 (false, false) => {
                     view! {
+                        {chosen_words}
                         <p role="status" class="number">{summary}</p>
                         <SaveAndPrint found on_print=Callback::new(print) />
                         {before_paper}
@@ -140,7 +152,7 @@ fn Decisions() -> impl IntoView {
 }
 
 /// As many fit a page of A4, with their reasons, more or less.
-const ON_A_PAGE: usize = 7;
+const ON_A_PAGE: usize = 10;
 
 fn pages(decisions: usize) -> usize {
     decisions.div_ceil(ON_A_PAGE)

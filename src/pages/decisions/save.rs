@@ -19,7 +19,7 @@ pub fn SaveAndPrint(found: Memo<Vec<Line>>, on_print: Callback<()>) -> impl Into
             <Button kind=Kind::Secondary icon="download" on_press=move |()| save(app, found, None)>"Save as CSV"</Button>
             <Button kind=Kind::Secondary icon="printer" on_press=on_print>"Print"</Button>
         </Buttons>
-        <p class="small muted">"The file has roles for staff, and no words that they wrote."</p>
+        <p class="small muted no-print">"The file has roles for staff, and no words that they wrote."</p>
         {move || may_name().then(|| view! { <WithPeople found /> })}
     }
 }

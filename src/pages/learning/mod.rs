@@ -129,6 +129,7 @@ fn Improvements() -> impl IntoView {
                 coded.then(|| view! { <p class="muted">{text::WITHOUT_PEOPLE}</p> })
             }}
             {move || (!all.read().is_empty()).then(|| view! { <nav class="filters no-print" aria-label="Choose what to see">{standings()} {categories()}</nav> })}
+            {move || chosen_words(&show.read(), &category.read()).map(|words| view! { <p class="print-only">{words}</p> })}
             {empty}
             <ul class="improvements">
                 <For each=move || piece.get() key=|line| (line.record.clone(), line.version, line.standing) let:line>
@@ -177,4 +178,26 @@ fn lines(app: App) -> Vec<Line> {
         standing,
     };
     changes.into_iter().map(line).collect()
+}
+
+/// What the links that are not on paper say of it: "Shown: Came back; Medicines".
+fn chosen_words(show: &str, category: &str) -> Option<String> {
+    let standing = Standing::ALL.into_iter().find(|standing| standing.code() == show);
+    let standing = standing.map(|standing| text::standing(standing).1);
+    let category = CATEGORIES.into_iter().find(|spec| spec.id == category).map(|spec| spec.name);
+    let parts: Vec<&str> = [standing, category].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("Shown: {}", parts.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paper_says_what_was_chosen() {
+        assert_eq!(chosen_words("", ""), None);
+        assert_eq!(chosen_words("came_back", "").as_deref(), Some("Shown: Came back"));
+        let both = chosen_words(Standing::Better.code(), "medication");
+        assert_eq!(both.as_deref(), Some("Shown: Better; Medicines"));
+    }
 }
