@@ -100,7 +100,7 @@ fn Board() -> impl IntoView {
                 let way_is_below = only_reads.get() || (wanted.read().is_empty() && !lines.read().is_empty());
                 (!way_is_below).then(|| {
                     let (href, words) = switch();
-                    view! { <p><a class="lone" href=href>{words}</a></p> }
+                    view! { <p class="no-print"><a class="lone" href=href>{words}</a></p> }
                 })
             }}
             {shows}

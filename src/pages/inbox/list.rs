@@ -64,7 +64,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
         <div class="inbox stack">
             {heading}
             <p class="muted number">{head}</p>
-            {move || toggle().map(|(href, words)| view! { <p><a href=href>{words}</a></p> })}
+            {move || toggle().map(|(href, words)| view! { <p class="no-print"><a href=href>{words}</a></p> })}
             {move || (filling() && total() > 0).then(|| view! { <p class="muted">{FILLING}</p> })}
             <FromProvider />
             <AuditsToDo />
