@@ -45,6 +45,8 @@ pub enum Block {
     Links(Vec<Link>),
     /// Label and value.
     Facts(Vec<(String, String)>),
+    /// Label, and so many empty lines for the pen.
+    Write(Vec<(&'static str, usize)>),
     Table(Table),
     Picture(Picture),
     /// List of all chapters; drawn by the output.

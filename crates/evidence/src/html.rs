@@ -141,6 +141,14 @@ fn block_html(out: &mut String, doc: &Doc, block: &Block, level: u8) {
             }
             out.push_str("</dl>\n");
         }
+        Block::Write(parts) => {
+            out.push_str("<dl>\n");
+            for (name, lines) in parts {
+                let lines = "<span class=\"pen\"></span>".repeat(*lines);
+                push(out, &["<div><dt>", &escape(name), "</dt><dd>", &lines, "</dd></div>\n"]);
+            }
+            out.push_str("</dl>\n");
+        }
         Block::Table(table) => table_html(out, table),
         Block::Picture(picture) => picture_html(out, picture),
         Block::Contents => {

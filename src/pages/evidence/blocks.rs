@@ -56,6 +56,14 @@ pub fn block_view(doc: Option<&Doc>, block: &Block, level: u8) -> Node {
                 .collect_view();
             view! { <SummaryList>{rows}</SummaryList> }
         }
+        Block::Write(parts) => {
+            let rows = parts.iter().map(|(key, lines)| {
+                let pen = (0..*lines).map(|_| view! { <span class="doc__pen"></span> }).collect_view();
+                view! { <SummaryRow key=*key>{pen}</SummaryRow> }
+            });
+            let rows = rows.collect_view();
+            view! { <SummaryList>{rows}</SummaryList> }
+        }
         Block::Table(table) => table_view(table),
         Block::Picture(picture) => {
             let drawn = picture.drawn.clone();

@@ -53,12 +53,12 @@ fn reports<'a>(view: &View<'a>, staff: &str) -> Vec<&'a Record> {
 
 /// For the pen.
 pub(super) fn agreed() -> Section {
-    Section::new(2, "agreed", "Agreed today").with(Block::Facts(vec![
-        ("What went well".into(), " ".into()),
-        ("What to try next".into(), " ".into()),
-        ("Support that is needed".into(), " ".into()),
-        ("Signed, member of staff".into(), " ".into()),
-        ("Signed, supervisor".into(), " ".into()),
+    Section::new(2, "agreed", "Agreed today").with(Block::Write(vec![
+        ("What went well", 3),
+        ("What to try next", 3),
+        ("Support that is needed", 3),
+        ("Signed, member of staff", 1),
+        ("Signed, supervisor", 1),
     ]))
 }
 

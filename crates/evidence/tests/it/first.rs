@@ -148,3 +148,10 @@ fn the_file_of_the_first_part_is_one_that_is_checked() {
     let list = files.iter().find(|file| file.name == "manifest.json").expect("the list");
     assert!(String::from_utf8_lossy(&list.bytes).contains("\"first-part.pdf\""));
 }
+
+#[test]
+fn a_supervision_note_has_lines_for_the_pen() {
+    let life = Life::of(60);
+    let page = html(&life.register, &request(PackKind::SupervisionNote), None);
+    assert_eq!(page.matches("<span class=\"pen\">").count(), 11, "three for each answer, one to sign on");
+}

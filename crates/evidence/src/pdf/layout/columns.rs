@@ -1,6 +1,6 @@
 //! How wide the columns of a table are, and how much of a block stays with the heading before it.
 
-use super::{BODY, CAPTION, CELL, HEAD, HEADING, KEPT, PAD, SMALL, picture};
+use super::{BODY, CAPTION, CELL, HEAD, HEADING, KEPT, PAD, PEN, SMALL, picture};
 use crate::{
     doc::{Block, Table},
     pdf::{
@@ -18,6 +18,7 @@ pub(super) fn begins(block: &Block) -> f32 {
         Block::Para(text) | Block::Quote(text) => lines(text, RIGHT - LEFT).min(KEPT) as f32 * BODY.leading(),
         Block::Heading(_) => HEADING.leading() * 2.0 + BODY.leading() * 2.0,
         Block::Picture(picture) => picture::height(picture),
+        Block::Write(parts) => parts.first().map_or(0.0, |(_, lines)| PEN * *lines as f32),
         Block::Facts(_) | Block::List(_) | Block::Links(_) | Block::Contents => BODY.leading() * KEPT as f32,
     }
 }

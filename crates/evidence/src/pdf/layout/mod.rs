@@ -24,6 +24,10 @@ const HEAD: Font = Font::bold(8.0);
 const HEADING: Font = Font::bold(10.0);
 const CAPTION: Font = Font::bold(8.5);
 const PAD: f32 = 4.0;
+/// Room for the label of a fact.
+const NAME: f32 = 150.0;
+/// Height of an empty line for the pen.
+const PEN: f32 = 26.0;
 /// Lines of a paragraph that stay with the heading before it.
 const KEPT: usize = 3;
 
@@ -179,6 +183,7 @@ impl Layout {
                 self.y -= 4.0;
             }
             Block::Facts(facts) => self.facts(facts),
+            Block::Write(parts) => self.write(parts),
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
             Block::Contents => {
@@ -236,8 +241,25 @@ impl Layout {
         }
     }
 
+    /// Empty lines for the pen, beside what they are for.
+    fn write(&mut self, parts: &[(&str, usize)]) {
+        for (name, lines) in parts {
+            self.need(PEN * *lines as f32);
+            let element = self.element(StructRole::P, DOCUMENT);
+            let top = self.y;
+            for text in Font::bold(9.0).wrap(name, NAME - 8.0) {
+                self.y -= Font::bold(9.0).leading();
+                self.line(element, LEFT, Font::bold(9.0), Tone::Ink, &text);
+            }
+            for line in 1..=*lines {
+                self.page().rule(LEFT + NAME, RIGHT, top - PEN * line as f32, 0.4);
+            }
+            self.y = top - PEN * *lines as f32;
+        }
+        self.y -= 6.0;
+    }
+
     fn facts(&mut self, facts: &[(String, String)]) {
-        const NAME: f32 = 150.0;
         for (name, value) in facts {
             let names = Font::bold(9.0).wrap(name, NAME - 8.0);
             let values = Font::plain(9.0).wrap(value, RIGHT - LEFT - NAME);

@@ -24,3 +24,23 @@ fn a_heading_is_never_the_last_thing_on_a_page() {
         assert_eq!(page, Some(heading.page), "after {lines} lines");
     }
 }
+
+#[test]
+fn each_line_for_the_pen_is_as_high_as_handwriting() {
+    let of = |lines| {
+        let section = Section::new(2, "agreed", "Agreed").with(Block::Write(vec![("What went well", lines)]));
+        let sections = vec![section.with(Block::Para("After".into()))];
+        let doc = Doc {
+            title: "T".into(),
+            author: "A".into(),
+            running: "R".into(),
+            watermark: None,
+            sections,
+            first: 1,
+        };
+        Layout::of(&doc).y
+    };
+    assert_eq!(of(1) - of(4), 3.0 * PEN);
+    let millimetres = PEN * 25.4 / 72.0;
+    assert!(millimetres > 8.0, "{millimetres}");
+}
