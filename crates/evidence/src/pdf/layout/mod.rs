@@ -1,5 +1,6 @@
 //! Lays a document out on pages: wraps text, keeps headings with what follows, splits tables and repeats their heads.
 
+mod beside;
 mod columns;
 mod picture;
 #[cfg(test)]
@@ -24,8 +25,6 @@ const HEAD: Font = Font::bold(8.0);
 const HEADING: Font = Font::bold(10.0);
 const CAPTION: Font = Font::bold(8.5);
 const PAD: f32 = 4.0;
-/// Room for the label of a fact.
-const NAME: f32 = 150.0;
 /// Height of an empty line for the pen.
 const PEN: f32 = 26.0;
 /// Lines of a paragraph that stay with the heading before it.
@@ -239,49 +238,6 @@ impl Layout {
                 page.late.push((element, y, to.to_owned()));
             }
         }
-    }
-
-    /// Empty lines for the pen, beside what they are for.
-    fn write(&mut self, parts: &[(&str, usize)]) {
-        for (name, lines) in parts {
-            self.need(PEN * *lines as f32);
-            let element = self.element(StructRole::P, DOCUMENT);
-            let top = self.y;
-            for text in Font::bold(9.0).wrap(name, NAME - 8.0) {
-                self.y -= Font::bold(9.0).leading();
-                self.line(element, LEFT, Font::bold(9.0), Tone::Ink, &text);
-            }
-            for line in 1..=*lines {
-                self.page().rule(LEFT + NAME, RIGHT, top - PEN * line as f32, 0.4);
-            }
-            self.y = top - PEN * *lines as f32;
-        }
-        self.y -= 6.0;
-    }
-
-    fn facts(&mut self, facts: &[(String, String)]) {
-        for (name, value) in facts {
-            let names = Font::bold(9.0).wrap(name, NAME - 8.0);
-            let values = Font::plain(9.0).wrap(value, RIGHT - LEFT - NAME);
-            let leading = Font::plain(9.0).leading();
-            self.need(leading * names.len().max(values.len().min(3)) as f32);
-            let (left, right) =
-                (self.element(StructRole::P, DOCUMENT), self.element(StructRole::P, DOCUMENT));
-            for index in 0..names.len().max(values.len()) {
-                self.need(leading);
-                self.y -= leading;
-                if let Some(line) = names.get(index) {
-                    self.line(left, LEFT, Font::bold(9.0), Tone::Ink, line);
-                }
-                if let Some(line) = values.get(index) {
-                    self.line(right, LEFT + NAME, Font::plain(9.0), Tone::Ink, line);
-                }
-            }
-            self.y -= 3.0;
-            let y = self.y;
-            self.page().rule(LEFT, RIGHT, y, 0.4);
-        }
-        self.y -= 6.0;
     }
 
     fn table(&mut self, table: &Table) {
