@@ -4,7 +4,7 @@ use crate::text::{
     common::{count, list},
     measures::measure_of,
 };
-use domain::measures::{StepTimes, category_per, rounded};
+use domain::measures::{StepTimes, category_per, shown};
 
 pub const ALL_SITES: &str = "All sites";
 pub const FAIR: &str = "Sites stand in order of their names. A site with more near misses is not a worse site: it may be one where staff look more carefully. So nothing here ranks sites by how many they report. Late now counts steps, actions, audits and oversight.";
@@ -38,7 +38,7 @@ pub fn no_funnel(sites: usize) -> String {
 
 /// Two decimals, as the rule of the rate says. Source: model.md section 13.
 pub fn rate(value: f64) -> String {
-    format!("{:.2}", rounded(value, 2))
+    shown(value, 2)
 }
 
 /// " per 1,000 occupied bed days (12)", " per 1,000 doses given (5 with medicines)": what stands after a rate.

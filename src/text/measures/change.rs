@@ -1,7 +1,7 @@
 //! Before and after: what was counted, whether chance alone may do that, and whether people report as much as before.
 
 use crate::text::common::{count, grouped};
-use domain::measures::{before_after, rounded};
+use domain::measures::{before_after, shown};
 
 /// Two equal or unequal spans of time, side by side.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +121,7 @@ pub fn volume(fell: bool, volume: Volume) -> Option<String> {
 }
 
 fn decimals(p: f64) -> String {
-    if p < 0.01 { format!("{:.3}", rounded(p, 3)) } else { format!("{:.2}", rounded(p, 2)) }
+    shown(p, if p < 0.01 { 3 } else { 2 })
 }
 
 #[cfg(test)]

@@ -46,10 +46,10 @@ fn per_cent(part: f64, whole: f64) -> f64 {
     (part * 1000.0 / whole).round() / 10.0
 }
 
-/// To so many decimals, half away from zero, as a value is shown; formatting alone takes a tie to the even digit.
-pub fn rounded(value: f64, decimals: i32) -> f64 {
-    let scale = 10_f64.powi(decimals);
-    (value * scale).round() / scale
+/// With so many decimals, half away from zero: formatting alone takes a tie to the even digit.
+pub fn shown(value: f64, decimals: u8) -> String {
+    let scale = 10_f64.powi(decimals.into());
+    format!("{:.*}", decimals.into(), (value * scale).round() / scale)
 }
 
 /// Numbers, from 1, of the points for which `holds`.

@@ -145,6 +145,12 @@ fn shares_come_from_counts_and_halves_go_up() {
 }
 
 #[test]
+fn what_is_shown_is_rounded_half_away_from_zero() {
+    let said = [shown(7.25, 1), shown(0.125, 2), shown(0.0625, 3), shown(-0.125, 2), shown(1.0, 2)];
+    assert_eq!(said, ["7.3", "0.13", "0.063", "-0.13", "1.00"]);
+}
+
+#[test]
 fn counts_are_of_london_dates_and_live_records() {
     let mut home = Home::new();
     let when = |time: &str| medication(json!({"occurred_at": time, "caught_by": "chance"}));

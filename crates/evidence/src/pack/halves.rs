@@ -8,7 +8,7 @@ use crate::{
     words,
 };
 use domain::{
-    measures::{before_after, rounded},
+    measures::{before_after, shown},
     record::Kind,
     time::{add_days, days_between},
 };
@@ -75,7 +75,7 @@ pub(super) fn halves(view: &View<'_>) -> Vec<Block> {
             Cell::from(name),
             Cell::number(halves.counts[0]),
             Cell::number(halves.counts[1]),
-            Cell::number(format!("{:.3}", rounded(halves.p(), 3))),
+            Cell::number(shown(halves.p(), 3)),
         ]);
     }
     let sentence = format!("{} {}", of_incidents(incidents), of_reports(near_misses));

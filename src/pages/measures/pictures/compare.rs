@@ -13,7 +13,7 @@ use crate::{
     ui::chart::{Bar, Bars, Sense},
 };
 use domain::{
-    measures::{before_after as compared, index::Which, rounded},
+    measures::{before_after as compared, index::Which, shown},
     time::{days_between, take_days},
 };
 
@@ -68,9 +68,9 @@ pub fn before_after(look: &Look) -> Picture {
     let row = |name: &str, which, (first, second): (usize, usize)| {
         let result = compared(first as u64, days as f64, second as u64, days as f64);
         let ratio = result.ratio.filter(|_| begun.is_none());
-        let ratio = ratio.map_or("none".to_owned(), |ratio| format!("{:.2}", rounded(ratio, 2)));
+        let ratio = ratio.map_or("none".to_owned(), |ratio| shown(ratio, 2));
         let says = begun.is_none() && first + second > 0;
-        let chance = if says { format!("{:.3}", rounded(result.p, 3)) } else { "none".to_owned() };
+        let chance = if says { shown(result.p, 3) } else { "none".to_owned() };
         vec![
             Number::words(name),
             Number::count(first, look.records_of(which, &before)),
