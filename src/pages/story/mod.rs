@@ -7,7 +7,7 @@ use crate::{
     },
     routes,
     state::use_app,
-    text::{common::moment, evidence as text, review::record::reference},
+    text::{evidence as text, review::record::reference},
     ui::{Button, Buttons, ErrorSummary, FieldError, Form, Kind, Page},
 };
 use domain::{ids::RecordId, record::Record};
@@ -42,7 +42,6 @@ fn Told(id: RecordId, record: Arc<Record>) -> impl IntoView {
     });
     let title = untrack(|| story.read().title.clone());
     let reference = reference(&id);
-    let printed = move || format!("Printed at {}.", moment(app.now.get()));
     let toggle = move |()| match reason.get_untracked() {
         Some(_) => reason.set(None),
         None => asking.set(true),
@@ -71,7 +70,6 @@ fn Told(id: RecordId, record: Arc<Record>) -> impl IntoView {
             <p class="muted" role="status">
                 {move || reason.get().map_or_else(|| text::STORY_PLAIN.to_owned(), |why| text::story_named(&why))}
             </p>
-            <p class="story__printed print-only small">{printed}</p>
             <article class="doc story">
                 {move || {
                     let story = story.get();
