@@ -11,7 +11,7 @@ use crate::{
 use chrono::{Datelike, NaiveDate};
 pub use rules::{Contract, Council, LoadedFramework};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 const BEST_KNOWN_BY: [Role; 12] = [
     Role::RegisteredManager,
@@ -100,6 +100,13 @@ pub struct Settings {
     pub contract_hours: Option<u64>,
     /// rule -> threshold and days, or for `same_risk_group` also key -> threshold and days.
     pub rules: RuleNumbers,
+}
+
+/// What a care home may sensibly ask for, so that no due time leaves the calendar.
+impl Settings {
+    pub const HOURS: RangeInclusive<u64> = 1..=8_760;
+    pub const DAYS: RangeInclusive<u64> = 1..=366;
+    pub const MINUTES: RangeInclusive<u64> = 0..=1_440;
 }
 
 /// Numbers of rules that a site set itself; a rule that is not in it has the usual ones.

@@ -5,7 +5,7 @@ use crate::pages::record::form::{
     Look::{Date, Line, Lines, Many, Pick, PickMany, Whole, Words, YesNo},
     Source, ask,
 };
-use domain::vocabulary::ROLE;
+use domain::{directory::Settings, vocabulary::ROLE};
 
 #[derive(Debug)]
 pub struct ListSpec {
@@ -182,8 +182,8 @@ pub static LISTS: [ListSpec; 7] = [
             ask("name", "Commissioner", Line).needed(),
             ask("tell", "What must be told", Words).needed(),
             ask("hours", "Within how many hours", Whole)
-                .from_to(1, 8760)
-                .hint("From 1 to 8760; leave it empty if the contract has no number"),
+                .within(&Settings::HOURS)
+                .hint("Leave it empty if the contract has no number"),
             ask("how", "Address, or how", Line).hint("For example, an email address or a phone number"),
             ask("sites", "Sites", PickMany(Source::Site)).hint("Leave all empty if it covers every site"),
             VERSION,
@@ -212,17 +212,16 @@ const SOURCE: Ask = ask("source", "Source", Line).hint("The document or the addr
 const CODE: Ask =
     ask("id", "Code", Line).hint("Short, for example room-4. It cannot be changed later").needed();
 
-/// As far as the service takes them.
 const fn hours(name: &'static str, label: &'static str) -> Ask {
-    ask(name, label, Whole).from_to(1, 8760).hint("From 1 to 8760").under(SETTINGS)
+    ask(name, label, Whole).within(&Settings::HOURS).under(SETTINGS)
 }
 
 const fn days(name: &'static str, label: &'static str) -> Ask {
-    ask(name, label, Whole).from_to(1, 366).hint("From 1 to 366").under(SETTINGS)
+    ask(name, label, Whole).within(&Settings::DAYS).under(SETTINGS)
 }
 
 const fn minutes(name: &'static str, label: &'static str) -> Ask {
-    ask(name, label, Whole).from_to(0, 1440).hint("From 0 to 1440").under(SETTINGS)
+    ask(name, label, Whole).within(&Settings::MINUTES).under(SETTINGS)
 }
 
 const fn log(name: &'static str, label: &'static str) -> Ask {

@@ -13,15 +13,12 @@ use crate::{
     ui::{self, Bound, Button, Buttons, ErrorSummary, FieldError, Form, LinkButton, Page, Select},
 };
 use domain::{
-    patterns::Alert,
+    patterns::{Alert, LONGEST_REASON},
     time::{add_days, parse_date, start_of},
 };
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 use serde_json::{Map, Value};
-
-/// As the reason for new numbers of a rule.
-const LONGEST_REASON: usize = 1_000;
 
 static REASON: [Ask; 1] = [ask("reason", "Why is this not a pattern?", Look::Words)
     .hint("Everybody who sees the alert can read it")

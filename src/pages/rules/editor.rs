@@ -11,7 +11,7 @@ use crate::{
     text::alerts::rule as words,
     ui::{Button, Buttons, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, lead_to},
 };
-use domain::patterns::{Rule, Window};
+use domain::patterns::{LONGEST_REASON, Rule, Window};
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
@@ -23,8 +23,7 @@ static NUMBERS: [Ask; 2] = [
 ];
 static REASON: [Ask; 1] = [ask("reason", "Why do the numbers change?", Look::Words)
     .hint("Kept for ever, for everybody who sees the rules")
-    // As many as the service takes.
-    .at_most(1_000)
+    .at_most(LONGEST_REASON)
     .needed()];
 
 const SAME: &str = "These are the numbers in force now. Change one of them";

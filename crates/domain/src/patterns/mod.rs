@@ -27,7 +27,9 @@ pub use alert::{Alert, Settled, State, Status};
 pub(crate) use board::{Board, Known};
 pub use dry_run::{Difference, DryRun};
 pub use key::{Alike, EVERYWHERE, Part};
-pub use rule::{RULE_SET, RULES, Rule, RuleSpec, SENSIBLE_THRESHOLDS, THRESHOLDS, To, WINDOW_DAYS, Window};
+pub use rule::{
+    LONGEST_REASON, RULE_SET, RULES, Rule, RuleSpec, SENSIBLE_THRESHOLDS, THRESHOLDS, To, WINDOW_DAYS, Window,
+};
 pub(crate) use single::run_finding;
 pub use together::{By, CameBack, Together, together};
 pub use usual::Usual;

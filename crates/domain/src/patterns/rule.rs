@@ -18,6 +18,8 @@ pub const THRESHOLDS: RangeInclusive<u64> = 1..=1_000;
 pub const SENSIBLE_THRESHOLDS: RangeInclusive<u64> = 1..=50;
 /// In how many days.
 pub const WINDOW_DAYS: RangeInclusive<u64> = 1..=366;
+/// Characters of the reason for new numbers, and for setting an alert aside.
+pub const LONGEST_REASON: usize = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]

@@ -4,7 +4,7 @@ use super::settings;
 use crate::error::RowProblem;
 use chrono::NaiveDate;
 use domain::{
-    directory::{Asset, Contract, Council, Directory, Person, Place, Site, Staff},
+    directory::{Asset, Contract, Council, Directory, Person, Place, Settings, Site, Staff},
     ids::SiteId,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -15,7 +15,6 @@ const LONGEST_CODE: usize = 64;
 const MOST_UNITS: usize = 50;
 /// A threshold document in full, with room to spare.
 const LONGEST_TEXT: usize = 20_000;
-const HOURS_OF_A_YEAR: std::ops::RangeInclusive<u64> = 1..=8_760;
 
 /// One problem of a row.
 pub type Problem = (&'static str, String);
@@ -130,7 +129,7 @@ pub fn council(council: &Council) -> Vec<Problem> {
 pub fn contract(directory: &Directory, contract: &Contract) -> Vec<Problem> {
     let mut problems = named(&contract.name);
     problems.extend(worded("tell", &contract.tell, "Say what must be told."));
-    if contract.hours.is_some_and(|hours| !HOURS_OF_A_YEAR.contains(&hours)) {
+    if contract.hours.is_some_and(|hours| !Settings::HOURS.contains(&hours)) {
         problems.push(("hours", "The hours must be a whole number from 1 to 8760.".into()));
     }
     if let Some(site) = contract.sites.iter().find(|site| !directory.sites.contains_key(*site)) {

@@ -5,10 +5,9 @@ use super::rows::Problem;
 use domain::{
     directory::{RuleChange, Site},
     ids::StaffId,
+    patterns::LONGEST_REASON,
     time::Instant,
 };
-
-const LONGEST_REASON: usize = 1_000;
 
 pub struct Why<'a> {
     pub by: &'a StaffId,

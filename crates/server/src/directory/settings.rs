@@ -8,23 +8,19 @@ use domain::{
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 
-const HOURS_OF_A_YEAR: RangeInclusive<u64> = 1..=8_760;
-const DAYS_OF_A_YEAR: RangeInclusive<u64> = 1..=366;
-const MINUTES_OF_A_DAY: RangeInclusive<u64> = 0..=1_440;
-
 pub fn problems(settings: &Settings) -> Vec<Problem> {
     let numbers = [
-        ("step2_hours", settings.step2_hours, HOURS_OF_A_YEAR),
-        ("step3_hours", settings.step3_hours, HOURS_OF_A_YEAR),
-        ("returned_hours", settings.returned_hours, HOURS_OF_A_YEAR),
-        ("contract_hours", settings.contract_hours.unwrap_or(1), HOURS_OF_A_YEAR),
-        ("step4_days", settings.step4_days, DAYS_OF_A_YEAR),
-        ("step5_days", settings.step5_days, DAYS_OF_A_YEAR),
-        ("audit_due_days", settings.audit_due_days, DAYS_OF_A_YEAR),
-        ("oversight_due_days", settings.oversight_due_days, DAYS_OF_A_YEAR),
-        ("at_once_grace_min", settings.at_once_grace_min, MINUTES_OF_A_DAY),
-        ("late_sync_min", settings.late_sync_min, MINUTES_OF_A_DAY),
-        ("clock_skew_min", settings.clock_skew_min, MINUTES_OF_A_DAY),
+        ("step2_hours", settings.step2_hours, Settings::HOURS),
+        ("step3_hours", settings.step3_hours, Settings::HOURS),
+        ("returned_hours", settings.returned_hours, Settings::HOURS),
+        ("contract_hours", settings.contract_hours.unwrap_or(1), Settings::HOURS),
+        ("step4_days", settings.step4_days, Settings::DAYS),
+        ("step5_days", settings.step5_days, Settings::DAYS),
+        ("audit_due_days", settings.audit_due_days, Settings::DAYS),
+        ("oversight_due_days", settings.oversight_due_days, Settings::DAYS),
+        ("at_once_grace_min", settings.at_once_grace_min, Settings::MINUTES),
+        ("late_sync_min", settings.late_sync_min, Settings::MINUTES),
+        ("clock_skew_min", settings.clock_skew_min, Settings::MINUTES),
     ];
     let outside = numbers.into_iter().filter(|(_, number, range)| !range.contains(number));
     let mut problems: Vec<Problem> = outside.map(|(name, _, range)| between(name, &range)).collect();

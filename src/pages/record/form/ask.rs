@@ -2,6 +2,7 @@
 
 use crate::text::review::levels::Level;
 use domain::vocabulary::CodeList;
+use std::ops::RangeInclusive;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
@@ -86,8 +87,9 @@ impl Ask {
         Ask { most: Some(characters), ..self }
     }
 
-    pub const fn from_to(self, from: u64, to: u64) -> Ask {
-        Ask { range: Some((from, to)), ..self }
+    /// Its hint says the range by itself.
+    pub const fn within(self, range: &RangeInclusive<u64>) -> Ask {
+        Ask { range: Some((*range.start(), *range.end())), ..self }
     }
 
     pub const fn under(self, words: &'static str) -> Ask {
@@ -96,6 +98,15 @@ impl Ask {
 
     pub const fn only_for(self, destination: &'static str) -> Ask {
         Ask { only_for: destination, ..self }
+    }
+
+    /// The hint as shown: "From 1 to 8760. Leave it empty if ...".
+    pub fn hint_words(&self) -> String {
+        match self.range {
+            Some((from, to)) if self.hint.is_empty() => format!("From {from} to {to}"),
+            Some((from, to)) => format!("From {from} to {to}. {}", self.hint),
+            None => self.hint.to_owned(),
+        }
     }
 
     /// The label as shown: what need not be answered says so.

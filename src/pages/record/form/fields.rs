@@ -48,7 +48,15 @@ fn show(ask: Ask, entry: Entry) -> Node {
             view! { <TextField id label hint error value=entry.text(ask.name) spellcheck=true /> }
         }
         Look::Number | Look::Whole => view! {
-            <TextField id label hint error value=entry.text(ask.name) inputmode="decimal" width=Width::Short />
+            <TextField
+                id
+                label
+                hint=ask.hint_words()
+                error
+                value=entry.text(ask.name)
+                inputmode="decimal"
+                width=Width::Short
+            />
         },
         Look::Date => view! { <DateField id legend=label hint error value=entry.date(ask.name) /> },
         Look::Due => view! { <Due ask entry /> },

@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_first_message_about_a_number_says_its_range() {
-        let asks = [ask("hours", "Hours", Look::Whole).from_to(1, 8760)];
+        let asks = [ask("hours", "Hours", Look::Whole).within(&(1..=8760))];
         let told = |typed: &str| {
             let answers = [("hours".to_owned(), typed.into())].into_iter().collect();
             read(&asks, &answers).1.into_iter().map(|error| error.message).collect::<Vec<_>>()
