@@ -64,7 +64,7 @@ impl Sent<'_> {
             record: (!self.record.is_empty()).then(|| self.record.into()),
             by: self.by.into(),
             device: format!("{}-phone", self.by).into(),
-            with: self.with.as_object().cloned().unwrap_or_default(),
+            with: self.with.as_object().cloned().unwrap_or_default().into(),
             seen,
             device_time: written,
             offset_ms: Some(0),

@@ -4,12 +4,12 @@
 use super::{App, Problem};
 use domain::{
     directory::Directory,
-    event::Received,
+    event::{Fields, Received},
     ids::{RecordId, SiteId},
     time::Instant,
 };
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Attention {
@@ -39,7 +39,7 @@ pub struct AttentionItem {
     pub by_name: Option<String>,
     pub device_label: Option<String>,
     /// What the author wrote, as far as it can be read.
-    pub with: Option<Map<String, Value>>,
+    pub with: Option<Fields>,
     #[serde(default)]
     pub dealt: Option<Dealt>,
 }

@@ -11,12 +11,12 @@ use crate::{
 };
 use chrono::{Duration, DurationRound};
 use domain::{
+    event::Fields,
     ids::{EventId, RecordId, SiteId},
     time::Instant,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sync::again::Taken;
 
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ pub struct Letter {
     pub record: RecordId,
     pub site: SiteId,
     pub verb: String,
-    pub with: Map<String, Value>,
+    pub with: Fields,
     /// Cut to the minute, so that it does not give the author away.
     pub written_at: Instant,
     pub offline: bool,
@@ -74,12 +74,7 @@ impl Letters {
     }
 
     /// A later word of the author, such as an answer to a question. The device adds the token.
-    pub async fn write(
-        &self,
-        verb: &str,
-        record: RecordId,
-        with: Map<String, Value>,
-    ) -> Result<Written, Problem> {
+    pub async fn write(&self, verb: &str, record: RecordId, with: Fields) -> Result<Written, Problem> {
         let report = self.report_of(&record);
         let (token, site) = report.map(|report| (report.token.clone(), report.site)).unwrap_or_default();
         if token.is_none() {
@@ -102,12 +97,7 @@ impl Letters {
         self.list.read().iter().any(waits)
     }
 
-    pub(super) async fn report(
-        &self,
-        app: App,
-        draft: &Draft,
-        with: Map<String, Value>,
-    ) -> Result<Written, Problem> {
+    pub(super) async fn report(&self, app: App, draft: &Draft, with: Fields) -> Result<Written, Problem> {
         let letter = self.letter("report", draft.record.clone(), draft.site.clone(), with, None);
         let written = self.keep_letter(letter, Some(&app.drafts.key(&draft.id))).await?;
         app.drafts.finish(&draft.id);
@@ -168,7 +158,7 @@ impl Letters {
         verb: &str,
         record: RecordId,
         site: SiteId,
-        with: Map<String, Value>,
+        with: Fields,
         token: Option<String>,
     ) -> Letter {
         let now = clock::now();

@@ -175,7 +175,7 @@ impl App {
             record,
             by,
             device: device.id.clone(),
-            with,
+            with: with.into(),
             seen: seen.unwrap_or(0),
             device_time: clock::now(),
             offset_ms: keep.offset_ms.get(),

@@ -48,7 +48,7 @@ pub fn event(text: &str) -> Event {
         record: Some("record-1".into()),
         by: Author::from("ada"),
         device: DeviceId::from("phone"),
-        with: Map::from_iter([("text".to_owned(), Value::from(text))]),
+        with: Map::from_iter([("text".to_owned(), Value::from(text))]).into(),
         seen: 1,
         device_time: clock::now(),
         offset_ms: Some(0),

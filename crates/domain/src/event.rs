@@ -1,13 +1,17 @@
 //! The event: what one person did, once. Never changed, never removed.
 //! Serde lives here because events are the long-lived format, frozen by snapshot tests.
 
+mod fields;
+
+pub use fields::Fields;
+
 use crate::{
     ids::{DeviceId, EventId, RecordId, SiteId, StaffId},
     refusal::Code,
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One thing that a person did. The bytes on the wire are frozen by `sync`; this is what they say.
@@ -24,7 +28,7 @@ pub struct Event {
     pub device: DeviceId,
     /// The fields of the verb.
     #[serde(default)]
-    pub with: Map<String, Value>,
+    pub with: Fields,
     /// Highest version of the record that the device had pulled when this was written; 0 for none.
     #[serde(default)]
     pub seen: u32,

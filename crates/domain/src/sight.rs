@@ -8,7 +8,7 @@ mod tests;
 use crate::{
     category::{self, CategorySpec},
     directory::Directory,
-    event::{Author, Event, Received},
+    event::{Author, Event, Fields, Received},
     ids::StaffId,
     record::Record,
     register::Register,
@@ -126,7 +126,7 @@ impl Viewer<'_> {
             hide_author(&mut shown);
         }
         if is_commissioner {
-            shown.event.with = coded::fields_of(&shown.event, register);
+            shown.event.with = coded_fields(&shown.event, register);
         }
         if received.event.verb == "share_story" && !self.sees_record_of(register, &received.event) {
             shown.event.with.remove("record");
@@ -155,8 +155,8 @@ impl Viewer<'_> {
 }
 
 /// The fields of an event without the words that somebody typed, people and staff: codes, dates, numbers, yes or no.
-pub fn coded_fields(event: &Event, register: &Register) -> serde_json::Map<String, serde_json::Value> {
-    coded::fields_of(event, register)
+pub fn coded_fields(event: &Event, register: &Register) -> Fields {
+    coded::fields_of(event, register).into()
 }
 
 /// Written by a reporter whose name is hidden, as the reporter, also where the report was set aside and makes no record.

@@ -17,7 +17,7 @@ pub(crate) fn received(number: u32, verb: &str, at: Instant, with: Value) -> Rec
         record: Some("r".into()),
         by: "sean".into(),
         device: "phone".into(),
-        with: with.as_object().cloned().unwrap_or_default(),
+        with: with.as_object().cloned().unwrap_or_default().into(),
         seen: 0,
         device_time: at,
         offset_ms: Some(0),

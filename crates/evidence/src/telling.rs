@@ -34,7 +34,7 @@ impl Telling {
 /// Codes of the people whom an event names: in a report, or in a correction of one.
 pub fn people_of(event: &Event) -> impl Iterator<Item = &str> {
     let changes = event.with.get("changes").and_then(Value::as_object);
-    let lists = [Some(&event.with), changes].into_iter().flatten().filter_map(|fields| fields.get("people"));
+    let lists = [Some(&*event.with), changes].into_iter().flatten().filter_map(|fields| fields.get("people"));
     lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str)
 }
 

@@ -7,7 +7,7 @@ use crate::{
     service::{Ask, Service},
 };
 use anyhow::{Context, Result, bail};
-use domain::register::Register;
+use domain::{event::Fields, register::Register};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     time::{Duration, Instant},
@@ -112,7 +112,7 @@ impl Fuzzer<'_> {
             recorded_at: start(),
             offset_ms: Some(0),
             hlc: "0".to_owned(),
-            payload: serde_json::Map::new(),
+            payload: Fields::default(),
             blobs: Vec::new(),
         };
         let bytes = serde_json::to_string(&envelope).unwrap_or_default();

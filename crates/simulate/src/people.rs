@@ -73,7 +73,7 @@ impl World<'_> {
             record: Some(act.record),
             by: Author::from(phone.staff()),
             device: phone.id.as_str().into(),
-            with: act.with,
+            with: act.with.into(),
             seen,
             device_time,
             offset_ms: tab.offset_ms,

@@ -197,7 +197,7 @@ impl Phone {
             recorded_at,
             offset_ms: None,
             hlc: Hlc::default().tick(recorded_at).hlc.to_string(),
-            payload: Map::from_iter([("text".to_owned(), Value::from(text))]),
+            payload: Map::from_iter([("text".to_owned(), Value::from(text))]).into(),
             blobs: Vec::new(),
         }
     }

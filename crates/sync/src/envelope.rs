@@ -3,12 +3,11 @@
 
 use crate::{hash::Hash, wire::MAX_EVENT_BYTES};
 use domain::{
-    event::{Author, Event},
+    event::{Author, Event, Fields},
     ids::{DeviceId, EventId, RecordId, SiteId},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// The envelope version that this code writes.
 pub const VERSION: u16 = 1;
@@ -51,7 +50,7 @@ pub struct Envelope {
     /// Hybrid clock as text, for display and ties only. See `hlc`.
     pub hlc: String,
     /// The fields of the verb.
-    pub payload: Map<String, Value>,
+    pub payload: Fields,
     pub blobs: Vec<BlobRef>,
 }
 

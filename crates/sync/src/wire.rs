@@ -3,12 +3,11 @@
 
 use crate::{envelope::Signed, hash::Hash, page_size::PageSize, receipt, stamp, wipe::WipeOrder};
 use domain::{
-    event::{Event, Judgement, Received},
+    event::{Event, Fields, Judgement, Received},
     ids::{DeviceId, EventId, RecordId, SiteId},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 pub const CONTENT_TYPE: &str = "application/vnd.noticed+json";
 /// Header of every reply: the life of the server. Whoever is refused a pull, and has nothing to send, hears of a restore
@@ -215,7 +214,7 @@ pub struct AnonymousRequest {
     #[serde(default)]
     pub token: Option<String>,
     #[serde(default)]
-    pub with: Map<String, Value>,
+    pub with: Fields,
     /// The clock of the device, cut to the minute.
     pub written_at: Instant,
     /// The clock of the device.

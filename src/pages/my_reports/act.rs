@@ -18,7 +18,7 @@ const SAID: &str = "text";
 pub async fn write(app: App, verb: &'static str, record: RecordId, with: Value) -> Result<Written, Problem> {
     let with: Map<String, Value> = with.as_object().cloned().unwrap_or_default();
     if untrack(|| app.letters.holds(&record)) {
-        app.letters.write(verb, record, with).await
+        app.letters.write(verb, record, with.into()).await
     } else {
         app.write(verb, Some(record), with).await
     }

@@ -21,12 +21,12 @@ use crate::{
 use domain::{
     category::CategorySpec,
     due,
+    event::Fields,
     ids::RecordId,
     record::{Note, Record},
 };
 use leptos::task::spawn_local;
 use markup::prelude::*;
-use serde_json::{Map, Value};
 
 pub fn window_title(app: App, id: &str) -> String {
     let known = app.with_record(id, |record, _| title(record));
@@ -156,7 +156,7 @@ fn AddLater(app: App, record: RecordId) -> impl IntoView {
 }
 
 #[component]
-fn Said(app: App, spec: Option<&'static CategorySpec>, fields: Map<String, Value>) -> impl IntoView {
+fn Said(app: App, spec: Option<&'static CategorySpec>, fields: Fields) -> impl IntoView {
     let directory = app.directory.get_untracked();
     let rows = spec
         .into_iter()

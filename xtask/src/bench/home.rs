@@ -70,7 +70,7 @@ pub fn event(device: &str, of: usize, number: usize, now: Instant) -> Event {
         record: Some(uuid(&["push", "record", &of.to_string(), &record.to_string()]).into()),
         by: Author::Staff(PERSON.into()),
         device: device.into(),
-        with: with.as_object().cloned().unwrap_or_default(),
+        with: with.as_object().cloned().unwrap_or_default().into(),
         seen: 0,
         device_time: at,
         offset_ms: Some(0),

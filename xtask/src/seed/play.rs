@@ -328,7 +328,7 @@ impl Play {
             record: record.map(Into::into),
             by: Author::Staff(by.into()),
             device: self.post.device(&self.cast, by)?,
-            with: with.as_object().cloned().unwrap_or_default(),
+            with: with.as_object().cloned().unwrap_or_default().into(),
             seen: record.and_then(|record| self.register.record(record)).map_or(0, |record| record.version),
             device_time: at + Duration::minutes(ahead_min),
             offset_ms: Some(ahead_min * 60_000),

@@ -135,7 +135,7 @@ fn put_in(
         site: letter.site.into(),
         record: None,
         token: None,
-        with: letter.with.as_object().cloned().unwrap_or_default(),
+        with: letter.with.as_object().cloned().unwrap_or_default().into(),
         written_at: at,
         sent_at: at,
         offline: false,

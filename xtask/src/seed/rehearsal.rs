@@ -87,7 +87,7 @@ impl Waiting {
             record: Some(format!("record-{}", letter.key).as_str().into()),
             by: Author::Anonymous,
             device: "no-device".into(),
-            with: letter.with.as_object().cloned().unwrap_or_default(),
+            with: letter.with.as_object().cloned().unwrap_or_default().into(),
             seen: 0,
             device_time: at,
             offset_ms: Some(0),

@@ -70,7 +70,7 @@ impl Home {
             record: Some(record.into()),
             by: by.into(),
             device: DeviceId::new(format!("{by}-phone")),
-            with: with.as_object().cloned().unwrap_or_default(),
+            with: with.as_object().cloned().unwrap_or_default().into(),
             seen: self.register.record(record).map_or(0, |record| record.version),
             device_time: self.now,
             offset_ms: Some(0),

@@ -3,6 +3,7 @@
 use crate::{
     category::{self, CategorySpec, National},
     directory::Settings,
+    event::Fields,
     ids::PersonCode,
     refusal::Code,
     time::{self, Instant},
@@ -13,9 +14,9 @@ use serde_json::{Map, Value};
 /// The step 1 fields, as they were written, with what follows from them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
-    pub fields: Map<String, Value>,
+    pub fields: Fields,
     /// As typed, where the category's own answers settle something else. A later correction starts from here.
-    typed: Option<Box<Map<String, Value>>>,
+    typed: Option<Fields>,
     /// Corrected time of the report: the default of `occurred_at`.
     pub reported_at: Instant,
 }
@@ -58,12 +59,12 @@ const NOT_IN_PARTICULAR: [&str; 2] = ["other", "unknown"];
 
 impl Facts {
     /// The facts of a report, with what the category's own answers settle.
-    pub fn new(fields: Map<String, Value>, reported_at: Instant) -> Self {
-        let mut facts = Self { fields, typed: None, reported_at };
+    pub fn new(fields: impl Into<Fields>, reported_at: Instant) -> Self {
+        let mut facts = Self { fields: fields.into(), typed: None, reported_at };
         if let Some((field, code)) = facts.spec().and_then(|spec| (spec.rules.settle)(&facts))
             && facts.code(field) != Some(code)
         {
-            facts.typed = Some(Box::new(facts.fields.clone()));
+            facts.typed = Some(facts.fields.clone());
             facts.fields.insert(field.to_owned(), Value::from(code));
         }
         facts
@@ -200,7 +201,7 @@ impl Facts {
 
     /// The facts with some fields replaced; null removes one. With a new category the fields of the old one go.
     pub fn changed(&self, changes: &Map<String, Value>) -> Facts {
-        let mut fields = self.typed.as_deref().unwrap_or(&self.fields).clone();
+        let mut fields = self.typed.as_ref().unwrap_or(&self.fields).clone();
         if let Some(new) = changes.get("category").and_then(Value::as_str)
             && new != self.category()
             && let Some(old) = self.spec()

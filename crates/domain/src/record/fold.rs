@@ -6,7 +6,7 @@ use super::{
     Question, Record, Reporter, Sent, Standing, StepDecision, Verified,
 };
 use crate::{
-    event::{Author, Event, Outcome, Received},
+    event::{Author, Event, Fields, Outcome, Received},
     ids::EventId,
     notification,
     pathway::State,
@@ -391,10 +391,12 @@ fn imported(event: &Event) -> Imported {
 }
 
 /// The step 1 fields of an event that makes a record.
-fn step_1(event: &Event) -> Map<String, Value> {
+fn step_1(event: &Event) -> Fields {
     let mut fields = event.with.clone();
     for beside in [crate::verbs::IMPORT_PAST, crate::verbs::PHOTOS].into_iter().flatten() {
-        fields.remove(beside.name);
+        if fields.contains_key(beside.name) {
+            fields.remove(beside.name);
+        }
     }
     fields
 }

@@ -82,7 +82,7 @@ fn what_is_coded_stays() {
     let check = |verb: &str, with: Value, expected: Value| {
         let record = (!verb.ends_with("audit") && verb != "record_denominator").then_some("r");
         let event = shown(&register, &received(9, verb, record, with));
-        assert_eq!(Value::Object(event.with), expected, "{verb}");
+        assert_eq!(Value::Object(event.with.into_map()), expected, "{verb}");
     };
     check("answer", json!({"question": "e2", "text": WORDS}), json!({"question": "e2"}));
     check("answer", json!({"question": WORDS}), json!({}));

@@ -133,7 +133,7 @@ impl Written {
             record: Some(RECORD.into()),
             by: Author::from(name_of(self.person)),
             device: format!("device-{}", self.device).into(),
-            with: self.verb.fields(),
+            with: self.verb.fields().into(),
             seen: self.seen.into(),
             device_time: at(self.late),
             offset_ms: Some(0),

@@ -154,7 +154,7 @@ fn line_of(
     put("result", json!(judgement.result));
     put("marks", json!(judgement.marks));
     if identified {
-        put("with", Value::Object(event.with.clone()));
+        put("with", Value::Object(event.with.clone().into_map()));
         put("left_out", json!([]));
         if let Some(bytes) = seal.and_then(|seal| seal.bytes.as_ref()) {
             put("bytes", json!(bytes));
@@ -173,7 +173,7 @@ fn redacted(
     event: &Event,
     coarse: bool,
 ) -> (Map<String, Value>, BTreeSet<String>) {
-    let mut with = sight::coded_fields(event, selection.register);
+    let mut with = sight::coded_fields(event, selection.register).into_map();
     if let Some(people) = event.with.get("people").and_then(Value::as_array) {
         let people: Vec<String> =
             people.iter().filter_map(Value::as_str).map(|code| selection.cast.person(code)).collect();

@@ -153,7 +153,8 @@ impl Life {
             "bodies": bodies, "rules": "rules-2026-11", "wider_risk": SECRET})
         .as_object()
         .cloned()
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .into();
     }
 
     /// Audits of July and August, an oversight, and bed days.
@@ -209,7 +210,7 @@ pub fn event(id: &str, verb: &str, home: &str, record: &str, by: &str, when: Ins
         record: (!record.is_empty()).then(|| record.into()),
         by: Author::from(by),
         device: format!("phone-of-{by}").as_str().into(),
-        with: with.as_object().cloned().unwrap_or_default(),
+        with: with.as_object().cloned().unwrap_or_default().into(),
         seen: 0,
         device_time: when,
         offset_ms: Some(0),

@@ -54,7 +54,7 @@ fn life() -> Life {
 fn held(register: &Register) -> BTreeSet<String> {
     let names = |value: &Value| value.to_string().contains(&format!("\"{OWN}\""));
     let records = register.records().filter(|record| {
-        record.events.iter().any(|received| names(&Value::Object(received.event.with.clone())))
+        record.events.iter().any(|received| names(&Value::Object(received.event.with.clone().into_map())))
     });
     records.map(|record| record.id.to_string()).collect()
 }

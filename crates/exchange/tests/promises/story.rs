@@ -85,7 +85,7 @@ impl Story {
             record: (!record.is_empty()).then(|| record.into()),
             by: Author::from(by),
             device: DeviceId::new(format!("{by}-phone")),
-            with: with.as_object().cloned().unwrap_or_default(),
+            with: with.as_object().cloned().unwrap_or_default().into(),
             seen: self.register.record(record).map_or(0, |record| record.version),
             device_time: when,
             offset_ms: Some(0),

@@ -135,7 +135,7 @@ fn event(
         record: Some(format!("0197a-record-{record:08}").into()),
         by: "boss".into(),
         device: "phone".into(),
-        with: with.as_object().cloned().unwrap_or_default(),
+        with: with.as_object().cloned().unwrap_or_default().into(),
         seen: 0,
         device_time: now,
         offset_ms: Some(0),

@@ -53,7 +53,7 @@ pub fn event(line: &file::Event, site: &str, moment: Moment, ids: &Ids, category
         record: line.record.as_deref().map(|record| ids.real(Sort::Record, record).into()),
         by: Author::from(line.by.as_str()),
         device: line.device().into(),
-        with: with(line, ids, category),
+        with: with(line, ids, category).into(),
         seen: moment.seen,
         device_time: line.at + Duration::minutes(moment.clock_min),
         offset_ms: moment.offset_min.map(|minutes| minutes * 60_000),

@@ -113,7 +113,7 @@ mod tests {
                 recorded_at: chrono::DateTime::UNIX_EPOCH,
                 offset_ms: None,
                 hlc: String::new(),
-                payload: serde_json::Map::new(),
+                payload: domain::event::Fields::default(),
                 blobs: Vec::new(),
             };
             let bytes = serde_json::to_string(&envelope).expect("JSON");

@@ -14,11 +14,12 @@ use crate::{
     store::Tenant,
 };
 use domain::{
+    event::Fields,
     ids::{EventId, RecordId, SiteId},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{
     Hash, Signed,
@@ -178,7 +179,7 @@ struct KeptLetter {
     record: RecordId,
     site: SiteId,
     verb: String,
-    with: Map<String, Value>,
+    with: Fields,
     written_at: Instant,
     #[serde(default)]
     token: Option<String>,

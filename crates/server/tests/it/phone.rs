@@ -149,7 +149,7 @@ impl Phone {
             recorded_at: real_now(),
             offset_ms: Some(0),
             hlc: "0".into(),
-            payload,
+            payload: payload.into(),
             blobs: Vec::new(),
         }
     }

@@ -102,7 +102,7 @@ impl Told<'_> {
             site: "elm".into(),
             record: None,
             token: None,
-            with: with.as_object().cloned().unwrap_or_default(),
+            with: with.as_object().cloned().unwrap_or_default().into(),
             written_at: self.world.now,
             sent_at: self.world.now,
             offline: false,

@@ -1,8 +1,8 @@
 //! The bytes of an event are frozen: what version 1 wrote is readable for ever, and written the same.
 
 use crate::support::at;
-use domain::event::Author;
-use serde_json::{Map, json};
+use domain::event::{Author, Fields};
+use serde_json::json;
 use sync::{BlobRef, Envelope, EnvelopeError, Hash, Signed};
 
 /// Never edit this text. A new envelope version gets its own beside it.
@@ -36,7 +36,7 @@ fn golden() -> Envelope {
         recorded_at: at("2026-11-23T14:05:06.789Z"),
         offset_ms: Some(-1500),
         hlc: "116759962306379776".to_owned(),
-        payload: fields.as_object().cloned().unwrap_or_default(),
+        payload: fields.as_object().cloned().unwrap_or_default().into(),
         blobs: vec![photo],
     }
 }
@@ -64,7 +64,8 @@ fn the_domain_sees_what_was_written() {
 
 #[test]
 fn what_is_absent_is_written_as_null_and_reads_back() {
-    let bare = Envelope { record: None, offset_ms: None, payload: Map::new(), blobs: vec![], ..golden() };
+    let bare =
+        Envelope { record: None, offset_ms: None, payload: Fields::default(), blobs: vec![], ..golden() };
     let bytes = bare.seal().expect("sealed").bytes;
     assert!(bytes.contains(r#""record":null"#) && bytes.contains(r#""offset_ms":null"#));
     assert_eq!(Envelope::open(&bytes), Ok(bare));
@@ -89,7 +90,7 @@ fn a_field_that_we_do_not_know_does_not_stop_reading() {
 #[test]
 fn an_entry_that_could_never_be_sent_is_refused_at_once() {
     let long = json!({ "text": "a".repeat(33_000) });
-    let long = Envelope { payload: long.as_object().cloned().unwrap_or_default(), ..golden() };
+    let long = Envelope { payload: long.as_object().cloned().unwrap_or_default().into(), ..golden() };
     assert!(matches!(long.seal(), Err(EnvelopeError::TooLong { bytes }) if bytes > 33_000));
 }
 

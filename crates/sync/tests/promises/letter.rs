@@ -2,8 +2,8 @@
 
 use crate::support::{OURS, at, noon};
 use chrono::Duration;
-use domain::event::{Author, Event};
-use serde_json::{Map, Value, json};
+use domain::event::{Author, Event, Fields};
+use serde_json::{Value, json};
 use sync::{
     again::Taken,
     letter::{Answer, id_of, knew_older_lists, read},
@@ -19,7 +19,7 @@ fn letter() -> AnonymousRequest {
         site: "elm".into(),
         record: Some("record-1".into()),
         token: None,
-        with: Map::new(),
+        with: Fields::default(),
         written_at: noon(),
         sent_at: noon(),
         offline: false,
@@ -37,7 +37,7 @@ fn reply() -> Value {
             record: Some("record-1".into()),
             by: Author::Anonymous,
             device: "anonymous".into(),
-            with: Map::new(),
+            with: Fields::default(),
             seen: 0,
             device_time: noon(),
             offset_ms: Some(0),

@@ -96,7 +96,7 @@ fn only_a_report_that_can_be_read_is_recorded_again() {
             item.verb = verb;
         }
         if let Some(with) = change.get("with") {
-            item.with = with.as_object().cloned();
+            item.with = with.as_object().cloned().map(Into::into);
         }
         if change.get("site").is_some() {
             item.site = None;

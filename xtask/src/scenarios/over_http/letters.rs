@@ -91,7 +91,7 @@ impl OverHttp<'_> {
         let is_report = line.verb == "report";
         let token =
             line.token.as_ref().map(|record| self.letters.tokens.get(record).cloned().unwrap_or_default());
-        let with = if is_report { event.with.clone() } else { draft::with(line, &self.ids, None) };
+        let with = if is_report { event.with.clone() } else { draft::with(line, &self.ids, None).into() };
         let request = AnonymousRequest {
             tenant: self.phones.get(line.device()).context("the device is enrolled")?.tenant().to_owned(),
             verb: line.verb.clone(),

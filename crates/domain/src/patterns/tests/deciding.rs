@@ -157,7 +157,7 @@ fn a_commissioner_reads_no_codes_of_people_and_no_free_words() {
     let viewer = Viewer { staff: &staff, directory: home.register.directory(), date };
     let shown: Vec<Value> = home.log[3..]
         .iter()
-        .map(|received| Value::Object(viewer.shown(&home.register, received).event.with))
+        .map(|received| Value::Object(viewer.shown(&home.register, received).event.with.into_map()))
         .collect();
     assert_eq!(shown, [json!({}), json!({"alert": LITHIUM})]);
 }

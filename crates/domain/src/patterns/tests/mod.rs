@@ -69,7 +69,7 @@ impl Home {
             record: (!record.is_empty()).then(|| record.into()),
             by: by.into(),
             device: DeviceId::new(format!("{by}-phone")),
-            with: with.as_object().cloned().unwrap_or_default(),
+            with: with.as_object().cloned().unwrap_or_default().into(),
             seen: self.register.record(record).map_or(0, |record| record.version),
             device_time: when,
             offset_ms: Some(0),

@@ -7,7 +7,7 @@ use crate::{
     store::{HeldRow, QuarantineRow},
 };
 use domain::{
-    event::{Author, Received},
+    event::{Author, Fields, Received},
     ids::{RecordId, SiteId},
     record::Reporter,
     time::Instant,
@@ -41,7 +41,7 @@ pub struct Item {
     pub device: String,
     pub device_label: Option<String>,
     /// What the author wrote, as far as it can be read.
-    with: Option<serde_json::Map<String, Value>>,
+    with: Option<Fields>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dealt: Option<Dealt>,
 }
