@@ -3,10 +3,11 @@
 use crate::{
     category::{self, CategorySpec, National},
     directory::Settings,
-    event::Fields,
+    event::{Event, Fields},
     ids::PersonCode,
     refusal::Code,
     time::{self, Instant},
+    verbs,
 };
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -58,6 +59,16 @@ impl Kind {
 const NOT_IN_PARTICULAR: [&str; 2] = ["other", "unknown"];
 
 impl Facts {
+    /// The facts of a report, without what is written beside them. One and the same with the event where that is all.
+    pub(super) fn of_report(event: &Event, reported_at: Instant) -> Self {
+        let mut fields = event.with.clone();
+        let beside = [verbs::IMPORT_PAST, verbs::PHOTOS].into_iter().flatten();
+        for field in beside.filter(|field| event.with.contains_key(field.name)) {
+            fields.remove(field.name);
+        }
+        Facts::new(fields, reported_at)
+    }
+
     /// The facts of a report, with what the category's own answers settle.
     pub fn new(fields: impl Into<Fields>, reported_at: Instant) -> Self {
         let mut facts = Self { fields: fields.into(), typed: None, reported_at };

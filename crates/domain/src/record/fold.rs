@@ -6,7 +6,7 @@ use super::{
     Question, Record, Reporter, Sent, Standing, StepDecision, Verified,
 };
 use crate::{
-    event::{Author, Event, Fields, Outcome, Received},
+    event::{Author, Event, Outcome, Received},
     ids::EventId,
     notification,
     pathway::State,
@@ -22,7 +22,7 @@ impl Record {
         let id = event.record.clone()?;
         let at = judgement.corrected_at;
         let imported = (event.verb == "import_past").then(|| imported(event));
-        let facts = Arc::new(Facts::new(step_1(event), at));
+        let facts = Arc::new(Facts::of_report(event, at));
         let reporter = match (facts.identity(), &event.by) {
             (_, Author::Anonymous) | ("anonymous", Author::Hidden) => Reporter::Anonymous,
             ("confidential", by) => Reporter::Confidential(by.staff().cloned()),
@@ -388,15 +388,4 @@ fn imported(event: &Event) -> Imported {
         closed_note: event.text("closed_note").unwrap_or_default().to_owned(),
         source_row: row.and_then(|row| u32::try_from(row).ok()),
     }
-}
-
-/// The step 1 fields of an event that makes a record.
-fn step_1(event: &Event) -> Fields {
-    let mut fields = event.with.clone();
-    for beside in [crate::verbs::IMPORT_PAST, crate::verbs::PHOTOS].into_iter().flatten() {
-        if fields.contains_key(beside.name) {
-            fields.remove(beside.name);
-        }
-    }
-    fields
 }
