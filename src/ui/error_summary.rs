@@ -2,7 +2,7 @@
 
 use super::{
     button::error_shown,
-    focus::{bring_into_sight, focus, focus_field},
+    focus::{bring_into_sight, focus, focus_field, open_section_of},
 };
 use leptos::{ev, html};
 use markup::prelude::*;
@@ -24,14 +24,15 @@ impl FieldError {
     }
 }
 
-/// Shows nothing while `errors` is empty. Takes focus each time `errors` is set, and puts
-/// "Error: " before the window title. First thing in a `Page`.
+/// Shows nothing while `errors` is empty. Takes focus each time `errors` is set, puts "Error: " before
+/// the window title, and opens the closed sections in which the answers lie. First thing in a `Page`.
 #[component]
 pub fn ErrorSummary(#[prop(into)] errors: Signal<Vec<FieldError>>) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         let any = !errors.read().is_empty();
         mark_title(any);
+        errors.read().iter().for_each(|error| open_section_of(&error.id));
         if any {
             error_shown();
         }

@@ -5,15 +5,26 @@ use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 /// Focuses the element with this id and shows the question it belongs to.
 pub(super) fn focus_field(id: &str) {
     let Some(element) = document().get_element_by_id(id) else { return };
-    // What lies in a closed section takes no focus.
+    open_around(&element);
+    focus(&element);
+    if let Ok(Some(group)) = element.closest("fieldset, .field") {
+        group.scroll_into_view();
+    }
+}
+
+/// Opens the closed section in which the element with this id lies.
+pub(super) fn open_section_of(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        open_around(&element);
+    }
+}
+
+/// What lies in a closed section is not read, and takes no focus.
+fn open_around(element: &web_sys::Element) {
     while let Ok(Some(section)) = element.closest("details:not([open])") {
         if section.set_attribute("open", "").is_err() {
             break;
         }
-    }
-    focus(&element);
-    if let Ok(Some(group)) = element.closest("fieldset, .field") {
-        group.scroll_into_view();
     }
 }
 

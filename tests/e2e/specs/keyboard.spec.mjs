@@ -229,7 +229,7 @@ test("what takes the focus away gives it to where a person goes on", async () =>
     await device.page.goBack();
     await until(device.page, async () => (await focused()) === left, "the card that was left has the focus");
 
-    // A link to what is wrong inside a closed section: the section opens.
+    // What is wrong inside a closed section: the section opens at Save, and again at the link to it.
     const office = new Keys(await place.person("rm-01", { size: "desktop" }));
     const { page } = office;
     const at = () => page.evaluate(() => document.activeElement.id);
@@ -239,6 +239,9 @@ test("what takes the focus away gives it to where a person goes on", async () =>
     await office.type("Hours to look at the risk", "9999");
     await section.locator("summary").click();
     await page.getByRole("button", { name: "Save", exact: true }).click();
+    const isOpen = () => section.evaluate((section) => section.open);
+    await until(page, isOpen, "the section with the error is open");
+    await section.locator("summary").click();
     await page.getByRole("main").getByRole("link", { name: "Hours to look at the risk: type a whole number from 1 to 8760" }).click();
     await until(page, async () => (await at()) === "settings.step2_hours", "the field has the focus");
 
