@@ -8,7 +8,7 @@ pub mod waiting;
 use crate::{
     pages::{
         capture::ReadsOnly,
-        record::{NOT_HERE, RecordView, seen},
+        record::{NOT_HERE, RecordView, seen, way_back},
     },
     routes,
     state::{App, use_app},
@@ -152,9 +152,16 @@ fn Detail(id: RecordId, all: Memo<bool>) -> impl IntoView {
     let words = move || {
         seen(app, &look).map_or_else(|| "This record is not here".to_owned(), |record| title(&record))
     };
+    let back = move || match way_back(app) {
+        (routes::INBOX, label) => (inbox(all.get()), label),
+        (href, label) => (href.to_owned(), label),
+    };
     view! {
         <div class="inbox-back">
-            {move || view! { <BackLink href=inbox(all.get()) label="Inbox".to_owned() /> }}
+            {move || {
+                let (href, label) = back();
+                view! { <BackLink href label=label.to_owned() /> }
+            }}
         </div>
         <h1 class="page__heading" tabindex="-1" node_ref=heading>{words}</h1>
         {move || (!is_here.get()).then(|| view! { <p>{NOT_HERE}</p> })}

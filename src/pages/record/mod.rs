@@ -115,7 +115,7 @@ pub fn way_back(app: App) -> (&'static str, &'static str) {
     match (has_inbox(roles), roles.only_reads()) {
         (true, _) => (routes::INBOX, "Inbox"),
         (false, true) => (routes::OVERSEE, OVERSEE),
-        (false, false) => (routes::HOME, "Home"),
+        (false, false) => (routes::REPORTS, "My reports"),
     }
 }
 
