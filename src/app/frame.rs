@@ -39,7 +39,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
                     view! {
                         <Shell
                             site=Signal::derive(site)
-                            printed=Signal::derive(move || common::printed(app.now.get()))
+                            printed=Signal::derive(move || common::printed(app.now.get(), app.roles()))
                             sync_words=Signal::derive(words)
                             sync_state=Signal::derive(move || app.sync.code().to_owned())
                             nav=Signal::derive(move || places(app, desk, new_reports))

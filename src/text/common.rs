@@ -1,7 +1,11 @@
 //! Times, dates and counts as staff say them. Always London time.
 
+use super::capture::role_name;
 use chrono::{Datelike, NaiveDate, Timelike};
-use domain::time::{Instant, days_between, london, london_date};
+use domain::{
+    roles::Roles,
+    time::{Instant, days_between, london, london_date},
+};
 
 pub const MONTHS: [&str; 12] = [
     "January",
@@ -50,9 +54,11 @@ pub fn moment(instant: Instant) -> String {
     format!("{} on {}", clock(instant), day(london_date(instant)))
 }
 
-/// Of a page on paper: "Printed on 23 November 2026 at 2:05pm".
-pub fn printed(now: Instant) -> String {
-    format!("Printed on {} at {}", day(london_date(now)), clock(now))
+/// Of a page on paper: "Printed on 23 November 2026 at 2:05pm by: senior". The role, never the name: paper is left lying.
+pub fn printed(now: Instant, roles: Roles) -> String {
+    let roles: Vec<&str> = roles.iter().map(role_name).collect();
+    let by = if roles.is_empty() { String::new() } else { format!(" by: {}", roles.join(" and ")) };
+    format!("Printed on {} at {}{by}", day(london_date(now)), clock(now))
 }
 
 /// "10 minutes ago", "today at 2:05pm", "yesterday at 2:05pm", "23 November 2026 at 2:05pm".
@@ -155,7 +161,7 @@ fn month(date: NaiveDate) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::time::parse_instant;
+    use domain::{roles::Role, time::parse_instant};
 
     fn at(text: &str) -> Instant {
         parse_instant(text).expect(text)
@@ -169,8 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn paper_says_when_it_was_printed() {
-        assert_eq!(printed(at("2026-11-28T14:05Z")), "Printed on 28 November 2026 at 2:05pm");
+    fn paper_says_when_and_by_which_role_it_was_printed() {
+        let said = |roles: &[Role]| printed(at("2026-11-28T14:05Z"), Roles::of(roles));
+        assert_eq!(said(&[]), "Printed on 28 November 2026 at 2:05pm");
+        assert_eq!(said(&[Role::Senior]), "Printed on 28 November 2026 at 2:05pm by: senior");
+        let both = said(&[Role::Provider, Role::Administrator]);
+        assert_eq!(both, "Printed on 28 November 2026 at 2:05pm by: provider and administrator");
     }
 
     #[test]

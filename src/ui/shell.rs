@@ -9,7 +9,7 @@ pub fn Shell(
     /// Name of the home or service on the top line; may be empty.
     #[prop(into)]
     site: Signal<String>,
-    /// When it is printed; on paper alone.
+    /// When it is printed, and by whom; on paper alone.
     #[prop(into)]
     printed: Signal<String>,
     /// Words of the sync line; empty hides it.
