@@ -3,7 +3,7 @@
 pub mod practice;
 pub mod starter;
 
-use crate::text::common::{count, day};
+use crate::text::common::{count, day, grouped};
 use chrono::NaiveDate;
 use domain::{
     learning::{LAST_LOOK_DAYS, Standing},
@@ -43,6 +43,28 @@ pub const NAMED: &str = "You are named here. If you no longer want that, tell th
 pub fn ask_first(name: &str) -> String {
     format!(
         "Reported by {name}. Noticed does not ask them. Ask them yourself before you share the story, and choose below what they told you. If you have not asked, share it without a name. If they change their mind later, take the story down."
+    )
+}
+
+/// Heads of the columns of a long list on paper.
+pub const IN_SHORT_HEADS: [&str; 3] = ["Near miss", CHANGED, "How it stands"];
+
+/// Above a long list on paper: how many stand how, how many of them follow, and how to print fewer of them whole.
+pub fn in_short(all: &[Standing], rows: usize, whole: usize) -> String {
+    let of = |wanted: &Standing| all.iter().filter(|standing| *standing == wanted).count();
+    let each: Vec<String> = Standing::ALL
+        .iter()
+        .map(|wanted| (standing(*wanted).1, of(wanted)))
+        .filter(|(_, number)| *number > 0)
+        .map(|(words, number)| format!("{words}: {}", grouped(number)))
+        .collect();
+    let follow = match all.len() > rows {
+        true => format!("The first {rows} follow, each in one row."),
+        false => "Each is one row.".to_owned(),
+    };
+    let (all, each) = (count(all.len(), "change", "changes"), each.join(", "));
+    format!(
+        "{all}. {each}. {follow} Choose how it stands or a kind before you print: up to {whole} are printed whole."
     )
 }
 
@@ -110,8 +132,19 @@ pub fn short(words: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{short, similar_since};
-    use domain::time::parse_date;
+    use super::{in_short, short, similar_since};
+    use domain::{learning::Standing, time::parse_date};
+
+    #[test]
+    fn a_long_list_on_paper_says_how_many_there_are_and_how_many_follow() {
+        let all = [vec![Standing::CameBack; 3], vec![Standing::Better; 30]].concat();
+        let words = in_short(&all, 20, 5);
+        assert_eq!(
+            words,
+            "33 changes. Came back: 3, Better: 30. The first 20 follow, each in one row. Choose how it stands or a kind before you print: up to 5 are printed whole."
+        );
+        assert!(in_short(&all, 100, 5).contains("Better: 30. Each is one row. Choose"));
+    }
 
     #[test]
     fn a_count_of_90_days_never_says_since() {

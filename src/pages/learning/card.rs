@@ -53,8 +53,8 @@ pub(super) fn Card(id: RecordId, standing: Standing) -> impl IntoView {
     }
 }
 
-/// What was done, what was counted, and how it is known.
-fn rows(record: &Record) -> Vec<(&'static str, String)> {
+/// What was done, or why nothing was; empty before either.
+pub(super) fn what_we_changed(record: &Record) -> String {
     let done: Vec<String> = record
         .actions
         .iter()
@@ -64,13 +64,17 @@ fn rows(record: &Record) -> Vec<(&'static str, String)> {
             format!("{} (strength: {strength})", shown(&action.text, NOT_SHOWN).trim_end_matches('.'))
         })
         .collect();
-    let none = match record.action_decision().map(|decision| &decision.body) {
+    match record.action_decision().map(|decision| &decision.body) {
         Some(DecisionBody::NoAction { reason, .. }) if done.is_empty() => {
             format!("No action: {}", shown(reason, "why is not shown to you"))
         }
-        _ => String::new(),
-    };
-    let mut rows = vec![("What we changed", done.join(". ")), ("What we changed", none)];
+        _ => done.join(". "),
+    }
+}
+
+/// What was done, what was counted, and how it is known.
+fn rows(record: &Record) -> Vec<(&'static str, String)> {
+    let mut rows = vec![(text::CHANGED, what_we_changed(record))];
     if let Some(review) = record.outcome() {
         rows.push(("What was counted", shown(&review.measure, "Not shown to you").to_owned()));
         rows.push((

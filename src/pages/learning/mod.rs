@@ -11,24 +11,31 @@ pub use tell::{StoryPage, may_tell};
 use super::{
     address::address,
     oversee::{NotYours, sections::READERS},
+    record::seen,
 };
 use crate::{
     routes,
     state::{App, use_app},
-    text::{common::FILLING, learning as text},
-    ui::{Button, EmptyState, Kind, Page, before_print},
+    text::{common::FILLING, learning as text, review::record::title},
+    ui::{Button, Cell, EmptyState, Kind, Page, Table, before_print},
 };
 use card::Card;
 use domain::{
     category::CATEGORIES,
     ids::RecordId,
     learning::{Improvement, Standing},
+    record::Record,
     sight::Viewer,
 };
 use markup::prelude::*;
+use std::sync::Arc;
 
 /// A list is drawn in pieces of this size.
 const PIECE: usize = 12;
+/// No more than this go to paper whole: three to a page, a list of a year would be hundreds of pages.
+const WHOLE_ON_PAPER: usize = 24;
+/// Of a longer list so many go to paper, each in one row: the most pressing, on some seven pages.
+const ROWS_ON_PAPER: usize = 100;
 
 #[derive(Clone, PartialEq)]
 struct Line {
@@ -61,13 +68,20 @@ fn Improvements() -> impl IntoView {
     // The board is for those who work here.
     let only_reads = Memo::new(move |_| app.roles().only_reads());
     let shown = RwSignal::new(PIECE);
-    before_print(move || shown.set(usize::MAX));
     let of_category = move |line: &Line| category.read().is_empty() || line.category == *category.read();
     let wanted = Memo::new(move |_| {
         let fits = |line: &&Line| {
             (show.read().is_empty() || line.standing.code() == *show.read()) && of_category(line)
         };
         all.read().iter().filter(fits).cloned().collect::<Vec<_>>()
+    });
+    let in_short = RwSignal::new(false);
+    before_print(move || {
+        let many = untrack(|| wanted.read().len()) > WHOLE_ON_PAPER;
+        in_short.set(many);
+        if !many {
+            shown.set(usize::MAX);
+        }
     });
     let piece = Memo::new(move |_| wanted.read().iter().take(shown.get()).cloned().collect::<Vec<_>>());
     let empty = move || {
@@ -131,13 +145,52 @@ fn Improvements() -> impl IntoView {
             {move || (!all.read().is_empty()).then(|| view! { <nav class="filters no-print" aria-label="Choose what to see">{standings()} {categories()}</nav> })}
             {move || chosen_words(&show.read(), &category.read()).map(|words| view! { <p class="print-only">{words}</p> })}
             {empty}
-            <ul class="improvements">
+            {move || in_short.get().then(|| view! { <InShort lines=wanted /> })}
+            <ul class="improvements" class:no-print=in_short>
                 <For each=move || piece.get() key=|line| (line.record.clone(), line.version, line.standing) let:line>
                     <li><Card id=line.record standing=line.standing /></li>
                 </For>
             </ul>
             {more}
         </Page>
+    }
+}
+
+/// What goes to paper of a long list: how many stand how, and the first of them in one row each.
+#[component]
+fn InShort(lines: Memo<Vec<Line>>) -> impl IntoView {
+    let app = use_app();
+    let rows = move || {
+        let lines = lines.read();
+        lines
+            .iter()
+            .take(ROWS_ON_PAPER)
+            .filter_map(|line| Some((seen(app, &line.record)?, line.standing)))
+            .map(row)
+            .collect_view()
+    };
+    let words = move || {
+        let all: Vec<Standing> = lines.read().iter().map(|line| line.standing).collect();
+        text::in_short(&all, ROWS_ON_PAPER, WHOLE_ON_PAPER)
+    };
+    let heads = text::IN_SHORT_HEADS.map(str::to_owned).to_vec();
+    view! {
+        <div class="print-only in-short">
+            <p>{words}</p>
+            <Table caption=text::LEARNING heads hide_caption=true>{rows}</Table>
+        </div>
+    }
+}
+
+fn row((record, standing): (Arc<Record>, Standing)) -> Node {
+    let [name, changed, stands] = text::IN_SHORT_HEADS;
+    let (words, what) = (title(&record), card::what_we_changed(&record));
+    view! {
+        <tr role="row">
+            <Cell head=name names_row=true>{words}</Cell>
+            <Cell head=changed>{what}</Cell>
+            <Cell head=stands>{text::standing(standing).1}</Cell>
+        </tr>
     }
 }
 
