@@ -117,6 +117,24 @@ pub fn with(typed: &Typed) -> Map<String, Value> {
     with
 }
 
+/// From this many on, the questions without an answer are one line at the top of the page.
+const MANY: usize = 4;
+
+/// What the top of the page says: many open questions are one line that leads to the first of them. Beside each
+/// question it says what is missing.
+pub fn at_the_top(problems: Vec<FieldError>) -> Vec<FieldError> {
+    let (open, mut others): (Vec<_>, Vec<_>) =
+        problems.into_iter().partition(|problem| problem.id.starts_with(QUESTION));
+    match open.first() {
+        Some(first) if open.len() >= MANY => {
+            let words = format!("Answer the {} open questions", open.len());
+            others.insert(0, FieldError::new(first.id.clone(), words));
+            others
+        }
+        _ => open.into_iter().chain(others).collect(),
+    }
+}
+
 /// Everything that is missing, at once. The rest is for the domain to say.
 pub fn missing(
     typed: &Typed,
@@ -235,6 +253,27 @@ mod tests {
         for question in notification::questions_for(spec) {
             assert!(told.contains(&format!("Answer: {}", question.words)), "{}", question.id);
         }
+    }
+
+    #[test]
+    fn many_open_questions_are_one_line_at_the_top() {
+        let spec = category::find("medication").expect("medication");
+        let told = |typed: &Typed| {
+            let problems = at_the_top(missing(typed, spec, &Suggestions::new(), false));
+            problems.into_iter().map(|error| (error.id, error.message)).collect::<Vec<_>>()
+        };
+        let all = told(&Typed::new());
+        let number = body::questions(spec).len();
+        assert_eq!(all[0], ("q.death".to_owned(), format!("Answer the {number} open questions")));
+        assert!(all[1..].iter().all(|(id, _)| !id.starts_with(QUESTION)), "{all:?}");
+
+        let mut few = Typed::new();
+        for id in body::questions(spec).into_iter().skip(2) {
+            few.insert(format!("{QUESTION}{id}"), "n".into());
+        }
+        let few = told(&few);
+        assert_eq!(few[0].1, "Answer: Did anyone die?");
+        assert_eq!(few[1].0, "q.harm");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod rules_of_others;
 pub mod similar;
 
 use super::record::{OutagesPart, StepPage, known, record_id};
+use answers::at_the_top;
 use decide_form::{DecideForm, entry_of};
 use domain::{pathway::State, record::Record};
 use markup::prelude::*;
@@ -37,7 +38,7 @@ fn Decide(record: Arc<Record>) -> impl IntoView {
             record=record.clone()
             title
             verb
-            errors=entry.errors
+            errors=Signal::derive(move || at_the_top(entry.errors.get()))
             beside=move || {
                 view! {
                     <OutagesPart record=near.clone() />
