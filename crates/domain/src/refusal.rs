@@ -74,7 +74,7 @@ codes! {
     FieldNotAmendable "field_not_amendable" "This answer can no longer be changed. Add a note instead."
     QuestionAnswered "question_answered" "This question already has an answer. Add a note instead."
     ConflictOpen "conflict_open" "Two people decided this step without seeing each other. The Registered Manager must choose one first."
-    FactsUnsure "facts_unsure" "It is not clear yet if it reached someone. Ask the reporter, or correct the facts first."
+    FactsUnsure "facts_unsure" "It is not clear yet if it reached somebody. Ask the reporter, or correct the facts first."
     WorstBelowMostLikely "worst_below_most_likely" "The worst result cannot be milder than the most likely one. Check both answers."
     OutcomeNotAllowed "outcome_not_allowed" "A changed decision cannot be \"Ask for advice first\". Choose another decision."
     SentInFuture "sent_in_future" "The time you told them is in the future. Choose an earlier time."

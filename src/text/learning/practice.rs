@@ -17,7 +17,7 @@ pub const WHAT_IS_IT: &str = "What is it?";
 pub const ANSWERS: [(&str, &str); 3] = [
     ("hazard", "A danger. Nothing has happened yet"),
     ("near_miss", "A near miss. It was stopped in time"),
-    ("reached", "More than a near miss. It reached someone"),
+    ("reached", "More than a near miss. It reached somebody"),
 ];
 
 /// Which of the three answers is right for a kind.

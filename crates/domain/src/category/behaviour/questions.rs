@@ -38,7 +38,7 @@ const HURT: Question = Question {
             ),
             tile("Nothing has happened yet", "eye", &[("happened", "nothing_yet")]),
             tile(
-                "It reached someone, nobody was hurt",
+                "It reached somebody, nobody was hurt",
                 "user-round",
                 &[("happened", "something_happened"), ("reached", "yes"), ("harm", "none")],
             )

@@ -46,7 +46,7 @@ const REACHED: Question = Question {
                 &[("happened", "something_happened"), ("reached", "no")],
             ),
             tile(
-                "Yes, it reached someone",
+                "Yes, it reached somebody",
                 "user-round",
                 &[("happened", "something_happened"), ("reached", "yes")],
             )
