@@ -51,6 +51,8 @@ use shown::{Shown, shown};
 
 /// A list is drawn in pieces of this size.
 const PIECE: usize = 20;
+/// A group of more than this goes to paper as far as it is drawn: that of a year would be hundreds of pages.
+const WHOLE_ON_PAPER: usize = 40;
 
 #[component]
 pub fn AlertsPage() -> impl IntoView {
@@ -126,8 +128,12 @@ fn Nothing(filtered: bool) -> impl IntoView {
 #[component]
 fn Lines(shown: Memo<Vec<Shown>>, group: Group) -> impl IntoView {
     let count = RwSignal::new(PIECE);
-    before_print(move || count.set(usize::MAX));
     let total = Memo::new(move |_| shown.read().iter().filter(|card| card.group() == group).count());
+    before_print(move || {
+        if total.get_untracked() <= WHOLE_ON_PAPER {
+            count.set(usize::MAX);
+        }
+    });
     let alerts = Memo::new(move |_| {
         shown.read().iter().filter(|card| card.group() == group).map(|card| card.lines.len()).sum::<usize>()
     });
@@ -148,7 +154,9 @@ fn Lines(shown: Memo<Vec<Shown>>, group: Group) -> impl IntoView {
         let more = total.get().saturating_sub(count.get());
         (more > 0).then(|| {
             let words = format!("Show {} more", more.min(PIECE));
+            let on_paper = text::not_on_paper(more);
             view! {
+                <p class="print-only">{on_paper}</p>
                 <Button kind=Kind::Secondary on_press=Callback::new(move |()| count.update(|count| *count = count.saturating_add(PIECE)))>
                     {words}
                 </Button>

@@ -10,6 +10,13 @@ pub const ALERTS_LEDE: &str = "Noticed looks at all reports together. When a rul
 pub const NO_ALERTS: &str = "No alerts yet.";
 pub const NO_ALERTS_WORDS: &str =
     "An alert comes when reports are alike, or when one could have been very bad. The rules say when.";
+/// Below a long list on paper.
+pub fn not_on_paper(left: usize) -> String {
+    format!(
+        "{left} more, not on this paper. Choose a rule, a category or a place before you print, or press Show more."
+    )
+}
+
 pub const NONE_LIKE_THIS: &str = "No alerts like this.";
 pub const RULES: &str = "Rules for alerts";
 pub const RULES_HINT: &str = "When each alert comes, who is told, and every change of the numbers.";
