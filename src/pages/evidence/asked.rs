@@ -188,8 +188,8 @@ impl Asked {
                     wrong("to", "Write the last day with day, month and year, for example 30 11 2026.");
                 }
                 let dates = from.zip(to)?;
-                if dates.1 < dates.0 {
-                    wrong("to", "The last day is before the first day.");
+                if let Some((id, words)) = not_a_period(dates, today) {
+                    wrong(id, words);
                     return None;
                 }
                 return Some(dates);
@@ -199,6 +199,20 @@ impl Asked {
         };
         Some((months_before(today, months), today))
     }
+}
+
+/// Which of the two days is wrong, and why. Nothing is known of days to come: a pack must not say that it covers them.
+fn not_a_period(
+    (from, to): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> Option<(&'static str, &'static str)> {
+    if from > today {
+        return Some(("from", "The first day is after today."));
+    }
+    if to > today {
+        return Some(("to", "The last day is after today."));
+    }
+    (to < from).then_some(("to", "The last day is before the first day."))
 }
 
 /// Today so many months ago, and one day later: the period holds whole months up to today.
@@ -242,7 +256,7 @@ pub fn kind_words(kind: PackKind) -> (&'static str, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateParts, date, months_before};
+    use super::{DateParts, date, months_before, not_a_period};
     use domain::time::parse_date;
 
     #[test]
@@ -256,6 +270,18 @@ mod tests {
         assert_eq!(date(&parts(" 30 ", "Sept", "26")), parse_date("2026-09-30"));
         assert_eq!(date(&parts("1", "9", "1926")), None);
         assert_eq!(date(&parts("", "", "")), None);
+    }
+
+    #[test]
+    fn a_period_ends_today_at_the_latest() {
+        let day = |text: &str| parse_date(text).expect("a date");
+        let today = day("2026-11-25");
+        let wrong = |from: &str, to: &str| not_a_period((day(from), day(to)), today).map(|(id, _)| id);
+        assert_eq!(wrong("2026-09-01", "2026-11-25"), None);
+        assert_eq!(wrong("2026-09-01", "2026-09-01"), None);
+        assert_eq!(wrong("2026-09-01", "2026-08-31"), Some("to"));
+        assert_eq!(wrong("2026-09-01", "2026-11-26"), Some("to"));
+        assert_eq!(wrong("2026-11-26", "2026-11-30"), Some("from"));
     }
 
     #[test]
