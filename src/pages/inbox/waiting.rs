@@ -121,6 +121,7 @@ impl Desk<'_> {
             let item = items.iter().find(|item| item.name == name);
             let (owns, may) = self.rights(record, spec, step);
             let told = item.is_some_and(|item| item.is_overdue(self.now) && self.is_shown(item));
+            let told = told || self.sees_at_once(record, spec, step);
             if owns || may || told {
                 add(Task::Step(step), owns || told, item);
             }
@@ -154,6 +155,12 @@ impl Desk<'_> {
     fn is_shown(&self, item: &due::Item) -> bool {
         let shown = item.shown_to(self.now);
         self.roles.iter().any(|role| shown.iter().any(|code| code == role.code()))
+    }
+
+    /// Who decides whom to tell has an urgent record from the start, while it still waits for its review: that decision
+    /// is due at once. Source: model.md section 9, step 3.
+    fn sees_at_once(&self, record: &Record, spec: &CategorySpec, step: u8) -> bool {
+        step == 2 && record.is_urgent() && self.roles.has(spec.owner(3))
     }
 
     /// Does this person own the step, and may they do it?

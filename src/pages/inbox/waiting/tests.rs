@@ -64,6 +64,17 @@ fn the_manager_may_do_it_but_it_is_not_theirs() {
 }
 
 #[test]
+fn an_urgent_report_is_the_manager_s_from_the_start() {
+    let mut register = register();
+    let harmed = json!({"category": "medication", "happened": "something_happened", "reached": "yes", "harm": "some", "error_type": "wrong_dose"});
+    take(&mut register, "report", "c", "ola", "2026-11-23T10:30Z", harmed);
+    assert!(register.record("c").expect("it is here").is_urgent());
+    let all = lines(&register, "jo", "2026-11-23T10:31Z");
+    let theirs: Vec<_> = all.into_iter().filter(|(_, _, _, mine)| *mine).collect();
+    assert_eq!(theirs, [("c".to_owned(), Task::Step(2), Group::MayBeIncident, true)]);
+}
+
+#[test]
 fn a_step_that_is_late_is_overdue() {
     let late = lines(&register(), "amara", "2026-11-23T21:30Z");
     assert_eq!(late[1], ("a".to_owned(), Task::Step(2), Group::Overdue, true));
