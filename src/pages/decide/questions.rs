@@ -6,7 +6,7 @@ use crate::{
     routes,
     state::use_app,
     text::{common::count, review::body},
-    ui::{Button, Choice, Kind, Radios},
+    ui::{Button, Choice, Kind, Radios, focus_again},
 };
 use domain::record::{Kind as RecordKind, Record};
 use markup::prelude::*;
@@ -24,6 +24,7 @@ pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
         }
     };
     let (left, to_fill) = (open.clone(), open);
+    let last = ids.last().copied();
     let fill = move |()| {
         let rest = untrack(&to_fill);
         for id in &rest {
@@ -31,6 +32,10 @@ pub fn Questions(record: Arc<Record>, entry: Entry) -> impl IntoView {
         }
         entry.errors.set(Vec::new());
         app.notices.say(format!("{} set to no.", count(rest.len(), "answer", "answers")));
+        // The button is gone. What stands before it has the focus now.
+        if let Some(last) = last {
+            focus_again(format!("input[name='{QUESTION}{last}']:checked"));
+        }
     };
     let harmless =
         matches!(record.kind, RecordKind::Hazard | RecordKind::NearMiss | RecordKind::NoHarmIncident);

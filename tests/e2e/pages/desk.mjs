@@ -33,6 +33,8 @@ export class Desk extends Screen {
     await this.is("Who must be told?");
     for (const question of yes) await this.choose(question, "Yes");
     await this.press(/^No to all the others/);
+    // The button goes, and the focus stays in the form.
+    await this.page.waitForFunction(() => document.activeElement.matches("input:checked"));
     for (const [name, [answer, why]] of Object.entries(bodies)) {
       await this.choose(name, answer);
       if (why) await this.whyOf(name).fill(why);
