@@ -1,6 +1,7 @@
 //! The provider's lists: sites, places, people, assets, staff and their roles.
 //! Data with dates, kept beside the event log; not part of any record.
 
+mod ideas;
 mod rules;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     time::{self, Instant},
 };
 use chrono::{Datelike, NaiveDate};
+pub use ideas::{Idea, IdeaFault, LONGEST_IDEA, LeftOut, MOST_IDEAS};
 pub use rules::{Contract, Council, LoadedFramework};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::RangeInclusive};
@@ -47,6 +49,10 @@ pub struct Directory {
     pub contracts: BTreeMap<String, Contract>,
     /// Frameworks of inspection of the provider's own, by the id in the file. One of a built-in id takes its place.
     pub frameworks: BTreeMap<String, LoadedFramework>,
+    /// Ideas for actions of the provider's own, by code.
+    pub ideas: BTreeMap<String, Idea>,
+    /// Ideas that come with the product and are not offered somewhere, by their id.
+    pub left_out: BTreeMap<String, LeftOut>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

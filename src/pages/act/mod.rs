@@ -20,6 +20,7 @@ use domain::{ids::RecordId, record::Record, vocabulary::NOTIFICATION_OUTCOME};
 use markup::prelude::*;
 use plan::PlanForm;
 use std::sync::Arc;
+pub use strength::StrengthBox;
 
 /// `?do=` opens one of the forms: done, verify, finish, none.
 #[component]

@@ -12,7 +12,7 @@ use crate::{
     text::{common::count, review::strength},
     ui::{Button, Buttons, Choice, Details, Form, Radios},
 };
-use domain::{category::Template, ids::RecordId, record::Record, vocabulary as list};
+use domain::{category::Offered, ids::RecordId, record::Record, vocabulary as list};
 use markup::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -98,46 +98,59 @@ pub fn PlanForm(record: Arc<Record>, spec: &'static FormSpec, entry: Entry) -> i
     }
 }
 
-/// Actions that others took for the same thing; each can be changed before it is saved.
+/// Actions that others took for the same thing; each can be changed before it is saved. Lists that arrive while the
+/// page is open bring theirs at once.
 #[component]
 fn Ideas(record: Arc<Record>, entry: Entry) -> impl IntoView {
-    let templates = record.spec().map(|spec| spec.templates_for(&record.facts)).unwrap_or_default();
-    if templates.is_empty() {
-        return Node::Nothing;
-    }
-    let idea = move |template: &'static Template| {
-        let choose = move |_| {
-            for (name, value) in
-                [("text", template.text), ("strength", template.strength), ("kind", template.kind)]
-            {
-                entry.set(name, Value::from(value));
-            }
-            entry.app.notices.say("The idea is in the form. Change the words as you need.");
-        };
-        let strength = list::CONTROL_STRENGTH.label(template.strength);
-        view! {
-            <li>
-                <button class="idea" type="button" on:click=choose>
-                    <span class="idea__words">{template.text}</span>
-                    <span class="idea__strength" data-strength=template.strength>{strength}</span>
-                </button>
-            </li>
-        }
-    };
-    let (open, more) = templates.split_at(templates.len().min(IN_THE_OPEN));
-    let open = open.iter().copied().map(idea).collect_view();
-    let rest = (!more.is_empty()).then(|| {
-        let summary = count(more.len(), "more idea", "more ideas");
-        let more = more.iter().copied().map(idea).collect_view();
-        view! { <Details summary><ul class="ideas">{more}</ul></Details> }
+    let app = use_app();
+    let ideas = Memo::new(move |_| {
+        let directory = app.directory.read();
+        record.spec().map(|spec| spec.ideas_for(&directory, &record.site, &record.facts)).unwrap_or_default()
     });
+    live(move || {
+        let ideas = ideas.get();
+        if ideas.is_empty() {
+            return Node::Nothing;
+        }
+        let chips = |ideas: &[Offered]| {
+            ideas.iter().cloned().map(|idea| view! { <Idea idea entry /> }).collect_view()
+        };
+        let (open, more) = ideas.split_at(ideas.len().min(IN_THE_OPEN));
+        let open = chips(open);
+        let rest = (!more.is_empty()).then(|| {
+            let summary = count(more.len(), "more idea", "more ideas");
+            let more = chips(more);
+            view! { <Details summary><ul class="ideas">{more}</ul></Details> }
+        });
+        view! {
+            <section class="stack" aria-labelledby="ideas">
+                <h3 id="ideas">"Ideas to start from"</h3>
+                <p class="muted">"Press one to put it in the form. Change the words so that they fit."</p>
+                <ul class="ideas">{open}</ul>
+                {rest}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Idea(idea: Offered, entry: Entry) -> impl IntoView {
+    let Offered { text, strength, kind } = idea;
+    let label = list::CONTROL_STRENGTH.label(&strength).to_owned();
+    let (words, code) = (text.clone(), strength.clone());
+    let choose = move |_| {
+        for (name, value) in [("text", &text), ("strength", &strength), ("kind", &kind)] {
+            entry.set(name, Value::from(value.as_str()));
+        }
+        entry.app.notices.say("The idea is in the form. Change the words as you need.");
+    };
     view! {
-        <section class="stack" aria-labelledby="ideas">
-            <h3 id="ideas">"Ideas to start from"</h3>
-            <p class="muted">"Press one to put it in the form. Change the words so that they fit."</p>
-            <ul class="ideas">{open}</ul>
-            {rest}
-        </section>
+        <li>
+            <button class="idea" type="button" on:click=choose>
+                <span class="idea__words">{words}</span>
+                <span class="idea__strength" data-strength=code>{label}</span>
+            </button>
+        </li>
     }
 }
 

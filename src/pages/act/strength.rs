@@ -25,9 +25,29 @@ pub fn EarlyWord(record: Arc<Record>) -> impl IntoView {
     })
 }
 
-/// The strength that is chosen, or the one that the words speak for.
+/// How strong the action is, and the strongest of the record so far.
 #[component]
 pub fn StrengthNow(record: Arc<Record>, entry: Entry) -> impl IntoView {
+    let best = record.actions.iter().map(|action| action.strength.as_str()).max_by_key(|code| rank(code));
+    let so_far = best.map(|code| {
+        format!(
+            "The strongest action of this record so far: {}.",
+            CONTROL_STRENGTH.label(code).to_lowercase()
+        )
+    });
+    view! {
+        <StrengthBox entry so_far />
+    }
+}
+
+/// The strength that is chosen, or the one that the words speak for.
+#[component]
+pub fn StrengthBox(
+    entry: Entry,
+    /// A sentence below.
+    #[prop(default = None)]
+    so_far: Option<String>,
+) -> impl IntoView {
     let words = Memo::new(move |_| strength::of_words(&entry.code("text")));
     let chosen = Memo::new(move |_| entry.code("strength"));
     let shown =
@@ -48,13 +68,6 @@ pub fn StrengthNow(record: Arc<Record>, entry: Entry) -> impl IntoView {
             (chosen, _) => format!("{}. {}", CONTROL_STRENGTH.label(chosen), strength::help(chosen)),
         }
     };
-    let best = record.actions.iter().map(|action| action.strength.as_str()).max_by_key(|code| rank(code));
-    let so_far = best.map(|code| {
-        format!(
-            "The strongest action of this record so far: {}.",
-            CONTROL_STRENGTH.label(code).to_lowercase()
-        )
-    });
     let examples = strength::EXAMPLES
         .into_iter()
         .map(|(code, words)| view! { <SummaryRow key=CONTROL_STRENGTH.label(code)>{words}</SummaryRow> })

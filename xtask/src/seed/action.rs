@@ -7,6 +7,7 @@ use super::{
     words::chosen,
 };
 use domain::{
+    directory::Directory,
     record::{Action, Record},
     roles::Role,
     time::{add_days, london_date},
@@ -71,8 +72,11 @@ impl Desk<'_> {
         }
         let usual = chance.pick(&usual).copied().or_else(|| plans.first())?;
         let due = add_days(london_date(self.now), u64::try_from(chance.between(3, 14)).ok()?);
-        let offered = record.spec().map(|spec| spec.templates_for(&record.facts)).unwrap_or_default();
-        let offered: Vec<_> = offered.into_iter().filter(|one| is_new(one.text)).collect();
+        // This provider keeps no ideas of its own.
+        let lists = Directory::default();
+        let offered = record.spec().map(|spec| spec.ideas_for(&lists, &record.site, &record.facts));
+        let offered: Vec<_> =
+            offered.unwrap_or_default().into_iter().filter(|one| is_new(&one.text)).collect();
         let of_thread = self.of_thread(record).filter(|(text, _)| is_new(text));
         let takes_offered = chance.happens(40);
         let with = match chance.pick(&offered).filter(|_| takes_offered && of_thread.is_none()) {

@@ -20,7 +20,7 @@ use crate::{
     roles::Role,
     vocabulary::CodeList,
 };
-pub use learning::{Example, Template};
+pub use learning::{Example, Offered, Template, shipped};
 pub use question::{Choice, Question, QuestionKind, Tile};
 
 /// Everything the product knows about one category of near miss.

@@ -1,7 +1,8 @@
 //! Promises that hold for every category.
 
-use super::{CATEGORIES, CategorySpec, Question, QuestionKind, Tile};
+use super::{CATEGORIES, CategorySpec, Offered, Question, QuestionKind, Tile};
 use crate::{
+    directory::Directory,
     fields,
     record::{Facts, Kind},
     time,
@@ -261,26 +262,21 @@ fn destinations_escalations_and_questions_of_step_3_are_known() {
 #[test]
 fn every_record_has_actions_to_start_from_and_every_template_names_what_exists() {
     for spec in CATEGORIES {
-        let triggers = spec.fields.iter().find_map(|field| match (field.name, &field.kind) {
-            ("triggers", fields::Kind::Codes(list)) => Some(*list),
-            _ => None,
-        });
         for template in spec.templates() {
-            let known = |code: &&str| spec.subtypes.has(code) || triggers.is_some_and(|list| list.has(code));
+            let known = |code: &&str| spec.causes().any(|list| list.has(code));
             assert!(template.of.iter().all(known), "{}", template.text);
             assert!(CONTROL_STRENGTH.has(template.strength), "{}", template.text);
             assert!(ACTION_KIND.has(template.kind), "{}", template.text);
         }
         for subtype in spec.subtypes.codes {
             let facts = facts(json!({"category": spec.id, spec.subtype: subtype.code}));
-            let offered = spec.templates_for(&facts);
+            let offered = spec.ideas_for(&Directory::default(), "elm", &facts);
             assert!(offered.iter().any(|one| one.strength != "weaker"), "{}", subtype.code);
-            let own = offered.iter().take_while(|one| !one.of.is_empty()).count();
-            assert!(
-                offered.iter().skip(own).all(|one| one.of.is_empty()),
-                "{}: the closest first",
-                subtype.code
-            );
+            let for_all = |one: &Offered| {
+                spec.templates().iter().any(|known| known.text == one.text && known.of.is_empty())
+            };
+            let closest = offered.iter().take_while(|one| !for_all(one)).count();
+            assert!(offered.iter().skip(closest).all(for_all), "{}: the closest first", subtype.code);
         }
         assert!(spec.evidence.iter().all(|code| EVIDENCE_SOURCE.has(code)), "{}", spec.id);
     }
@@ -294,5 +290,15 @@ fn the_examples_of_a_category_show_more_than_one_kind() {
         assert!(kinds.contains(&Kind::NearMiss) && kinds.contains(&Kind::Hazard), "{kinds:?}");
         assert!(kinds.iter().any(|kind| !matches!(kind, Kind::NearMiss | Kind::Hazard)), "{kinds:?}");
         assert!(!kinds.contains(&Kind::Unclassified), "{kinds:?}");
+    }
+}
+
+#[test]
+fn each_idea_that_comes_with_the_product_has_an_id_of_its_own() {
+    let all = || CATEGORIES.into_iter().flat_map(|spec| spec.templates().iter().map(move |one| (spec, one)));
+    for (spec, template) in all() {
+        assert!(template.id.starts_with(&format!("{}.", spec.id)), "{}", template.id);
+        assert_eq!(super::shipped(template.id).map(|one| one.text), Some(template.text));
+        assert_eq!(all().filter(|(_, one)| one.id == template.id).count(), 1, "{}", template.id);
     }
 }
