@@ -17,7 +17,7 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 19] = [
+const ON_POSTGRES: [&str; 20] = [
     "conformance::",
     "dealt_with::",
     "digests::",
@@ -26,6 +26,7 @@ const ON_POSTGRES: [&str; 19] = [
     "failpoints::",
     "frameworks::",
     "hints::",
+    "ideas::",
     "kills::",
     "letters::",
     "links::",

@@ -2,8 +2,8 @@
 //! kept with who made it and when.
 
 use super::{
-    entries::{self, ASSET, CONTRACT, COUNCIL, FRAMEWORK, PERSON, PLACE, SITE, STAFF},
-    frameworks,
+    entries::{self, ASSET, CONTRACT, COUNCIL, FRAMEWORK, IDEA, LEFT_OUT, PERSON, PLACE, SITE, STAFF},
+    frameworks, ideas,
     rights::{Move, Rights, not_kept},
     rows::{self, Problem},
     rule_changes,
@@ -134,7 +134,7 @@ impl<'a> Desk<'a> {
         let mut seen = BTreeSet::new();
         // Councils, sites, then places: later rows may speak of them.
         let mut order: Vec<usize> = (0..given.len()).collect();
-        order.sort_by_key(|index| (order_of(&given[*index].kind), *index));
+        order.sort_by_key(|index| (entries::order_of(&given[*index].kind), *index));
         for index in order {
             let row = &given[index];
             let found = match seen.insert((row.kind.as_str(), row.id.to_lowercase())) {
@@ -155,11 +155,12 @@ impl<'a> Desk<'a> {
     }
 
     fn put(&mut self, row: &Row) -> Vec<Problem> {
-        let code_fits = if matches!(row.kind.as_str(), SITE | STAFF | COUNCIL | CONTRACT | FRAMEWORK) {
-            rows::is_code
-        } else {
-            rows::is_loose_code
-        };
+        let code_fits =
+            if matches!(row.kind.as_str(), SITE | STAFF | COUNCIL | CONTRACT | FRAMEWORK | IDEA | LEFT_OUT) {
+                rows::is_code
+            } else {
+                rows::is_loose_code
+            };
         if !code_fits(&row.id) {
             return vec![("id", "A code has 1 to 64 letters, digits, dots or hyphens.".into())];
         }
@@ -176,6 +177,8 @@ impl<'a> Desk<'a> {
             COUNCIL => self.put_council(&row.id, &value),
             CONTRACT => self.put_contract(&row.id, &value),
             FRAMEWORK => self.put_framework(&row.id, &value),
+            IDEA => self.put_idea(&row.id, &value),
+            LEFT_OUT => self.put_left_out(&row.id, &value),
             other => Err(("kind", format!("There is no list named {other}."))),
         };
         put.unwrap_or_else(|problem| vec![problem])
@@ -316,16 +319,25 @@ impl<'a> Desk<'a> {
 
     /// A framework is for every site: it is changed by those who look after all of them.
     fn put_framework(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
-        if let Some(site) = self.before.sites.keys().find(|site| !self.rights.kept.contains(*site)) {
-            let words = "Ask an administrator who manages all of them.";
-            let why =
-                format!("A framework is for every site, and you do not manage the site {site}. {words}");
-            return Err(("text", why));
-        }
+        frameworks::may_load(self.before, &self.rights)?;
         match frameworks::checked(&self.after, id, rows::read(value)?, self.now) {
             Ok(new) => drop(self.after.frameworks.insert(id.to_owned(), new)),
             Err(problems) => return Ok(problems),
         }
+        Ok(Vec::new())
+    }
+
+    fn put_idea(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        match ideas::checked(&self.after, &self.rights, id, rows::read(value)?) {
+            Ok(new) => drop(self.after.ideas.insert(id.to_owned(), new)),
+            Err(problems) => return Ok(problems),
+        }
+        Ok(Vec::new())
+    }
+
+    fn put_left_out(&mut self, id: &str, value: &Value) -> Result<Vec<Problem>, Problem> {
+        let new = ideas::left_out(&self.after, &self.rights, id, rows::read(value)?)?;
+        self.after.left_out.insert(id.to_owned(), new);
         Ok(Vec::new())
     }
 
@@ -381,11 +393,4 @@ fn gives_more(before: &Directory, after: &Directory, rows: &[Row]) -> bool {
         let is_new = !before.staff.contains_key(id);
         after.staff.get(id).is_some_and(|new| Move { old: &old, new, is_new }.gives_more())
     })
-}
-
-fn order_of(kind: &str) -> usize {
-    [COUNCIL, SITE, STAFF, PLACE, PERSON, ASSET, CONTRACT, FRAMEWORK]
-        .iter()
-        .position(|known| *known == kind)
-        .unwrap_or(usize::MAX)
 }

@@ -11,6 +11,14 @@ use std::collections::BTreeMap;
 /// Who lays out a pack by a framework, or loads one. Others need not carry a long text about in their pocket.
 const LAY_OUT: Roles = KEEPERS.with(Role::DeputyManager).with(Role::Provider).with(Role::Inspector);
 
+/// Who plans actions, or keeps the ideas for them. Others need not carry them about either.
+const PLAN: Roles = KEEPERS
+    .with(Role::DeputyManager)
+    .with(Role::Provider)
+    .with(Role::MedicationLead)
+    .with(Role::MaintenanceLead)
+    .with(Role::BehaviourLead);
+
 /// `roles`: what the reader holds at each site today. A provider reads all sites.
 pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>) -> Directory {
     let is_provider = roles.values().any(|roles| roles.has(Role::Provider));
@@ -26,6 +34,7 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
     if !roles.values().any(|roles| roles.meets(LAY_OUT)) {
         part.frameworks.clear();
     }
+    cut_ideas(&mut part, roles, mine);
     part.staff.retain(|id, staff| {
         let at_mine = |site: &SiteId| mine(site);
         staff.roles.retain(|site, _| at_mine(site));
@@ -55,8 +64,26 @@ pub fn cut_for_tablet(whole: &Directory, site: &SiteId) -> Directory {
     part.councils.clear();
     part.contracts.clear();
     part.frameworks.clear();
+    part.ideas.clear();
+    part.left_out.clear();
     hide_who_changed_rules(&mut part);
     part
+}
+
+/// Ideas for actions go to those who use them, those of their sites; ended ones only to those who can bring them back.
+fn cut_ideas(part: &mut Directory, roles: &BTreeMap<SiteId, Roles>, mine: impl Fn(&SiteId) -> bool) {
+    let holds = |wanted: Roles| roles.values().any(|roles| roles.meets(wanted));
+    if !holds(PLAN) {
+        part.ideas.clear();
+        part.left_out.clear();
+        return;
+    }
+    let keeps = holds(KEEPERS.with(Role::Provider));
+    let sites: Vec<SiteId> = part.sites.keys().cloned().collect();
+    part.ideas.retain(|_, idea| (keeps || !idea.retired) && sites.iter().any(|site| idea.covers(site)));
+    part.ideas.values_mut().for_each(|idea| idea.sites.retain(&mine));
+    part.left_out.values_mut().for_each(|out| out.sites.retain(&mine));
+    part.left_out.retain(|_, out| !out.sites.is_empty());
 }
 
 /// When a rule had which numbers stays; who wrote what about it goes.
@@ -76,7 +103,10 @@ fn only_commissions(roles: &BTreeMap<SiteId, Roles>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::directory::{Asset, LoadedFramework, Person, Place, Site, Staff};
+    use domain::{
+        category::CATEGORIES,
+        directory::{Asset, Idea, LeftOut, LoadedFramework, Person, Place, Site, Staff},
+    };
 
     fn house() -> Directory {
         let staff = |name: &str, roles: &[(&str, Role)]| Staff {
@@ -103,7 +133,45 @@ mod tests {
                 .map(|site| (format!("{site}-hoist"), Asset { site: site.into(), ..Asset::default() }))
                 .into(),
             frameworks: [("own".into(), LoadedFramework::default())].into(),
+            ideas: [
+                ("all".into(), Idea::default()),
+                ("both".into(), idea(&["elm", "oak"], false)),
+                ("oak".into(), idea(&["oak"], false)),
+                ("ended".into(), idea(&[], true)),
+            ]
+            .into(),
+            left_out: [("one", &["elm", "oak"][..]), ("two", &["oak"])]
+                .map(|(id, sites)| {
+                    (id.into(), LeftOut { sites: sites.iter().map(|site| SiteId::from(*site)).collect() })
+                })
+                .into(),
             ..Directory::default()
+        }
+    }
+
+    fn idea(sites: &[&str], retired: bool) -> Idea {
+        let sites = sites.iter().map(|site| SiteId::from(*site)).collect();
+        Idea { sites, retired, ..Idea::default() }
+    }
+
+    #[test]
+    fn ideas_for_actions_go_to_those_who_plan_at_their_sites() {
+        let of = |role: Role| cut(&house(), &"zoe".into(), &[("elm".into(), Roles::of(&[role]))].into());
+        let codes = |part: &Directory| part.ideas.keys().cloned().collect::<Vec<_>>().join(" ");
+        for spec in CATEGORIES {
+            let lead = of(spec.owner(4));
+            assert_eq!(codes(&lead), "all both", "the ended one is nobody's who cannot bring it back");
+            assert_eq!(lead.ideas["both"].sites, ["elm".into()], "other sites are nobody's business");
+            assert!(lead.ideas["all"].sites.is_empty());
+            let out: Vec<_> = lead.left_out.iter().map(|(id, out)| (id.as_str(), out.sites.len())).collect();
+            assert_eq!(out, [("one", 1)]);
+        }
+        assert_eq!(codes(&of(Role::DeputyManager)), "all both");
+        assert_eq!(codes(&of(Role::RegisteredManager)), "all both ended");
+        assert_eq!(codes(&of(Role::Administrator)), "all both ended");
+        for role in [Role::Reporter, Role::Senior, Role::ShiftLead, Role::Inspector, Role::Commissioner] {
+            let part = of(role);
+            assert!(part.ideas.is_empty() && part.left_out.is_empty(), "{role:?} plans nothing");
         }
     }
 
@@ -129,6 +197,7 @@ mod tests {
         assert_eq!(part.places.keys().collect::<Vec<_>>(), ["oak-hall"]);
         assert_eq!(part.assets.keys().collect::<Vec<_>>(), ["oak-hoist"]);
         assert!(part.staff.is_empty());
+        assert!(part.ideas.is_empty() && part.left_out.is_empty());
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub const ASSET: &str = "asset";
 pub const COUNCIL: &str = "council";
 pub const CONTRACT: &str = "contract";
 pub const FRAMEWORK: &str = "framework";
+pub const IDEA: &str = "idea";
+pub const LEFT_OUT: &str = "left_out_idea";
 
 /// Builds the directory from its rows. A kind that a newer server wrote is left alone.
 /// # Errors  `Damaged` when a value does not read.
@@ -31,6 +33,8 @@ pub fn assemble(rows: &[EntryRow]) -> Result<Directory, StoreError> {
             COUNCIL => drop(directory.councils.insert(id.into(), read(row)?)),
             CONTRACT => drop(directory.contracts.insert(id.into(), read(row)?)),
             FRAMEWORK => drop(directory.frameworks.insert(id.into(), read(row)?)),
+            IDEA => drop(directory.ideas.insert(id.into(), read(row)?)),
+            LEFT_OUT => drop(directory.left_out.insert(id.into(), read(row)?)),
             other => tracing::warn!(kind = other, "a list of a newer version"),
         }
     }
@@ -77,6 +81,16 @@ pub fn split(directory: &Directory) -> Result<Vec<EntryRow>, StoreError> {
             .map(|(id, value)| row(FRAMEWORK, id, value))
             .collect::<Result<Vec<_>, _>>()?,
     );
+    rows.extend(
+        directory.ideas.iter().map(|(id, value)| row(IDEA, id, value)).collect::<Result<Vec<_>, _>>()?,
+    );
+    rows.extend(
+        directory
+            .left_out
+            .iter()
+            .map(|(id, value)| row(LEFT_OUT, id, value))
+            .collect::<Result<Vec<_>, _>>()?,
+    );
     Ok(rows)
 }
 
@@ -91,9 +105,19 @@ pub fn current(directory: &Directory, kind: &str, id: &str) -> Option<Value> {
         COUNCIL => serde_json::to_value(directory.councils.get(id)?),
         CONTRACT => serde_json::to_value(directory.contracts.get(id)?),
         FRAMEWORK => serde_json::to_value(directory.frameworks.get(id)?),
+        IDEA => serde_json::to_value(directory.ideas.get(id)?),
+        LEFT_OUT => serde_json::to_value(directory.left_out.get(id)?),
         _ => return None,
     };
     value.ok()
+}
+
+/// Councils, sites, then places: later rows may speak of them.
+pub fn order_of(kind: &str) -> usize {
+    [COUNCIL, SITE, STAFF, PLACE, PERSON, ASSET, CONTRACT, FRAMEWORK, IDEA, LEFT_OUT]
+        .iter()
+        .position(|known| *known == kind)
+        .unwrap_or(usize::MAX)
 }
 
 fn row(kind: &str, id: &str, value: &impl Serialize) -> Result<EntryRow, StoreError> {

@@ -1,12 +1,19 @@
 //! A framework of inspection in the provider's lists: checked whole when it is loaded, emptied when it is taken away.
 //! What it was before stays in the history of the lists.
 
-use super::rows::Problem;
+use super::{rights::Rights, rows::Problem};
 use domain::{
     directory::{Directory, LoadedFramework},
     time::Instant,
 };
 use evidence::framework::{FrameworkFault, parse, shelf};
+
+/// # Errors  Somebody who does not look after every site.
+pub fn may_load(directory: &Directory, rights: &Rights) -> Result<(), Problem> {
+    let Some(site) = directory.sites.keys().find(|site| !rights.kept.contains(*site)) else { return Ok(()) };
+    let words = "Ask an administrator who manages all of them.";
+    Err(("text", format!("A framework is for every site, and you do not manage the site {site}. {words}")))
+}
 
 /// The entry to keep. Its title and version are those in the file, whatever was sent beside it.
 /// # Errors  Everything that is wrong with the file, one sentence each.

@@ -5,6 +5,7 @@ pub mod cut;
 pub mod entries;
 mod frameworks;
 pub mod get;
+mod ideas;
 pub mod rights;
 pub mod rows;
 mod rule_changes;

@@ -20,6 +20,7 @@ mod frameworks;
 mod ground;
 mod harness;
 mod hints;
+mod ideas;
 mod imports;
 mod kills;
 mod letters;
