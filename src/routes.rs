@@ -178,7 +178,7 @@ pub fn whole_story(record: &RecordId) -> String {
     format!("/records/{record}/story")
 }
 
-/// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts`, `frameworks` or `devices`.
+/// `sites`, `places`, `people`, `assets`, `staff`, `councils`, `contracts`, `ideas`, `frameworks` or `devices`.
 pub fn admin(section: &str) -> String {
     format!("/admin/{section}")
 }

@@ -9,6 +9,8 @@ pub mod common;
 pub mod evidence;
 #[cfg(feature = "desk")]
 pub mod frameworks;
+#[cfg(feature = "desk")]
+pub mod ideas;
 pub mod learning;
 pub mod links;
 pub mod measures;

@@ -31,7 +31,8 @@ pub struct Sheet {
 
 /// The first line of a file for this list.
 pub fn head(list: &ListSpec) -> String {
-    let names: Vec<&str> = [list.code.name].into_iter().chain(list.csv.iter().copied()).collect();
+    let code = list.code.required.then_some(list.code.name);
+    let names: Vec<&str> = code.into_iter().chain(list.csv.iter().copied()).collect();
     names.join(",")
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     csv::{Row, Sheet, head, sheet},
+    ideas,
     lists::ListSpec,
     proof::Proof,
     values::{change, entries},
@@ -10,7 +11,7 @@ use crate::{
     pages::record::form::Entry,
     routes,
     state::{EndedLink, Kind, RowProblem, read_file, use_app},
-    text::common::count,
+    text::{common::count, ideas as text},
     ui::{
         Button, Buttons, Cell, ErrorSummary, FieldError, FileField, Form, Notice, Page, StatusTag, Table,
         TextArea, Tone,
@@ -21,6 +22,9 @@ use leptos_router::hooks::use_navigate;
 use markup::prelude::*;
 use serde_json::{Map, Value};
 
+const CODES: &str =
+    "A code that is already on the list is changed. Nothing is imported until you have looked at every row.";
+
 #[component]
 pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
     let app = use_app();
@@ -28,7 +32,16 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
     let here = routes::admin(list.section);
     let entry = Entry::open(app, format!("admin/{}/import", list.section), site.clone(), None, Map::new());
     let refused = RwSignal::new(Vec::<RowProblem>::new());
-    let rows = Memo::new(move |_| sheet(list, &entry.code("rows"), &app.directory.read()));
+    let is_ideas = list.kind == ideas::KIND;
+    let at = site.clone();
+    let rows = Memo::new(move |_| {
+        let directory = app.directory.read();
+        let mut sheet = sheet(list, &entry.code("rows"), &directory);
+        if is_ideas {
+            ideas::complete(&mut sheet.rows, &directory, &ideas::sites_of_new(app, &at));
+        }
+        sheet
+    });
     let load = move |event| {
         spawn_local(async move {
             match read_file(event).await {
@@ -104,7 +117,7 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
             <ErrorSummary errors=entry.errors />
             <p>"The first line names the columns:"</p>
             <p><code>{head(list)}</code></p>
-            <p>"A code that is already on the list is changed. Nothing is imported until you have looked at every row."</p>
+            <p>{if is_ideas { text::CSV_WORDS } else { CODES }}</p>
             <Form on_submit=save>
                 <FileField
                     id="file"

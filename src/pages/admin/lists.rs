@@ -1,9 +1,13 @@
 //! The lists that a manager keeps, as data: what each entry has, and which columns a CSV file may bring.
 
-use crate::pages::record::form::{
-    Ask,
-    Look::{Date, Line, Lines, Many, Pick, PickMany, Whole, Words, YesNo},
-    Source, ask,
+use super::ideas;
+use crate::{
+    pages::record::form::{
+        Ask,
+        Look::{Date, Line, Lines, Many, Pick, PickMany, Whole, Words, YesNo},
+        Source, ask,
+    },
+    text::ideas as words,
 };
 use domain::{directory::Settings, vocabulary::ROLE};
 
@@ -33,7 +37,7 @@ const STANDS_IN: &str = "Stands in for the Registered Manager";
 
 const NAME: Ask = ask("name", "Name", Line).needed();
 
-pub static LISTS: [ListSpec; 7] = [
+pub static LISTS: [ListSpec; 8] = [
     ListSpec {
         section: "sites",
         kind: "site",
@@ -199,6 +203,26 @@ pub static LISTS: [ListSpec; 7] = [
             ("Sites", "sites"),
         ],
         csv: &["name", "tell", "hours", "how", "sites", "version", "valid_from", "source"],
+    },
+    // It has pages of its own: what is asked depends on the category. Here is what a file may bring.
+    ListSpec {
+        section: ideas::SECTION,
+        kind: ideas::KIND,
+        title: words::TITLE,
+        one: "idea",
+        icon: "lightbulb",
+        intro: words::HINT,
+        code: ask("id", "Code", Line),
+        fields: &[
+            ideas::TEXT,
+            ask("category", "Category", Line).needed(),
+            ideas::STRENGTH,
+            ask("kind", "Kind of action", Line).needed(),
+            ask("of", "For", Lines),
+            ideas::SITES,
+        ],
+        columns: &[],
+        csv: &["text", "category", "strength", "kind", "of", "sites"],
     },
 ];
 

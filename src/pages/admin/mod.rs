@@ -1,11 +1,12 @@
 //! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, councils, contracts,
-//! frameworks, devices, log or rescue.
+//! ideas, frameworks, devices, log or rescue.
 //! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
 
 mod csv;
 mod devices;
 mod edit;
 mod frameworks;
+mod ideas;
 mod import;
 mod invite;
 mod list;
@@ -28,6 +29,7 @@ use crate::{
 use devices::DevicesPage;
 use edit::EditPage;
 use frameworks::{FrameworksPage, LoadPage};
+use ideas::{IdeaPage, IdeasPage};
 use import::ImportPage;
 use invite::InvitePage;
 use list::ListPage;
@@ -105,6 +107,8 @@ pub fn AdminSectionPage() -> impl IntoView {
             (_, None) if section == "log" => view! { <LogPage /> },
             (_, None) if section == "rescue" => view! { <RescuePage /> },
             (_, None) => view! { <DevicesPage /> },
+            (Open::List, Some(_)) if section == ideas::SECTION => view! { <IdeasPage /> },
+            (Open::Edit(_), Some(_)) if section == ideas::SECTION => view! { <IdeaPage /> },
             (Open::List, Some(list)) => view! { <ListPage list /> },
             (Open::Edit(id), Some(list)) => view! { <EditPage list id /> },
             (Open::Import, Some(list)) => view! { <ImportPage list /> },

@@ -1,6 +1,9 @@
 //! Between the entries of the directory and the forms and tables that show them. Pure.
 
-use super::lists::{FILLS_HOURS, ListSpec};
+use super::{
+    ideas::KIND,
+    lists::{FILLS_HOURS, ListSpec},
+};
 use crate::{
     pages::record::form::{Ask, Look, Source, answers_of},
     text::{
@@ -59,6 +62,7 @@ fn everywhere(list: &ListSpec, directory: &Directory) -> Vec<Listed> {
         "asset" => all(&directory.assets),
         "council" => all(&directory.councils),
         "contract" => all(&directory.contracts),
+        KIND => all(&directory.ideas),
         _ => all(&directory.staff),
     }
 }
@@ -139,7 +143,7 @@ pub fn change(list: &ListSpec, before: Option<&Listed>, answers: &Map<String, Va
         .or_else(|| before.map(|entry| entry.id.clone().into()))
         .unwrap_or_default();
     let mut value = before.map_or_else(|| json!({}), |entry| entry.value.clone());
-    if !matches!(list.kind, "site" | "staff" | "council" | "contract") {
+    if !matches!(list.kind, "site" | "staff" | "council" | "contract" | KIND) {
         value["site"] = site.into();
     }
     if list.kind != "staff" {
