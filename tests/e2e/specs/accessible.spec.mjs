@@ -113,7 +113,7 @@ test("the screens of an empty home are accessible", async () => {
     for (const address of ["/", "/reports", "/drafts", "/inbox", "/actions", "/decisions", "/sync", "/quick", "/help", "/settings", "/admin", "/apart"]) {
       await tour.visit(address, `empty ${address}`);
     }
-    for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts", "frameworks", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
+    for (const list of ["sites", "places", "people", "assets", "staff", "councils", "contracts", "ideas", "frameworks", "devices"]) await tour.visit(`/admin/${list}`, `empty ${list}`);
     await tour.visit("/new/medication/who?draft=a", "nobody to choose");
     await tour.visit("/new/environment/where?draft=b", "no place to choose");
     await tour.visit("/records/unknown");
@@ -253,6 +253,9 @@ test("the lists of the manager are accessible", async () => {
       await tour.visit(`/admin/${list}?new=1`, `new entry of ${list}`);
       await tour.lookAtErrors("Save", `new entry of ${list}`);
     }
+    await tour.visit("/admin/ideas?new=behaviour", "new idea");
+    await tour.lookAtErrors("Save", "new idea");
+    await tour.visit("/admin/ideas?import=1", "import ideas");
     await tour.visit("/admin/frameworks", "list of frameworks");
     await tour.visit("/admin/frameworks?new=1", "load a framework");
     await tour.lookAtErrors("Load it for everybody", "load a framework");
