@@ -106,7 +106,7 @@ pub fn ImportPage(list: &'static ListSpec) -> impl IntoView {
     };
     view! {
         <Page
-            title="Import a CSV file"
+            title=format!("Import a CSV file – {}", list.title)
             heading="Import a CSV file"
             caption=list.title
             back=here
