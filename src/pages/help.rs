@@ -3,11 +3,11 @@
 use crate::{
     routes,
     state::{App, use_app},
-    text::capture::device as text,
+    text::{capture::device as text, common::definitions},
     ui::{Details, Kind, LinkButton, Page},
 };
 use domain::{
-    category::{CATEGORIES, DEFINITIONS, Example},
+    category::{CATEGORIES, Example},
     record,
 };
 use markup::prelude::*;
@@ -45,7 +45,7 @@ pub fn HelpPage() -> impl IntoView {
                 <p>{text::WHAT_COUNTS}</p>
                 {kinds}
                 <p><LinkButton href=routes::PRACTICE kind=Kind::Secondary icon="book-open">{text::PRACTISE}</LinkButton></p>
-                <p class="muted">{format!("Version of the definitions: {DEFINITIONS}")}</p>
+                <p class="muted">{format!("By the {}.", definitions())}</p>
             </section>
             <WhoToCall app />
             <section class="stack">

@@ -3,8 +3,9 @@
 use super::capture::role_name;
 use chrono::{Datelike, NaiveDate, Timelike};
 use domain::{
+    category::DEFINITIONS,
     roles::Roles,
-    time::{Instant, days_between, london, london_date},
+    time::{Instant, days_between, london, london_date, parse_date},
 };
 
 pub const MONTHS: [&str; 12] = [
@@ -154,6 +155,15 @@ pub fn list(words: &[&str]) -> String {
     }
 }
 
+/// "definitions of November 2026".
+pub fn definitions() -> String {
+    let version = DEFINITIONS.trim_start_matches("definitions-");
+    match parse_date(&format!("{version}-01")) {
+        Some(first) => format!("definitions of {} {}", month(first), first.year()),
+        None => format!("definitions {version}"),
+    }
+}
+
 fn month(date: NaiveDate) -> &'static str {
     MONTHS.get(date.month0() as usize).copied().unwrap_or_default()
 }
@@ -172,6 +182,12 @@ mod tests {
         let said = [0.0, 999.0, 1000.0, 1114.0, 1240.5, 999_999_999.0, -1234.0].map(thousands);
         assert_eq!(said, ["0", "999", "1,000", "1,114", "1,240.5", "999,999,999", "-1,234"]);
         assert_eq!(count(1114, "report", "reports"), "1,114 reports");
+    }
+
+    #[test]
+    fn the_definitions_are_named_by_their_month() {
+        let number = DEFINITIONS.trim_start_matches("definitions-").split('-').next().expect("a year");
+        assert!(MONTHS.iter().any(|month| definitions() == format!("definitions of {month} {number}")));
     }
 
     #[test]

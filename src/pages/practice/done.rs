@@ -2,11 +2,13 @@
 
 use crate::{
     state::{App, use_app},
-    text::{common::day, learning::practice as text},
+    text::{
+        common::{day, definitions},
+        learning::practice as text,
+    },
     ui::{Cell, Details, Table},
 };
 use domain::{
-    category::DEFINITIONS,
     ids::StaffId,
     roles::{Role, Roles},
     time::london_date,
@@ -37,7 +39,7 @@ pub fn Done(app: App) -> impl IntoView {
         <section class="stack">
             <h2>"Results"</h2>
             {mine}
-            <p class="muted">{format!("Version of the definitions: {DEFINITIONS}")}</p>
+            <p class="muted">{format!("By the {}.", definitions())}</p>
             {move || app.roles().meets(WATCHERS).then(|| view! { <Team /> })}
         </section>
     }

@@ -1,8 +1,8 @@
 //! Dates of a period, of a point, and the line that says what is shown.
 
-use crate::text::common::{day, short_day};
+use crate::text::common::{day, definitions, short_day};
 use chrono::{Datelike, NaiveDate};
-use domain::{category::DEFINITIONS, measures::index::Grain, time::parse_date};
+use domain::measures::index::Grain;
 
 /// "1 September to 25 November 2026".
 pub fn range(from: NaiveDate, to: NaiveDate) -> String {
@@ -25,10 +25,7 @@ pub fn shown(site: &str, category: &str, from: NaiveDate, to: NaiveDate) -> Stri
 
 /// "Counted by the definitions of November 2026." Beside every number, or in the fold that says what it means.
 pub fn counted_by() -> String {
-    let month = DEFINITIONS.trim_start_matches("definitions-");
-    let first = parse_date(&format!("{month}-01"));
-    let of = first.map_or_else(|| month.to_owned(), |first| point(Grain::Month, first));
-    format!("Counted by the definitions of {of}.")
+    format!("Counted by the {}.", definitions())
 }
 
 /// "October 2026", "the week of 5 October 2026".
@@ -53,6 +50,7 @@ pub fn label(grain: Grain, first: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::time::parse_date;
 
     fn date(text: &str) -> NaiveDate {
         parse_date(text).expect(text)
