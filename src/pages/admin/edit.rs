@@ -1,6 +1,7 @@
 //! Adds, changes or retires one entry of a list.
 
 use super::{
+    ends::{Ends, RetireSure},
     lists::ListSpec,
     proof::Proof,
     values::{Listed, change, entries, follow_ups, in_boxes, is_taken},
@@ -10,7 +11,7 @@ use crate::{
     routes,
     state::{EndedLink, Kind, Refused, use_app},
     text::review::errors::of_field,
-    ui::{self, Button, Buttons, Dialog, ErrorSummary, FieldError, Form, Notice, Page},
+    ui::{ErrorSummary, FieldError, Form, Notice, Page},
 };
 use chrono::NaiveDate;
 use domain::{directory::Site, time::parse_date};
@@ -117,26 +118,9 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
             <Form on_submit=submit>
                 <Fields asks entry />
                 {proof.field(entry)}
-                <Buttons>
-                    <Button busy=entry.busy>"Save"</Button>
-                    <Button kind=ui::Kind::Quiet on_press=Callback::new(cancel)>"Cancel"</Button>
-                    {can_retire
-                        .then(|| {
-                            view! {
-                                <Button kind=ui::Kind::Danger on_press=Callback::new(move |()| sure.set(true))>
-                                    "Retire"
-                                </Button>
-                            }
-                        })}
-                </Buttons>
+                <Ends entry on_cancel=Callback::new(cancel) can_retire sure />
             </Form>
-            <Dialog open=sure id="retire" title="Retire this entry?">
-                <p>"It can no longer be chosen. Everything recorded with it stays."</p>
-                <Buttons>
-                    <Button kind=ui::Kind::Danger on_press=Callback::new(retire)>"Retire"</Button>
-                    <Button kind=ui::Kind::Quiet on_press=Callback::new(move |()| sure.set(false))>"Cancel"</Button>
-                </Buttons>
-            </Dialog>
+            <RetireSure sure title="Retire this entry?" words="It can no longer be chosen. Everything recorded with it stays." on_retire=Callback::new(retire) />
         </Page>
     }
 }

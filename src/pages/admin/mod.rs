@@ -5,6 +5,7 @@
 mod csv;
 mod devices;
 mod edit;
+mod ends;
 mod frameworks;
 mod ideas;
 mod import;

@@ -276,6 +276,7 @@ fn every_record_has_actions_to_start_from_and_every_template_names_what_exists()
                 spec.templates().iter().any(|known| known.text == one.text && known.of.is_empty())
             };
             let closest = offered.iter().take_while(|one| !for_all(one)).count();
+            assert!(closest < offered.len(), "{}: some fit any record", subtype.code);
             assert!(offered.iter().skip(closest).all(for_all), "{}: the closest first", subtype.code);
         }
         assert!(spec.evidence.iter().all(|code| EVIDENCE_SOURCE.has(code)), "{}", spec.id);

@@ -9,15 +9,13 @@ use crate::{
     pages::{
         act::StrengthBox,
         address::address,
+        admin::ends::{Ends, RetireSure},
         record::form::{Ask, Begun, Entry, Fields},
     },
     routes,
     state::{App, Kind as News, Refused, use_app},
     text::ideas as text,
-    ui::{
-        self, Button, Buttons, Dialog, EmptyState, ErrorSummary, FieldError, Form, LinkButton, Notice, Page,
-        TileLink,
-    },
+    ui::{self, EmptyState, ErrorSummary, FieldError, Form, LinkButton, Notice, Page, TileLink},
 };
 use domain::{
     category::{self, CATEGORIES, CategorySpec, Template},
@@ -199,26 +197,9 @@ fn IdeaForm(
                 <StrengthBox entry />
                 <Fields asks=vec![rows::ACTION] entry />
                 <Fields asks=rest entry />
-                <Buttons>
-                    <Button busy=entry.busy>"Save"</Button>
-                    <Button kind=ui::Kind::Quiet on_press=Callback::new(cancel)>"Cancel"</Button>
-                    {can_retire
-                        .then(|| {
-                            view! {
-                                <Button kind=ui::Kind::Danger on_press=Callback::new(move |()| sure.set(true))>
-                                    "Retire"
-                                </Button>
-                            }
-                        })}
-                </Buttons>
+                <Ends entry on_cancel=Callback::new(cancel) can_retire sure />
             </Form>
-            <Dialog open=sure id="retire" title=text::RETIRE_SURE>
-                <p>{text::RETIRE_WORDS}</p>
-                <Buttons>
-                    <Button kind=ui::Kind::Danger on_press=Callback::new(retire)>"Retire"</Button>
-                    <Button kind=ui::Kind::Quiet on_press=Callback::new(move |()| sure.set(false))>"Cancel"</Button>
-                </Buttons>
-            </Dialog>
+            <RetireSure sure title=text::RETIRE_SURE words=text::RETIRE_WORDS on_retire=Callback::new(retire) />
         </Page>
     }
 }
