@@ -7,18 +7,21 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
 
 const SHORTEST: usize = 10;
 const LONGEST: usize = 200;
 /// Each one takes 19 MiB for a moment.
 const AT_ONCE: usize = 4;
+
+/// Checked for unknown names, so that both answers take as long. Made once in the life of a process.
+static NOBODYS: OnceLock<String> = OnceLock::new();
+
 #[derive(Clone, Debug)]
 pub struct Passwords {
     turn: Arc<Semaphore>,
-    /// Checked for unknown names, so that both answers take as long.
-    nobodys: Arc<str>,
+    nobodys: &'static str,
     /// How many were compared with a hash.
     #[cfg(test)]
     compared: Arc<std::sync::atomic::AtomicU64>,
@@ -26,9 +29,16 @@ pub struct Passwords {
 
 impl Passwords {
     pub fn new() -> Result<Self, AppError> {
+        let nobodys = match NOBODYS.get() {
+            Some(hash) => hash,
+            None => {
+                let hash = hashed("nobody has this password")?;
+                NOBODYS.get_or_init(|| hash)
+            }
+        };
         Ok(Self {
             turn: Arc::new(Semaphore::new(AT_ONCE)),
-            nobodys: hashed("nobody has this password")?.into(),
+            nobodys,
             #[cfg(test)]
             compared: Arc::default(),
         })
@@ -43,7 +53,7 @@ impl Passwords {
     pub async fn is_right(&self, password: String, known: Option<String>) -> Result<bool, AppError> {
         let _turn = self.turn.acquire().await.map_err(|_| AppError::from(Why::Broken))?;
         let exists = known.is_some();
-        let hash = known.unwrap_or_else(|| self.nobodys.to_string());
+        let hash = known.unwrap_or_else(|| self.nobodys.to_owned());
         #[cfg(test)]
         let compared = self.compared.clone();
         let fits = tokio::task::spawn_blocking(move || {
@@ -119,7 +129,7 @@ mod tests {
             assert_eq!(passwords.compared.load(std::sync::atomic::Ordering::Relaxed), n as u64 + 1);
         }
         let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(cost(&known), cost(&passwords.nobodys));
+        assert_eq!(cost(&known), cost(passwords.nobodys));
         assert!(!passwords.is_right("nobody has this password".into(), None).await.expect("compared"));
     }
 
