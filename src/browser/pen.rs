@@ -85,7 +85,7 @@ impl Pen {
             match log.extend(&entry, kept, hand.draft).await {
                 Ok(seq) => {
                     *head = Some(Some(Head { dseq, hash }));
-                    log.beside.set_head(&entry.device, epoch, Head { dseq, hash });
+                    log.beside.set_head_soon(&entry.device, epoch, Head { dseq, hash });
                     return Ok(Stored { seq, entry });
                 }
                 Err(StoreError::Taken) => {
@@ -130,7 +130,7 @@ impl Pen {
                 Ok(seq) => {
                     *head = Some(place);
                     if let Some(place) = place {
-                        log.beside.set_head(&first.device, hand.epoch, place);
+                        log.beside.set_head_soon(&first.device, hand.epoch, place);
                     }
                     return Ok((seq..).zip(entries).map(|(seq, entry)| Stored { seq, entry }).collect());
                 }

@@ -27,6 +27,17 @@ impl Beside {
         );
     }
 
+    /// The same as soon as the caller has gone on: the event itself is durable, and until this is remembered the
+    /// database knows better. Nothing that is further on is written over.
+    pub fn set_head_soon(&self, device: &DeviceId, epoch: u32, head: Head) {
+        let (this, device) = (self.clone(), device.clone());
+        spawn_local(async move {
+            if this.head(&device, epoch).is_none_or(|known| known.dseq <= head.dseq) {
+                this.set_head(&device, epoch, head);
+            }
+        });
+    }
+
     /// Where the chain of this device ended, as remembered in this tab's quick place.
     pub fn head(&self, device: &DeviceId, epoch: u32) -> Option<Head> {
         let witness: Witness = json::read(&self.quick(HEAD)?)?;

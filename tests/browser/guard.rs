@@ -65,8 +65,9 @@ async fn f08_the_chain_goes_on_after_an_end_that_is_gone() {
 #[wasm_bindgen_test]
 async fn f08_either_witness_is_enough() {
     let (_, log, ..) = three(&place("witness")).await;
-    let head = log.beside.head(&"phone".into(), 1).expect("quick");
     wait(100).await;
+    let head = log.beside.head(&"phone".into(), 1).expect("quick");
+    assert_eq!(head.dseq, 3);
     js_sys::eval("localStorage.clear()").expect("cleared");
     assert_eq!(log.beside.head(&"phone".into(), 1), None);
     log.beside.agree(&"phone".into(), 1).await;

@@ -154,7 +154,10 @@ impl Ring {
     }
 
     pub async fn seal_one(&self, item: Item<'_>) -> Result<JsValue, StoreError> {
-        Ok(self.seal(&[item]).await?.pop().unwrap_or_default())
+        match self.key_for(&item).await? {
+            Some(with) => sealed(with, &item, item.text.as_bytes()).await,
+            None => Ok(item.text.into()),
+        }
     }
 
     /// Seals bytes that have to be sent, such as a photo.
@@ -164,12 +167,11 @@ impl Ring {
         key: &str,
         bytes: &[u8],
     ) -> Result<JsValue, StoreError> {
-        let Some((head, with)) = self.key_for(&Item { part, key, text: "" }).await? else {
-            return Ok(Uint8Array::from(bytes).into());
-        };
-        let (iv, sealing) = with.sealing(&place(part, key), bytes)?;
-        let sealed = JsFuture::from(sealing).await.map_err(KeyError::from)?;
-        Ok(aes::joined(&head, &iv, &sealed).into())
+        let item = Item { part, key, text: "" };
+        match self.key_for(&item).await? {
+            Some(with) => sealed(with, &item, bytes).await,
+            None => Ok(Uint8Array::from(bytes).into()),
+        }
     }
 
     /// Bytes as they were; `None` when they cannot be read now. What does not begin as a sealed value lies open.
@@ -305,6 +307,13 @@ impl From<KeyError> for StoreError {
             KeyError::NotKept => StoreError::Failed("a key of this device is not there".into()),
         }
     }
+}
+
+/// One value, with its head and its key.
+async fn sealed((head, key): (Vec<u8>, Key), item: &Item<'_>, plain: &[u8]) -> Result<JsValue, StoreError> {
+    let (iv, sealing) = key.sealing(&place(item.part, item.key), plain)?;
+    let sealed = JsFuture::from(sealing).await.map_err(KeyError::from)?;
+    Ok(aes::joined(&head, &iv, &sealed).into())
 }
 
 /// What a value is bound to: moved to another place it does not open. The number is that of this layout.
