@@ -24,6 +24,10 @@ use sync::{Hash, base64url};
 use tempfile::TempDir;
 
 pub const PASSWORD: &str = "green kettle on the hob";
+/// Its hash at the least cost: the office gives it with each change of the lists, and at the cost of every day that is a
+/// fifth of a story.
+const QUICK_HASH: &str =
+    "$argon2id$v=19$m=8,t=1,p=1$c2ltdWxhdGlvbg$Gu/Ys9VD5dNpQq3GgwbgE6OUOg2kl5GNrA/ceXqR6tA";
 pub const SITES: [&str; 2] = ["elm", "oak"];
 
 /// Code, roles at elm, roles at oak. Both providers have the same codes: nothing may depend on them.
@@ -186,6 +190,7 @@ fn keep_session(database: &Path, device: &str) -> Result<()> {
 /// Puts them back, for as long as a run may take.
 fn restore_sessions(database: &Path) -> Result<()> {
     let database = rusqlite::Connection::open(database)?;
+    database.execute("UPDATE account SET password_hash = ?1", [QUICK_HASH])?;
     database.execute_batch(
         "INSERT OR IGNORE INTO session SELECT * FROM kept; DROP TABLE kept; \
          UPDATE session SET expires_at = expires_at + 10 * 365 * 86400000000",
