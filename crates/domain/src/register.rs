@@ -33,6 +33,8 @@ pub struct Register {
     decisions: Rows<(RecordId, EventId)>,
     /// Events set aside, in order of arrival.
     attention: Rows<Arc<Received>>,
+    /// The first of them with each id.
+    set_aside: Hashed<EventId, Arc<Received>>,
     /// Events about a site, in order of arrival.
     site_events: Rows<Arc<Received>>,
     /// Alerts, by site.
@@ -77,6 +79,9 @@ impl Register {
         self.settle_before(received.judgement.received_at);
         if received.judgement.result == Outcome::SetAside {
             self.attention.push(received.clone());
+            if self.set_aside.get(&received.event.id).is_none() {
+                self.set_aside.insert(received.event.id.clone(), received.clone());
+            }
             self.fold(&received);
             return;
         }
@@ -145,7 +150,7 @@ impl Register {
 
     /// An event that is known here, accepted or set aside.
     pub fn known(&self, id: &str) -> Option<&Arc<Received>> {
-        self.event(id).or_else(|| self.attention.iter().find(|received| &*received.event.id == id))
+        self.event(id).or_else(|| self.set_aside.get(id))
     }
 
     pub fn site_events(&self) -> impl Iterator<Item = &Arc<Received>> {

@@ -95,6 +95,8 @@ pub(super) struct Entry {
     pub listed_in: Vec<u32>,
     /// The newest alert that it came back.
     pub came_back: Option<u32>,
+    /// An alert that it was asked for again while it waits; only the newest of those can be open.
+    pub waited: Option<u32>,
 }
 
 impl Names {

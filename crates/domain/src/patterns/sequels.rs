@@ -92,12 +92,18 @@ pub(super) fn run_repairs(board: &mut Board, known: Known<'_>, record: &Record, 
         sequels(board, &[repair]).flat_map(|sequel| sequel.first.range(..this)).copied().collect();
     let unseen = sequels(board, &[repair]).map(|sequel| sequel.unseen).next();
     for first in earlier {
-        let Some(waiting) = known.record(first.1) else { continue };
-        let joinable = board.joinable(Rule::DelayedRepair, &waiting.id);
-        // An alert that lists all the others already takes the one that is new.
-        let is_whole = joinable.is_some_and(|alert| board.whole_repairs.get(&alert).copied() == unseen);
-        let followers = if is_whole { vec![record.arrival] } else { reported_after(board, &alike, first) };
-        note_repair(board, known, waiting, (&[record.arrival], &followers), unseen, cause);
+        let alert = board.open(board.entry(first.1).and_then(|entry| entry.waited));
+        match alert {
+            // An alert that lists all the others already takes the one that is new.
+            Some(alert) if board.whole_repairs.get(&alert).copied() == unseen => {
+                board.list(known, alert, record.arrival, cause);
+            }
+            _ => {
+                let Some(waiting) = known.record(first.1) else { continue };
+                let followers = reported_after(board, &alike, first);
+                note_repair(board, known, waiting, (&[record.arrival], &followers), unseen, cause);
+            }
+        }
     }
     if waits {
         let followers = reported_after(board, &alike, this);
@@ -120,6 +126,7 @@ fn note_repair(
     let finding = Finding { rule, key, spec: first.spec(), subject: None, fresh, records: &records };
     if let (Some(alert), Some(unseen)) = (board.find(known, &finding, cause), unseen) {
         board.whole_repairs.insert(alert, unseen);
+        board.entry_mut(first.arrival).waited = Some(alert);
     }
 }
 

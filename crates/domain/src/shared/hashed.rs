@@ -1,8 +1,9 @@
 //! A map in no order that never forgets a key.
 
+use foldhash::fast::FixedState;
 use std::{
     borrow::Borrow,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasher, Hash},
     sync::Arc,
 };
 
@@ -61,11 +62,9 @@ impl<K: Hash + Eq + Clone, V: Clone> Hashed<K, V> {
     }
 }
 
-/// The same in every place and every run.
+/// The same in every run.
 fn hash_of<Q: Hash + ?Sized>(key: &Q) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
+    FixedState::with_seed(0).hash_one(key)
 }
 
 /// Which branch, and which bucket in it.
