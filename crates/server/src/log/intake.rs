@@ -5,7 +5,7 @@ use super::{open, quarantine::Reason, state::State};
 use crate::{
     clock::{micros, to_the_minute},
     error::{AppError, Why},
-    store::{ChainHead, EventRow, HeldRow, QuarantineRow, StoreError, Writing},
+    store::{ChainHead, EventRow, HeldRow, LastContact, QuarantineRow, Rest, StoreError, Writing},
 };
 use domain::{
     decide::{Arrival, judge},
@@ -27,7 +27,7 @@ use sync::{
 };
 
 /// Rows that the database is given at a time: as many as one of its statements takes.
-const ROWS_TOGETHER: usize = 40;
+const ROWS_TOGETHER: usize = 100;
 
 /// An event that surely comes from its device. `content`: what it says, or why that cannot be folded.
 #[derive(Clone, Debug)]
@@ -141,16 +141,17 @@ impl<'a> Intake<'a> {
         self.release(device, epoch).await
     }
 
-    /// Writes what was collected.
-    pub async fn finish(self) -> Result<(), AppError> {
-        self.writing.append(self.rows).await?;
-        fail::fail_point!("intake::before_chain_heads");
-        for (epoch, head) in self.moved {
-            let device = self.contact.device.clone();
-            let head = ChainHead { device, epoch, dseq: head.dseq, hash: head.hash };
-            self.writing.set_chain_head(&head).await?;
-        }
-        Ok(())
+    /// Begins to write what was collected, and with it that the device was there.
+    pub async fn finish(self, contact: Option<LastContact>) -> Result<(), AppError> {
+        let device = &self.contact.device;
+        let head = |(epoch, Head { dseq, hash }): (u32, Head)| ChainHead {
+            device: device.clone(),
+            epoch,
+            dseq,
+            hash,
+        };
+        let heads = self.moved.into_iter().map(head).collect();
+        Ok(self.writing.end_batch(Rest { rows: self.rows, heads, contact }).await?)
     }
 
     /// Without its words, where those of its record are gone.

@@ -107,7 +107,7 @@ impl Change for Losses {
         for Loss { lost, .. } in self.losses.iter().filter(|loss| loss.is_proven) {
             intake.skip(&self.device, self.epoch, lost, &self.held).await?;
         }
-        intake.finish().await?;
+        intake.finish(None).await?;
         Ok(state.chain_of(&self.device, self.epoch))
     }
 }

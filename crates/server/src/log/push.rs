@@ -20,7 +20,7 @@ use crate::{
     error::{AppError, Why},
     http::{Body, Stamped},
     ops::wipe,
-    store::{Device, Writing},
+    store::{Device, LastContact, Writing},
 };
 use axum::extract::State as Of;
 use domain::time::Instant;
@@ -336,10 +336,9 @@ impl Change for Batch {
             };
             receipts.push((index, Receipt { hash, outcome }));
         }
-        intake.finish().await?;
-        if self.is_contact {
-            writing.contact(&contact.device, contact.offset_ms, received_at).await?;
-        }
+        let (device, offset_ms) = (contact.device.clone(), contact.offset_ms);
+        let was_there = self.is_contact.then_some(LastContact { device, offset_ms, at: received_at });
+        intake.finish(was_there).await?;
         receipts.sort_unstable_by_key(|(index, _)| *index);
         Ok(Taken { received_at, receipts: receipts.into_iter().map(|(_, receipt)| receipt).collect() })
     }

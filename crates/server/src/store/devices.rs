@@ -1,9 +1,10 @@
 //! Enrolled phones, tablets and browsers, and who has signed in on them.
 
 use super::{
-    Reading, StoreError, Writing,
+    Reading, StoreError, Tenant, Writing,
+    database::Connection,
     row::{FromRow, Row},
-    values,
+    values, with_tenant,
 };
 use domain::time::Instant;
 
@@ -21,6 +22,15 @@ pub struct Device {
     pub enrolled_at: Instant,
     pub last_contact_at: Option<Instant>,
     pub revoked_at: Option<Instant>,
+}
+
+/// The clock of a device was measured against ours.
+#[derive(Clone, Debug)]
+pub struct LastContact {
+    pub device: String,
+    /// Device clock minus server clock.
+    pub offset_ms: i64,
+    pub at: Instant,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +94,18 @@ impl Reading<'_> {
     }
 }
 
+impl LastContact {
+    pub(super) async fn write(
+        &self,
+        connection: &mut dyn Connection,
+        tenant: &Tenant,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE device SET last_contact_at = $2, offset_ms = $3 WHERE tenant = $1 AND id = $4";
+        let values = with_tenant(tenant, values![self.at, self.offset_ms, self.device]);
+        connection.execute(sql, &values).await.map(drop)
+    }
+}
+
 impl Writing {
     /// Enrols a device, or finds the one that holds this key already.
     pub async fn enrol(&mut self, new: &NewDevice, now: Instant) -> Result<Device, StoreError> {
@@ -103,16 +125,6 @@ impl Writing {
             "INSERT INTO device_person (tenant, device, staff, first_at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT DO NOTHING",
             values![device, staff, now],
-        )
-        .await
-        .map(drop)
-    }
-
-    /// The clock of the device was measured against ours.
-    pub async fn contact(&mut self, device: &str, offset_ms: i64, now: Instant) -> Result<(), StoreError> {
-        self.execute(
-            "UPDATE device SET last_contact_at = $2, offset_ms = $3 WHERE tenant = $1 AND id = $4",
-            values![now, offset_ms, device],
         )
         .await
         .map(drop)

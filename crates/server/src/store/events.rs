@@ -1,11 +1,12 @@
 //! The log of a provider: append-only, numbered without gaps, hash-chained row by row.
 
 use super::{
-    Reading, StoreError, Value, Writing,
-    database::Table,
+    Reading, StoreError, Tenant, Value, Writing,
+    database::{Connection, Table},
+    devices::LastContact,
     row::{FromRow, Row},
     value::ToValue,
-    values,
+    values, with_tenant,
 };
 use crate::clock::from_micros;
 use fail::fail_point;
@@ -44,11 +45,23 @@ pub struct ChainHead {
     pub hash: Hash,
 }
 
+/// What is left to write at the end of a batch.
+#[derive(Debug)]
+pub struct Rest {
+    pub rows: Vec<EventRow>,
+    pub heads: Vec<ChainHead>,
+    /// The device itself was there.
+    pub contact: Option<LastContact>,
+}
+
 /// In the order of `EventRow::cells`.
 const EVENT: &Table = &Table {
     name: "event",
     columns: &["seq", "device", "epoch", "dseq", "hash", "bytes", "sig", "received_at", "note", "chain"],
 };
+
+const MOVE_CHAIN: &str = "INSERT INTO device_chain (tenant, device, epoch, dseq, hash) VALUES ($1, $2, $3, $4, $5) \
+     ON CONFLICT (tenant, device, epoch) DO UPDATE SET dseq = excluded.dseq, hash = excluded.hash";
 
 impl EventRow {
     /// The hash over this row and all before it, from what is stored; the whole judgement goes in.
@@ -95,6 +108,23 @@ impl FromRow for ChainHead {
     fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self { device: row.take()?, epoch: row.take()?, dseq: row.take()?, hash: row.take()? })
     }
+}
+
+async fn write(connection: &mut dyn Connection, tenant: &Tenant, rest: &Rest) -> Result<(), StoreError> {
+    if !rest.rows.is_empty() {
+        let cells: Vec<Value<'_>> = rest.rows.iter().flat_map(EventRow::cells).collect();
+        connection.add(tenant, EVENT, &cells).await?;
+    }
+    fail_point!("intake::before_chain_heads");
+    for head in &rest.heads {
+        let values = with_tenant(tenant, values![head.device, head.epoch, head.dseq, head.hash]);
+        connection.execute(MOVE_CHAIN, &values).await?;
+    }
+    if let Some(contact) = &rest.contact {
+        contact.write(connection, tenant).await?;
+    }
+    fail_point!("intake::written");
+    Ok(())
 }
 
 impl Reading<'_> {
@@ -180,6 +210,15 @@ impl Writing {
         .await
     }
 
+    /// Begins to write how a batch ends. The next one of the same transaction can be judged meanwhile.
+    pub async fn end_batch(&mut self, rest: Rest) -> Result<(), StoreError> {
+        self.meanwhile(|mut connection, tenant| async move {
+            let done = write(&mut *connection, &tenant, &rest).await;
+            (connection, done)
+        })
+        .await
+    }
+
     /// What servers keep in memory has changed; answers the new revision.
     pub async fn change_revision(&mut self) -> Result<u64, StoreError> {
         let found: Option<(u64,)> = self
@@ -209,16 +248,6 @@ impl Writing {
         self.execute(
             "UPDATE event SET deliveries = deliveries + 1 WHERE tenant = $1 AND seq = $2",
             values![seq],
-        )
-        .await
-        .map(drop)
-    }
-
-    pub async fn set_chain_head(&mut self, head: &ChainHead) -> Result<(), StoreError> {
-        self.execute(
-            "INSERT INTO device_chain (tenant, device, epoch, dseq, hash) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (tenant, device, epoch) DO UPDATE SET dseq = excluded.dseq, hash = excluded.hash",
-            values![head.device, head.epoch, head.dseq, head.hash],
         )
         .await
         .map(drop)

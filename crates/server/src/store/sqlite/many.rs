@@ -5,7 +5,7 @@ use crate::store::{StoreError, Tenant, Value, database::Table};
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 use std::sync::Arc;
 
-const TOGETHER: [usize; 3] = [40, 8, 1];
+const TOGETHER: [usize; 4] = [100, 40, 8, 1];
 
 pub async fn add(
     connection: &mut SqliteConnection,

@@ -10,11 +10,12 @@ use sync::{
 use tokio::time::timeout;
 
 /// In the order in which a push comes by them.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 7] = [
     "change::locked",
-    "intake::before_chain_heads",
     "change::made",
     "append::before_head",
+    "intake::before_chain_heads",
+    "intake::written",
     "change::before_commit",
     "change::after_commit",
 ];
