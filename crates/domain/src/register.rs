@@ -14,6 +14,7 @@ use crate::{
     patterns::{self, Board, Known},
     record::{Record, StepDecision},
     shared::{Hashed, Rows},
+    sight::is_sealed,
     time::Instant,
     verbs::{self, VerbSpec},
 };
@@ -29,6 +30,8 @@ pub struct Register {
     records: Records,
     /// Every event known here, by id.
     events: Hashed<EventId, Arc<Received>>,
+    /// Reports in confidence that were set aside and make no record, by the record that they would have made.
+    sealed: Hashed<RecordId, Arc<Received>>,
     /// Step 3 decisions in order of arrival.
     decisions: Rows<(RecordId, EventId)>,
     /// Events set aside, in order of arrival.
@@ -81,6 +84,12 @@ impl Register {
             self.attention.push(received.clone());
             if self.set_aside.get(&received.event.id).is_none() {
                 self.set_aside.insert(received.event.id.clone(), received.clone());
+            }
+            if let Some(record) = &received.event.record
+                && is_sealed(&received.event)
+                && self.sealed.get(record).is_none()
+            {
+                self.sealed.insert(record.clone(), received.clone());
             }
             self.fold(&received);
             return;
@@ -146,6 +155,11 @@ impl Register {
     /// An accepted event, wherever it belongs.
     pub fn event(&self, id: &str) -> Option<&Arc<Received>> {
         self.events.get(id)
+    }
+
+    /// The report in confidence that was set aside and would have made this record.
+    pub fn sealed(&self, record: &str) -> Option<&Received> {
+        self.sealed.get(record).map(|received| &**received)
     }
 
     /// An event that is known here, accepted or set aside.

@@ -13,8 +13,9 @@ use crate::{
     record::Record,
     register::Register,
     roles::{Role, Roles},
+    time::Instant,
 };
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 /// Roles that see every record of a site.
 const WHOLE_SITE: Roles =
@@ -120,10 +121,14 @@ impl Viewer<'_> {
     pub fn shown(&self, register: &Register, received: &Received) -> Received {
         let mut shown = received.clone();
         let is_commissioner = self.is_commissioner(&received.event.site);
-        let is_in_confidence =
-            || !received.event.by.is(self.staff) && is_in_confidence(register, &received.event);
-        if is_commissioner || is_in_confidence() {
+        let is_in_confidence = !received.event.by.is(self.staff)
+            && (is_in_confidence(register, &received.event) || follows_sealed(register, received));
+        if is_commissioner || is_in_confidence {
             hide_author(&mut shown);
+        }
+        if is_in_confidence {
+            // As it is written down where it was known then: it may have arrived before its report.
+            shown.judgement.received_at = to_the_minute(shown.judgement.received_at);
         }
         if is_commissioner {
             shown.event.with = coded_fields(&shown.event, register);
@@ -167,8 +172,25 @@ pub fn is_in_confidence(register: &Register, event: &Event) -> bool {
         let staff = event.by.staff();
         known.zip(staff).is_some_and(|(record, staff)| record.is_hidden_reporter(staff))
     };
-    let is_sealed = event.verb == "report" && event.text("identity") == Some("confidential");
-    is_sealed || (AS_REPORTER.contains(&event.verb.as_str()) && is_reporter())
+    is_sealed(event) || (AS_REPORTER.contains(&event.verb.as_str()) && is_reporter())
+}
+
+/// A report that asks not to tell who wrote it.
+pub(crate) fn is_sealed(event: &Event) -> bool {
+    event.verb == "report" && event.text("identity") == Some("confidential")
+}
+
+/// Written as the reporter by whoever had reported in confidence, where that report was set aside: it makes no record
+/// that would know them. What came before the report was shown before anybody knew.
+fn follows_sealed(register: &Register, received: &Received) -> bool {
+    let Received { event, judgement } = received;
+    let sealed = event.record.as_ref().and_then(|id| register.sealed(id));
+    AS_REPORTER.contains(&event.verb.as_str())
+        && sealed.is_some_and(|report| report.event.by == event.by && report.judgement.seq < judgement.seq)
+}
+
+fn to_the_minute(at: Instant) -> Instant {
+    at - Duration::microseconds(at.timestamp_micros().rem_euclid(60_000_000))
 }
 
 /// Nor the clock of the device: how far it is off is the same in all that it sends.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     directory::{Asset, Person, Place, Site, Staff},
+    event::Outcome,
     fields::{Field, Kind},
     testing,
     time::parse_instant,
@@ -181,4 +182,41 @@ fn questions_of_the_provider_are_for_those_who_run_or_oversee_the_site() {
     let expected = ["commissioner", "deputy_manager", "inspector", "provider", "registered_manager"];
     assert_eq!(who_sees("ask_manager"), expected);
     assert_eq!(who_sees("answer_provider"), expected);
+}
+
+#[test]
+fn who_reported_in_confidence_stays_hidden_where_the_report_was_set_aside() {
+    let mut register = home();
+    let set_aside = |number: u32, verb: &str, by: &str, with: Value| {
+        let mut received = received(number, verb, Some("r"), with);
+        received.event.by = Author::from(by);
+        received.judgement.result = Outcome::SetAside;
+        received.judgement.received_at += Duration::seconds(17);
+        received
+    };
+    let mut sealed = report();
+    sealed["identity"] = json!("confidential");
+    let all = [
+        set_aside(1, "add_note", "rita", json!({"text": "Too early"})),
+        set_aside(2, "report", "rita", sealed),
+        set_aside(3, "add_note", "rita", json!({"text": "Mine"})),
+        set_aside(4, "add_note", "sean", json!({"text": "Not mine"})),
+        set_aside(5, "review_risk", "rita", json!({})),
+    ];
+    all.iter().for_each(|received| register.take(Arc::new(received.clone())));
+    let date = chrono::NaiveDate::from_ymd_opt(2026, 6, 11).expect("a date");
+    let read_by = |staff: &str| -> Vec<(String, bool, bool)> {
+        let staff = StaffId::from(staff);
+        let viewer = Viewer { staff: &staff, directory: register.directory(), date };
+        let shown = all.iter().map(|received| viewer.shown(&register, received));
+        let line = |Received { event, judgement }: Received| {
+            let exact = judgement.received_at.timestamp() % 60 != 0;
+            (event.by.code().to_owned(), &*event.device != "hidden", exact)
+        };
+        shown.map(line).collect()
+    };
+    let (named, hidden) = (|by: &str| (by.to_owned(), true, true), ("hidden".to_owned(), false, false));
+    let expected = [named("rita"), hidden.clone(), hidden, named("sean"), named("rita")];
+    assert_eq!(read_by("manager"), expected, "what came before, and what is no reporter's, stays as it is");
+    assert!(read_by("rita").iter().all(|(by, ..)| by != "hidden"), "their own words are theirs");
 }

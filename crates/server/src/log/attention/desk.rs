@@ -2,6 +2,7 @@
 
 use super::{HELD, QUARANTINED, SET_ASIDE, manages};
 use crate::{
+    clock::to_the_minute,
     door::who::Person,
     log::{dealt_with::Dealt, open, quarantine::Reason, state::State as Provider},
     store::{HeldRow, QuarantineRow},
@@ -71,7 +72,10 @@ impl Desk<'_> {
             hash,
             reason: judgement.code.map_or("set_aside", |code| code.as_str()).into(),
             sentence: judgement.code.map_or("", |code| code.sentence()).into(),
-            received_at: judgement.received_at,
+            received_at: match by {
+                Author::Hidden => to_the_minute(judgement.received_at),
+                _ => judgement.received_at,
+            },
             written_at: Some(judgement.corrected_at),
             site: Some(event.site.clone()),
             record: event.record.clone(),
@@ -184,7 +188,9 @@ impl Desk<'_> {
         let is_hidden_reporter = known.is_some_and(|record| {
             matches!(record.reporter, Reporter::Confidential(_)) && record.reporter.is(&by)
         });
-        if asks_to_hide || is_hidden_reporter { Author::Hidden } else { by }
+        let sealed = record.and_then(|id| self.state.register.sealed(id));
+        let follows_sealed = sealed.is_some_and(|report| report.event.by == by);
+        if asks_to_hide || is_hidden_reporter || follows_sealed { Author::Hidden } else { by }
     }
 
     fn name(&self, by: &Author) -> Option<String> {
