@@ -13,9 +13,9 @@ use crate::{
     record::Record,
     register::Register,
     roles::{Role, Roles},
-    time::Instant,
+    time::to_the_minute,
 };
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 
 /// Roles that see every record of a site.
 const WHOLE_SITE: Roles =
@@ -167,12 +167,21 @@ pub fn coded_fields(event: &Event, register: &Register) -> Fields {
 /// Written by a reporter whose name is hidden, as the reporter, also where the report was set aside and makes no record.
 /// Known to the system only; nor must its time of receipt be that of what the same phone sent by name.
 pub fn is_in_confidence(register: &Register, event: &Event) -> bool {
+    is_sealed(event) || (AS_REPORTER.contains(&event.verb.as_str()) && is_of_hidden_reporter(register, event))
+}
+
+/// Is the author of an entry that is kept apart nobody's to know? It is stricter than with what became part of a
+/// record: nothing that a hidden reporter wrote about it is shown by name, nor what came before their report.
+pub fn is_kept_apart_in_confidence(register: &Register, event: &Event) -> bool {
+    let sealed = event.record.as_ref().and_then(|id| register.sealed(id));
+    is_sealed(event)
+        || is_of_hidden_reporter(register, event)
+        || sealed.is_some_and(|report| report.event.by == event.by)
+}
+
+fn is_of_hidden_reporter(register: &Register, event: &Event) -> bool {
     let known = event.record.as_ref().and_then(|id| register.record(id));
-    let is_reporter = || {
-        let staff = event.by.staff();
-        known.zip(staff).is_some_and(|(record, staff)| record.is_hidden_reporter(staff))
-    };
-    is_sealed(event) || (AS_REPORTER.contains(&event.verb.as_str()) && is_reporter())
+    known.zip(event.by.staff()).is_some_and(|(record, staff)| record.is_hidden_reporter(staff))
 }
 
 /// A report that asks not to tell who wrote it.
@@ -187,10 +196,6 @@ fn follows_sealed(register: &Register, received: &Received) -> bool {
     let sealed = event.record.as_ref().and_then(|id| register.sealed(id));
     AS_REPORTER.contains(&event.verb.as_str())
         && sealed.is_some_and(|report| report.event.by == event.by && report.judgement.seq < judgement.seq)
-}
-
-fn to_the_minute(at: Instant) -> Instant {
-    at - Duration::microseconds(at.timestamp_micros().rem_euclid(60_000_000))
 }
 
 /// Nor the clock of the device: how far it is off is the same in all that it sends.

@@ -1,7 +1,9 @@
 //! The London calendar: dates, wall-clock days and windows.
 //! Pure: the caller gives every instant; nothing here knows what time it is.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Duration, DurationRound, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc,
+};
 
 /// A moment, always held in UTC and shown in London time.
 pub type Instant = DateTime<Utc>;
@@ -45,6 +47,12 @@ pub fn from_london(wall: NaiveDateTime) -> Instant {
 /// 00:00 London at the start of a date.
 pub fn start_of(date: NaiveDate) -> Instant {
     from_london(date.and_time(NaiveTime::MIN))
+}
+
+/// The start of the minute of an instant. For whoever gives no name, or has it hidden: no two entries are known by their
+/// moment.
+pub fn to_the_minute(instant: Instant) -> Instant {
+    instant.duration_trunc(Duration::minutes(1)).unwrap_or(instant)
 }
 
 /// The same London wall-clock time `days` calendar dates later.

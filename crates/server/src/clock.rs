@@ -1,7 +1,7 @@
 //! What time it is for the people: the server's clock, or the instant in a file for rehearsals.
 //! Never used for the end of a session or for rate limits.
 
-use chrono::{DateTime, DurationRound, TimeDelta};
+use chrono::DateTime;
 use domain::time::{self, Instant};
 use std::{
     path::PathBuf,
@@ -54,11 +54,6 @@ impl Clock {
 pub fn real_now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
-}
-
-/// For whoever gives no name, or has it hidden: no two entries are known by their moment.
-pub fn to_the_minute(instant: Instant) -> Instant {
-    instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant)
 }
 
 /// As stored: whole microseconds since 1970.

@@ -9,6 +9,7 @@ use crate::{
     time::parse_instant,
     verbs,
 };
+use chrono::Duration;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::App,
-    clock::{micros, to_the_minute},
+    clock::micros,
     door::{
         limits::Counted,
         secrets,
@@ -30,7 +30,7 @@ use domain::{
     ids::{EventId, RecordId},
     refusal::Refusal,
     sight,
-    time::Instant,
+    time::{Instant, to_the_minute},
 };
 use std::sync::Arc;
 use sync::{

@@ -3,9 +3,11 @@
 
 use super::{open, quarantine::Reason, state::State};
 use crate::{
-    clock::{micros, to_the_minute},
+    clock::micros,
     error::{AppError, Why},
-    store::{ChainHead, EventRow, HeldRow, LastContact, QuarantineRow, Rest, StoreError, Writing},
+    store::{
+        ChainHead, EventRow, HeldRow, LastContact, QuarantineRow, ROWS_TOGETHER, Rest, StoreError, Writing,
+    },
 };
 use domain::{
     decide::{Arrival, judge},
@@ -13,7 +15,7 @@ use domain::{
     ids::DeviceId,
     notification::second_look,
     sight::{AS_REPORTER, is_in_confidence},
-    time::Instant,
+    time::{Instant, to_the_minute},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,9 +27,6 @@ use sync::{
     wire::PushOutcome,
     witness::Lost,
 };
-
-/// Rows that the database is given at a time: as many as one of its statements takes.
-const ROWS_TOGETHER: usize = 100;
 
 /// An event that surely comes from its device. `content`: what it says, or why that cannot be folded.
 #[derive(Clone, Debug)]

@@ -10,6 +10,9 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Sen
 /// Called with the provider of which there is news, or with nothing when it may be any.
 pub type Heard = Box<dyn Fn(Option<&str>) + Send + Sync>;
 
+/// Rows that are added at a time: as many as one statement of SQLite takes.
+pub const ROWS_TOGETHER: usize = 100;
+
 /// A table into which many rows go at once. The provider is its first column, and not named here.
 #[derive(Debug)]
 pub struct Table {

@@ -33,7 +33,7 @@ mod views;
 pub use accounts::Account;
 pub use checkpoints::DoubtRow;
 pub use copy::{copy_to, wipe_free_pages};
-pub use database::Heard;
+pub use database::{Heard, ROWS_TOGETHER};
 pub use dealt_with::DealtRow;
 pub use devices::{Device, LastContact, NewDevice};
 pub use directory::{ChangeRow, EntryRow};
@@ -185,7 +185,11 @@ impl Reading<'_> {
         let values = with_tenant(&self.tenant, values);
         let mut rows = match &self.source {
             Source::Each(database) => database.rows(Scope::Provider(&self.tenant), sql, &values).await?,
-            Source::One(line) => line.lock().await.free().await?.rows(sql, &values).await?,
+            Source::One(line) => {
+                let mut line = line.lock().await;
+                let done = line.free().await?.rows(sql, &values).await;
+                line.kept(done)?
+            }
         };
         rows.iter_mut().map(T::from_row).collect()
     }
@@ -213,7 +217,11 @@ impl Writing {
     async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let values = with_tenant(&self.reading.tenant, values);
         match &mut self.reading.source {
-            Source::One(line) => line.get_mut().free().await?.execute(sql, &values).await,
+            Source::One(line) => {
+                let line = line.get_mut();
+                let done = line.free().await?.execute(sql, &values).await;
+                line.kept(done)
+            }
             Source::Each(_) => Err(StoreError::Busy),
         }
     }

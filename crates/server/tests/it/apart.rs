@@ -5,6 +5,7 @@ use crate::{
     harness::{Answer, House, PASSWORD},
     phone::{Phone, accepted, medication, reason},
 };
+use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{Row, SqlitePool};
@@ -45,11 +46,19 @@ async fn a_confidential_author_is_hidden_here_too() {
     reason(&rita.push_one(&close).await);
     let mut foreign = rita.envelope("report", "r2", with);
     foreign.dseq += 5;
+    foreign.recorded_at += TimeDelta::hours(3);
     let ahead = rita.clone().seal(&foreign);
     rita.push_one(&ahead).await;
     let list = house.boss.get("/v1/attention").await.ok();
     assert_eq!(list["items"].as_array().map(Vec::len), Some(2));
     assert!(!list.to_string().contains("rita") && !list.to_string().contains(&rita.id), "{list}");
+    for item in list["items"].as_array().expect("items") {
+        let at = item["received_at"].as_str().expect("a moment");
+        assert!(at.ends_with(":00Z"), "not the moment of what came with it by name: {item}");
+    }
+    let held = list["items"].as_array().and_then(|items| items.iter().find(|item| item["kind"] == "held"));
+    let held = held.expect("the one that is ahead of its chain");
+    assert_eq!(held["written_at"], held["received_at"], "nor what its clock says, which is three hours fast");
 }
 
 /// Words that stand only in what belongs to the one provider.

@@ -2,19 +2,18 @@
 
 use super::{HELD, QUARANTINED, SET_ASIDE, manages};
 use crate::{
-    clock::to_the_minute,
     door::who::Person,
     log::{dealt_with::Dealt, open, quarantine::Reason, state::State as Provider},
     store::{HeldRow, QuarantineRow},
 };
 use domain::{
-    event::{Author, Fields, Received},
+    decide::corrected,
+    event::{Author, Event, Fields, Received},
     ids::{RecordId, SiteId},
-    record::Reporter,
-    time::Instant,
+    sight::is_kept_apart_in_confidence,
+    time::{Instant, to_the_minute},
 };
 use serde::Serialize;
-use serde_json::Value;
 use sync::{Envelope, Hash, Signed, witness::Statement};
 
 /// One event that a person should look at.
@@ -53,6 +52,20 @@ fn statement(row: &QuarantineRow) -> Option<Statement> {
     is_it.then(|| serde_json::from_str(&row.signed.bytes).ok()).flatten()
 }
 
+/// What quarantined and held entries have in common.
+struct Row<'a> {
+    hash: Hash,
+    device: &'a str,
+    signed: &'a Signed,
+    received_at: Instant,
+    offset_ms: i64,
+}
+
+/// Everything of one push arrives at one moment: it would tell who a hidden author is.
+fn shown_receipt(at: Instant, by: &Author) -> Instant {
+    if *by == Author::Hidden { to_the_minute(at) } else { at }
+}
+
 pub struct Desk<'a> {
     pub state: &'a Provider,
     pub person: &'a Person,
@@ -65,17 +78,14 @@ impl Desk<'_> {
 
     pub fn set_aside(&self, received: &Received, hash: Hash) -> Item {
         let (event, judgement) = (&received.event, &received.judgement);
-        let by = self.author(event.by.clone(), event.record.as_ref(), &event.verb, &event.with);
+        let by = self.author(event);
         Item {
             kind: SET_ASIDE,
             id: event.id.to_string(),
             hash,
             reason: judgement.code.map_or("set_aside", |code| code.as_str()).into(),
             sentence: judgement.code.map_or("", |code| code.sentence()).into(),
-            received_at: match by {
-                Author::Hidden => to_the_minute(judgement.received_at),
-                _ => judgement.received_at,
-            },
+            received_at: shown_receipt(judgement.received_at, &by),
             written_at: Some(judgement.corrected_at),
             site: Some(event.site.clone()),
             record: event.record.clone(),
@@ -94,8 +104,9 @@ impl Desk<'_> {
             return self.lost(row, &statement);
         }
         let sentence = Reason::of_code(&row.reason).map_or("It is kept.", Reason::sentence);
-        let words = (row.reason.as_str(), sentence);
-        self.kept_apart(QUARANTINED, words, (&row.signed, row.hash), &row.device, row.received_at)
+        let QuarantineRow { hash, ref reason, ref device, ref signed, received_at, offset_ms } = *row;
+        let row = Row { hash, device, signed, received_at, offset_ms };
+        self.kept_apart(QUARANTINED, (reason, sentence), &row)
     }
 
     /// What a device says that it has lost, for the manager of the site that it was used at.
@@ -129,7 +140,8 @@ impl Desk<'_> {
 
     pub fn held(&self, row: &HeldRow) -> Option<Item> {
         const SENTENCE: &str = "It waits for an earlier entry of the same device. Open the app on that device while it is online.";
-        self.kept_apart(HELD, ("waits", SENTENCE), (&row.signed, row.hash), &row.device, row.received_at)
+        let HeldRow { hash, ref device, ref signed, received_at, offset_ms, .. } = *row;
+        self.kept_apart(HELD, ("waits", SENTENCE), &Row { hash, device, signed, received_at, offset_ms })
     }
 
     /// Shown to the manager of its site. What names no known site is shown to all, without its content.
@@ -137,11 +149,9 @@ impl Desk<'_> {
         &self,
         kind: &'static str,
         (reason, sentence): (&str, &str),
-        (signed, hash): (&Signed, Hash),
-        device: &str,
-        received_at: Instant,
+        row: &Row<'_>,
     ) -> Option<Item> {
-        let envelope = open::content(signed).ok();
+        let envelope = open::content(row.signed).ok();
         let ours = |envelope: &Envelope| {
             envelope.tenant == self.person.hub.tenant.as_str()
                 && self.state.directory().sites.contains_key(&envelope.site)
@@ -150,47 +160,58 @@ impl Desk<'_> {
         if readable.as_ref().is_some_and(|envelope| !self.manages(&envelope.site)) {
             return None;
         }
-        let event = readable.map(|envelope| envelope.event());
-        let by = event
-            .as_ref()
-            .map(|event| self.author(event.by.clone(), event.record.as_ref(), &event.verb, &event.with));
-        Some(Item {
+        let item = Item {
             kind,
-            id: event.as_ref().map_or_else(|| hash.to_string(), |event| event.id.to_string()),
-            hash,
+            id: row.hash.to_string(),
+            hash: row.hash,
             reason: reason.to_owned(),
             sentence: sentence.to_owned(),
-            received_at,
-            written_at: event.as_ref().map(|event| event.device_time),
-            site: event.as_ref().map(|event| event.site.clone()),
-            record: event.as_ref().and_then(|event| event.record.clone()),
-            verb: event.as_ref().map(|event| event.verb.clone()),
-            by_name: by.as_ref().and_then(|by| self.name(by)),
-            device: if by == Some(Author::Hidden) { String::new() } else { device.to_owned() },
-            by: by.map(|by| by.code().to_owned()),
+            received_at: row.received_at,
+            written_at: None,
+            site: None,
+            record: None,
+            verb: None,
+            by: None,
+            by_name: None,
+            device: row.device.to_owned(),
             device_label: None,
-            with: event.map(|event| event.with),
+            with: None,
             dealt: None,
-        })
+        };
+        let Some(event) = readable.map(|envelope| envelope.event()) else { return Some(item) };
+        Some(self.readable(item, event, row))
+    }
+
+    /// With what it says.
+    fn readable(&self, item: Item, event: Event, row: &Row<'_>) -> Item {
+        let by = self.author(&event);
+        let is_hidden = by == Author::Hidden;
+        let received_at = shown_receipt(row.received_at, &by);
+        Item {
+            id: event.id.to_string(),
+            received_at,
+            // How far the clock of a device is off is the same in all that it sends.
+            written_at: Some(match is_hidden {
+                true => corrected(event.device_time, row.offset_ms, received_at),
+                false => event.device_time,
+            }),
+            site: Some(event.site),
+            record: event.record,
+            verb: Some(event.verb),
+            by_name: self.name(&by),
+            device: if is_hidden { String::new() } else { item.device },
+            by: Some(by.code().to_owned()),
+            with: Some(event.with),
+            ..item
+        }
     }
 
     /// A confidential reporter stays hidden here too.
-    fn author(
-        &self,
-        by: Author,
-        record: Option<&RecordId>,
-        verb: &str,
-        with: &serde_json::Map<String, Value>,
-    ) -> Author {
-        let asks_to_hide =
-            verb == "report" && with.get("identity").and_then(Value::as_str) == Some("confidential");
-        let known = record.and_then(|id| self.state.register.record(id));
-        let is_hidden_reporter = known.is_some_and(|record| {
-            matches!(record.reporter, Reporter::Confidential(_)) && record.reporter.is(&by)
-        });
-        let sealed = record.and_then(|id| self.state.register.sealed(id));
-        let follows_sealed = sealed.is_some_and(|report| report.event.by == by);
-        if asks_to_hide || is_hidden_reporter || follows_sealed { Author::Hidden } else { by }
+    fn author(&self, event: &Event) -> Author {
+        match is_kept_apart_in_confidence(&self.state.register, event) {
+            true => Author::Hidden,
+            false => event.by.clone(),
+        }
     }
 
     fn name(&self, by: &Author) -> Option<String> {

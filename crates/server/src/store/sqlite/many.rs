@@ -1,11 +1,14 @@
 //! Many rows in one statement. Few numbers of rows, so that few statements are prepared.
 
 use super::failed;
-use crate::store::{StoreError, Tenant, Value, database::Table};
+use crate::store::{
+    StoreError, Tenant, Value,
+    database::{ROWS_TOGETHER, Table},
+};
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 use std::sync::Arc;
 
-const TOGETHER: [usize; 4] = [100, 40, 8, 1];
+const TOGETHER: [usize; 4] = [ROWS_TOGETHER, 40, 8, 1];
 
 pub async fn add(
     connection: &mut SqliteConnection,
