@@ -110,11 +110,13 @@ impl FromRow for ChainHead {
     }
 }
 
+async fn add(connection: &mut dyn Connection, tenant: &Tenant, rows: &[EventRow]) -> Result<(), StoreError> {
+    let cells: Vec<Value<'_>> = rows.iter().flat_map(EventRow::cells).collect();
+    connection.add(tenant, EVENT, &cells).await
+}
+
 async fn write(connection: &mut dyn Connection, tenant: &Tenant, rest: &Rest) -> Result<(), StoreError> {
-    if !rest.rows.is_empty() {
-        let cells: Vec<Value<'_>> = rest.rows.iter().flat_map(EventRow::cells).collect();
-        connection.add(tenant, EVENT, &cells).await?;
-    }
+    add(connection, tenant, &rest.rows).await?;
     fail_point!("intake::before_chain_heads");
     for head in &rest.heads {
         let values = with_tenant(tenant, values![head.device, head.epoch, head.dseq, head.hash]);
@@ -202,9 +204,7 @@ impl Writing {
             return Ok(());
         }
         self.meanwhile(|mut connection, tenant| async move {
-            let cells: Vec<Value<'_>> = rows.iter().flat_map(EventRow::cells).collect();
-            let done = connection.add(&tenant, EVENT, &cells).await;
-            drop(cells);
+            let done = add(&mut *connection, &tenant, &rows).await;
             (connection, done)
         })
         .await

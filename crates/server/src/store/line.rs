@@ -11,7 +11,7 @@ type Work = Pin<Box<dyn Future<Output = Done> + Send>>;
 pub enum Line {
     Free(Box<dyn Connection>),
     Busy(Work),
-    /// What it was busy with failed: nothing of the transaction may be kept.
+    /// Something that was asked of it failed: nothing of the transaction may be kept.
     Lost,
 }
 
@@ -52,6 +52,15 @@ impl Line {
             Line::Free(connection) => Ok(connection),
             Line::Busy(_) | Line::Lost => Err(StoreError::Busy),
         }
+    }
+
+    /// What became of something that was asked of the connection itself. After a failed statement a database may undo
+    /// all of the transaction and still answer a commit as if it were kept.
+    pub fn kept<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        if done.is_err() {
+            *self = Line::Lost;
+        }
+        done
     }
 
     fn after((connection, done): Done) -> Result<Line, StoreError> {
