@@ -13,6 +13,8 @@ pub struct LogState {
     pub seq: u64,
     /// Hash over all of them, in hexadecimal.
     pub chain: String,
+    /// The public key that signs checkpoints now.
+    pub key: String,
     /// The newest first.
     pub checkpoints: Vec<Checkpoint>,
     /// The newest first.

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Checks a log that was written by `noticed export`, without any code of Noticed. Needs nothing but Python 3.
 
-    python3 verify_log.py LOG.jsonl [CHECKPOINT.json ...]
+    python3 verify_log.py LOG.jsonl [--key=KEY ...] [CHECKPOINT.json ...]
 
-The checkpoints are those kept elsewhere. Prints the first row that is wrong and why (ends with 1), or "Whole" (0).
+Keys (of the server) and checkpoints are those kept elsewhere. Prints the first row that is wrong and why (ends with 1), or "Whole" (0).
 """
 
 import base64, hashlib, json, sys
@@ -14,7 +14,7 @@ N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 G = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
      0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5, 1)
-ZERO, NAMELESS = "0" * 64, "anonymous"
+ZERO, NAMELESS, SIGNED = "0" * 64, "anonymous", ("provider", "server_epoch", "seq", "chain", "at")
 
 
 class Wrong(Exception):
@@ -67,8 +67,8 @@ def is_signed(key, message, sig):
     if not (is_point and len(sig) == 64 and 0 < r < N and 0 < s < N):
         return False
     e, w = int.from_bytes(hashlib.sha256(message).digest(), "big"), pow(s, -1, N)
-    u1, u2, own = e * w % N, r * w % N, (x, y, 1)
-    both, total = add(G, own), (0, 1, 0)
+    u1, u2, own, total = e * w % N, r * w % N, (x, y, 1), (0, 1, 0)
+    both = add(G, own)
     for bit in range(255, -1, -1):
         total = double(total)
         pick = (u1 >> bit & 1, u2 >> bit & 1)
@@ -94,23 +94,22 @@ class Device:
 
     def first_unsigned(self):
         for place in range(len(self.open) - 1, -1, -1):
-            row, digest, sig = self.open[place]
-            if is_signed(self.key, bytes.fromhex(digest), sig):
+            if is_signed(self.key, bytes.fromhex(self.open[place][1]), self.open[place][2]):
                 self.open = self.open[place + 1:]
                 break
         return self.bad or (self.open[0][0] if self.open else None)
 
 
-def check_checkpoints(head, kept):
+def check_checkpoints(head, kept, keys):
     by_row = {}
     for point in head["checkpoints"] + kept:
-        fields = [str(point[name]) for name in ("provider", "server_epoch", "seq", "chain", "at")]
-        text = "\n".join(["nm.checkpoint.v1", *fields])
+        text = "\n".join(["nm.checkpoint.v1"] + [str(point[name]) for name in SIGNED])
         name, is_good = f"the checkpoint of {point['seq']} rows", is_signed(point["key"], text.encode(), point["sig"])
         must(is_good, None, f"{name} does not have a good signature")
+        must(not keys or point in kept or point["key"] in keys, None, f"{name} is signed with a key that was not named")
         must(point["provider"] == head["provider"], None, f"{name} belongs to another provider")
         by_row.setdefault(point["seq"], []).append(point)
-    return by_row
+    return {row: points for row, points in by_row.items() if row}
 
 
 def follow(row, head, devices, apart):
@@ -155,15 +154,14 @@ def check_row(row, before, head, devices, apart):
     return expected, chained
 
 
-def check(lines, kept):
+def check(lines, kept, keys):
     """Gives (head, number of rows). Raises Wrong."""
     head = json.loads(next(lines))
     must(head["format"] == "noticed-log-1", None, "this is not a log that this program knows")
-    points = check_checkpoints(head, kept)
+    points = check_checkpoints(head, kept, keys)
     devices = {(one["device"], one["epoch"]): Device(one["public_key"]) for one in head["devices"]}
     apart = {(one["device"], one["epoch"], one["dseq"], one["prev"]): one["hash"] for one in head["apart"]}
     read_losses(head, devices)
-    points.pop(0, None)
     at, vouched, wrong = (0, ZERO), 0, None
     try:
         for line in lines:
@@ -184,15 +182,17 @@ def check(lines, kept):
     return head, at[0]
 
 
-def main(path, *kept):
+def main(path, *words):
+    keys = [word.removeprefix("--key=") for word in words if word.startswith("--key=")]
     try:
+        kept = [json.load(open(word, encoding="utf-8")) for word in words if not word.startswith("--key=")]
         with open(path, encoding="utf-8") as lines:
-            head, rows = check(lines, [json.load(open(one, encoding="utf-8")) for one in kept])
+            head, rows = check(lines, kept, keys)
     except (Wrong, ValueError, KeyError, TypeError, StopIteration) as error:
         print(f"Not whole. {error}")
         return 1
-    points = len(head["checkpoints"]) + len(kept)
-    print(f"Whole: {rows} rows of {len(head['devices'])} devices, {points} signed checkpoints.")
+    points, known = len(head["checkpoints"]) + len(kept), "this key" if keys else "keys that were not compared"
+    print(f"Whole: {rows} rows of {len(head['devices'])} devices, {points} checkpoints, signed with {known}.")
     return 0
 
 

@@ -1,6 +1,12 @@
 //! The words of the command line.
 
-use crate::{clock::Clock, ops::command::OpsCommand, photos::PhotoPlace, place::Place, start::Config};
+use crate::{
+    clock::Clock,
+    ops::command::{Kept, OpsCommand},
+    photos::PhotoPlace,
+    place::Place,
+    start::Config,
+};
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
@@ -52,10 +58,12 @@ noticed: near misses in adult social care, recorded offline, followed to what ch
   noticed export [--data DIR] [--database URL] [--provider ID] --out FILE
       Writes the log of a provider, one entry a line. The server may be running.
 
-  noticed verify [--data DIR] [--database URL] [--provider ID] [--file FILE] [--checkpoint FILE]
+  noticed verify [--data DIR] [--database URL] [--provider ID] [--file FILE] [--checkpoint FILE] [--key KEY]
       Checks a data folder or an exported log, and names the first entry that is wrong.
         --file        an exported log instead of a folder
         --checkpoint  a signed checkpoint that was kept elsewhere; may stand more than once
+        --key         the public key of the server, as Manage, The log shows it, that every checkpoint
+                      must be signed with; may stand more than once
 
   noticed import-rescue [--data DIR] [--database URL] [--photos PLACE] FILE
       Takes in a rescue file (.nmrescue) that somebody saved on a device that could not send.
@@ -118,11 +126,11 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
             Ok(Command::Ops(OpsCommand::Export { place: options.place, provider: options.provider, out }))
         }
         "verify" => Ok(Command::Ops(match options.file {
-            Some(file) => OpsCommand::VerifyFile { file, kept: options.checkpoints },
+            Some(file) => OpsCommand::VerifyFile { file, kept: options.kept },
             None => OpsCommand::VerifyFolder {
                 place: options.place,
                 provider: options.provider,
-                kept: options.checkpoints,
+                kept: options.kept,
             },
         })),
         "dispose" => Ok(Command::Ops(OpsCommand::Dispose {
@@ -150,7 +158,7 @@ struct Options {
     from: Option<PathBuf>,
     /// An option of `verify`, and the last word of the commands that take one.
     file: Option<PathBuf>,
-    checkpoints: Vec<PathBuf>,
+    kept: Kept,
     person: Option<String>,
     by: Option<String>,
     photos: Option<PhotoPlace>,
@@ -175,7 +183,7 @@ impl Options {
             out: None,
             from: None,
             file: None,
-            checkpoints: Vec::new(),
+            kept: Kept::default(),
             person: None,
             by: None,
             photos: None,
@@ -199,7 +207,8 @@ impl Options {
                 "--out" => options.out = Some(value()?.into()),
                 "--from" => options.from = Some(value()?.into()),
                 "--file" => options.file = Some(value()?.into()),
-                "--checkpoint" => options.checkpoints.push(value()?.into()),
+                "--checkpoint" => options.kept.checkpoints.push(value()?.into()),
+                "--key" => drop(options.kept.keys.insert(value()?)),
                 file if !file.starts_with('-') && WITH_FILE.contains(&command) && options.file.is_none() => {
                     options.file = Some(file.into());
                 }

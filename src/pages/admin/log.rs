@@ -14,7 +14,7 @@ pub const TITLE: &str = "The log";
 pub const HINT: &str = "Is everything still there, as it was written?";
 
 const LEDE: &str = "Everything that people write stands in one log, in order. What is in it cannot be changed or taken out without a trace.";
-const KEEP: &str = "A checkpoint says how long the log was on one day. The server signs one each day. Save one each month and keep it somewhere else: then nobody can cut off the end of the log and hide it.";
+const KEEP: &str = "A checkpoint says how long the log was on one day. The server signs one each day. Save one each month and keep it somewhere else: then nobody can cut off the end of the log and hide it. Keep the key of the checkpoints with it: it shows whether a checkpoint was signed by this server.";
 /// In place of a device and its person that the reader does not look after.
 const ELSEWHERE: &str = "A device of another site";
 const BROKEN: &str =
@@ -108,6 +108,9 @@ fn shown(app: App, state: Option<Result<LogState, Problem>>) -> Node {
             <SummaryRow key="Latest checkpoint">{latest}</SummaryRow>
             <SummaryRow key="Fingerprint of the whole log">
                 <code class="fingerprint">{state.chain}</code>
+            </SummaryRow>
+            <SummaryRow key="Key of the checkpoints">
+                <code class="fingerprint">{state.key}</code>
             </SummaryRow>
         </SummaryList>
         <h2>"Checkpoints"</h2>

@@ -1,7 +1,11 @@
 //! `/v1/log`: the state of the log for those who look after the provider, a check on demand, a signed checkpoint to keep
 //! elsewhere, and what devices said against it.
 
-use super::{check::Report, checkpoint::Checkpoint, daily, export};
+use super::{
+    check::Report,
+    checkpoint::{Checkpoint, Elsewhere},
+    daily, export,
+};
 use crate::{
     app::App,
     door::{devices::may_keep, sign_in, who::Person},
@@ -137,9 +141,15 @@ pub async fn sign(State(app): State<App>, person: Person) -> Result<Reply<Checkp
 
 pub async fn verify(State(app): State<App>, person: Person) -> Result<Reply<Found>, AppError> {
     let _one = CHECKING.lock().await;
-    let found = export::check_store(&app.store, &person.hub.tenant, &[], app.clock.now()).await?;
+    let found =
+        export::check_store(&app.store, &person.hub.tenant, &Elsewhere::default(), app.clock.now()).await?;
     Ok(Reply(match found {
-        Ok(report) => Found { fine: true, words: report.words(), row: None, report: Some(report) },
+        Ok(report) => Found {
+            fine: true,
+            words: report.words(Some(&app.key.public())),
+            row: None,
+            report: Some(report),
+        },
         Err(fault) => {
             tracing::error!(row = fault.row(), "the log is not as it was written");
             Found { fine: false, words: fault.to_string(), row: fault.row(), report: None }

@@ -2,6 +2,7 @@
 
 use super::{
     check::Report,
+    checkpoint::Elsewhere,
     command::CommandError,
     export,
     fault::Fault,
@@ -75,7 +76,7 @@ pub async fn check(database: &Path) -> Result<u64, CommandError> {
     let mut rows = 0;
     let mut whole = Ok(());
     for tenant in store.door().providers().await? {
-        match export::check_store(&store, &tenant, &[], real_now()).await? {
+        match export::check_store(&store, &tenant, &Elsewhere::default(), real_now()).await? {
             Ok(Report { rows: more, .. }) => rows += more,
             Err(fault) => {
                 whole = Err(broken(fault));

@@ -2,7 +2,7 @@
 //! chain of the log, signed checkpoints. Stops at the first row that is wrong.
 
 use super::{
-    checkpoint::Checkpoint,
+    checkpoint::{Checkpoint, Elsewhere},
     fault::Fault,
     line::{Apart, DisposedLine, FORMAT, Head, Line},
     segment::Segment,
@@ -26,10 +26,12 @@ pub struct Report {
     /// Rows of which the words are gone, and the hash stands.
     pub disposed: u64,
     pub checkpoints: usize,
+    /// The last row that one of them counts.
+    pub vouched: u64,
     /// The latest of them, in microseconds since 1970.
     pub last_checkpoint: Option<i64>,
-    /// Public keys that signed them.
-    pub keys: BTreeSet<String>,
+    /// Public keys that signed those which stand in the log, and how many.
+    pub keys: BTreeMap<String, usize>,
 }
 
 pub struct Checker {
@@ -48,9 +50,8 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// `kept`: checkpoints that were kept elsewhere.
     /// # Errors  the head cannot be used, or a checkpoint is not what it was.
-    pub fn new(head: Head, kept: &[Checkpoint]) -> Result<Checker, Fault> {
+    pub fn new(head: Head, elsewhere: &Elsewhere) -> Result<Checker, Fault> {
         if head.format != FORMAT {
             return Err(Fault::Newer);
         }
@@ -81,7 +82,13 @@ impl Checker {
             let place = (apart.device.to_string(), apart.epoch, apart.dseq);
             checker.apart.entry(place).or_default().push(apart.clone());
         }
-        for checkpoint in checker.head.checkpoints.iter().chain(kept) {
+        for checkpoint in &checker.head.checkpoints {
+            if !elsewhere.knows(&checkpoint.key) {
+                return Err(Fault::CheckpointKey { at: checkpoint.made_at() });
+            }
+            *checker.report.keys.entry(checkpoint.key.clone()).or_default() += 1;
+        }
+        for checkpoint in checker.head.checkpoints.iter().chain(&elsewhere.checkpoints) {
             let at = checkpoint.made_at();
             if !checkpoint.is_signed() {
                 return Err(Fault::CheckpointSignature { at });
@@ -91,7 +98,6 @@ impl Checker {
             }
             checker.report.checkpoints += 1;
             checker.report.last_checkpoint = checker.report.last_checkpoint.max(Some(checkpoint.at));
-            checker.report.keys.insert(checkpoint.key.clone());
             checker.checkpoints.entry(checkpoint.seq).or_default().push(checkpoint.clone());
         }
         Ok(checker)
@@ -113,7 +119,12 @@ impl Checker {
         self.ends().map_err(|fault| self.earliest(fault))?;
         match self.unsigned() {
             Some(seq) => Err(Fault::Signature { seq }),
-            None => Ok(Report { rows: self.last.dseq, devices: self.wrote.len(), ..self.report }),
+            None => Ok(Report {
+                rows: self.last.dseq,
+                devices: self.wrote.len(),
+                vouched: self.vouched,
+                ..self.report
+            }),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use sync::Hash;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,20 @@ pub struct Checkpoint {
     pub key: String,
     /// ECDSA with SHA-256 over `text`; r and s in base64url.
     pub sig: String,
+}
+
+/// What was kept away from a log, and is held against it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub checkpoints: Vec<Checkpoint>,
+    /// Public keys of the servers; none: not known. A checkpoint names its own key, and anybody can make one.
+    pub keys: BTreeSet<String>,
+}
+
+impl Elsewhere {
+    pub fn knows(&self, key: &str) -> bool {
+        self.keys.is_empty() || self.keys.contains(key)
+    }
 }
 
 impl Checkpoint {

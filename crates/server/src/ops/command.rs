@@ -3,10 +3,11 @@
 use super::{
     backup,
     check::Report,
-    checkpoint::Checkpoint,
+    checkpoint::{Checkpoint, Elsewhere},
     dispose,
     export::{self, ExportError},
     fault::Fault,
+    key::ServerKey,
     restore,
 };
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
 };
 use domain::time::london_date;
 use std::{
+    collections::BTreeSet,
     fs::{File, OpenOptions},
     io::{self, BufReader, BufWriter},
     os::unix::fs::OpenOptionsExt,
@@ -29,9 +31,9 @@ pub enum OpsCommand {
     /// The log of one provider as lines.
     Export { place: Place, provider: Option<String>, out: PathBuf },
     /// Is the log in a data folder whole? Of one provider, or of all.
-    VerifyFolder { place: Place, provider: Option<String>, kept: Vec<PathBuf> },
+    VerifyFolder { place: Place, provider: Option<String>, kept: Kept },
     /// Is an exported log whole?
-    VerifyFile { file: PathBuf, kept: Vec<PathBuf> },
+    VerifyFile { file: PathBuf, kept: Kept },
     Backup {
         data: PathBuf,
         out: PathBuf,
@@ -53,6 +55,15 @@ pub enum OpsCommand {
         /// Who does it.
         by: Option<String>,
     },
+}
+
+/// What a log is held against.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Files with a checkpoint each.
+    pub checkpoints: Vec<PathBuf>,
+    /// Public keys of the servers.
+    pub keys: BTreeSet<String>,
 }
 
 /// Why it was not done, for the person at the keyboard.
@@ -106,11 +117,11 @@ pub async fn run(command: OpsCommand) -> Result<Said, CommandError> {
     match command {
         OpsCommand::Export { place, provider, out } => export_log(&place, provider.as_deref(), &out).await,
         OpsCommand::VerifyFolder { place, provider, kept } => {
-            verify_folder(&place, provider.as_deref(), &checkpoints(&kept)?).await
+            verify_folder(&place, provider.as_deref(), &kept.read()?).await
         }
         OpsCommand::VerifyFile { file, kept } => {
             let lines = BufReader::new(File::open(&file)?);
-            Ok(found(export::check_lines(lines, &checkpoints(&kept)?)?))
+            Ok(found(export::check_lines(lines, &kept.read()?)?, None))
         }
         OpsCommand::Dispose { place, provider, person, by } => {
             let what = person.map_or(dispose::What::Due, dispose::What::Person);
@@ -149,8 +160,8 @@ async fn one_provider(store: &Store, provider: Option<&str>) -> Result<Tenant, C
 }
 
 impl Report {
-    /// What was checked, in words.
-    pub fn words(&self) -> String {
+    /// What was checked, in words. `own`: the key of the server that says so.
+    pub fn words(&self, own: Option<&str>) -> String {
         let Report { rows, devices, checkpoints, .. } = self;
         let gone = match self.disposed {
             0 => String::new(),
@@ -162,9 +173,32 @@ impl Report {
             }
             None => String::new(),
         };
+        let after = match rows - self.vouched {
+            0 => String::new(),
+            1 => " The last entry is newer than every checkpoint.".to_owned(),
+            after => format!(" The last {after} entries are newer than every checkpoint."),
+        };
         format!(
-            "The log is whole: {rows} entries in order, each as its device wrote it ({devices} devices), {checkpoints} signed checkpoints.{last}{gone}"
+            "The log is whole: {rows} entries in order, each as its device wrote it ({devices} devices), {checkpoints} signed checkpoints.{last}{after}{gone}{}",
+            self.keys_words(own)
         )
+    }
+
+    /// Whose signatures these are, nobody can tell from the log alone.
+    fn keys_words(&self, own: Option<&str>) -> String {
+        let others = self.keys.iter().filter(|(key, _)| own != Some(key.as_str()));
+        let (others, signed): (Vec<&str>, Vec<usize>) =
+            others.map(|(key, count)| (key.as_str(), *count)).unzip();
+        let (keys, signed) = (others.join(", "), signed.iter().sum::<usize>());
+        match (others.is_empty(), own) {
+            (true, _) => String::new(),
+            (false, Some(_)) => format!(
+                " {signed} of the checkpoints here are not signed with the key of this server, but with {keys}. That is right when a copy was put back, or another server uses the same database. If neither is so, somebody else made them."
+            ),
+            (false, None) => format!(
+                " The checkpoints here are signed with the key {keys}. They count if that is the key of the server: compare it with the one that you kept."
+            ),
+        }
     }
 }
 
@@ -186,9 +220,10 @@ async fn export_log(place: &Place, provider: Option<&str>, out: &Path) -> Result
 async fn verify_folder(
     place: &Place,
     provider: Option<&str>,
-    kept: &[Checkpoint],
+    elsewhere: &Elsewhere,
 ) -> Result<Said, CommandError> {
     let store = open(place).await?;
+    let own = ServerKey::there(&place.data)?.map(|key| key.public());
     let tenants = match provider {
         Some(id) => vec![provider_of(&store, id).await?],
         None => store.door().providers().await?,
@@ -199,8 +234,9 @@ async fn verify_folder(
     let mut all = Said { words: String::new(), fine: true };
     for tenant in &tenants {
         let of_this = |checkpoint: &&Checkpoint| checkpoint.provider == tenant.as_str() || tenants.len() == 1;
-        let kept: Vec<Checkpoint> = kept.iter().filter(of_this).cloned().collect();
-        let said = found(export::check_store(&store, tenant, &kept, real_now()).await?);
+        let checkpoints = elsewhere.checkpoints.iter().filter(of_this).cloned().collect();
+        let elsewhere = Elsewhere { checkpoints, keys: elsewhere.keys.clone() };
+        let said = found(export::check_store(&store, tenant, &elsewhere, real_now()).await?, own.as_deref());
         all.words += &format!("{}: {}", tenant.as_str(), said.words);
         all.fine &= said.fine;
     }
@@ -252,17 +288,20 @@ async fn provider_of(store: &Store, id: &str) -> Result<Tenant, CommandError> {
     store.door().provider(id).await?.ok_or_else(|| CommandError::NoProvider(id.to_owned()))
 }
 
-fn checkpoints(files: &[PathBuf]) -> Result<Vec<Checkpoint>, CommandError> {
-    let read = |file: &PathBuf| {
-        let text = std::fs::read_to_string(file)?;
-        serde_json::from_str(&text).map_err(|_| CommandError::NoCheckpoint(file.display().to_string()))
-    };
-    files.iter().map(read).collect()
+impl Kept {
+    fn read(&self) -> Result<Elsewhere, CommandError> {
+        let read = |file: &PathBuf| {
+            let text = std::fs::read_to_string(file)?;
+            serde_json::from_str(&text).map_err(|_| CommandError::NoCheckpoint(file.display().to_string()))
+        };
+        let checkpoints = self.checkpoints.iter().map(read).collect::<Result<_, _>>()?;
+        Ok(Elsewhere { checkpoints, keys: self.keys.clone() })
+    }
 }
 
-fn found(found: Result<Report, Fault>) -> Said {
+fn found(found: Result<Report, Fault>, own: Option<&str>) -> Said {
     match found {
-        Ok(report) => fine(report.words() + "\n"),
+        Ok(report) => fine(report.words(own) + "\n"),
         Err(fault) => Said { words: format!("{fault}\n"), fine: false },
     }
 }

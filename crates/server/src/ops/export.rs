@@ -2,7 +2,7 @@
 
 use super::{
     check::{Checker, Report},
-    checkpoint::Checkpoint,
+    checkpoint::Elsewhere,
     fault::Fault,
     line::{Apart, DeviceLine, DisposedLine, FORMAT, Head, Line},
 };
@@ -81,17 +81,17 @@ pub async fn write(
     Ok(head.seq)
 }
 
-/// Checks the log where it stands; `kept` are checkpoints from elsewhere.
+/// Checks the log where it stands.
 /// # Errors  the database cannot be read. What is wrong with the log is no error here.
 pub async fn check_store(
     store: &Store,
     tenant: &Tenant,
-    kept: &[Checkpoint],
+    elsewhere: &Elsewhere,
     now: Instant,
 ) -> Result<Result<Report, Fault>, StoreError> {
     let head = head(store, tenant, now).await?;
     let end = head.seq;
-    let mut checker = match Checker::new(head, kept) {
+    let mut checker = match Checker::new(head, elsewhere) {
         Ok(checker) => checker,
         Err(fault) => return Ok(Err(fault)),
     };
@@ -115,11 +115,11 @@ pub async fn check_store(
 
 /// Checks an exported log.
 /// # Errors  the file cannot be read.
-pub fn check_lines(mut lines: impl BufRead, kept: &[Checkpoint]) -> io::Result<Result<Report, Fault>> {
+pub fn check_lines(mut lines: impl BufRead, elsewhere: &Elsewhere) -> io::Result<Result<Report, Fault>> {
     let mut text = String::new();
     lines.read_line(&mut text)?;
     let Ok(head) = serde_json::from_str::<Head>(&text) else { return Ok(Err(Fault::NoHead)) };
-    let mut checker = match Checker::new(head, kept) {
+    let mut checker = match Checker::new(head, elsewhere) {
         Ok(checker) => checker,
         Err(fault) => return Ok(Err(fault)),
     };

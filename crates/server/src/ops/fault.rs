@@ -37,6 +37,8 @@ pub enum Fault {
     HeadChain { seq: u64 },
     #[error("The checkpoint of {at} was changed: its signature is not good.")]
     CheckpointSignature { at: Instant },
+    #[error("The checkpoint of {at} is signed with another key than the one that you named.")]
+    CheckpointKey { at: Instant },
     #[error("The checkpoint of {at} belongs to another provider.")]
     CheckpointOther { at: Instant },
     #[error("Row {} is missing: the checkpoint signed at {at} counts {seq} rows.{}", last + 1, restored(*epoch_ended))]
@@ -70,6 +72,7 @@ impl Fault {
             Fault::NoHead
             | Fault::Newer
             | Fault::CheckpointSignature { .. }
+            | Fault::CheckpointKey { .. }
             | Fault::CheckpointOther { .. } => None,
         }
     }

@@ -48,6 +48,12 @@ impl ServerKey {
         }
     }
 
+    /// The key of this folder, if there is one.
+    /// # Errors  the file cannot be read, or holds no key.
+    pub fn there(folder: &Path) -> io::Result<Option<ServerKey>> {
+        read(&folder.join(FILE))
+    }
+
     /// The public half: a P-256 point, uncompressed, in base64url.
     pub fn public(&self) -> String {
         base64url::encode(self.0.verifying_key().to_sec1_point(false).as_bytes())

@@ -20,14 +20,14 @@ use sync::{
 };
 
 /// A provider with a log in which every kind of row stands; checkpoints after rows 2 and 8.
-struct Scene {
-    house: House,
+pub struct Scene {
+    pub house: House,
     rita: Phone,
-    checkpoint: Value,
+    pub checkpoint: Value,
 }
 
 impl Scene {
-    async fn open() -> Scene {
+    pub async fn open() -> Scene {
         let house = House::open().await;
         let mut rita = house.join("rita").await;
         let mut sean = house.join("sean").await;
@@ -69,7 +69,7 @@ impl Scene {
         self.house.folder.path().join(name)
     }
 
-    fn export(&self) -> Vec<Value> {
+    pub fn export(&self) -> Vec<Value> {
         let file = self.file("log.jsonl");
         let words = ["export", "--data", text(&self.house.data()), "--out", text(&file)].map(str::to_owned);
         let output = run(&words.each_ref().map(String::as_str));
@@ -81,6 +81,15 @@ impl Scene {
 
     /// Both programs say the same; gives what ours says.
     fn judged(&self, lines: &[Value], kept: Option<&Value>) -> Result<String, String> {
+        self.judged_by(lines, kept, None)
+    }
+
+    pub fn judged_by(
+        &self,
+        lines: &[Value],
+        kept: Option<&Value>,
+        key: Option<&str>,
+    ) -> Result<String, String> {
         let file = self.file("judged.jsonl");
         let all: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
         fs::write(&file, all.concat()).expect("written");
@@ -92,6 +101,11 @@ impl Scene {
             fs::write(&elsewhere, kept.to_string()).expect("written");
             ours.extend(["--checkpoint", text(&elsewhere)]);
             theirs.push(text(&elsewhere));
+        }
+        let named = key.map(|key| format!("--key={key}"));
+        if let (Some(key), Some(named)) = (key, &named) {
+            ours.extend(["--key", key]);
+            theirs.push(named);
         }
         let output = run(&ours);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -107,7 +121,7 @@ impl Scene {
 
     /// Both name this row.
     #[track_caller]
-    fn names(&self, what: &str, row: u64, lines: &[Value], kept: Option<&Value>) {
+    pub fn names(&self, what: &str, row: u64, lines: &[Value], kept: Option<&Value>) {
         let said = self.judged(lines, kept).expect_err(what);
         let (ours, theirs) = said.split_once('|').expect("two answers");
         let named = |words: &str| {
@@ -120,12 +134,12 @@ impl Scene {
     }
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().expect("a path")
 }
 
 /// Works the chain out anew from a row to the end, as somebody could who holds the database.
-fn chain_again(lines: &mut [Value], from: usize) {
+pub fn chain_again(lines: &mut [Value], from: usize) {
     let mut chain: Hash = match from {
         1 => Hash::ZERO,
         from => serde_json::from_value(lines[from - 1]["chain"].clone()).expect("a hash"),

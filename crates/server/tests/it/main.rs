@@ -29,6 +29,7 @@ mod lists;
 mod log_checks;
 mod log_copies;
 mod log_disposal;
+mod log_keys;
 mod looks;
 mod losses;
 mod online;
