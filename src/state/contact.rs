@@ -24,10 +24,15 @@ impl App {
         Ok(())
     }
 
-    /// At a start. A device that has not written it down yet is given the whole time.
+    /// At a start.
     pub(super) async fn was_away_too_long(&self, shelf: &Shelf) -> bool {
         let heard: Option<Instant> = shelf.note(HEARD).await.unwrap_or_default();
         self.keep().heard_at.set(heard);
-        heard.is_some_and(|at| clock::now() - at > LONGEST)
+        is_too_long_ago(heard)
     }
+}
+
+/// A device that has not written it down yet is given the whole time.
+pub(super) fn is_too_long_ago(heard: Option<Instant>) -> bool {
+    heard.is_some_and(|at| clock::now() - at > LONGEST)
 }

@@ -2,7 +2,7 @@
 //! reports can be written and are sent; what this person could read is sealed.
 
 use super::{
-    App, Problem,
+    App, Problem, contact,
     damage::KEY_LOST,
     easy_pin::is_easy,
     keep::{Kept, Opened},
@@ -160,12 +160,26 @@ impl Lock {
             }
         });
         let look = move || {
+            lock.look_at_contact();
             if lock.is_due() {
                 lock.lock_now();
             }
         };
         events::every(LOOK_EVERY_MS, look);
         events::on_visible(look);
+    }
+
+    /// An app that is never closed must not go on showing what a start would not.
+    fn look_at_contact(&self) {
+        let keep = self.keep.get_value();
+        let somebody = keep.person.borrow().is_some();
+        if somebody && !self.away.get_untracked() && contact::is_too_long_ago(keep.heard_at.get()) {
+            self.away.set(true);
+            self.locked.set(true);
+            if let Ok(ring) = self.ring() {
+                ring.close();
+            }
+        }
     }
 
     fn is_due(&self) -> bool {
@@ -229,6 +243,7 @@ impl Lock {
     }
 
     fn must_be_in_contact(&self) -> Result<(), Problem> {
+        self.look_at_contact();
         if self.away.get_untracked() { Err(Problem::new(LONG_AWAY)) } else { Ok(()) }
     }
 

@@ -91,6 +91,28 @@ test("a phone that was away for 14 days reads nothing before a sign-in, and reco
   });
 });
 
+test("a phone on which the app is never closed reads nothing after 14 days either", async () => {
+  await carer(async ({ place, phone, capture }) => {
+    const doors = new Doors(phone);
+    await capture.report("Medicines");
+    await capture.nothingWaits();
+    await until(phone.page, async () => (await part(phone.page, "meta")).some(([key]) => key === "heard_at"), "it knows when it was heard");
+    await phone.hasWholeBuild();
+    await place.server.stop();
+    await heardInDays(phone.page, -13);
+    await phone.reopen();
+    const reports = new Reports(phone);
+    await reports.has(1);
+    // Two days later, by its own clock, without a start in between.
+    await phone.page.evaluate(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 2 * 24 * 3600 * 1000;
+    });
+    await doors.is("Noticed is locked");
+    await doors.says("This device was not in contact for 14 days.");
+  });
+});
+
 test("what lies behind the lock names nothing in the window and asks the service for nothing", async () => {
   await carer(async ({ phone, capture }) => {
     const doors = new Doors(phone);
