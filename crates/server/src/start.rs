@@ -94,6 +94,10 @@ pub enum StartError {
     Photos(#[from] PlaceError),
     #[error("HTTPS cannot be used: {0}. Check --tls-cert and --tls-key.")]
     Tls(#[from] TlsError),
+    #[error(
+        "Everybody on the way could read what is sent: other machines reach {0}, and there is no HTTPS. Give --tls-cert and --tls-key; or, where a proxy before it does HTTPS, --base-url with its https address."
+    )]
+    NotPrivate(IpAddr),
     /// One sentence about the file.
     #[error("{0}")]
     RescueFile(String),
@@ -124,6 +128,10 @@ pub struct Ready {
 
 /// # Errors  every reason is one plain sentence.
 pub async fn start(config: Config) -> Result<Ready, StartError> {
+    let is_private = config.tls.is_some() || config.base_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+    if !is_private && !config.host.is_loopback() {
+        return Err(StartError::NotPrivate(config.host));
+    }
     let (lock, store) = alone_in(&config.place).await?;
     let mut assets = Assets::load(&config.dist)
         .map_err(|why| StartError::Dist { folder: config.dist.display().to_string(), why })?;

@@ -292,13 +292,18 @@ pub async fn is_still_in(app: &App, person: &Person) -> Result<bool, AppError> {
     Ok(device.is_some_and(|device| device.revoked_at.is_none()) && !roles.is_empty())
 }
 
-/// In a header, which no other website can set; an event stream has to put it into the address.
+/// What a browser fetches by itself, an event stream and a picture, has no header of ours.
+const NAMED_IN_ADDRESS: [&str; 2] = ["/v1/hints", "/v1/blob/"];
+
+/// In a header, which no other website can set; of what cannot have one, in the address.
 fn claimed(request: &Parts) -> Result<String, AppError> {
     if let Some(value) = request.headers.get(DEVICE_HEADER) {
         let text = value.to_str().map_err(|_| AppError::from(Why::DeviceMissing))?;
         return if text.is_empty() { Err(Why::DeviceMissing.into()) } else { Ok(text.to_owned()) };
     }
-    let query = request.uri.query().filter(|_| request.method == Method::GET).unwrap_or_default();
+    let may_be_in_address = request.method == Method::GET
+        && NAMED_IN_ADDRESS.iter().any(|path| request.uri.path().starts_with(path));
+    let query = request.uri.query().filter(|_| may_be_in_address).unwrap_or_default();
     let named = query.split('&').find_map(|pair| pair.strip_prefix("device="));
     named.filter(|device| !device.is_empty()).map(str::to_owned).ok_or(Why::DeviceMissing.into())
 }
