@@ -1,4 +1,4 @@
-//! Every look at a sensitive record is kept on this device until the service has it.
+//! Every look at a sensitive record, and every file that one was put into, is kept on this device until the service has it.
 
 use super::{App, Problem, Session, explain, keep::Keep};
 use crate::browser::{http::Ask, ids, json};
@@ -22,6 +22,9 @@ pub struct Look {
     /// Why they opened the sealed name of the reporter; none where they only looked.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Taken along in a file, with its words.
+    #[serde(default)]
+    pub in_file: bool,
 }
 
 impl App {
@@ -38,12 +41,27 @@ impl App {
             return;
         }
         keep.looked.replace(Some((record.id.clone(), now)));
-        let Some(person) = keep.person.borrow().clone() else { return };
-        let view = View { id: ids::new_id().into(), record: record.id.clone(), at: now };
+        self.keep_views(vec![view_of(record, now, false)]);
+    }
+
+    /// Somebody made a file in which these records stand with their words.
+    pub fn took_along<'a>(&self, records: impl IntoIterator<Item = &'a Record>) {
+        let now = self.keep().corrected_now();
+        let sensitive = records.into_iter().filter(|record| record.is_sensitive());
+        self.keep_views(sensitive.map(|record| view_of(record, now, true)).collect());
+    }
+
+    fn keep_views(&self, views: Vec<View>) {
+        let keep = self.keep();
+        let Some(person) = keep.person.borrow().clone().filter(|_| !views.is_empty()) else { return };
         let app = *self;
         spawn_local(async move {
-            let kept =
-                async { Ok::<_, Problem>(keep.opened()?.shelf.add_view(&person, &view.id, &view).await?) };
+            let kept = async {
+                for view in &views {
+                    keep.opened()?.shelf.add_view(&person, &view.id, view).await?;
+                }
+                Ok::<_, Problem>(())
+            };
             match kept.await {
                 Ok(()) => crate::sync_loop::wake(app),
                 Err(problem) => app.notices.say(problem.sentence),
@@ -64,6 +82,10 @@ impl App {
         let reply = Ask::get(&format!("/v1/records/{record}/views"), &device).send().await?;
         Ok(explain::read::<Looks>(&reply)?.views)
     }
+}
+
+fn view_of(record: &Record, at: Instant, in_file: bool) -> View {
+    View { id: ids::new_id().into(), record: record.id.clone(), at, in_file }
 }
 
 /// Sends the looks of the person who is signed in; what does not get through waits for the next time.

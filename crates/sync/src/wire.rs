@@ -174,6 +174,9 @@ pub struct View {
     pub record: RecordId,
     /// Corrected time.
     pub at: Instant,
+    /// Not opened but taken along in a file, with its words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_file: bool,
 }
 
 /// `POST /v1/check`: an online author's check, writes nothing.

@@ -63,6 +63,9 @@ fn save(app: App, found: Memo<Vec<Line>>, why: Option<String>) {
     lines.sort_by_key(|line| line.number);
     let text = csv::text(&lines, &app.directory.read_untracked(), why.as_deref());
     let people = if why.is_some() { "-with-people" } else { "" };
+    if why.is_some() {
+        app.took_along(lines.iter().map(|line| &*line.record));
+    }
     let name = format!("decisions-{}{people}.csv", untrack(|| app.today()));
     if let Err(problem) = app.save_csv(&name, &text) {
         app.notices.warn(problem.sentence);

@@ -66,6 +66,8 @@ fn Maker(rights: EvidenceRights) -> impl IntoView {
                 Ok(builder) => {
                     let told = move |number| drop(stage.try_set(Stage::Making(number)));
                     let built = app.make_pack(builder, told).await;
+                    let register = app.register.get_untracked();
+                    app.took_along(built.worded.iter().filter_map(|id| register.record(id)));
                     stage.try_set(Stage::Made(Arc::new(built)));
                 }
                 Err(faults) => asked.show_faults(&faults.iter().map(Fault::to_string).collect::<Vec<_>>()),

@@ -10,7 +10,7 @@ use crate::{
     ui::{Button, Card, Cell, Kind, Table},
 };
 use domain::sight::Viewer;
-use exchange::{csv, fhir, ical, lfpse};
+use exchange::{Pack, Selection, csv, fhir, ical, lfpse};
 use markup::prelude::*;
 
 /// Name and what is in it, in the order in which they are of use.
@@ -62,7 +62,15 @@ fn save_table(app: App, chosen: Chosen, name: &str) {
     let Some(selection) = chosen.asked() else { return };
     let Some(table) = csv::table(&register(app), &selection, name) else { return };
     let what = name.trim_end_matches(".csv");
+    took_along(app, &selection);
     save(app, &file_name(&selection, what, "csv"), CSV, &csv::to_text(&table, true));
+}
+
+/// Without people a file has no words either.
+fn took_along(app: App, selection: &Selection) {
+    if selection.identified {
+        app.took_along(Pack::new(&register(app), selection).records());
+    }
 }
 
 #[component]
@@ -74,11 +82,13 @@ pub fn OtherFiles(chosen: Chosen) -> impl IntoView {
         let sheets = lfpse::sheets(&register(app), &selection, taxonomy);
         let table = csv::with_why(lfpse::table(&sheets, taxonomy), selection.why());
         let text = csv::to_text(&table, true);
+        took_along(app, &selection);
         save(app, &file_name(&selection, "lfpse", "csv"), CSV, &text);
     };
     let save_fhir = move |()| {
         let Some(selection) = chosen.asked() else { return };
         let text = fhir::to_text(&fhir::bundle(&register(app), &selection));
+        took_along(app, &selection);
         save(app, &file_name(&selection, "fhir", "json"), "application/fhir+json", &text);
     };
     let save_calendar = move |()| save_calendar(app);

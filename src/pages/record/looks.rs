@@ -32,7 +32,7 @@ pub fn LooksPart(record: Arc<Record>) -> impl IntoView {
     });
     view! {
         <Part title="Who looked" acts=acts.into_iter().collect()>
-            <p>"This record is sensitive, so every look at it is kept."</p>
+            <p>"This record is sensitive. The app notes who opens it, and who puts it into a file with its words."</p>
             {move || match found.get() {
                 None => {
                     view! {
@@ -56,7 +56,7 @@ fn list(looks: Vec<Look>) -> Node {
     }
     let (opened, looks): (Vec<Look>, Vec<Look>) = looks.into_iter().partition(|look| look.reason.is_some());
     let opened: Vec<Node> = opened.into_iter().map(|look| view! { <li>{told(look)}</li> }).collect();
-    let heads = ["When", "Who", "Device"].map(str::to_owned).to_vec();
+    let heads = ["When", "Who", "How", "Device"].map(str::to_owned).to_vec();
     let rows: Vec<Node> = looks
         .into_iter()
         .map(|look| {
@@ -65,6 +65,7 @@ fn list(looks: Vec<Look>) -> Node {
                 <tr role="row">
                     <Cell head="When" names_row=true>{when}</Cell>
                     <Cell head="Who">{look.name}</Cell>
+                    <Cell head="How">{if look.in_file { "Put it into a file" } else { "Opened it" }}</Cell>
                     <Cell head="Device">{look.device_label.unwrap_or(look.device)}</Cell>
                 </tr>
             }

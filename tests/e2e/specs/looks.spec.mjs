@@ -43,6 +43,18 @@ test("a look without signal reaches the manager, and a record is put on legal ho
     await looker.look(manager.page, "who looked");
     assert.deepEqual(await looks(plain), [], "a look at an ordinary record is nobody's business");
 
+    // A file with its words is noted as well, and told from a look.
+    await screen.open("/exchange");
+    await screen.tap(manager.page.getByRole("radio", { name: /^With people/ }));
+    await screen.type("Why are names and words needed?", "The coroner asked");
+    const coming = manager.page.waitForEvent("download");
+    await screen.press("Save records.csv");
+    await coming;
+    await until(manager.page, async () => (await looks(secret)).some((view) => view.name === "Farah" && view.in_file), "the file of the manager");
+    assert.deepEqual(await looks(plain), [], "nor is a file with it");
+    await screen.open(`/records/${secret}`);
+    await screen.press("Show who looked");
+    await manager.page.getByRole("cell", { name: "Put it into a file" }).first().waitFor();
     await screen.press("Legal hold");
     await screen.type("Why must it be kept longer?", "A claim is open.");
     await screen.press("Put on legal hold");

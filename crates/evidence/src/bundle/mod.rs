@@ -17,7 +17,7 @@ use crate::{
     request::{Fault, Request},
     selection::Selection,
 };
-use domain::register::Register;
+use domain::{ids::RecordId, register::Register};
 pub use manifest::{File, sha256};
 use std::sync::Arc;
 pub use verify::{Problem, Report, verify};
@@ -68,6 +68,8 @@ pub struct Built {
     /// SHA-256 of `manifest.json`: who knows it can tell this pack from any other.
     pub manifest_sha256: String,
     pub records: usize,
+    /// Those that stand in it with words that somebody typed.
+    pub worded: Vec<RecordId>,
     pub events: usize,
     pub with_hash: usize,
 }
@@ -153,6 +155,8 @@ impl Builder {
         }
         let selection = Selection::of(&self.register, &self.request);
         let records = selection.records.len();
+        let worded = selection.records.iter().filter(|_| self.request.is_identified());
+        let worded = worded.map(|record| record.id.clone()).collect();
         let doc = self.doc.take().unwrap_or_else(|| {
             let figures = self.figures.take().unwrap_or_else(|| Figures::of(&selection));
             View::of(&selection, &figures).document(None)
@@ -174,6 +178,7 @@ impl Builder {
             doc: Arc::new(doc),
             bytes: self.packed,
             records,
+            worded,
             events: self.events.0,
             with_hash: self.events.1,
         }

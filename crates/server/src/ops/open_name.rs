@@ -68,6 +68,7 @@ pub async fn open(
         viewed_at: opened_at,
         received_at: opened_at,
         reason: Some(reason.to_owned()),
+        in_file: false,
     };
     let mut writing = app.store.write(&person.hub.tenant).await?;
     writing.add_view(&row).await?;

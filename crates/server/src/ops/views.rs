@@ -13,8 +13,8 @@ use domain::{roles::Role, time::Instant};
 use serde::Serialize;
 use sync::wire::{MAX_VIEWS, ViewsRequest};
 
-/// Of one record, the latest.
-const MOST: u32 = 500;
+/// Looks of one person at one record, the latest.
+const MOST: u32 = 100;
 const LONGEST_ID: usize = 64;
 
 #[derive(Serialize)]
@@ -32,6 +32,8 @@ struct ViewLine {
     received_at: Instant,
     /// Why the name of the reporter was opened; none where somebody only looked.
     reason: Option<String>,
+    /// Taken along in a file, with its words.
+    in_file: bool,
 }
 
 /// A look is kept also when the viewer sees the record no longer: they saw it then.
@@ -57,6 +59,7 @@ pub async fn keep(
             viewed_at: view.at.min(received_at),
             received_at,
             reason: None,
+            in_file: view.in_file,
         };
         writing.add_view(&row).await?;
     }
@@ -87,6 +90,7 @@ pub async fn list(
         viewed_at: row.viewed_at,
         received_at: row.received_at,
         reason: row.reason,
+        in_file: row.in_file,
     };
     // A reporter looks at their own report too. Where the name is hidden, the list does not give it away.
     let is_hidden = |row: &ViewRow| row.reason.is_none() && record.is_hidden_reporter(&row.staff);

@@ -50,6 +50,7 @@ pub async fn show(
         viewed_at: now,
         received_at: now,
         reason: None,
+        in_file: false,
     };
     let mut writing = app.store.write(tenant).await?;
     writing.add_view(&view).await?;

@@ -33,6 +33,7 @@ steps! {
     "0011_used_proofs"
     "0012_dealt_with"
     "0013_opened_names"
+    "0014_views_in_files"
 }
 
 #[cfg(test)]

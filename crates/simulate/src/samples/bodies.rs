@@ -75,7 +75,8 @@ impl Told<'_> {
         let push = self.unsent()?;
         let request = self.letter();
         let record = self.rows.first().and_then(|row| row.1.record.clone()).context("a record")?;
-        let views = ViewsRequest { views: vec![View { id: "view-1".into(), record, at: start() }] };
+        let views =
+            ViewsRequest { views: vec![View { id: "view-1".into(), record, at: start(), in_file: false }] };
         let seen = self.world.phones[0].tabs.first().map(|tab| tab.cursor.head).unwrap_or_default();
         let server_epoch = Some(self.world.prepared.server_epoch.clone());
         let doubt = DoubtReport { doubt: "shorter".to_owned(), server_epoch, seen };

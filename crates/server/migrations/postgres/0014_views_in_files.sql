@@ -1,0 +1,2 @@
+-- Whether somebody took the record along in a file or a pack, with its words: 1; or only opened it.
+ALTER TABLE record_view ADD COLUMN in_file BIGINT NOT NULL DEFAULT 0;
