@@ -264,7 +264,7 @@ async fn f57_somebody_without_a_role_opens_nothing_here_until_they_sign_in_again
 }
 
 #[wasm_bindgen_test]
-async fn f57_a_key_that_only_this_device_had_goes_unless_own_words_need_it() {
+async fn f47_f57_a_key_that_only_this_device_had_goes_unless_own_words_need_it() {
     let store = open(&place("f57-alone")).await;
     let alone = ring(&store).await;
     assert_eq!(alone.admit("ada", None, false).await, Ok(Entered::Open));

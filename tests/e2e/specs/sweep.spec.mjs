@@ -18,7 +18,7 @@ const SHARES = {
 };
 
 for (const [who, paths] of Object.entries(SHARES)) {
-  test(`i1: an app that dies under ${who} loses, doubles and holds up nothing: ${Object.keys(paths).join(", ")}`, async () => {
+  test(`f40, i1: an app that dies under ${who} loses, doubles and holds up nothing: ${Object.keys(paths).join(", ")}`, async () => {
     await sweepOf(Object.keys(paths), async (sweep, path) => {
       for (const point of paths[path]) {
         const { reached, told, faults } = await sweep.at(point);

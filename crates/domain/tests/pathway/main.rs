@@ -23,7 +23,7 @@ fn f65_three_people_and_a_record_that_waits_for_its_review() {
 }
 
 #[test]
-fn f65_two_decide_and_one_settles() {
+fn f61_f65_two_decide_and_one_settles() {
     check(Pathway { start: Start::Reported, people: 2, writes: 3, settled: true });
 }
 

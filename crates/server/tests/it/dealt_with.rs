@@ -55,7 +55,7 @@ pub async fn one_of_each(rita: &mut Phone) -> (Signed, [Signed; 4]) {
 }
 
 #[tokio::test]
-async fn what_was_dealt_with_leaves_the_list_and_nothing_is_deleted() {
+async fn f42_what_was_dealt_with_leaves_the_list_and_nothing_is_deleted() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     one_of_each(&mut rita).await;

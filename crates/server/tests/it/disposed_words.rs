@@ -57,7 +57,7 @@ async fn beside(house: &House, record: &str) -> (Phone, Signed, Vec<Signed>) {
 }
 
 #[tokio::test]
-async fn what_waits_or_was_set_apart_loses_its_words_too_and_its_chain_goes_on() {
+async fn f59_what_waits_or_was_set_apart_loses_its_words_too_and_its_chain_goes_on() {
     let (house, _, _) = of_2014().await;
     let (mut sean, missing, sent) = beside(&house, "r1").await;
     for hold in [true, false] {
@@ -94,7 +94,7 @@ async fn what_waits_or_was_set_apart_loses_its_words_too_and_its_chain_goes_on()
 }
 
 #[tokio::test]
-async fn what_was_written_before_and_arrives_later_brings_no_words_back() {
+async fn f59_what_was_written_before_and_arrives_later_brings_no_words_back() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let token = {

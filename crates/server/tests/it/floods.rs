@@ -13,7 +13,7 @@ use sync::{
 };
 
 #[tokio::test]
-async fn a_request_that_is_too_big_is_refused_whole_and_a_bomb_stops_early() {
+async fn f85_a_request_that_is_too_big_is_refused_whole_and_a_bomb_stops_early() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let event = rita.report("r1");

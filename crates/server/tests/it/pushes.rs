@@ -313,7 +313,7 @@ async fn who_was_signed_in_on_a_device_may_still_send_after_another_person_came(
 }
 
 #[tokio::test]
-async fn a_role_that_is_missing_sets_an_event_aside_for_the_manager() {
+async fn f37_a_role_that_is_missing_sets_an_event_aside_for_the_manager() {
     let house = House::open().await;
     let mut rita = house.join("rita").await;
     let report = rita.report("r1");

@@ -67,7 +67,7 @@ async fn a_removed_device_is_told_to_forget_beside_each_receipt_and_each_refusal
 }
 
 #[tokio::test]
-async fn a_phone_that_joins_again_is_another_one_and_the_old_order_is_not_for_it() {
+async fn f74_a_phone_that_joins_again_is_another_one_and_the_old_order_is_not_for_it() {
     let house = House::open().await;
     let rita = house.join("rita").await;
     let key = rita.get("/v1/me").await.ok()["server_key"].as_str().expect("a key").to_owned();

@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn nothing_is_lost_and_everything_arrives(
+    fn f38_f46_nothing_is_lost_and_everything_arrives(
         count in 1_usize..40,
         poison in prop::option::of(any::<prop::sample::Index>()),
         weathers in prop::collection::vec(any_weather(), 0..60),

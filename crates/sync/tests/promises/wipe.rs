@@ -8,7 +8,7 @@ fn order() -> WipeOrder {
 }
 
 #[test]
-fn an_order_is_for_one_device_in_one_enrolment() {
+fn f74_an_order_is_for_one_device_in_one_enrolment() {
     let check = |device: &str, epoch, pinned, expected| {
         assert_eq!(order().judge(device, epoch, pinned), expected, "{device} {epoch} {pinned:?}");
     };
