@@ -128,7 +128,8 @@ pub struct Ready {
 
 /// # Errors  every reason is one plain sentence.
 pub async fn start(config: Config) -> Result<Ready, StartError> {
-    let is_private = config.tls.is_some() || config.base_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+    let is_private =
+        config.tls.is_some() || config.base_url.as_ref().is_some_and(|url| url.starts_with("https://"));
     if !is_private && !config.host.is_loopback() {
         return Err(StartError::NotPrivate(config.host));
     }

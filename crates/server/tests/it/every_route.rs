@@ -233,6 +233,10 @@ async fn hints_open_for_a_person_and_for_nobody_else() {
     let response = stream.request(Method::GET, &path).send().await.expect("a stream");
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "text/event-stream");
+    // What can have a header needs it.
+    let path = format!("/v1/devices?device={}", rita.id);
+    let answer = Answer::of(stream.request(Method::GET, &path).send().await.expect("an answer")).await;
+    assert_eq!(answer.refused(403), "device_missing");
 }
 
 #[tokio::test]

@@ -219,6 +219,17 @@ async fn the_log_names_nobody() {
     }
 }
 
+#[test]
+fn other_machines_reach_it_only_by_https() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let serve = ["serve", "--host", "0.0.0.0", "--port", "0", "--data", data.to_str().expect("a path")];
+    let output = run(&serve);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no HTTPS"), "{output:?}");
+    assert!(!data.exists(), "nothing was begun");
+}
+
 #[tokio::test]
 async fn https_from_certificate_files() {
     let folder = tempfile::tempdir().expect("a folder");
