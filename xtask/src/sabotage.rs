@@ -4,16 +4,23 @@
 mod list;
 
 use crate::{
-    paths, shell, test, tools,
+    paths, shell, ship, test, tools,
     words::{note, say},
 };
 use anyhow::{Context, Result, ensure};
 use list::{Sabotage, Tests, all};
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
+
+const RESULT: &str = "test result:";
+/// What is said of walks: after each try, before the name of each that failed, and of a file that failed at both tries.
+const RESULT_OF_WALKS: &str = "ℹ tests";
+const FAILED_WALK: &str = "✖ ";
+const FAILED_TWICE: &str = "FAILED TWICE";
 
 /// What a copy needs to build: everything but what is built.
 const LEFT_OUT: [&str; 5] = ["target", ".git", "node_modules", "dist", "dist-dev"];
@@ -66,10 +73,10 @@ impl Sabotage {
     fn failed_tests(&self, tree: &Path) -> Result<Vec<String>> {
         let (file, broken) = self.broken(tree)?;
         fs::write(&file, broken)?;
-        let output = self.tests(tree)?.output().context("start cargo")?;
+        let output = self.tests(tree)?.output().context("start the tests")?;
         let said = String::from_utf8_lossy(&output.stdout);
         ensure!(
-            said.contains("test result:"),
+            said.contains(RESULT) || said.contains(RESULT_OF_WALKS),
             "{} does not build: {}",
             self.name,
             String::from_utf8_lossy(&output.stderr)
@@ -96,16 +103,37 @@ impl Sabotage {
                 tools::for_browser_tests()?;
                 test::in_a_browser()
             }
+            Tests::Walks(names) => return walks(tree, names),
         };
         cargo.current_dir(tree).env("CARGO_TARGET_DIR", paths::target().join("sabotage/build"));
         Ok(cargo)
     }
 }
 
-/// Names of the tests that failed, native ("FAILED") or in a browser ("FAIL").
+/// Our own walks, over the app of the copy: what is tried is the app, not the walk.
+fn walks(tree: &Path, names: &[&str]) -> Result<Command> {
+    tools::for_the_app()?;
+    tools::for_browser_tests()?;
+    ship::build::tested_server()?;
+    let (build, dist) = (paths::target().join("sabotage/build"), paths::target().join("sabotage/dist"));
+    let mut trunk = shell::program("trunk");
+    trunk.arg("build").arg("--dist").arg(&dist).current_dir(tree).env_remove("NO_COLOR");
+    shell::quiet(trunk.env("CARGO_TARGET_DIR", build))?;
+    let mut node = shell::program("node");
+    node.arg(paths::root().join("tests/e2e/run.mjs")).args(names);
+    node.env("NOTICED_BINARY", paths::server_binary()).env("NOTICED_DIST", dist);
+    Ok(node)
+}
+
+/// Names of the tests that failed: native ("FAILED"), in a browser ("FAIL"), or walks that failed at both tries.
 fn failed(said: &str) -> Vec<String> {
     let tests = said.lines().filter_map(|line| line.strip_prefix("test ")?.split_once(" ... "));
-    tests.filter(|(_, outcome)| outcome.starts_with("FAIL")).map(|(name, _)| name.to_owned()).collect()
+    let failed = tests.filter(|(_, outcome)| outcome.starts_with("FAIL")).map(|(name, _)| name.to_owned());
+    // A walk that passes at the second try noticed nothing.
+    let lines = said.lines().filter(|_| said.contains(FAILED_TWICE));
+    let walks = lines.filter_map(|line| line.trim_start().strip_prefix(FAILED_WALK)?.rsplit_once(" ("));
+    let walks: BTreeSet<&str> = walks.map(|(name, _)| name).collect();
+    failed.chain(walks.into_iter().map(str::to_owned)).collect()
 }
 
 /// Copies what changed since the last time, so that only that is built again.
@@ -150,5 +178,8 @@ mod tests {
         let said =
             "running 3 tests\ntest one::two ... FAILED\ntest three ... ok\ntest browser::four ... FAIL\n";
         assert_eq!(failed(said), ["one::two", "browser::four"]);
+        let once = "✔ f1: one (12.5ms)\n✖ f2: two (twice) (3ms)\nℹ tests 2\n✖ failing tests:\n✖ f2: two (twice) (3ms)\n";
+        assert!(failed(&format!("{once}UNSTEADY, passed at the second try: x")).is_empty());
+        assert_eq!(failed(&format!("{once}{once}FAILED TWICE: x")), ["f2: two (twice)"]);
     }
 }

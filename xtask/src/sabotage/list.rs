@@ -1,5 +1,6 @@
 //! The defences, each as the words that make it and the words that take it away.
 
+mod app;
 mod browser;
 mod doors;
 mod server;
@@ -24,8 +25,12 @@ pub enum Tests {
     Postgres(&'static [&'static str]),
     /// The tests of `src/browser`, in Chromium.
     Browser,
+    /// Walks of files whose names hold one of these, over an app without the defence.
+    Walks(&'static [&'static str]),
 }
 
 pub fn all() -> impl Iterator<Item = &'static Sabotage> {
-    [sync::SABOTAGES, server::SABOTAGES, doors::SABOTAGES, browser::SABOTAGES].into_iter().flatten()
+    [sync::SABOTAGES, server::SABOTAGES, doors::SABOTAGES, browser::SABOTAGES, app::SABOTAGES]
+        .into_iter()
+        .flatten()
 }
