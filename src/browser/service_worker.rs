@@ -11,6 +11,9 @@ use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, S
 
 const ADDRESS: &str = "/sw.js";
 const UPDATE_EVERY_MS: i32 = 6 * 60 * 60 * 1_000;
+/// After a new version of which a file did not arrive; doubled with each.
+const AGAIN_AFTER_MS: u32 = 30_000;
+const MOST_DOUBLINGS: u32 = 7;
 /// Name of what the browser wakes the worker for.
 const OUTBOX: &str = "outbox";
 /// Held, shared, by every tab that has a form open.
@@ -114,15 +117,33 @@ fn watch(registration: &ServiceWorkerRegistration, ready: impl Fn() + Clone + 's
         ready();
     }
     let found = registration.clone();
+    let failed = Rc::new(Cell::new(0));
     events::listen(registration, "updatefound", move || {
         let Some(worker) = found.installing() else { return };
-        let (coming, ready) = (worker.clone(), ready.clone());
-        events::listen(&worker, "statechange", move || {
-            if coming.state() == ServiceWorkerState::Installed && has_controller() {
-                ready();
+        let (coming, ready, found, failed) = (worker.clone(), ready.clone(), found.clone(), failed.clone());
+        let is_here = Cell::new(false);
+        events::listen(&worker, "statechange", move || match coming.state() {
+            ServiceWorkerState::Installed => {
+                is_here.set(true);
+                failed.set(0);
+                if has_controller() {
+                    ready();
+                }
             }
+            ServiceWorkerState::Redundant if !is_here.get() => {
+                let after = AGAIN_AFTER_MS << failed.get().min(MOST_DOUBLINGS);
+                failed.set(failed.get() + 1);
+                spawn_local(look_after(found.clone(), after));
+            }
+            _ => {}
         });
     });
+}
+
+/// Not all of it came, and nothing of it was kept.
+async fn look_after(registration: ServiceWorkerRegistration, milliseconds: u32) {
+    events::wait(milliseconds).await;
+    look_for_update(&registration);
 }
 
 fn reload_once_when_taken_over(container: &ServiceWorkerContainer) {

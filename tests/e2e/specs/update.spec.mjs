@@ -256,6 +256,27 @@ test("f23: a new version of which one file comes as a web page is not taken, and
   }
 });
 
+test("f23: a new version of which one file did not come is looked for again by itself", async () => {
+  const wire = await PoisonedWire.open();
+  const story = async (place) => {
+    wire.target = place.server.port;
+    await place.fill();
+    const phone = await place.person("care-17");
+    await phone.hasWholeBuild();
+    await deploy(place.server, "second");
+    wire.poison.set(/_bg\.wasm/, { status: 502, type: "text/plain", body: "no" });
+    assert.equal(await fateOfUpdate(phone.page), "redundant");
+    wire.poison.clear();
+    await hasMark(phone, "second");
+    await new Capture(phone).up();
+  };
+  try {
+    await withBuild(story, { server: { origin: `http://localhost:${wire.port}` } });
+  } finally {
+    wire.close();
+  }
+});
+
 test("f23: a new version with a wrong page is not taken", async () => {
   await withBuild(async (place) => {
     await place.fill();
