@@ -224,11 +224,6 @@ fn add_suggestions(register: &Register, event: &mut Event, now: Instant) {
     event.with.insert("rules".into(), Value::from(notification::rules().version.as_str()));
 }
 
-/// London date of the corrected time: the date by which roles are judged.
-fn role_date(moment: Instant) -> chrono::NaiveDate {
-    time::london_date(moment)
-}
-
 fn is_anonymous(event: &Event) -> bool {
     event.by == Author::Anonymous
 }

@@ -162,6 +162,34 @@ pub struct Staff {
     /// Last date of all roles of this person, included.
     pub to: Option<NaiveDate>,
     pub delegate: Vec<Delegation>,
+    /// Roles that were taken away, by site: what was written before that and arrives later is judged by them. Written
+    /// by the server only, and not given to devices.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub left: BTreeMap<SiteId, Left>,
+}
+
+/// What somebody held at a site until a moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    pub roles: Vec<Role>,
+    /// Server clock.
+    pub at: Instant,
+}
+
+impl Staff {
+    /// What changes from `old` to this one take away at a moment.
+    pub fn note_what_ends(&mut self, old: &Staff, at: Instant) {
+        let today = time::london_date(at);
+        let was_here = within(today, old.from, old.to);
+        let is_here = within(today, self.from, self.to);
+        self.left = old.left.clone();
+        for (site, had) in old.roles.iter().filter(|_| was_here) {
+            let has = self.roles.get(site).filter(|_| is_here);
+            if had.iter().any(|role| !has.is_some_and(|has| has.contains(role))) {
+                self.left.insert(site.clone(), Left { roles: had.clone(), at });
+            }
+        }
+    }
 }
 
 /// Stands in for the registered manager of a site between two dates, both included.
@@ -231,6 +259,16 @@ impl Directory {
                 &*stand_in.site == site && within(date, Some(stand_in.from), Some(stand_in.to))
             }),
         }
+    }
+
+    /// The same at an instant: with what was taken away later on.
+    pub fn held_at(&self, who: &str, site: &str, at: Instant) -> Held {
+        let date = time::london_date(at);
+        let held = self.held(who, site, date);
+        let left = self.staff.get(who).filter(|staff| within(date, staff.from, None));
+        let left = left.and_then(|staff| staff.left.get(site)).filter(|left| at < left.at);
+        let roles = left.into_iter().flat_map(|left| &left.roles);
+        Held { own: roles.fold(held.own, |own, role| own.with(*role)), ..held }
     }
 
     /// Sites where a person holds any role on a date.

@@ -1,6 +1,6 @@
 //! Checks 3 to 6: may this author use this verb, in this state?
 
-use super::{Desk, Moment, Side, is_anonymous, role_date};
+use super::{Desk, Moment, Side, is_anonymous};
 use crate::{
     category::CategorySpec,
     directory::Held,
@@ -99,10 +99,10 @@ pub(super) fn needs_delegation(
     }
 }
 
-/// Roles at the site of the event on the London date of an instant.
+/// Roles at the site of the event at an instant.
 pub(super) fn held(register: &Register, event: &Event, at: Instant) -> Held {
     match &event.by {
-        Author::Staff(who) => register.directory().held(who, &event.site, role_date(at)),
+        Author::Staff(who) => register.directory().held_at(who, &event.site, at),
         Author::Anonymous | Author::Hidden => Held::default(),
     }
 }

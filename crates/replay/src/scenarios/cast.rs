@@ -23,6 +23,7 @@ pub fn directory(scenario: &Scenario) -> Arc<Directory> {
             from: person.from,
             to: person.to,
             delegate: person.delegate.iter().map(Into::into).collect(),
+            ..Staff::default()
         };
         (person.id.as_str().into(), known)
     });

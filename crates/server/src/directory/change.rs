@@ -253,6 +253,7 @@ impl<'a> Desk<'a> {
         });
         new.roles.retain(|_, roles| !roles.is_empty());
         let old = self.before.staff.get(&id).cloned().unwrap_or_default();
+        new.note_what_ends(&old, self.now);
         let is_new = !self.before.staff.contains_key(&id);
         let mut problems = rows::staff(&self.after, &new);
         if id != *self.author || old != new {

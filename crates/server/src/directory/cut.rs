@@ -39,6 +39,8 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
         let at_mine = |site: &SiteId| mine(site);
         staff.roles.retain(|site, _| at_mine(site));
         staff.delegate.retain(|stand_in| at_mine(&stand_in.site));
+        // For whoever judges only.
+        staff.left.clear();
         id == reader || !staff.roles.is_empty() || !staff.delegate.is_empty()
     });
     if only_commissions(roles) {

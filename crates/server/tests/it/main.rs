@@ -11,6 +11,7 @@ mod digests;
 mod disposed_words;
 mod door_proofs;
 mod doors;
+mod ended_roles;
 mod every_route;
 mod failpoints;
 mod faults;
