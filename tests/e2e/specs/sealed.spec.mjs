@@ -91,11 +91,18 @@ test("f75: the lock that comes while somebody types keeps every word, also when 
     await capture.is(HOME);
     await halfTyped(capture, "The pen was set to 12");
     const before = await settled(phone);
+    const places = phone.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "My reports" });
+    await places.waitFor();
     await phone.page.clock.fastForward("06:00");
-    // The lock has come; the question stays open, and typing goes on.
+    // The lock has come: the ways to what is personal are gone. The question stays open, and typing goes on.
+    await places.waitFor({ state: "detached" });
+    await capture.asked(TEXT);
+    assert.equal(await phone.page.getByRole("textbox").inputValue(), "The pen was set to 12");
     await phone.page.getByRole("textbox").fill("The pen was set to 12 and not to 10.");
     await settled(phone, before);
     assert.ok(!(await everything(phone.page)).includes("The pen was set"));
+    await phone.page.getByRole("banner").getByRole("link", { name: "Noticed" }).click();
+    await doors.is("Noticed is locked");
     await phone.kill();
 
     await phone.openAfterKill();
