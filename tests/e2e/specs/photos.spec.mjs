@@ -7,10 +7,27 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { carer, carerWithoutSignal } from "../fixtures/carer.mjs";
+import { goOn, holdBack } from "../fixtures/disk.mjs";
 import { CAMERA, PLACE, file, keptPhotos, photo } from "../fixtures/pictures.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { Capture, KEPT } from "../pages/capture.mjs";
 import { SAID, WORDS, added, choose, toTheWords } from "../pages/photos.mjs";
+import { starting } from "../pages/screen.mjs";
+
+/** Writes words and asks for a photo while the disk is slow: the page dies the moment the browser goes away for it. */
+async function diesAtTheCamera(capture, words) {
+  const { device, page } = capture;
+  await holdBack(page, "draft");
+  let isOpen = false;
+  const chooser = page.waitForEvent("filechooser").then(() => (isOpen = true));
+  await page.getByRole("textbox").fill(words);
+  await capture.pressAgain("Choose a photo");
+  await page.waitForTimeout(2_000);
+  assert.equal(isOpen, false, "no camera while the words are not on the disk");
+  await goOn(page);
+  await chooser;
+  await device.kill();
+}
 
 test("f09: the page is killed while the camera is open, and the draft is there with its photo", async () => {
   await carerWithoutSignal(async ({ place, phone, capture }) => {
@@ -19,12 +36,7 @@ test("f09: the page is killed while the camera is open, and the draft is there w
     await capture.page.getByRole("textbox").fill("Water by the bath.");
     await choose(capture, [file("one.jpg", picture)]);
     await added(capture, 1);
-    await capture.page.getByRole("textbox").fill("Water by the bath, and no sign.");
-    const chooser = capture.page.waitForEvent("filechooser");
-    await capture.pressAgain("Choose a photo");
-    await chooser;
-    await capture.wroteDown("Water by the bath, and no sign.");
-    await phone.kill();
+    await diesAtTheCamera(capture, "Water by the bath, and no sign.");
 
     await phone.openAfterKill();
     await capture.follow("Finish your draft");
@@ -42,6 +54,20 @@ test("f09: the page is killed while the camera is open, and the draft is there w
     await capture.sendNow();
     assert.equal(await place.admin.reportsOf(record), 1);
     await until(capture.page, async () => (await keptPhotos(place.server)).length === 4, "two photos and two small ones");
+  });
+});
+
+test("f09: the page is killed while the camera is open beside a quick record, and every word is there", async () => {
+  await carerWithoutSignal(async ({ phone, capture }) => {
+    await capture.follow("Quick record");
+    await capture.page.getByRole("main").getByRole("link", { name: starting("Medicines") }).click();
+    await capture.is("What nearly happened?");
+    await diesAtTheCamera(capture, "Given at eight, due at six.");
+
+    await phone.openAfterKill();
+    await capture.follow("Finish your draft");
+    await capture.is("What nearly happened?");
+    assert.equal(await phone.page.getByRole("textbox").inputValue(), "Given at eight, due at six.");
   });
 });
 

@@ -206,29 +206,3 @@ test("f47: the rescue page is offered before somebody signs out with unsent repo
     await new Rescue(phone).here();
   });
 });
-
-test("f09: a page that is killed while a file is chosen comes back with every word", async () => {
-  await carerWithoutSignal(async ({ phone, capture }) => {
-    await capture.begin("Medicines");
-    await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
-    await capture.answer("What nearly happened?", "Wrong time");
-    await capture.skip("Which kind of medicine?");
-    await capture.answer("Who was it about?", "R-014");
-    await capture.answer("How was it noticed?", "By chance");
-    await capture.tick("What did you do?", ["Told the senior"]);
-    await capture.asked("Tell us what happened (optional)");
-    // As the camera of a phone: the browser goes away for it, and the page is killed.
-    await phone.page.evaluate(() => document.querySelector("main").append(Object.assign(document.createElement("input"), { type: "file", id: "camera", capture: "environment" })));
-    await phone.page.getByRole("textbox").fill("Given at eight, due at six.");
-    const chooser = phone.page.waitForEvent("filechooser");
-    await phone.page.locator("#camera").click();
-    await chooser;
-    await capture.wroteDown("Given at eight, due at six.");
-    await phone.kill();
-
-    await phone.openAfterKill();
-    await capture.follow("Finish your draft");
-    await capture.asked("Tell us what happened (optional)");
-    assert.equal(await phone.page.getByRole("textbox").inputValue(), "Given at eight, due at six.");
-  });
-});
