@@ -32,10 +32,6 @@ async function settledSize(folder) {
   return size;
 }
 
-async function hasBallast(page) {
-  return page.evaluate(async () => Boolean(await caches.match("/guard/ballast")));
-}
-
 test("f08: a database that lost its end without an error gets it back from the second copy", async () => {
   await onDisk(async (place, wire, folder) => {
     let phone = await place.profileOf("care-17", folder);
@@ -167,40 +163,6 @@ test("f01, f18: a phone on which everything was deleted asks for a code, and the
     const { devices } = await place.admin.send("GET", "/v1/devices");
     assert.ok(devices.some(({ people, last_contact_at }) => people.some(({ id }) => id === "care-17") && last_contact_at));
     assert.equal(await arrived(place.admin, "Sent before everything was deleted."), 1);
-  });
-});
-
-test("f05: a full phone gives up its ballast first, then says what to do, and keeps the words", async () => {
-  await carerOverWire(async ({ place, wire, phone, capture }) => {
-    phone.expects(/QuotaExceeded|Failed to load resource/);
-    await phone.hasWholeBuild();
-    wire.down();
-    await capture.open("/");
-    await capture.follow("Quick record");
-    await capture.page.getByRole("main").getByRole("link", { name: /^Medicines/ }).click();
-    await capture.is("What nearly happened?");
-    await capture.page.getByRole("textbox").fill("Written on a full phone.");
-    await capture.wroteDown("Written on a full phone.");
-    await until(phone.page, () => hasBallast(phone.page), "the ballast");
-    // Chromium lets a write of a few kilobytes through at any quota, so the refusal is made up where the app meets it.
-    await phone.page.evaluate(() => {
-      const { add } = IDBObjectStore.prototype;
-      IDBObjectStore.prototype.add = function (...args) {
-        if (window.isFull) throw new DOMException("no room", "QuotaExceededError");
-        return add.apply(this, args);
-      };
-      window.isFull = true;
-    });
-    await capture.press(/^Save (and send )?now$/);
-    await capture.says(/This phone has no room left, so nothing was saved/);
-    assert.equal(await capture.page.getByRole("textbox").inputValue(), "Written on a full phone.");
-    assert.ok(!(await hasBallast(phone.page)), "the ballast was given up");
-    await phone.page.evaluate(() => (window.isFull = false));
-    await capture.pressAgain(/^Save (and send )?now$/);
-    await capture.is("Saved. Details needed.");
-    wire.up();
-    await capture.sendNow();
-    assert.equal(await arrived(place.admin, "Written on a full phone."), 1);
   });
 });
 
