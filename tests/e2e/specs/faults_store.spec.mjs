@@ -185,7 +185,7 @@ test("f15: a database of a newer app takes reports, and they arrive", async () =
   });
 });
 
-test("f55: two phones out of one copied profile lose nothing, and both say what happened", async () => {
+test("f55: two phones out of one copied profile lose nothing: the one whose entry is kept apart says so, and the other goes on", async () => {
   const twin = await mkdtemp(join(tmpdir(), "noticed-twin-"));
   await onDisk(async (place, wire, folder) => {
     const first = await place.profileOf("care-17", folder);
@@ -201,9 +201,18 @@ test("f55: two phones out of one copied profile lose nothing, and both say what 
     await new Capture(one).sendNow();
     wire.up();
     await new Capture(two).sendNow();
-    await new Capture(two).says(/This phone and a copy of it both wrote reports/);
-    assert.equal(await arrived(place.admin, "Written on the phone."), 1);
+    const said = /This phone and a copy of it both wrote reports/;
+    await new Capture(two).says(said);
+    // All that the first one wrote was taken: nothing is asked of its owner, who goes on.
+    await quickly(new Capture(one), "Written on the phone afterwards.");
+    await new Capture(one).nothingWaits();
+    await new Capture(one).saysNothingOf(said);
+    // Also after a restart.
+    await two.reopen();
+    await new Capture(two).says(said);
+    for (const words of ["Written on the phone.", "Written on the phone afterwards."]) assert.equal(await arrived(place.admin, words), 1, words);
     const { items } = await place.admin.send("GET", "/v1/attention");
+    assert.match(items[0].sentence, /^Two copies of this device wrote different entries/);
     assert.deepEqual(items.map(({ reason, with: { text } }) => [reason, text]), [["forked", "Written on its copy."]]);
     assert.equal(await arrived(place.admin, "Before the phone was copied."), 1);
   });
