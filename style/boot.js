@@ -37,6 +37,9 @@
   addEventListener("error", broke);
   addEventListener("unhandledrejection", broke);
 
+  // The app sends what is in a form. Where it broke, the browser would: its words would stand in an address.
+  addEventListener("submit", function (e) { e.preventDefault(); }, true);
+
   // A new build that does not start gives way to the one before (sw.js).
   function startedBadly() {
     var worker = navigator.serviceWorker && navigator.serviceWorker.controller;

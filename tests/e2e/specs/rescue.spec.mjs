@@ -167,23 +167,60 @@ test("f26: a device that never heard the key of the provider asks for it, when n
   });
 });
 
-test("f26: a crash in the middle of a form offers the way on, and the draft is still there", async () => {
-  await carer(async ({ phone, capture }) => {
-    await capture.begin("Medicines");
-    await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
-    await capture.asked("What nearly happened?");
-    // What the browser says when the app itself breaks.
-    await phone.page.evaluate(() => dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") })));
-    await capture.is("Noticed has stopped");
-    assert.deepEqual(await lookOnce(phone.page), []);
-    await phone.page.getByRole("link", { name: "Save the reports that are still on this device" }).filter({ visible: true }).click();
-    await new Rescue(phone).here();
-    await phone.page.getByRole("link", { name: "Open Noticed", exact: true }).click();
-    await capture.up();
-    await capture.follow("Finish your draft");
-    await capture.asked("What nearly happened?");
+/** Moments at which the memory of the app is spoilt, so that what its WebAssembly does next ends in a trap. */
+const MOMENTS = {
+  "at a press": () => addEventListener("click", () => globalThis.spoilMemory(), { capture: true, once: true }),
+  "while it waits for the browser": () => {
+    const { encrypt } = SubtleCrypto.prototype;
+    SubtleCrypto.prototype.encrypt = async function (...given) {
+      const sealed = await encrypt.apply(this, given);
+      globalThis.spoilMemory();
+      return sealed;
+    };
+  },
+};
+
+/** From the next page on, the memory of the app can be spoilt. */
+async function watchMemory({ context }) {
+  await context.addInitScript(() => {
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+      const plain = WebAssembly[name];
+      WebAssembly[name] = async (...given) => {
+        const made = await plain.apply(WebAssembly, given);
+        const { memory } = (made.instance ?? made).exports;
+        globalThis.spoilMemory = () => new Uint8Array(memory.buffer).fill(0xff);
+        return made;
+      };
+    }
   });
-});
+}
+
+for (const [moment, spoil] of Object.entries(MOMENTS)) {
+  test(`f26: a crash in the middle of a form, ${moment}, offers the way on, and the draft is still there`, async () => {
+    await carer(async ({ phone, capture }) => {
+      // What the browser calls such an end.
+      phone.expects(/^page error: (unreachable|table index is out of bounds|memory access out of bounds)$/);
+      await watchMemory(phone);
+      await phone.reopen();
+      await capture.begin("Medicines");
+      await capture.answer("Did the wrong medicine reach the person?", "No, it was stopped in time");
+      await capture.asked("What nearly happened?");
+      const address = phone.page.url();
+      await phone.page.evaluate(spoil);
+      await capture.answer("What nearly happened?", "Wrong time");
+      await capture.is("Noticed has stopped");
+      assert.match(await phone.page.evaluate(() => localStorage.getItem("noticed.last_crash")), /^RuntimeError: .*\.wasm:/s);
+      assert.equal(phone.page.url(), address, "no answer stands in the address");
+      assert.deepEqual(await lookOnce(phone.page), []);
+      await phone.page.getByRole("link", { name: "Save the reports that are still on this device" }).filter({ visible: true }).click();
+      await new Rescue(phone).here();
+      await phone.page.getByRole("link", { name: "Open Noticed", exact: true }).click();
+      await capture.up();
+      await capture.follow("Finish your draft");
+      await capture.asked("What nearly happened?");
+    });
+  });
+}
 
 test("f47: the rescue page is offered before somebody signs out with unsent reports, and says when there is nothing", async () => {
   await walk(async (place) => {
