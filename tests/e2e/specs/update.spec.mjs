@@ -91,6 +91,8 @@ test("f20: a new version opens every screen without signal from the first moment
     await deploy(place.server, "second");
     await takes(phone, "second");
     await place.server.stop();
+    // What the browser keeps of its own accord may be gone at any time.
+    await (await phone.context.newCDPSession(phone.page)).send("Network.clearBrowserCache");
     await phone.reopen();
     assert.equal(await markOf(phone.page), "second");
     const faults = [];
