@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aheadByDays, copies, heardInDays } from "../fixtures/disk.mjs";
+import { aheadByDays, copies, goOn, heardInDays, holdBack } from "../fixtures/disk.mjs";
 import { file, keptPhotos, photo } from "../fixtures/pictures.mjs";
+import { inviteStaff } from "../fixtures/provider.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { walkOverWire } from "../fixtures/wire.mjs";
 import { Capture, arrived, quickly } from "../pages/capture.mjs";
+import { Doors } from "../pages/doors.mjs";
 import { SAID, WORDS, added, choose, toTheWords } from "../pages/photos.mjs";
 
 /** The same device with another tab in front, whose clock may be ahead. */
@@ -33,6 +35,52 @@ async function begin(capture, words) {
   await capture.wroteDown(words);
 }
 
+/** The database as an app of the second layout keeps it open, in this page, with the lock that says so. */
+async function holdOlderStore(page) {
+  await page.evaluate(
+    () =>
+      new Promise((done, fail) => {
+        navigator.locks.request("noticed.store", { mode: "shared" }, () => new Promise(() => {}));
+        const opening = indexedDB.open("noticed", 2);
+        opening.onupgradeneeded = () => {
+          for (const name of ["meta", "page", "draft", "letter", "key"]) opening.result.createObjectStore(name);
+          opening.result.createObjectStore("event", { autoIncrement: true }).createIndex("slot", "slot", { unique: true });
+        };
+        opening.onsuccess = () => done((globalThis.held = opening.result).version);
+        opening.onerror = () => fail(opening.error);
+      }),
+  );
+}
+
+async function layoutOf(page) {
+  return page.evaluate(async () => (await indexedDB.databases()).find(({ name }) => name === "noticed").version);
+}
+
+test("f14: a frozen tab of an older app holds up the upgrade, and a newer tab keeps and sends reports all the same", async () => {
+  await walkOverWire(async (place) => {
+    const device = await place.device({ label: "care-17" });
+    const old = device.page;
+    await old.goto("/paper.html");
+    await holdOlderStore(old);
+    await freeze({ device, page: old }, "frozen");
+    device.page = await device.context.newPage();
+    const { code } = await inviteStaff(place.admin, "care-17");
+    await new Doors(device).joinAsPerson(code);
+    const capture = new Capture(device);
+    await quickly(capture, "Saved in the older layout.");
+    await capture.nothingWaits();
+    assert.equal(await arrived(place.admin, "Saved in the older layout."), 1);
+    assert.equal(await layoutOf(device.page), 2, "the other tab still holds it");
+
+    await old.close();
+    await device.reopen();
+    await until(device.page, async () => (await layoutOf(device.page)) === 3, "the upgrade comes when the tab is gone");
+    await quickly(capture, "Saved in the newer layout.");
+    await capture.nothingWaits();
+    for (const words of ["Saved in the older layout.", "Saved in the newer layout."]) assert.equal(await arrived(place.admin, words), 1, words);
+  });
+});
+
 test("f27: two tabs write in drafts of their own", async () => {
   await walkOverWire(async (place) => {
     const one = new Capture(await place.person("care-17"));
@@ -42,6 +90,30 @@ test("f27: two tabs write in drafts of their own", async () => {
     for (const tab of [one, two]) await tab.open(new URL(tab.page.url()).pathname + new URL(tab.page.url()).search);
     assert.equal(await one.page.getByRole("textbox").inputValue(), "Written in the first tab.");
     assert.equal(await two.page.getByRole("textbox").inputValue(), "Written in the second tab.");
+  });
+});
+
+test("f28: two tabs that save at the same moment write one chain, and nothing is lost", async () => {
+  await walkOverWire(async (place, wire) => {
+    const one = new Capture(await place.person("care-17"));
+    one.device.expects(/Failed to load resource/);
+    const two = await anotherTab(one);
+    wire.down();
+    await begin(one, "Saved in the first tab.");
+    await begin(two, "Saved in the second tab.");
+    // The disk is slow: both are on their way to the same place of the chain.
+    for (const tab of [one, two]) await holdBack(tab.page, "event");
+    for (const tab of [one, two]) await tab.press(/^Save (and send )?now$/);
+    await one.page.waitForTimeout(1_000);
+    for (const tab of [one, two]) await tab.saysNothingOf("Saved.");
+    for (const tab of [one, two]) await goOn(tab.page);
+    for (const tab of [one, two]) await tab.is("Saved. Details needed.");
+    wire.up();
+    await one.sendNow();
+    for (const words of ["Saved in the first tab.", "Saved in the second tab."]) assert.equal(await arrived(place.admin, words), 1, words);
+    const places = wire.pushes.flatMap(({ events }) => events.map(({ bytes }) => JSON.parse(bytes).dseq));
+    assert.deepEqual([...new Set(places)].sort(), [1, 2]);
+    assert.deepEqual((await place.admin.send("GET", "/v1/attention")).items, []);
   });
 });
 
