@@ -3,6 +3,7 @@
 
 mod emptied;
 mod event_log;
+mod golden;
 mod guard;
 mod keys;
 mod lists;

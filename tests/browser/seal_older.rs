@@ -97,7 +97,7 @@ async fn a_pin_of_version_1_opens_what_was_sealed_without_it() {
     assert_eq!(drafts.rows, [json!({"id": "d2", "words": "half a report of Ben"})]);
 }
 
-async fn must_be_all_there(store: &Rc<Store>, ring: Rc<Ring>) {
+pub async fn must_be_all_there(store: &Rc<Store>, ring: Rc<Ring>) {
     let golden: Value = json::value(GOLDEN).expect("JSON");
     let text = |part: &str, key: &str| golden[part][key].as_str().and_then(json::value).expect("there");
     let log = OwnLog::new(store.clone(), ring.clone());
@@ -133,10 +133,15 @@ async fn must_be_all_there(store: &Rc<Store>, ring: Rc<Ring>) {
 }
 
 async fn older(name: &str) -> Rc<Store> {
+    crate::places::open(&written(name).await).await
+}
+
+/// Where it lies.
+pub async fn written(name: &str) -> String {
     let place = place(name);
     let write = Function::new_with_args("name, golden", WRITE);
     let written = write.call2(&wasm_bindgen::JsValue::NULL, &place.as_str().into(), &GOLDEN.into());
     let written: Promise = written.expect("called").unchecked_into();
     JsFuture::from(written).await.expect("written");
-    crate::places::open(&place).await
+    place
 }
