@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { test } from "node:test";
 import { addresses } from "../fixtures/addresses.mjs";
-import { copyOfBuild, deploy, fateOfUpdate, isWaiting, lookForUpdate, makeNewBuild, markOf } from "../fixtures/builds.mjs";
+import { copyOfBuild, deploy, fateOfUpdate, isWaiting, lookForUpdate, makeNewBuild, markOf, stateOfUpdate } from "../fixtures/builds.mjs";
 import { fillRecords } from "../fixtures/filled.mjs";
 import { walk } from "../fixtures/people.mjs";
 import { PoisonedWire } from "../fixtures/poisoned_wire.mjs";
@@ -25,7 +25,10 @@ async function withBuild(story, options = {}) {
 }
 
 async function hasMark(phone, mark) {
-  await phone.page.waitForFunction((mark) => (document.documentElement.dataset.mark ?? "first") === mark, mark, { timeout: 60_000 });
+  const isIt = phone.page.waitForFunction((mark) => (document.documentElement.dataset.mark ?? "first") === mark, mark, { timeout: 60_000 });
+  await isIt.catch(async ({ message }) => {
+    throw new Error(`the version ${mark} did not come: ${await stateOfUpdate(phone.page)}. ${message}`);
+  });
 }
 
 /** Somebody at Home: the new version comes by itself. */
