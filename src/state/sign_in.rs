@@ -176,9 +176,11 @@ impl App {
             _ => return,
         };
         let told = Ask::post("/v1/sign-out", &device, "{}").within(5_000).send().await;
-        // An answer of our own server: the session is over, also when it was over before.
-        let heard =
-            told.is_ok_and(|reply| reply.status < 500 && reply.content_type.starts_with(CONTENT_TYPE));
+        // Our own server says that the session is over, or that it was over before. A refusal for another reason, such
+        // as too many requests, ends nothing.
+        let heard = told.is_ok_and(|reply| {
+            matches!(reply.status, 200 | 401) && reply.content_type.starts_with(CONTENT_TYPE)
+        });
         if heard {
             // What cannot be written down is told once more, which harms nobody.
             opened.shelf.remove_note(OWED).await.unwrap_or_default();

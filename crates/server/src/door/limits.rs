@@ -154,15 +154,18 @@ fn count(counts: &mut Counts, counted: Counted) {
     entry.0 = entry.0.saturating_add(1);
 }
 
-/// What is over goes first; under a flood of senders, so does the older half.
+/// What is over goes first; under a flood of senders, so does the half that has used up least of what it may, the older
+/// of them first. So a count of wrong passwords goes only when as many others have tried as often.
 fn make_room(counts: &mut Counts) {
     counts.retain(|counted, (_, since)| since.elapsed() < counted.window());
     if counts.len() >= MOST_KEPT {
-        let mut starts: Vec<Instant> = counts.values().map(|(_, since)| *since).collect();
-        let middle = starts.len() / 2;
-        let (_, middle, _) = starts.select_nth_unstable(middle);
+        let used = |counted: &Counted, count: u32| u64::from(count) * 1_000 / u64::from(counted.allowed());
+        let mut all: Vec<_> =
+            counts.iter().map(|(counted, (count, since))| (used(counted, *count), *since)).collect();
+        let middle = all.len() / 2;
+        let (_, middle, _) = all.select_nth_unstable(middle);
         let middle = *middle;
-        counts.retain(|_, (_, since)| *since > middle);
+        counts.retain(|counted, (count, since)| (used(counted, *count), *since) > middle);
     }
 }
 
@@ -179,6 +182,17 @@ mod tests {
         assert!(limits.counts().len() <= MOST_KEPT);
         let last = Counted::Address(IpAddr::V4(59_999.into()));
         assert!(limits.counts().contains_key(&last), "the newest are kept");
+    }
+
+    #[test]
+    fn a_flood_of_senders_washes_no_count_of_wrong_passwords_away() {
+        let limits = Limits::default();
+        let guessed = || Counted::SignIn(secrets::hash("mara", ""));
+        (0..5).for_each(|_| limits.count(guessed()));
+        for n in 0..120_000_u32 {
+            limits.count(Counted::Address(IpAddr::V4(n.into())));
+        }
+        assert!(limits.check(&guessed()).is_err());
     }
 
     #[test]
