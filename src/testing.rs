@@ -81,6 +81,7 @@ impl Sent<'_> {
             deliveries: 1,
             second,
             author_away: false,
+            words_gone: None,
         };
         register.take(Arc::new(Received { event, judgement }));
     }

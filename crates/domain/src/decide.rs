@@ -89,6 +89,7 @@ pub fn judge(register: &Register, event: &Event, arrival: &Arrival) -> Judgement
         deliveries: 1,
         second: None,
         author_away: false,
+        words_gone: None,
     }
 }
 

@@ -161,6 +161,17 @@ pub struct Judgement {
     /// when it arrived: the device vouches for it, and nobody else.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub author_away: bool,
+    /// The event is what was left of it: codes, dates and numbers, and nobody's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words_gone: Option<WordsGone>,
+}
+
+/// The words of a record were taken out of the log (decision 023).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct WordsGone {
+    pub at: Instant,
+    /// A person asked to be forgotten; otherwise the time was over for which it is kept.
+    pub asked: bool,
 }
 
 /// The server's own suggestions about a decision that arrived, as far as they differ from its author's.

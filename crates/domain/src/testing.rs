@@ -34,6 +34,7 @@ pub(crate) fn received(number: u32, verb: &str, at: Instant, with: Value) -> Rec
         deliveries: 1,
         second: None,
         author_away: false,
+        words_gone: None,
     };
     Received { event, judgement }
 }

@@ -10,7 +10,7 @@ use crate::{
     state::use_app,
     text::{
         common,
-        review::{due as due_words, history::author_away, people, record as words},
+        review::{due as due_words, gone, history::author_away, people, record as words},
     },
     ui::{Cell, Details, StatusTag},
 };
@@ -37,7 +37,7 @@ pub fn Row(line: Line) -> impl IntoView {
     let href = routes::record(&record.id);
     let title = words::title(&record);
     let about = format!("{}, number {}", words::reference(&record.id), line.number);
-    let by = people::author(&decision.by, &directory, &record.site);
+    let by = people::decider(&decision.by, &record, &directory);
     let when = common::moment(decision.at);
     let outcome = NOTIFICATION_OUTCOME.label(&said.outcome).to_owned();
     let how_it_stands = line.stands();
@@ -50,7 +50,7 @@ pub fn Row(line: Line) -> impl IntoView {
         view! { <p class="small">{words}</p> }
     });
     let reason = match (said.reason.is_empty(), decision.withholds_words()) {
-        (true, true) => view! { <p class="muted">{NOT_SHOWN}</p> },
+        (true, true) => view! { <p class="muted">{gone::shown("", &record, NOT_SHOWN).to_owned()}</p> },
         (true, false) => view! { <p class="muted">"No reason was needed"</p> },
         (false, _) => view! { <p>{said.reason}</p> },
     };
@@ -105,7 +105,7 @@ fn not_needed(line: &Line) -> Option<Node> {
     let summary = format!("Need not be told: {}", common::list(&names));
     let lines = bodies.iter().map(|(body, why)| {
         let why = match (withheld, why.is_empty()) {
-            (true, _) => NOT_SHOWN.to_owned(),
+            (true, _) => gone::shown("", &line.record, NOT_SHOWN).to_owned(),
             (false, true) => "No reason is written".to_owned(),
             (false, false) => why.clone(),
         };
@@ -170,7 +170,7 @@ fn thread(record: &Record, directory: &domain::directory::Directory) -> Option<N
     let lines: Vec<_> = decisions
         .filter_map(|decision| {
             let DecisionBody::Notification(said) = &decision.body else { return None };
-            let by = people::author(&decision.by, directory, &record.site);
+            let by = people::decider(&decision.by, record, directory);
             let head = format!(
                 "{}, {by}: {}.",
                 common::moment(decision.at),

@@ -9,7 +9,8 @@ use crate::{
         learning as text,
         review::{
             decision::{count, labels},
-            history::{NOT_SHOWN, shown},
+            gone,
+            history::NOT_SHOWN,
             record::{icon, title},
             steps,
         },
@@ -61,12 +62,15 @@ pub(super) fn what_we_changed(record: &Record) -> String {
         .filter(|action| action.done.is_some())
         .map(|action| {
             let strength = list::CONTROL_STRENGTH.label(&action.strength).to_lowercase();
-            format!("{} (strength: {strength})", shown(&action.text, NOT_SHOWN).trim_end_matches('.'))
+            format!(
+                "{} (strength: {strength})",
+                gone::shown(&action.text, record, NOT_SHOWN).trim_end_matches('.')
+            )
         })
         .collect();
     match record.action_decision().map(|decision| &decision.body) {
         Some(DecisionBody::NoAction { reason, .. }) if done.is_empty() => {
-            format!("No action: {}", shown(reason, "why is not shown to you"))
+            format!("No action: {}", gone::shown(reason, record, "why is not shown to you"))
         }
         _ => done.join(". "),
     }
@@ -76,7 +80,7 @@ pub(super) fn what_we_changed(record: &Record) -> String {
 fn rows(record: &Record) -> Vec<(&'static str, String)> {
     let mut rows = vec![(text::CHANGED, what_we_changed(record))];
     if let Some(review) = record.outcome() {
-        rows.push(("What was counted", shown(&review.measure, "Not shown to you").to_owned()));
+        rows.push(("What was counted", gone::shown(&review.measure, record, "Not shown to you").to_owned()));
         rows.push((
             "Before and after",
             format!("{}, then {}", count(&review.baseline), count(&review.value)),

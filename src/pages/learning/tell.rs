@@ -42,6 +42,7 @@ pub fn may_tell(app: App, record: &Record) -> bool {
     let ready = matches!(record.state, State::AwaitingOutcome | State::Closed);
     let site = untrack(|| app.site());
     ready
+        && record.words_gone().is_none()
         && untrack(|| app.roles()).meets(TELLERS)
         && site.as_ref() == Some(&record.site)
         && app.register.read_untracked().story_of(&record.site, &record.id).is_none()

@@ -9,8 +9,8 @@ use crate::{
         common,
         review::{
             decision::{SAME_DONE, labels},
-            due as due_words,
-            history::{NOT_SHOWN, shown},
+            due as due_words, gone,
+            history::NOT_SHOWN,
             people,
             record::{self, upper_first},
         },
@@ -76,13 +76,14 @@ pub fn ActionCard(
     let directory = app.directory.read_untracked();
     let for_what = record::title(&record);
     // Cards that all say that nothing is shown could not be told apart.
-    let what = shown(&action.text, &for_what).to_owned();
     let is_hidden = action.text.trim().is_empty();
-    let hidden = is_hidden.then(|| view! { <p class="muted">{NOT_SHOWN} "."</p> });
+    let what = if is_hidden { for_what.clone() } else { action.text.clone() };
+    let hidden = is_hidden.then(|| format!("{}.", gone::shown("", &record, NOT_SHOWN)));
+    let hidden = hidden.map(|words| view! { <p class="muted">{words}</p> });
     let must_check = record.spec().is_some_and(|spec| spec.needs_verification);
     let about = about(directory.staff_name(&action.owner), &action);
     let done = action.done.as_ref().map(|done| {
-        let by = people::author(&done.by, &directory, &record.site);
+        let by = people::decider(&done.by, &record, &directory);
         let late = match action.late_days() {
             Some(days @ 1..) => {
                 format!(", {} late", common::count(days.unsigned_abs() as usize, "day", "days"))
@@ -99,7 +100,7 @@ pub fn ActionCard(
         }
     });
     let checked = action.verified.as_ref().map(|check| {
-        let by = people::author(&check.by, &directory, &record.site);
+        let by = people::decider(&check.by, &record, &directory);
         view! { <p>{format!("Checked by {by}, {}. {}", common::moment(check.at), check.note)}</p> }
     });
     let due = action.due;

@@ -6,7 +6,10 @@ use crate::{
     state::use_app,
     text::{
         common,
-        review::{body, due as due_words, people, record::upper_first},
+        review::{
+            body, due as due_words, gone, people,
+            record::{lower_first, upper_first},
+        },
     },
     ui::{Notice, StatusTag, SummaryList, SummaryRow},
 };
@@ -54,7 +57,7 @@ pub fn BodiesPart(record: Arc<Record>) -> impl IntoView {
         acts.push(("Words for the Care Quality Commission's form", format!("{here}?do=cqc")));
     }
     let (decided, thought, anyway) =
-        (decided.clone(), thought_about(decision, decided.withholds_words()), told_anyway(&record));
+        (decided.clone(), thought_about(&record, decision, decided.withholds_words()), told_anyway(&record));
     view! {
         <Part title="Who must be told" acts>
             {still}
@@ -75,7 +78,7 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
     let name = BODY.label(&code).to_owned();
     let why = reasons(&record, &decision, &code);
     let decided = record.notification_decision().map(|one| {
-        let by = people::author(&one.by, &directory, &record.site);
+        let by = people::decider(&one.by, &record, &directory);
         format!("{by}, {}", common::moment(one.at))
     });
     let decided = decided.map(|words| view! { <SummaryRow key="Decided by">{words}</SummaryRow> });
@@ -114,14 +117,15 @@ fn BodyRow(record: Arc<Record>, decision: Notification, code: String, can_record
     let told = match sent {
         None => view! { <SummaryRow key="Told">"Not yet"</SummaryRow> },
         Some(sent) => {
-            let by = people::author(&sent.by, &directory, &record.site);
-            let or_none =
-                |words: &str| if words.is_empty() { "Not written down".to_owned() } else { words.to_owned() };
+            let by = people::decider(&sent.by, &record, &directory);
+            let or_none = |words: &str| gone::shown(words, &record, "Not written down").to_owned();
+            let (how, reference) = (or_none(&sent.how), or_none(&sent.reference));
+            let proof = proof(gone::shown(&sent.proof, &record, ""));
             view! {
                 <SummaryRow key="Told">{format!("{}, written down by {by}", common::moment(sent.sent_at))}</SummaryRow>
-                <SummaryRow key="How">{or_none(&sent.how)}</SummaryRow>
-                <SummaryRow key="Reference">{or_none(&sent.reference)}</SummaryRow>
-                <SummaryRow key="Proof">{proof(&sent.proof)}</SummaryRow>
+                <SummaryRow key="How">{how}</SummaryRow>
+                <SummaryRow key="Reference">{reference}</SummaryRow>
+                <SummaryRow key="Proof">{proof}</SummaryRow>
             }
         }
     };
@@ -155,14 +159,14 @@ fn proof(words: &str) -> Node {
 }
 
 /// Bodies that the rules pointed to and that need not be told, each with the reason.
-fn thought_about(decision: &Notification, withheld: bool) -> Option<Node> {
+fn thought_about(record: &Record, decision: &Notification, withheld: bool) -> Option<Node> {
     let lines: Vec<_> = decision
         .bodies
         .iter()
         .filter(|(_, body)| !body.needed && (body.suggested != "not_needed" || !body.reason.is_empty()))
         .map(|(code, body)| {
             let name = BODY.label(code).to_owned();
-            let reason = if withheld { "why is not shown to you".to_owned() } else { body.reason.clone() };
+            let reason = if withheld { withheld_why(record) } else { body.reason.clone() };
             view! { <li><strong>{name}</strong> ": " {reason}</li> }
         })
         .collect();
@@ -174,6 +178,10 @@ fn thought_about(decision: &Notification, withheld: bool) -> Option<Node> {
             </div>
         }
     })
+}
+
+fn withheld_why(record: &Record) -> String {
+    lower_first(gone::shown("", record, "why is not shown to you"))
 }
 
 /// The rules that spoke for it when it was decided, then the manager's own reason.

@@ -57,8 +57,8 @@ fn CopyButton(
 #[component]
 pub fn CopyPart(record: Arc<Record>) -> impl IntoView {
     let app = use_app();
-    // Who only reads writes in no log.
-    if !untrack(|| app.roles()).meets(Roles::STAFF) {
+    // Who only reads writes in no log; nor does anybody what is gone.
+    if record.words_gone().is_some() || !untrack(|| app.roles()).meets(Roles::STAFF) {
         return Node::Nothing;
     }
     let copied = RwSignal::new(String::new());

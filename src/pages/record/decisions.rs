@@ -51,7 +51,7 @@ pub fn DecisionsPart(record: Arc<Record>) -> impl IntoView {
 pub fn DecisionView(record: Arc<Record>, decision: StepDecision) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
-    let by = people::author(&decision.by, &directory, &record.site);
+    let by = people::decider(&decision.by, &record, &directory);
     let received = record.event(&decision.id);
     let when = received.map_or_else(|| common::moment(decision.at), history::when);
     let marks = received.map(|received| history::marks(&received.judgement)).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::{
     state::use_app,
     text::{
         capture::photos,
-        review::{facts as words, people, steps},
+        review::{facts as words, gone, people, steps},
     },
     ui::{Details, SummaryList, SummaryRow},
 };
@@ -38,6 +38,8 @@ pub fn Facts(
             </figure>
         }
     });
+    let gone = (said.is_none() && record.words_gone().is_some())
+        .then(|| view! { <p class="muted">{gone::WORDS} "."</p> });
     let photos = untrack(|| photos_of(app, &record, None));
     let codes = words::national(&record.facts.national());
     let codes = codes.map(|words| view! { <p class="muted small">{words}</p> });
@@ -53,6 +55,7 @@ pub fn Facts(
     view! {
         <Part title="What happened" acts>
             {said}
+            {gone}
             {photos}
             <SummaryList>{rows(first)}</SummaryList>
             {(!rest.is_empty())
@@ -88,7 +91,7 @@ fn Changes(record: Arc<Record>) -> impl IntoView {
             let lines = changed(&record, amendment, &directory);
             view! {
                 <li class="stack">
-                    <p>{format!("Corrected by {by}, {when}. Why: {}", amendment.reason)}</p>
+                    <p>{format!("Corrected by {by}, {when}. Why: {}", gone::shown(&amendment.reason, &record, ""))}</p>
                     <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                 </li>
             }

@@ -4,7 +4,7 @@ use crate::{
     state::use_app,
     text::{
         common,
-        review::{levels, record as words},
+        review::{gone, levels, record as words},
     },
     ui::{Notice, StatusTag, Tone},
 };
@@ -13,7 +13,12 @@ use markup::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub fn Header(record: Arc<Record>) -> impl IntoView {
+pub fn Header(
+    record: Arc<Record>,
+    /// More tags.
+    #[prop(into, optional)]
+    more: ViewFn,
+) -> impl IntoView {
     let app = use_app();
     let (status, label) = words::state(record.state);
     let band = record.band().map(|band| {
@@ -26,6 +31,13 @@ pub fn Header(record: Arc<Record>) -> impl IntoView {
         .then(|| view! { <StatusTag status="urgent" label="May be an incident" /> });
     let kind = vocabulary::KIND.label(record.kind.code());
     let reasons = words::urgent_reasons(&record);
+    let gone = record.words_gone().map(|gone| {
+        view! {
+            <Notice title=gone::TITLE>
+                <p>{gone::said(gone)}</p>
+            </Notice>
+        }
+    });
     let urgent = (!reasons.is_empty() && record.state.is_open()).then(|| {
         let words = format!("{}.", words::upper_first(&common::list(&reasons).to_lowercase()));
         view! {
@@ -49,12 +61,14 @@ pub fn Header(record: Arc<Record>) -> impl IntoView {
     };
     view! {
         <div class="record-header stack">
+            {gone}
             <p class="cluster">
                 <StatusTag status label />
                 {incident}
                 {band}
                 {rivals}
                 <Late record />
+                {more.run()}
             </p>
             <p class="muted">{reported}</p>
             {urgent}

@@ -1,12 +1,15 @@
 //! Everything that happened to a record, newest first, in plain words.
 
-use super::Part;
+use super::{
+    Part,
+    keeping::{Holds, on_timeline},
+};
 use crate::{
     state::use_app,
     text::review::{history as words, people},
     ui::{Details, Timeline, TimelineItem},
 };
-use domain::{event::Received, record::Record};
+use domain::{event::Received, record::Record, time::Instant};
 use markup::prelude::*;
 use std::sync::Arc;
 
@@ -14,28 +17,36 @@ use std::sync::Arc;
 const SHOWN: usize = 12;
 
 #[component]
-pub fn HistoryPart(record: Arc<Record>) -> impl IntoView {
-    let newest: Vec<Arc<Received>> = record.events.iter().rev().cloned().collect();
-    let (shown, older) = newest.split_at(newest.len().min(SHOWN));
-    let items = |events: &[Arc<Received>]| {
-        let one =
-            |received: &Arc<Received>| view! { <Item record=record.clone() received=received.clone() /> };
-        events.iter().map(one).collect_view()
-    };
-    let (shown, older) = (items(shown), (!older.is_empty()).then(|| items(older)));
-    view! {
-        <Part title="Timeline">
-            <Timeline>{shown}</Timeline>
-            {older
-                .map(|older| {
-                    view! {
-                        <Details summary="Earlier">
-                            <Timeline>{older}</Timeline>
-                        </Details>
-                    }
-                })}
-        </Part>
-    }
+pub fn HistoryPart(record: Arc<Record>, holds: Holds) -> impl IntoView {
+    live(move || {
+        let record = record.clone();
+        let one = |received: &Arc<Received>| {
+            let item = view! { <Item record=record.clone() received=received.clone() /> };
+            (received.judgement.corrected_at, item)
+        };
+        let mut newest: Vec<(Instant, Node)> = record.events.iter().rev().map(one).collect();
+        // Events stay in the order in which they arrived.
+        for (at, item) in on_timeline(holds) {
+            let place = newest.iter().position(|(other, _)| *other <= at).unwrap_or(newest.len());
+            newest.insert(place, (at, item));
+        }
+        let mut shown: Vec<Node> = newest.into_iter().map(|(_, item)| item).collect();
+        let older = shown.split_off(shown.len().min(SHOWN));
+        let older = (!older.is_empty()).then_some(older);
+        view! {
+            <Part title="Timeline">
+                <Timeline>{shown}</Timeline>
+                {older
+                    .map(|older| {
+                        view! {
+                            <Details summary="Earlier">
+                                <Timeline>{older}</Timeline>
+                            </Details>
+                        }
+                    })}
+            </Part>
+        }
+    })
 }
 
 #[component]

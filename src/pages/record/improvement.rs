@@ -5,7 +5,10 @@ use crate::{
     pages::learning::{Looks, may_tell},
     routes,
     state::use_app,
-    text::{common, learning as text, review::people},
+    text::{
+        common, learning as text,
+        review::{gone, people},
+    },
 };
 use domain::{record::Record, vocabulary::FEEDBACK_FROM};
 use markup::prelude::*;
@@ -37,7 +40,7 @@ pub fn ImprovementPart(record: Arc<Record>) -> impl IntoView {
             let from = FEEDBACK_FROM.label(&feedback.from);
             let by = people::in_record(&feedback.note.by, &record, &directory);
             let head = format!("{from}. Written by {by}, {}", common::moment(feedback.note.at));
-            let words = feedback.note.text.clone();
+            let words = gone::shown(&feedback.note.text, &record, "").to_owned();
             view! {
                 <li class="message stack">
                     <p class="small muted">{head}</p>

@@ -1,6 +1,6 @@
 //! What this person may do with a record now, so that no button leads to a refusal for want of a role.
 
-use crate::state::App;
+use crate::{state::App, text::review::gone};
 use domain::{
     ids::{SiteId, StaffId},
     record::Record,
@@ -30,6 +30,9 @@ pub fn may_at(app: App, site: &SiteId, verb: &str) -> bool {
 
 /// The rights of model.md section 1.3 (checks 3 to 6). `about`: the field that names an action and its id.
 pub fn may(app: App, verb: &str, record: &Record, about: Option<(&str, &str)>) -> bool {
+    if !gone::allows(verb, record) {
+        return false;
+    }
     let with: Map<String, Value> =
         about.into_iter().map(|(field, id)| (field.to_owned(), Value::from(id))).collect();
     match app.check(verb, Some(record.id.clone()), with) {

@@ -4,7 +4,10 @@ use super::{Part, may::may};
 use crate::{
     routes,
     state::use_app,
-    text::{common, review::people},
+    text::{
+        common,
+        review::{gone, people},
+    },
 };
 use domain::{
     directory::Directory,
@@ -62,7 +65,7 @@ fn asked(question: &Question, answer_at: Option<String>, directory: &Directory, 
     let waits = question.answer.is_none().then(|| view! { <p class="muted">"No answer yet."</p> });
     let link =
         answer_at.map(|href| view! { <p class="no-print"><a href=href>"Answer this question"</a></p> });
-    let text = question.text.clone();
+    let text = gone::shown(&question.text, record, "").to_owned();
     view! {
         <li class="message stack">
             <p class="small muted">{head}</p>
@@ -76,7 +79,7 @@ fn asked(question: &Question, answer_at: Option<String>, directory: &Directory, 
 
 fn said(what: &str, note: &Note, directory: &Directory, record: &Record) -> Node {
     let head = head(what, &note.by, note.at, directory, record);
-    let text = note.text.clone();
+    let text = gone::shown(&note.text, record, "").to_owned();
     view! {
         <li class="message stack">
             <p class="small muted">{head}</p>

@@ -101,6 +101,8 @@ pub fn form_page(form: &str, record: Arc<Record>, about: Option<String>, back: S
         None if form == "cqc" => view! { <CqcFormPage record back /> },
         None if form == "photos" => view! { <photos::PhotosPage record back /> },
         None if form == "reporter" => view! { <reporter::ReporterPage record back /> },
+        None if form == keeping::HOLD => view! { <keeping::HoldPage record back puts=true /> },
+        None if form == keeping::END_HOLD => view! { <keeping::HoldPage record back puts=false /> },
         None if form == "amend" => view! { <AmendPage record back /> },
         None => {
             let id = record.id.clone();

@@ -1,9 +1,20 @@
 //! Everything about one record below its title, for the record page and the pane beside the inbox.
 
 use super::{
-    Facts, Header, Next, actions::ActionsPart, bodies::BodiesPart, copy::CopyPart, decisions::DecisionsPart,
-    history::HistoryPart, improvement::ImprovementPart, keeping::KeepingPart, links::LinksPart,
-    looks::LooksPart, messages::MessagesPart, more::MorePart, outages::OutagesPart, seen,
+    Facts, Header, Next,
+    actions::ActionsPart,
+    bodies::BodiesPart,
+    copy::CopyPart,
+    decisions::DecisionsPart,
+    history::HistoryPart,
+    improvement::ImprovementPart,
+    keeping::{self, HeldTag, KeepingPart},
+    links::LinksPart,
+    looks::LooksPart,
+    messages::MessagesPart,
+    more::MorePart,
+    outages::OutagesPart,
+    seen,
 };
 use crate::{
     pages::{alerts::RecordAlerts, my_reports::NameOpened},
@@ -19,10 +30,12 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
     if let Some(record) = untrack(|| record.get()) {
         app.looked_at(&record);
     }
+    let holds =
+        untrack(|| record.get()).map_or_else(keeping::Holds::default, |record| keeping::holds(app, &record));
     live(move || {
         record.get().map(|record| {
             view! {
-                <Header record=record.clone() />
+                <Header record=record.clone() more=move || view! { <HeldTag holds /> } />
                 <NameOpened app record=record.id.clone() />
                 <Next record=record.clone() />
                 <div class="record-columns">
@@ -40,9 +53,9 @@ pub fn RecordView(id: RecordId) -> impl IntoView {
                         <CopyPart record=record.clone() />
                         <LinksPart record=record.clone() />
                         <MorePart record=record.clone() />
-                        <KeepingPart record=record.clone() />
+                        <KeepingPart record=record.clone() holds />
                         <LooksPart record=record.clone() />
-                        <HistoryPart record />
+                        <HistoryPart record holds />
                     </div>
                 </div>
             }

@@ -5,7 +5,7 @@ use crate::text::{
     common::{count, day, list, short_day},
     review::{
         alike::in_common,
-        history::shown,
+        gone::shown,
         record::{asset_name, lower_first, people, place_name, title},
     },
 };
@@ -219,7 +219,7 @@ pub fn repairs(alert: &Alert, register: &Register, settles: impl FnOnce() -> boo
         format!(
             "{}, due {}.{}",
             // Of a reader without names the words are kept back.
-            shown(action.text.trim_end_matches('.'), "An action"),
+            shown(action.text.trim_end_matches('.'), record, "An action"),
             day(action.due),
             stands.unwrap_or_default()
         )

@@ -1,6 +1,6 @@
 //! What happened to a record, one line per event, in the past tense.
 
-use super::{facts, levels};
+use super::{facts, gone, levels};
 use crate::text::common;
 use domain::{
     directory::Directory,
@@ -75,11 +75,6 @@ pub fn mark(verb: &str) -> &'static str {
 /// Stands for the words of an action, which the verb cannot do without, where this reader gets no words of staff.
 pub const NOT_SHOWN: &str = "What was done is not shown to you";
 
-/// The words, or `instead` where they are withheld.
-pub fn shown<'a>(words: &'a str, instead: &'a str) -> &'a str {
-    if words.trim().is_empty() { instead } else { words }
-}
-
 /// What an event said, one sentence per line.
 pub fn details(record: &Record, received: &Received, directory: &Directory) -> Vec<String> {
     let Received { event, judgement } = received;
@@ -101,11 +96,11 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
             let owner = directory.staff_name(event.text("owner").unwrap_or_default());
             let end = if owner.is_empty() { format!("By {due}") } else { format!("{owner}, by {due}") };
             let words = event.text("text").unwrap_or_default();
-            vec![shown(words, NOT_SHOWN).to_owned(), end]
+            vec![gone::shown(words, record, NOT_SHOWN).to_owned(), end]
         }
         "complete_action" | "verify_action" => {
             let action = event.text("action").and_then(|id| record.action(id));
-            let action = action.map(|action| shown(&action.text, NOT_SHOWN).to_owned());
+            let action = action.map(|action| gone::shown(&action.text, record, NOT_SHOWN).to_owned());
             action.into_iter().chain(text(event, "note")).collect()
         }
         "record_outcome" => {
@@ -122,6 +117,9 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
             .flat_map(|name| text(event, name))
             .collect(),
     };
+    if lines.is_empty() && gone::is_of(received) {
+        lines.push(format!("{}.", gone::WORDS));
+    }
     if let Some(code) = judgement.code.filter(|_| judgement.result == Outcome::SetAside) {
         lines.push(code.sentence().to_owned());
     }

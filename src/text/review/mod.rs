@@ -8,6 +8,7 @@ pub mod decision;
 pub mod due;
 pub mod errors;
 pub mod facts;
+pub mod gone;
 pub mod history;
 pub mod levels;
 pub mod other_logs;

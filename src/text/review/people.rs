@@ -1,6 +1,6 @@
 //! Who did something, by name and role.
 
-use super::record::upper_first;
+use super::{gone, record::upper_first};
 use domain::{directory::Directory, event::Author, record::Record, roles::Role, vocabulary};
 
 /// "Amara N., Senior".
@@ -31,9 +31,18 @@ pub fn author_role(author: &Author, directory: &Directory, site: &str) -> String
     role.unwrap_or("A member of staff").to_owned()
 }
 
+/// Who decided or did something in a record: their name may have gone with its words.
+pub fn decider(by: &Author, record: &Record, directory: &Directory) -> String {
+    match by {
+        Author::Hidden if record.words_gone().is_some() => gone::NAME.into(),
+        by => author(by, directory, &record.site),
+    }
+}
+
 /// The author of something in a record that its reporter may have written too: a sealed name stays sealed.
 pub fn in_record(by: &Author, record: &Record, directory: &Directory) -> String {
     match by {
+        Author::Hidden if record.words_gone().is_some() => gone::NAME.into(),
         Author::Hidden if !record.withholds_authors() => "the reporter, name sealed".into(),
         Author::Hidden if record.facts.identity() != "named" => "somebody who is not named here".into(),
         by => author(by, directory, &record.site),

@@ -77,6 +77,7 @@ pub fn people(record: &Record) -> Option<String> {
 pub fn reporter(record: &Record, directory: &Directory) -> String {
     match &record.reporter {
         Reporter::Named(id) => directory.staff_name(id).to_owned(),
+        Reporter::Confidential(_) if record.words_gone().is_some() => super::gone::NAME.into(),
         Reporter::Confidential(_) if record.withholds_reporter() => "a member of staff".into(),
         Reporter::Confidential(_) => "somebody whose name is sealed".into(),
         Reporter::Anonymous => "somebody who gave no name".into(),

@@ -17,7 +17,7 @@ pub use parts::*;
 pub use seal::Seal;
 
 use crate::{
-    event::{Author, Received},
+    event::{Author, Received, WordsGone},
     ids::{DeviceId, EventId, RecordId, SiteId, StaffId},
     pathway::State,
     photo::Photographed,
@@ -102,6 +102,11 @@ impl Record {
     /// The reporter whose name is hidden: no list that others read may name them.
     pub fn is_hidden_reporter(&self, staff: &str) -> bool {
         matches!(self.reporter, Reporter::Confidential(_)) && self.reporter.is(&Author::from(staff))
+    }
+
+    /// When its words were taken out of the log, and why; what was written afterwards has its words.
+    pub fn words_gone(&self) -> Option<WordsGone> {
+        self.events.iter().filter_map(|received| received.judgement.words_gone).max()
     }
 
     /// This reader is told no author at all: a hidden one may be anybody, not only a reporter whose name is sealed.

@@ -31,10 +31,12 @@ impl Record {
         }
     }
 
-    /// May this person, with these roles at the site today, open the name? Whoever reported it knows it.
+    /// May this person, with these roles at the site today, open the name? Whoever reported it knows it; once the words
+    /// are gone there is none.
     pub fn may_open_name(&self, who: &StaffId, roles: Roles) -> bool {
         let manages = roles.has(Role::RegisteredManager);
-        manages && matches!(self.seal(), Seal::Sealed(_)) && !self.reporter.is(&Author::Staff(who.clone()))
+        let is_there = matches!(self.seal(), Seal::Sealed(_)) && self.words_gone().is_none();
+        manages && is_there && !self.reporter.is(&Author::Staff(who.clone()))
     }
 }
 

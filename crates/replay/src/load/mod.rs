@@ -152,6 +152,7 @@ fn event(
         deliveries: 1,
         second: None,
         author_away: false,
+        words_gone: None,
     };
     Arc::new(Received { event, judgement })
 }

@@ -3,10 +3,13 @@
 
 use super::quarantine::Reason;
 use crate::store::DisposalRow;
-use domain::{decide::corrected, ids::RecordId, time::Instant};
+use domain::{decide::corrected, event::WordsGone, ids::RecordId, time::Instant};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use sync::{Envelope, Signed};
+
+/// With this begins the rule under which words go because a person asked.
+pub const ERASURE: &str = "erasure";
 
 /// What stays of an entry, as far as it says it: enough for the next one of its device to follow.
 const PLACE: [&str; 4] = ["device", "epoch", "dseq", "prev"];
@@ -15,6 +18,12 @@ const PLACE: [&str; 4] = ["device", "epoch", "dseq", "prev"];
 pub struct Disposal {
     pub id: String,
     pub at: Instant,
+}
+
+/// What those who read a row are told of its disposal, by the id of that.
+pub fn told(rows: &[DisposalRow]) -> BTreeMap<String, WordsGone> {
+    let told = |row: &DisposalRow| WordsGone { at: row.done_at, asked: row.rule.starts_with(ERASURE) };
+    rows.iter().map(|row| (row.id.clone(), told(row))).collect()
 }
 
 /// The latest disposal of each record.

@@ -59,7 +59,8 @@ fn scope(state: &Provider, viewer: &Viewer<'_>) -> String {
     // Words that are gone here must go from the devices too.
     let disposed = match state.disposed {
         0 => String::new(),
-        rows => format!("\nx{rows}"),
+        // With when and why, which an earlier build did not tell.
+        rows => format!("\nX{rows}"),
     };
     let all: Vec<u8> = viewer.staff.bytes().chain(roles).chain(moved).chain(disposed.into_bytes()).collect();
     Hash::of(&[b"nm.scope.v1\n", &all]).to_string()[..32].to_owned()

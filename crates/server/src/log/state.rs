@@ -1,7 +1,10 @@
 //! One provider in memory: the register folded from its log, and what a push needs to know at once.
 //! Rebuilt from the database at start; changed only together with it, see `hub`.
 
-use super::{gone::Gone, scope::Scopes};
+use super::{
+    gone::{self, Gone},
+    scope::Scopes,
+};
 use crate::{
     directory::entries,
     store::{EventRow, LogHead, Reading, StoreError, place_in},
@@ -9,7 +12,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     directory::Directory,
-    event::{Author, Event, Judgement, Outcome, Received},
+    event::{Author, Event, Judgement, Outcome, Received, WordsGone},
     ids::{DeviceId, EventId, RecordId, StaffId},
     record::Record,
     register::Register,
@@ -99,13 +102,15 @@ impl State {
             return Err(StoreError::Damaged("rows that are known were disposed of".into()));
         }
         self.disposed = disposed.len();
-        self.gone = Gone::of(reading.disposals().await?);
+        let disposals = reading.disposals().await?;
+        let told = gone::told(&disposals);
+        self.gone = Gone::of(disposals);
         loop {
             let rows = reading.events(self.head.seq, PAGE).await?;
             let is_last = rows.len() < PAGE as usize;
             rows.into_iter().try_for_each(|row| {
-                let is_disposed = disposed.contains_key(&row.seq);
-                self.replay(row, is_disposed)
+                let words_gone = disposed.get(&row.seq).map(|row| told.get(&row.disposal).copied());
+                self.replay(row, words_gone)
             })?;
             if is_last {
                 break;
@@ -260,7 +265,8 @@ impl State {
         })
     }
 
-    fn replay(&mut self, row: EventRow, is_disposed: bool) -> Result<(), StoreError> {
+    /// `words_gone`: of a row that was disposed of, what is known about that.
+    fn replay(&mut self, row: EventRow, words_gone: Option<Option<WordsGone>>) -> Result<(), StoreError> {
         let seq = row.seq;
         if row.chained(self.head.chain) != row.chain || seq != self.head.seq + 1 {
             tracing::error!(seq, "the log was changed since it was written");
@@ -270,7 +276,9 @@ impl State {
         let mut judgement: Judgement =
             serde_json::from_str(note).map_err(|error| damaged(place_in(&error)))?;
         judgement.deliveries = row.deliveries;
-        let event = if is_disposed { what_is_left(&row) } else { event_of(&row) }.map_err(damaged)?;
+        judgement.words_gone = words_gone.flatten();
+        let event =
+            if words_gone.is_some() { what_is_left(&row) } else { event_of(&row) }.map_err(damaged)?;
         self.take(&row, Received { event, judgement });
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Under which rule the words of a record may go.
 
 use super::What;
+use crate::log::gone::ERASURE;
 use chrono::NaiveDate;
 use domain::{record::Record, retention};
 use serde_json::Value;
@@ -16,7 +17,7 @@ pub fn rule_for(record: &Record, what: &What, today: NaiveDate) -> Option<String
         What::Person(code) => {
             let mut events = record.events.iter();
             let named = events.any(|received| received.event.with.values().any(|value| names(value, code)));
-            named.then(|| "erasure: a person asked for it.".to_owned())
+            named.then(|| format!("{ERASURE}: a person asked for it."))
         }
     }
 }
