@@ -245,7 +245,8 @@ pub const QUICK_HINT: &str = "Do not write names";
 pub const QUICK_SAVE: &str = "Save and send now";
 pub const QUICK_SAVE_OFFLINE: &str = "Save now";
 pub const QUICK_MISSING: &str = "Say in a few words what nearly happened";
-pub const QUICK_HONEST: &str = "What you leave out is saved as \"not sure\". You will be asked about it.";
+pub const QUICK_HONEST: &str =
+    "What you leave out stands as \"not answered yet\". You will be asked about it.";
 
 pub fn quick_caption(category: &str) -> String {
     format!("Quick record - {category}")

@@ -4,12 +4,7 @@ use crate::{
     pages::capture::{Step, step::CHECK},
     state::{App, Draft, Problem},
 };
-use domain::{
-    category::CategorySpec,
-    ids::RecordId,
-    pathway::State,
-    record::{Kind, Record},
-};
+use domain::{category::CategorySpec, ids::RecordId, record::Record};
 use leptos::prelude::*;
 
 /// Between the draft's own id and the record that it changes.
@@ -47,9 +42,7 @@ pub fn quick(draft: &str) -> String {
 
 /// Nobody said yet what it was or whom it reached, and the reporter can still say it.
 pub fn needs_details(record: &Record) -> bool {
-    record.kind == Kind::Unclassified
-        && record.facts.particular_subtype().is_none()
-        && matches!(record.state, State::AwaitingRiskReview | State::Returned)
+    record.needs_details()
 }
 
 /// The record whose details a draft with this id adds.

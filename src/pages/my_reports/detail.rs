@@ -15,7 +15,10 @@ use crate::{
         photos::{LatePhotos, photos_of},
     },
     state::{App, Letter, LetterState, Problem},
-    text::capture::{self as words, photos, reports as text},
+    text::{
+        capture::{self as words, photos, reports as text},
+        review::facts::NOT_ANSWERED,
+    },
     ui::{Button, Details, EmptyState, Notice, StatusTag, SummaryList, SummaryRow, Tone},
 };
 use domain::{
@@ -158,11 +161,15 @@ fn AddLater(app: App, record: RecordId) -> impl IntoView {
 #[component]
 fn Said(app: App, spec: Option<&'static CategorySpec>, fields: Fields) -> impl IntoView {
     let directory = app.directory.get_untracked();
+    let unanswered = spec.map(|spec| spec.unanswered(&fields)).unwrap_or_default();
     let rows = spec
         .into_iter()
         .flat_map(|spec| spec.questions)
         .filter_map(|question| {
-            let lines = in_words(question, &fields, &directory);
+            let lines = match question.fields().iter().any(|field| unanswered.contains(field)) {
+                true => vec![NOT_ANSWERED.to_owned()],
+                false => in_words(question, &fields, &directory),
+            };
             let look = if question.fields() == ["text"] { "quote" } else { "" };
             (!lines.is_empty()).then(|| {
                 let lines = lines.join(", ");

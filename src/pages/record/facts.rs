@@ -41,7 +41,7 @@ pub fn Facts(
     let gone = (said.is_none() && record.words_gone().is_some())
         .then(|| view! { <p class="muted">{gone::WORDS} "."</p> });
     let photos = untrack(|| photos_of(app, &record, None));
-    let codes = words::national(&record.facts.national());
+    let codes = words::national_of(&record.facts);
     let codes = codes.map(|words| view! { <p class="muted small">{words}</p> });
     let written = format!("Written in: {}", steps::destination(&record, 1, &directory));
     let changes = (!record.amendments.is_empty()).then(|| view! { <Changes record=record.clone() /> });

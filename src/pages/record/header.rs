@@ -20,7 +20,7 @@ pub fn Header(
     more: ViewFn,
 ) -> impl IntoView {
     let app = use_app();
-    let (status, label) = words::state(record.state);
+    let (status, label) = words::state_of(&record);
     let band = record.band().map(|band| {
         let label = format!("Risk: {}", words::lower_first(vocabulary::BAND.label(band.code())));
         view! { <StatusTag status=levels::tone(band) label /> }
@@ -38,6 +38,8 @@ pub fn Header(
             </Notice>
         }
     });
+    let details = words::details_by(&record, &app.directory.read_untracked());
+    let details = details.map(|words| view! { <Notice title="Details needed"><p>{words}</p></Notice> });
     let urgent = (!reasons.is_empty() && record.state.is_open()).then(|| {
         let words = format!("{}.", words::upper_first(&common::list(&reasons).to_lowercase()));
         view! {
@@ -71,6 +73,7 @@ pub fn Header(
                 {more.run()}
             </p>
             <p class="muted">{reported}</p>
+            {details}
             {urgent}
             {stale}
         </div>

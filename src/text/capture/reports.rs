@@ -82,6 +82,7 @@ pub fn status(record: &Record, is_sent: bool) -> (&'static str, &'static str) {
         _ if !is_sent => ("waiting", "Waiting to send"),
         State::Returned => ("due", ANSWER_NEEDED),
         state if state.is_live() && record.pressing_questions().next().is_some() => ("due", ANSWER_NEEDED),
+        State::AwaitingRiskReview if record.needs_details() => ("new", "New: details needed"),
         State::AwaitingRiskReview => ("new", "New"),
         State::AwaitingNotificationDecision => ("in-review", "In review"),
         State::AwaitingAction if record.actions.is_empty() => ("in-review", "In review"),

@@ -16,6 +16,21 @@ pub fn label(name: &str) -> &str {
     LABELS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label)
 }
 
+/// Where nobody has been asked yet, whatever code stands for that: of a quick record.
+pub const NOT_ANSWERED: &str = "Not answered yet";
+
+/// Where the national lists put it, in words. As long as nobody said what it was, no list has a place for it.
+pub fn national_of(facts: &Facts) -> Option<String> {
+    let codes = facts.national();
+    match facts.answered_subtype() {
+        Some(_) => national(&codes),
+        None => (codes != National::default()).then(|| NOT_KNOWN_YET.to_owned()),
+    }
+}
+
+const NOT_KNOWN_YET: &str =
+    "For CQC and the national lists: not known yet, because nobody has said what it was.";
+
 /// Where the national lists put it, with the name of each list beside its letters.
 pub fn national(national: &National) -> Option<String> {
     let pir = national.pir.map(|code| {
@@ -92,8 +107,12 @@ pub fn rows(facts: &Facts, directory: &Directory) -> Vec<(&'static str, String)>
     let Some(spec) = facts.spec() else { return Vec::new() };
     const ELSEWHERE: [&str; 3] = ["category", "identity", "text"];
     let known = fields(spec).into_iter().filter(|field| !ELSEWHERE.contains(&field.name));
+    let unanswered = facts.unanswered();
     known
         .filter_map(|field| {
+            if unanswered.contains(&field.name) {
+                return Some((label(field.name), NOT_ANSWERED.to_owned()));
+            }
             let value = facts.fields.get(field.name).filter(|value| !domain::fields::is_empty(value))?;
             Some((label(field.name), words(field, value, directory)))
         })
@@ -146,6 +165,25 @@ pub fn value_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_quick_record_leaves_out_is_not_answered_and_has_no_kind_yet() {
+        let spec = domain::category::find("medication").expect("a category");
+        let mut said = serde_json::Map::new();
+        said.insert("category".into(), "medication".into());
+        let at = time::parse_instant("2026-11-28T14:00Z").expect("a time");
+        let quick = Facts::new(spec.quick(&said), at);
+        let rows = rows(&quick, &Directory::default());
+        for name in ["happened", "reached", "error_type"] {
+            assert!(rows.contains(&(label(name), NOT_ANSWERED.to_owned())), "{name}: {rows:?}");
+        }
+        assert_eq!(national_of(&quick).as_deref(), Some(NOT_KNOWN_YET));
+        assert_eq!(quick.answered_subtype(), None);
+        said.insert("error_type".into(), "wrong_dose".into());
+        let known = Facts::new(spec.quick(&said), at);
+        assert_eq!(known.answered_subtype(), Some("wrong_dose"));
+        assert_ne!(national_of(&known).as_deref(), Some(NOT_KNOWN_YET));
+    }
 
     #[test]
     fn national_codes_are_said_with_the_name_of_their_list() {

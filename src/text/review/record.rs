@@ -14,11 +14,14 @@ pub fn reference(id: &str) -> String {
     ids::reference(id, ids::REFERENCE)
 }
 
+const DETAILS_NEEDED: &str = "details needed";
+
 /// "Medicines: wrong dose or amount".
 pub fn title(record: &Record) -> String {
     let Some(spec) = record.spec() else { return "A kind of report that this version does not know".into() };
-    match record.facts.subtype() {
+    match record.facts.answered_subtype() {
         Some(code) => format!("{}: {}", spec.name, lower_first(spec.subtypes.label(code))),
+        None if record.facts.subtype().is_some() => format!("{}: {DETAILS_NEEDED}", spec.name),
         None => spec.name.to_owned(),
     }
 }
@@ -39,6 +42,33 @@ pub fn state(state: State) -> (&'static str, &'static str) {
         State::Duplicate => "closed",
     };
     (status, vocabulary::STATE.label(state.code()))
+}
+
+/// The same for one record: of a quick one, that its details are still to come.
+pub fn state_of(record: &Record) -> (&'static str, &'static str) {
+    match state(record.state) {
+        (status, _) if record.needs_details() && record.state == State::AwaitingRiskReview => {
+            (status, NEW_DETAILS_NEEDED)
+        }
+        of_state => of_state,
+    }
+}
+
+pub const NEW_DETAILS_NEEDED: &str = "New: details needed";
+
+/// Who can still say what a quick record leaves open; `None` of one that was asked about everything.
+pub fn details_by(record: &Record, directory: &Directory) -> Option<String> {
+    if !record.needs_details() || record.facts.unanswered().is_empty() {
+        return None;
+    }
+    let who = match &record.reporter {
+        Reporter::Named(id) => format!("{} is asked for them in My reports.", directory.staff_name(id)),
+        Reporter::Confidential(_) => "The reporter is asked for them in My reports.".to_owned(),
+        Reporter::Anonymous => "The reporter gave no name, so they may not come.".to_owned(),
+    };
+    Some(format!(
+        "This is a quick record. Details are still to come. {who} Until then nobody has said what is not answered."
+    ))
 }
 
 /// Somebody was or may have been harmed, held or restricted.
@@ -115,6 +145,29 @@ pub fn action_lines(record: &Record) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A record as the form for quick ones writes it.
+    fn quick(by: &str) -> std::sync::Arc<Record> {
+        let spec = domain::category::find("medication").expect("a category");
+        let mut said = serde_json::Map::new();
+        said.insert("category".into(), "medication".into());
+        said.insert("text".into(), "Two tablets were in the pot.".into());
+        let with = serde_json::Value::Object(spec.quick(&said));
+        let mut register = domain::register::Register::new(std::sync::Arc::default());
+        crate::testing::Sent { record: "r", by, with, ..Default::default() }.arrives(&mut register);
+        register.shared_record("r").expect("known")
+    }
+
+    #[test]
+    fn a_quick_record_says_that_details_are_to_come_and_from_whom() {
+        let record = quick("rita");
+        assert!(title(&record).ends_with(": details needed"), "{}", title(&record));
+        assert_eq!(state_of(&record), ("new", "New: details needed"));
+        let words = details_by(&record, &Directory::default()).expect("details to come");
+        assert!(words.contains("rita is asked for them in My reports."), "{words}");
+        let words = details_by(&quick("anonymous"), &Directory::default()).expect("details to come");
+        assert!(words.contains("gave no name"), "{words}");
+    }
 
     #[test]
     fn capitals_that_mean_something_stay() {

@@ -42,6 +42,18 @@ impl CategorySpec {
         known
     }
 
+    /// Fields that only say "not known" because nobody has been asked yet: those of a report whose other questions stand
+    /// open, as a quick record leaves them. Of a report that was asked about everything, none: there it is an answer.
+    pub fn unanswered(&self, report: &Answers) -> Vec<&'static str> {
+        if self.missing(report).is_empty() {
+            return Vec::new();
+        }
+        let known = self.without_not_known(report);
+        let needed = self.questions.iter().filter(|question| self.is_needed(question));
+        let gone = |field: &&str| report.contains_key(*field) && !known.contains_key(*field);
+        needed.flat_map(Question::fields).filter(gone).collect()
+    }
+
     /// A report cannot be made without a field of this question.
     fn is_needed(&self, question: &Question) -> bool {
         let mut fields = REPORT.iter().chain(self.fields).filter(|field| field.required);
@@ -113,6 +125,31 @@ mod tests {
             let known = spec.without_not_known(&quick);
             assert_eq!(known, Map::from_iter([("text".to_owned(), json!("It was wet."))]), "{}", spec.id);
         }
+    }
+
+    #[test]
+    fn what_nobody_was_asked_is_no_answer_and_what_was_said_is_one() {
+        let spec = find("medication").unwrap();
+        let said = Map::from_iter([("text".to_owned(), json!("Two tablets were in the pot."))]);
+        let quick = spec.quick(&said);
+        assert_eq!(quick["error_type"], "other");
+        assert_eq!(spec.unanswered(&quick), ["happened", "reached", "error_type"]);
+        // The carer said whom it reached, and nothing else.
+        let reached = spec.question("reached").unwrap();
+        let mut known = said;
+        spec.answer(reached, reached.answer_of("no").unwrap(), &mut known);
+        assert_eq!(spec.unanswered(&spec.quick(&known)), ["error_type"]);
+        // Asked about everything, "Not sure" and "Something else" are what they say.
+        let mut whole = quick;
+        while let Some(question) = spec.missing(&whole).into_iter().next() {
+            let set: Vec<_> = match question.kind {
+                super::QuestionKind::One { tiles: [first, ..], .. } => first.answer().collect(),
+                super::QuestionKind::Many { field, .. } => vec![(field, json!([]))],
+                _ => question.fields().into_iter().map(|field| (field, json!("x"))).collect(),
+            };
+            spec.answer(question, set, &mut whole);
+        }
+        assert!(spec.unanswered(&whole).is_empty(), "{whole:?}");
     }
 
     #[test]

@@ -19,6 +19,13 @@ impl Record {
         self.facts.spec()
     }
 
+    /// Nobody said yet what it was or whom it reached, and the reporter can still say it.
+    pub fn needs_details(&self) -> bool {
+        self.kind == Kind::Unclassified
+            && self.facts.particular_subtype().is_none()
+            && matches!(self.state, State::AwaitingRiskReview | State::Returned)
+    }
+
     /// The decision of a step that is in force, among those that `wanted` accepts.
     fn in_force(&self, wanted: impl Fn(&DecisionBody) -> bool) -> Option<&StepDecision> {
         self.latest_effective(|decision| wanted(&decision.body))
