@@ -52,6 +52,7 @@ pub const JOIN: &str = "/join";
 pub const SIGN_IN: &str = "/sign-in";
 pub const LOCK: &str = "/lock";
 pub const ADMIN: &str = "/admin";
+pub const LIST_CHANGES: &str = "/admin/changes";
 
 /// One question of the capture flow.
 pub fn question(category: &str, question: &str, draft: &str) -> String {

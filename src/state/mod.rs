@@ -24,6 +24,8 @@ mod holding;
 mod install;
 pub(crate) mod keep;
 mod letters;
+#[cfg(feature = "desk")]
+mod list_changes;
 mod lists;
 mod lock;
 #[cfg(feature = "desk")]
@@ -76,6 +78,8 @@ pub use forms::{Forms, read_file};
 #[cfg(feature = "desk")]
 pub use holding::Hold;
 pub use letters::{Letter, LetterState, Letters};
+#[cfg(feature = "desk")]
+pub use list_changes::{ChangedField, ListChange};
 pub use lock::Lock;
 #[cfg(feature = "desk")]
 pub use log_check::{Checkpoint, Disposal, Doubt, Found, LogState};

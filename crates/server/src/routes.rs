@@ -19,6 +19,7 @@
 //! | `GET /v1/me` | person | who am I, with which roles |
 //! | `GET /v1/directory` | person; shared device that proves itself | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
+//! | `GET /v1/directory/changes` | administrator, registered manager (of the site) | who changed which list, and how |
 //! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
 //! | `POST /v1/passes` | whoever leads at the site, manages it or the provider | somebody of an agency may report there for some days |
 //! | `GET /v1/devices` | administrator, registered manager (of the site); provider | which devices there are, and when each was last there |
@@ -99,6 +100,7 @@ pub fn routes(app: App) -> Router {
         .get("/v1/me", Who::Person, sign_in::me)
         .get("/v1/directory", Who::PersonOrTablet, directory::get::get)
         .post("/v1/directory", Who::Holding(KEEPERS), directory::change::change)
+        .get("/v1/directory/changes", Who::Holding(KEEPERS), directory::changes::list)
         .post("/v1/invites", Who::Holding(KEEPERS), invites::invite)
         .post("/v1/passes", Who::Holding(Roles::LETS_IN), passes::make)
         .get("/v1/devices", Who::Holding(WATCHERS), devices::list)

@@ -1,7 +1,8 @@
 //! The provider's lists, devices and log; `:section` is sites, places, people, assets, staff, councils, contracts,
-//! ideas, frameworks, devices, log or rescue.
+//! ideas, frameworks, devices, log, changes or rescue.
 //! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
 
+mod changes;
 mod csv;
 mod devices;
 mod edit;
@@ -27,6 +28,7 @@ use crate::{
     text::{frameworks as loads, rescue as text},
     ui::{EmptyState, LinkButton, Page, TileLink},
 };
+use changes::ChangesPage;
 use devices::DevicesPage;
 use edit::EditPage;
 use frameworks::{FrameworksPage, LoadPage};
@@ -59,9 +61,10 @@ fn tiles() -> Node {
     let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
     let frameworks = (frameworks::SECTION, loads::TITLE, "clipboard-list", loads::HINT);
     let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
+    let changes = (changes::SECTION, changes::TITLE, "clipboard-list", changes::HINT);
     let rescue = ("rescue", text::TITLE, "upload", text::HINT);
     sections
-        .chain([frameworks, devices, ("log", log::TITLE, "check", log::HINT), rescue])
+        .chain([frameworks, devices, ("log", log::TITLE, "check", log::HINT), changes, rescue])
         .map(|(section, label, icon, hint)| {
             view! { <li><TileLink href=routes::admin(section) label hint icon /></li> }
         })
@@ -106,6 +109,7 @@ pub fn AdminSectionPage() -> impl IntoView {
             (Open::Edit(None), None) if section == frameworks::SECTION => view! { <LoadPage /> },
             (_, None) if section == frameworks::SECTION => view! { <FrameworksPage /> },
             (_, None) if section == "log" => view! { <LogPage /> },
+            (_, None) if section == changes::SECTION => view! { <ChangesPage /> },
             (_, None) if section == "rescue" => view! { <RescuePage /> },
             (_, None) => view! { <DevicesPage /> },
             (Open::List, Some(_)) if section == ideas::SECTION => view! { <IdeasPage /> },

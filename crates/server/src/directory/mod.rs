@@ -1,6 +1,7 @@
 //! The provider's lists over HTTP: read by everybody for their sites, changed by those who keep them.
 
 pub mod change;
+pub mod changes;
 pub mod cut;
 pub mod entries;
 mod frameworks;

@@ -25,6 +25,30 @@ pub struct ChangeRow {
     pub after: String,
 }
 
+/// One changed entry in the history of the lists.
+#[derive(Clone, Debug)]
+pub struct PastChange {
+    pub at: Instant,
+    pub by: String,
+    pub kind: String,
+    pub id: String,
+    pub before: Option<String>,
+    pub after: String,
+}
+
+impl FromRow for PastChange {
+    fn from_row(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            at: row.take()?,
+            by: row.take()?,
+            kind: row.take()?,
+            id: row.take()?,
+            before: row.take()?,
+            after: row.take()?,
+        })
+    }
+}
+
 impl FromRow for EntryRow {
     fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         Ok(Self { kind: row.take()?, id: row.take()?, value: row.take()? })
@@ -34,6 +58,13 @@ impl FromRow for EntryRow {
 impl Reading<'_> {
     pub async fn directory_entries(&self) -> Result<Vec<EntryRow>, StoreError> {
         self.all("SELECT kind, id, value FROM directory_entry WHERE tenant = $1", values![]).await
+    }
+
+    /// The latest first.
+    pub async fn directory_changes(&self, most: u32) -> Result<Vec<PastChange>, StoreError> {
+        let sql = "SELECT changed_at, changed_by, kind, id, before, after FROM directory_change \
+             WHERE tenant = $1 ORDER BY version DESC, line LIMIT $2";
+        self.all(sql, values![most]).await
     }
 
     pub async fn directory_version(&self) -> Result<u64, StoreError> {

@@ -36,7 +36,7 @@ pub use copy::{copy_to, wipe_free_pages};
 pub use database::{Heard, ROWS_TOGETHER};
 pub use dealt_with::DealtRow;
 pub use devices::{Device, LastContact, NewDevice};
-pub use directory::{ChangeRow, EntryRow};
+pub use directory::{ChangeRow, EntryRow, PastChange};
 pub use disposal::{DisposalRow, Disposed, HoldRow};
 pub use door::{Door, SessionFound};
 pub use event_log::TenantLog;

@@ -122,6 +122,7 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
             [403, 401, 422, 422, 422, 422, 422, 422, 422, 422],
         ),
         line(g(), "/v1/directory", Value::Null, [403, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+        line(g(), "/v1/directory/changes", Value::Null, [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),
         line(p(), "/v1/directory", bad_row, [403, 401, 403, 403, 422, 422, 403, 403, 422, 403]),
         line(
             p(),
