@@ -12,12 +12,14 @@ use super::{
 };
 use crate::{
     clock::{from_micros, real_now},
+    directory::entries,
     photos::PhotoPlace,
     place::Place,
     start::StartError,
     store::{Store, StoreError, Tenant},
 };
-use domain::time::london_date;
+use chrono::Timelike;
+use domain::time::{Instant, london, london_date};
 use std::{
     collections::BTreeSet,
     fs::{File, OpenOptions},
@@ -153,8 +155,13 @@ async fn one_provider(store: &Store, provider: Option<&str>) -> Result<Tenant, C
         [] => Err(CommandError::NobodySetUp),
         [one] => Ok(one.clone()),
         many => {
-            let ids: Vec<&str> = many.iter().map(Tenant::as_str).collect();
-            Err(CommandError::WhichProvider(ids.join(", ")))
+            let mut named = Vec::new();
+            for one in many {
+                let entries = store.read(one).directory_entries().await?;
+                let name = entries::assemble(&entries)?.provider.name;
+                named.push(format!("{} ({name})", one.as_str()));
+            }
+            Err(CommandError::WhichProvider(named.join(", ")))
         }
     }
 }
@@ -165,21 +172,25 @@ impl Report {
         let Report { rows, devices, checkpoints, .. } = self;
         let gone = match self.disposed {
             0 => String::new(),
-            gone => format!(" The words of {gone} entries were disposed of; their hashes stand."),
+            1 => " The words of 1 entry were disposed of; its hash stands.".to_owned(),
+            gone => format!(" The words of {} entries were disposed of; their hashes stand.", grouped(gone)),
         };
         let last = match self.last_checkpoint {
             Some(at) => {
-                format!(" The latest checkpoint is of {}.", from_micros(at).format("%d %B %Y, %H:%M UTC"))
+                format!(" The latest checkpoint is of {}.", moment(from_micros(at)))
             }
             None => String::new(),
         };
         let after = match rows - self.vouched {
             0 => String::new(),
             1 => " The last entry is newer than every checkpoint.".to_owned(),
-            after => format!(" The last {after} entries are newer than every checkpoint."),
+            after => format!(" The last {} entries are newer than every checkpoint.", grouped(after)),
         };
         format!(
-            "The log is whole: {rows} entries in order, each as its device wrote it ({devices} devices), {checkpoints} signed checkpoints.{last}{after}{gone}{}",
+            "The log is whole: {} in order, each as its device wrote it ({}), {}.{last}{after}{gone}{}",
+            count(*rows, "entry", "entries"),
+            count(*devices as u64, "device", "devices"),
+            count(*checkpoints as u64, "signed checkpoint", "signed checkpoints"),
             self.keys_words(own)
         )
     }
@@ -262,18 +273,45 @@ async fn dispose_of(
         }
     };
     let mut words: String = plan.iter().map(|one| one.words() + "\n").collect();
+    if let (dispose::What::Person(code), true) = (what, plan.is_empty()) {
+        words += &format!("No record that has its words names {code}.\n");
+    }
     let ready = plan.iter().filter(|one| one.kept_because.is_none()).count();
     words += &match by {
         None => {
-            format!("{ready} records would be disposed of. Nothing was changed. Add --by NAME to do it.\n")
+            format!("{} would be disposed of. Nothing was changed. Add --by NAME to do it.\n", records(ready))
         }
-        Some(_) => format!("{ready} records were disposed of.\n"),
+        Some(_) if ready == 1 => "1 record was disposed of.\n".to_owned(),
+        Some(_) => format!("{} were disposed of.\n", records(ready)),
     };
     store.close().await;
     if by.is_some() {
         place.end_wiping().await?;
     }
     Ok(fine(words))
+}
+
+fn records(number: usize) -> String {
+    count(number as u64, "record", "records")
+}
+
+/// "1 entry", "42,098 entries".
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// With a comma at each thousand.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let parts: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+    parts.into_iter().map(String::from_utf8_lossy).collect::<Vec<_>>().join(",")
+}
+
+/// "1:14pm on 28 November 2026", as London's clocks show it.
+fn moment(at: Instant) -> String {
+    let wall = london(at);
+    let pattern = if wall.minute() == 0 { "%-I%P on %-d %B %Y" } else { "%-I:%M%P on %-d %B %Y" };
+    wall.format(pattern).to_string()
 }
 
 /// Never makes a database where there is none.
@@ -308,4 +346,20 @@ fn found(found: Result<Report, Fault>, own: Option<&str>) -> Said {
 
 fn fine(words: String) -> Said {
     Said { words, fine: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::parse_instant;
+
+    #[test]
+    fn numbers_and_times_are_said_as_the_app_says_them() {
+        assert_eq!(count(1, "entry", "entries"), "1 entry");
+        assert_eq!(count(42_098, "entry", "entries"), "42,098 entries");
+        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        let at = |text| moment(parse_instant(text).expect("a time"));
+        assert_eq!(at("2026-11-28T13:14Z"), "1:14pm on 28 November 2026");
+        assert_eq!(at("2026-06-28T08:00Z"), "9am on 28 June 2026");
+    }
 }

@@ -69,7 +69,7 @@ async fn f59_what_waits_or_was_set_apart_loses_its_words_too_and_its_chain_goes_
     let data = folder.path().join("data");
     let done = said(&about(&data, "dispose", &["--by", "Mara"]));
     assert!(!holds_words(&data).await);
-    assert!(done.contains("r1: 8 entries. near_miss") && done.contains("1 records were"), "{done}");
+    assert!(done.contains("r1: 8 entries. near_miss") && done.contains("1 record was"), "{done}");
     assert!(about(&data, "verify", &[]).status.success());
 
     let server = Running::start(config(&data, &folder.path().join("dist"))).await;
@@ -177,7 +177,7 @@ async fn a_photo_of_what_is_gone_goes_with_the_next_look_and_not_after_thirty_da
     server.stop().await;
     let data = folder.path().join("data");
     let done = said(&about(&data, "dispose", &["--person", "R-14", "--by", "Mara"]));
-    assert!(done.contains("1 records were disposed of"), "{done}");
+    assert!(done.contains("1 record was disposed of"), "{done}");
     assert_eq!(files(&data), 3);
     let server = Running::start(config(&data, &folder.path().join("dist"))).await;
     rita.url.clone_from(&server.url);
@@ -241,7 +241,7 @@ async fn a_hold_that_is_set_and_a_record_that_is_opened_while_it_waits_are_seen_
     let done = said(&disposing.wait_with_output().expect("it ends"));
     assert!(done.contains("r1: kept. It is on legal hold: A claim is open."), "{done}");
     assert!(done.contains("r2: kept. It is still open."), "{done}");
-    assert!(done.contains("1 records were disposed of"), "{done}");
+    assert!(done.contains("1 record was disposed of"), "{done}");
     let rows = boss.pull_all().await.rows;
     let has_words = |record: &str| {
         let mut of_it = rows.iter().filter(|row| row.event.record.as_deref() == Some(record));

@@ -103,7 +103,7 @@ async fn f59_what_was_disposed_of_stays_gone_and_the_log_still_verifies() {
     assert!(holds_words(&data).await);
 
     let done = about(&data, "dispose", &["--by", "Mara"]);
-    assert!(said(&done).contains("1 records were disposed of"), "{done:?}");
+    assert!(said(&done).contains("1 record was disposed of"), "{done:?}");
     assert!(!holds_words(&data).await);
     let verified = about(&data, "verify", &[]);
     assert!(
@@ -138,6 +138,9 @@ async fn f59_what_was_disposed_of_stays_gone_and_the_log_still_verifies() {
         (&of("r1")[0]["event"]["by"], of("r1")[0]["event"]["with"].get("people")),
         (&json!("hidden"), None)
     );
+    let gone = |row: &Value| row["judgement"]["words_gone"]["asked"].as_bool();
+    assert!(of("r1").iter().all(|row| gone(row) == Some(false)), "each says that its time was over");
+    assert!(of("r2").iter().all(|row| gone(row).is_none()));
     assert!(of("r2")[0].to_string().contains("words of a record on hold"));
     let state = boss.get("/v1/log").await.ok();
     let gone = &state["disposals"][0];
@@ -168,7 +171,7 @@ async fn a_device_pulls_anew_after_a_disposal_and_a_person_is_forgotten_by_code(
     assert_eq!(lifted["holds"][0]["lift_reason"], "The claim is over.");
     server.stop().await;
     let listed = said(&about(&data, "dispose", &["--person", "R-99"]));
-    assert!(listed.starts_with("0 records"), "{listed}");
+    assert!(listed.starts_with("No record that has its words names R-99.\n0 records"), "{listed}");
     let done = said(&about(&data, "dispose", &["--person", "R-14", "--by", "Mara"]));
     assert!(done.contains("r1: 3 entries. erasure") && done.contains("2 records were disposed of"), "{done}");
     let server = Running::start(config(&data, &folder.path().join("dist"))).await;
@@ -177,6 +180,11 @@ async fn a_device_pulls_anew_after_a_disposal_and_a_person_is_forgotten_by_code(
     let page = boss.pull(5, &scope).await;
     assert!(page.reset, "what devices hold is replaced");
     assert!(!serde_json::to_string(&page.rows).expect("JSON").contains("R-14"));
+    let told = page.rows.iter().filter_map(|row| row.judgement.words_gone);
+    assert!(
+        told.count() > 0
+            && page.rows.iter().all(|row| row.judgement.words_gone.is_none_or(|gone| gone.asked))
+    );
     server.stop().await;
 }
 
@@ -196,7 +204,7 @@ async fn why_a_name_was_opened_goes_with_the_words_of_its_record_and_that_it_was
     let data = folder.path().join("data");
     assert!(holds_words(&data).await);
     let done = said(&about(&data, "dispose", &["--person", "R-14", "--by", "Mara"]));
-    assert!(done.contains("1 records were disposed of"), "{done}");
+    assert!(done.contains("1 record was disposed of"), "{done}");
     assert!(!holds_words(&data).await);
     let look = Look::into(&place(&data)).await;
     let stays = look.rows("SELECT staff, reason FROM record_view").await;

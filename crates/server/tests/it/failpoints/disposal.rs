@@ -102,7 +102,7 @@ async fn f59_killed_at_any_place_of_a_disposal_it_is_done_or_nothing_is_and_the_
     fs::write(&clock, "2014-03-01T10:00:00Z").expect("written");
     let mut scene = Scene { data: data.clone(), clock: clock.display().to_string(), boss: house.boss, rita };
     house.server.stop().await;
-    assert!(said(&about(&data, "dispose", &["--by", "Mara"])).contains("1 records were disposed of"));
+    assert!(said(&about(&data, "dispose", &["--by", "Mara"])).contains("1 record was disposed of"));
     let of_a_file = WIPED.into_iter().filter(|_| !is_postgres());
     for (number, (at, are_gone)) in PLACES.into_iter().chain(of_a_file).enumerate() {
         let records = [format!("a{number}"), format!("b{number}")];
