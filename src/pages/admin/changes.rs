@@ -105,7 +105,11 @@ fn roles(directory: &Directory, before: &Value, after: &Value) -> Vec<String> {
 /// "carer and shift lead", or none.
 fn named(roles: Option<&Value>) -> String {
     let roles = roles.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let names: Vec<&str> = roles.map(|code| Role::from_code(code).map_or(code, role_name)).collect();
+    let name = |code| match Role::from_code(code) {
+        Some(role) => role_name(role),
+        None => code,
+    };
+    let names: Vec<&str> = roles.map(name).collect();
     if names.is_empty() { NOTHING.to_owned() } else { common::list(&names) }
 }
 

@@ -55,10 +55,16 @@ test("a look without signal reaches the manager, and a record is put on legal ho
     await screen.open(`/records/${secret}`);
     await screen.press("Show who looked");
     await manager.page.getByRole("cell", { name: "Put it into a file" }).first().waitFor();
-    await screen.press("Legal hold");
+    await screen.tap(manager.page.getByRole("link", { name: "Put on legal hold" }));
+    await manager.page.getByRole("heading", { level: 1, name: "Put on legal hold" }).waitFor();
+    await screen.press("Put on legal hold");
+    await manager.page.getByRole("link", { name: "Say in a few words why it must be kept longer" }).waitFor();
+    await looker.look(manager.page, "a legal hold without a reason");
     await screen.type("Why must it be kept longer?", "A claim is open.");
     await screen.press("Put on legal hold");
     await manager.page.getByText("Farah put it on legal hold").waitFor();
+    await manager.page.locator(".status-tag", { hasText: "On legal hold" }).waitFor();
+    await manager.page.locator(".timeline").getByText("Put on legal hold").waitFor();
     await looker.look(manager.page, "a record on legal hold");
     assert.deepEqual(looker.faults, []);
   });
