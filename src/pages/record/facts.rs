@@ -28,7 +28,8 @@ pub fn Facts(
 ) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
-    let mut first = words::rows(&record.facts, &directory);
+    let unanswered = words::unanswered(&record);
+    let mut first = words::rows(&record.facts, &unanswered, &directory);
     let rest = first.split_off(if plain { first.len().min(FEW) } else { first.len() });
     let said = record.facts.code("text").map(|text| {
         let text = text.to_owned();
@@ -41,7 +42,7 @@ pub fn Facts(
     let gone = (said.is_none() && record.words_gone().is_some())
         .then(|| view! { <p class="muted">{gone::WORDS} "."</p> });
     let photos = untrack(|| photos_of(app, &record, None));
-    let codes = words::national_of(&record.facts);
+    let codes = words::national_of(&record.facts, &unanswered);
     let codes = codes.map(|words| view! { <p class="muted small">{words}</p> });
     let written = format!("Written in: {}", steps::destination(&record, 1, &directory));
     let changes = (!record.amendments.is_empty()).then(|| view! { <Changes record=record.clone() /> });
@@ -97,7 +98,8 @@ fn Changes(record: Arc<Record>) -> impl IntoView {
             }
         })
         .collect_view();
-    let first = rows(words::rows(&record.original, &directory));
+    let unanswered = if record.imported.is_some() { Vec::new() } else { record.original.unanswered() };
+    let first = rows(words::rows(&record.original, &unanswered, &directory));
     view! {
         <ul class="plain-list stack">{corrections}</ul>
         <Details summary="As first reported">

@@ -6,7 +6,7 @@ use domain::{
     category::{CategorySpec, National, medication::PIR_CATEGORY},
     directory::Directory,
     fields::{Field, Kind},
-    record::Facts,
+    record::{Facts, Record},
     time, verbs, vocabulary,
 };
 use serde_json::Value;
@@ -20,12 +20,17 @@ pub fn label(name: &str) -> &str {
 pub const NOT_ANSWERED: &str = "Not answered yet";
 
 /// Where the national lists put it, in words. As long as nobody said what it was, no list has a place for it.
-pub fn national_of(facts: &Facts) -> Option<String> {
+pub fn national_of(facts: &Facts, unanswered: &[&str]) -> Option<String> {
     let codes = facts.national();
-    match facts.answered_subtype() {
-        Some(_) => national(&codes),
-        None => (codes != National::default()).then(|| NOT_KNOWN_YET.to_owned()),
+    match facts.spec().is_some_and(|spec| unanswered.contains(&spec.subtype)) {
+        false => national(&codes),
+        true => (codes != National::default()).then(|| NOT_KNOWN_YET.to_owned()),
     }
+}
+
+/// Fields of a record that nobody has been asked about. What was brought in from an older list was finished there.
+pub fn unanswered(record: &Record) -> Vec<&'static str> {
+    if record.imported.is_some() { Vec::new() } else { record.facts.unanswered() }
 }
 
 const NOT_KNOWN_YET: &str =
@@ -102,12 +107,11 @@ pub fn fields(spec: &'static CategorySpec) -> Vec<&'static Field> {
 /// Opens the facts that are not among the first.
 pub const REST: &str = "Everything that was reported";
 
-/// What was reported, as label and words, fields without an answer left out.
-pub fn rows(facts: &Facts, directory: &Directory) -> Vec<(&'static str, String)> {
+/// What was reported, as label and words, fields without an answer left out; `unanswered`: nobody has been asked.
+pub fn rows(facts: &Facts, unanswered: &[&str], directory: &Directory) -> Vec<(&'static str, String)> {
     let Some(spec) = facts.spec() else { return Vec::new() };
     const ELSEWHERE: [&str; 3] = ["category", "identity", "text"];
     let known = fields(spec).into_iter().filter(|field| !ELSEWHERE.contains(&field.name));
-    let unanswered = facts.unanswered();
     known
         .filter_map(|field| {
             if unanswered.contains(&field.name) {
@@ -173,16 +177,16 @@ mod tests {
         said.insert("category".into(), "medication".into());
         let at = time::parse_instant("2026-11-28T14:00Z").expect("a time");
         let quick = Facts::new(spec.quick(&said), at);
-        let rows = rows(&quick, &Directory::default());
+        let unanswered = quick.unanswered();
+        let rows = rows(&quick, &unanswered, &Directory::default());
         for name in ["happened", "reached", "error_type"] {
             assert!(rows.contains(&(label(name), NOT_ANSWERED.to_owned())), "{name}: {rows:?}");
         }
-        assert_eq!(national_of(&quick).as_deref(), Some(NOT_KNOWN_YET));
-        assert_eq!(quick.answered_subtype(), None);
+        assert_eq!(national_of(&quick, &unanswered).as_deref(), Some(NOT_KNOWN_YET));
         said.insert("error_type".into(), "wrong_dose".into());
         let known = Facts::new(spec.quick(&said), at);
-        assert_eq!(known.answered_subtype(), Some("wrong_dose"));
-        assert_ne!(national_of(&known).as_deref(), Some(NOT_KNOWN_YET));
+        assert!(!known.unanswered().contains(&"error_type"));
+        assert_ne!(national_of(&known, &known.unanswered()).as_deref(), Some(NOT_KNOWN_YET));
     }
 
     #[test]

@@ -19,9 +19,9 @@ const DETAILS_NEEDED: &str = "details needed";
 /// "Medicines: wrong dose or amount".
 pub fn title(record: &Record) -> String {
     let Some(spec) = record.spec() else { return "A kind of report that this version does not know".into() };
-    match record.facts.answered_subtype() {
+    match record.facts.subtype() {
+        Some(_) if has_details_to_come(record) => format!("{}: {DETAILS_NEEDED}", spec.name),
         Some(code) => format!("{}: {}", spec.name, lower_first(spec.subtypes.label(code))),
-        None if record.facts.subtype().is_some() => format!("{}: {DETAILS_NEEDED}", spec.name),
         None => spec.name.to_owned(),
     }
 }
@@ -56,9 +56,14 @@ pub fn state_of(record: &Record) -> (&'static str, &'static str) {
 
 pub const NEW_DETAILS_NEEDED: &str = "New: details needed";
 
+/// A quick record whose details can still come.
+fn has_details_to_come(record: &Record) -> bool {
+    record.needs_details() && !super::facts::unanswered(record).is_empty()
+}
+
 /// Who can still say what a quick record leaves open; `None` of one that was asked about everything.
 pub fn details_by(record: &Record, directory: &Directory) -> Option<String> {
-    if !record.needs_details() || record.facts.unanswered().is_empty() {
+    if !has_details_to_come(record) {
         return None;
     }
     let who = match &record.reporter {

@@ -154,13 +154,6 @@ impl Facts {
         self.spec().map(|spec| spec.unanswered(&self.fields)).unwrap_or_default()
     }
 
-    /// The subtype, unless nobody has been asked about it yet.
-    pub fn answered_subtype(&self) -> Option<&str> {
-        let subtype = self.subtype()?;
-        let asked = Facts::is_particular(subtype) || !self.unanswered().contains(&self.spec()?.subtype);
-        asked.then_some(subtype)
-    }
-
     /// The subtype, unless it is "something else".
     pub fn particular_subtype(&self) -> Option<&str> {
         self.subtype().filter(|code| Facts::is_particular(code))
