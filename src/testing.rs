@@ -41,19 +41,31 @@ impl Sent<'_> {
     /// Comes next: the first event of a register is `e1`, the second `e2`. Its author knew everything before it.
     #[track_caller]
     pub fn arrives(self, register: &mut Register) {
-        self.taken(register, None);
+        let seen = self.newest(register);
+        self.taken(register, seen, Outcome::Applied, None);
     }
 
     /// The same, with what the server would have suggested otherwise.
     #[track_caller]
     pub fn arrives_seen(self, register: &mut Register, second: SecondLook) {
-        self.taken(register, Some(second));
+        let seen = self.newest(register);
+        self.taken(register, seen, Outcome::Applied, Some(second));
+    }
+
+    /// A decision by somebody who had seen the record only as far as `seen`: a rival of what came since.
+    #[track_caller]
+    pub fn arrives_as_rival(self, register: &mut Register, seen: u32) {
+        self.taken(register, seen, Outcome::Conflict, None);
+    }
+
+    fn newest(&self, register: &Register) -> u32 {
+        register.record(self.record).map_or(0, |record| record.version)
     }
 
     #[track_caller]
-    fn taken(self, register: &mut Register, second: Option<SecondLook>) {
+    fn taken(self, register: &mut Register, seen: u32, result: Outcome, second: Option<SecondLook>) {
         let seq = (1..).find(|seq| register.event(&format!("e{seq}")).is_none()).expect("a number");
-        let seen = register.record(self.record).map_or(0, |record| record.version);
+        let version = self.newest(register) + 1;
         let (written, received) = (at(self.at), at(self.received.unwrap_or(self.at)));
         let late = time::minutes(register.directory().settings(self.site).late_sync_min);
         let is_late = received - written > late;
@@ -74,8 +86,8 @@ impl Sent<'_> {
             received_at: received,
             offset_ms: 0,
             corrected_at: written,
-            version: event.record.is_some().then_some(seen + 1),
-            result: Outcome::Applied,
+            version: event.record.is_some().then_some(version),
+            result,
             code: None,
             marks: if is_late { vec![Mark::LateSync] } else { Vec::new() },
             deliveries: 1,

@@ -7,7 +7,7 @@ use crate::{
     text::review::{
         due as due_words,
         levels::{POTENTIAL, word},
-        outage, record as words, steps,
+        outage, record as words, rivals, steps,
     },
     ui::{Card, StatusTag},
 };
@@ -21,6 +21,7 @@ use markup::prelude::*;
 pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) -> impl IntoView {
     let app = use_app();
     let Waiting { record: id, task, due, overdue, since, .. } = line;
+    let is_choice = matches!(task, Task::Settle(_));
     let facts = untrack(|| app.with_record(&id, |record, _| facts(record, &task, &app.directory.read())));
     let Some(facts) = facts else { return Node::Nothing };
     let is_open = move || open.read().as_ref() == Some(&id);
@@ -54,6 +55,7 @@ pub fn Row(line: Waiting, open: Memo<Option<RecordId>>, href: Signal<String>) ->
             <p class="card__meta">{meta}</p>
             <p class="inbox-task">
                 {off}
+                {is_choice.then(|| view! { <StatusTag status="contested" label="Two decisions" /> " " })}
                 {overdue.then(|| view! { <StatusTag status="overdue" label="Overdue" /> " " })}
                 {what}
             </p>
@@ -81,7 +83,7 @@ fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory)
         tone: record.facts.category().to_owned(),
         about: words::people(record).into_iter().chain(words::place(record, directory)).collect(),
         task: match task {
-            Task::Settle(_) => "Choose one of two decisions".into(),
+            Task::Settle(step) => format!("Choose one: {}", rivals::said(record, *step)),
             Task::Step(step) => steps::task_of(record, *step).into(),
             Task::Answer(_) => "Answer a question".into(),
             Task::Do(id) => format!("Do: {}", action(id)),
@@ -89,8 +91,9 @@ fn facts(record: &Record, task: &Task, directory: &domain::directory::Directory)
             Task::Tell => untold::task(record),
         },
         outages: record.outages.iter().filter(|outage| outage.ended_at.is_none()).cloned().collect(),
-        potential: record.risk().map(|review| {
-            format!("Potential: {}", words::lower_first(word(&POTENTIAL, review.potential_worst)))
+        potential: rivals::potential(record).or_else(|| {
+            let worst = record.risk()?.potential_worst;
+            Some(format!("Potential: {}", words::lower_first(word(&POTENTIAL, worst))))
         }),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     pages::oversee::untold::{self, is_untold},
-    text::review::record::may_be_incident,
+    text::review::{record::may_be_incident, rivals},
 };
 use domain::{
     category::CategorySpec,
@@ -35,6 +35,8 @@ pub enum Task {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     MayBeIncident,
+    /// Nobody can go on before the choice, and nothing says until when.
+    TwoDecisions,
     Overdue,
     Today,
     /// Nothing says until when.
@@ -59,12 +61,19 @@ pub struct Waiting {
 }
 
 impl Group {
-    pub const ALL: [Group; 5] =
-        [Group::MayBeIncident, Group::Overdue, Group::Today, Group::Undated, Group::Later];
+    pub const ALL: [Group; 6] = [
+        Group::MayBeIncident,
+        Group::TwoDecisions,
+        Group::Overdue,
+        Group::Today,
+        Group::Undated,
+        Group::Later,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
             Group::MayBeIncident => "Urgent, or may be an incident",
+            Group::TwoDecisions => rivals::CHOOSE,
             Group::Overdue => "Overdue",
             Group::Today => "Due today",
             Group::Undated => "No due date",
@@ -84,7 +93,9 @@ pub fn waiting(register: &Register, viewer: &Viewer<'_>, site: &str, now: Instan
     }
     let end_of_time = Instant::MAX_UTC;
     lines.sort_by_cached_key(|line| {
-        (line.group, line.due.map_or(end_of_time, Due::instant), line.since, line.record.clone())
+        // The choice has no time of its own, and takes a minute: it must not lie below what has one.
+        let is_choice = matches!(line.task, Task::Settle(_));
+        (line.group, !is_choice, line.due.map_or(end_of_time, Due::instant), line.since, line.record.clone())
     });
     lines
 }
@@ -178,8 +189,14 @@ impl Desk<'_> {
         let (due, overdue) = (due.map(|(due, _)| due), due.is_some_and(|(_, overdue)| overdue));
         let today = london_date(self.now);
         let undecided = matches!(record.state.step(), Some(1..=3));
-        let group = if task == Task::Tell || undecided && (record.is_urgent() || may_be_incident(record)) {
+        let is_choice = matches!(task, Task::Settle(_));
+        // Until one of two decisions is chosen, the graver one may be right.
+        let is_grave = is_choice && rivals::may_make_urgent(record);
+        let is_first = undecided && (record.is_urgent() || may_be_incident(record));
+        let group = if task == Task::Tell || is_first || is_grave {
             Group::MayBeIncident
+        } else if is_choice {
+            Group::TwoDecisions
         } else if overdue {
             Group::Overdue
         } else {

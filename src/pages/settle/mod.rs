@@ -12,7 +12,7 @@ use super::{
 use crate::{
     routes,
     state::{Kind, use_app},
-    text::review::{history, people, steps},
+    text::review::{history, people, rivals, steps},
     ui::{Button, Buttons, Choice, EmptyState, Form, LinkButton, Page, Radios},
 };
 use domain::record::{Record, StepDecision};
@@ -50,7 +50,8 @@ fn Settle(record: Arc<Record>, step: u8) -> impl IntoView {
         let (navigate, id) = (navigate.clone(), id.clone());
         entry.send("resolve", with, beside_field, move |_| {
             app.notices.show(Kind::Success, "One decision is chosen. The other stays visible.");
-            navigate(&inbox::after(app, &id), Default::default());
+            // What was chosen is looked at before anything else: the record goes on from here.
+            navigate(&inbox::address(&id, false), Default::default());
         });
     };
     let directory = app.directory.read_untracked();
@@ -67,8 +68,9 @@ fn Settle(record: Arc<Record>, step: u8) -> impl IntoView {
         .map(|rival| view! { <DecisionView record=record.clone() decision=rival.clone() /> })
         .collect_view();
     let words = format!(
-        "Step: {}. These people decided without seeing each other. The first one counts until you choose.",
-        steps::task(step).to_lowercase()
+        "Step: {}. Two people decided without seeing each other: {}. The first one counts until you choose.",
+        steps::task(step).to_lowercase(),
+        rivals::said(&record, step)
     );
     view! {
         <StepPage record title="Choose one of two decisions" verb="resolve" errors=entry.errors>

@@ -15,6 +15,7 @@ pub mod other_logs;
 pub mod outage;
 pub mod people;
 pub mod record;
+pub mod rivals;
 pub mod second;
 pub mod steps;
 pub mod strength;

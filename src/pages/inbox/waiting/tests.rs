@@ -182,3 +182,84 @@ fn whom_the_contract_wants_told_by_now_is_overdue() {
     assert_eq!(told(Some(24), "2026-11-24T09:01Z"), (Group::MayBeIncident, by, true));
     assert_eq!(told(None, "2026-11-30T09:00Z"), (Group::MayBeIncident, None, false));
 }
+
+fn risk(worst: u8, likelihood: u8) -> Value {
+    json!({"potential_most_likely": worst, "potential_worst": worst, "likelihood": likelihood})
+}
+
+/// Two seniors, neither of whom had seen more than the report.
+fn two_decide(register: &mut Register, verb: [&str; 2], with: [Value; 2]) {
+    let [first, second] = with;
+    take(register, verb[0], "a", "amara", "2026-11-23T09:30Z", first);
+    let at = "2026-11-23T09:40Z";
+    Sent { verb: verb[1], site: "rose", record: "a", by: "ben", at, with: second, ..Sent::default() }
+        .arrives_as_rival(register, 1);
+}
+
+#[test]
+fn the_choice_between_two_decisions_is_urgent_if_either_of_them_would_be() {
+    for (first, second) in [((3, 2), (5, 5)), ((5, 5), (3, 2))] {
+        let mut register = register();
+        two_decide(&mut register, ["review_risk"; 2], [risk(first.0, first.1), risk(second.0, second.1)]);
+        // Late at night, when all the rest is overdue.
+        let all = lines(&register, "jo", "2026-11-24T23:00Z");
+        let choice = ("a".to_owned(), Task::Settle(2), Group::MayBeIncident, true);
+        assert_eq!(all[0], choice, "it stands above what else is urgent: {all:?}");
+        assert!(all.len() > 1);
+        let record = register.record("a").expect("it is here");
+        let potential = rivals::potential(record).expect("both are told");
+        assert_eq!(
+            potential, "Potential: moderate or death, two people decided",
+            "the milder before the graver"
+        );
+    }
+}
+
+#[test]
+fn the_choice_between_two_milder_decisions_stands_above_what_is_overdue() {
+    let mut register = register();
+    two_decide(&mut register, ["review_risk"; 2], [risk(2, 1), risk(3, 2)]);
+    take(&mut register, "report", "c", "ola", "2026-11-20T09:00Z", near_miss("no"));
+    let groups: Vec<Group> =
+        lines(&register, "jo", "2026-11-24T23:00Z").into_iter().map(|line| line.2).collect();
+    assert_eq!(groups, [Group::MayBeIncident, Group::TwoDecisions, Group::Overdue]);
+    let said = |register: &Register| rivals::said(register.record("a").expect("it is here"), 2);
+    assert_eq!(said(&register), "the risk is low, or the risk is moderate");
+    // One sent it back: there is one potential, and both are said.
+    let mut register = self::register();
+    two_decide(
+        &mut register,
+        ["return_for_correction", "review_risk"],
+        [json!({"question": "Which tablet?"}), risk(3, 2)],
+    );
+    assert_eq!(said(&register), "it goes back with a question, or the risk is moderate");
+}
+
+#[test]
+fn somebody_may_have_to_be_told_by_one_of_two_decisions() {
+    let none = json!({"answers": {"police": "n"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    let tell =
+        json!({"answers": {"service_threat": "y"}, "outcome": "notify_now", "suggests": {"cqc": "needed"}});
+    let asked = json!({"answers": {"police": "unsure"}, "outcome": "not_notifiable", "reason": "Stopped"});
+    for (second, group) in
+        [(tell, Group::MayBeIncident), (asked, Group::MayBeIncident), (none.clone(), Group::TwoDecisions)]
+    {
+        let mut register = register();
+        take(&mut register, "review_risk", "a", "amara", "2026-11-23T09:20Z", risk(2, 1));
+        take(&mut register, "assess_notification", "a", "jo", "2026-11-23T09:30Z", none.clone());
+        let at = "2026-11-23T09:40Z";
+        Sent {
+            verb: "assess_notification",
+            site: "rose",
+            record: "a",
+            by: "kim",
+            at,
+            with: second,
+            ..Sent::default()
+        }
+        .arrives_as_rival(&mut register, 2);
+        let all = lines(&register, "jo", "2026-11-23T10:00Z");
+        let found = all.iter().find(|line| line.1 == Task::Settle(3)).map(|line| line.2);
+        assert_eq!(found, Some(group));
+    }
+}
