@@ -1,5 +1,8 @@
 //! Why something was refused: a stable code, and one plain sentence that says what to do.
 
+mod for_manager;
+
+pub use for_manager::{IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -36,7 +36,7 @@
 //! | `GET /v1/blob/{sha256}` | person who may see the record that names it | a photo; every look is noted |
 //! | `GET /v1/hints` | person (device in the address) | server-sent: there is something to pull |
 //! | `POST /v1/anonymous` | enrolled device, not stored; of a removed one kept apart | a letter without a name |
-//! | `GET /v1/attention` | registered manager (of the site) | what arrived and was not folded; or of that what was dealt with |
+//! | `GET /v1/attention` | registered manager (of the site), deputy manager | what arrived and was not folded; or of that what was dealt with; a deputy only learns how many |
 //! | `POST /v1/attention` | registered manager (of the site) | says what was done about one of these; it leaves the list |
 //! | `POST /v1/records/{id}/reporter` | registered manager (of the site) | opens a sealed name, with a reason that is kept |
 //! | `GET /v1/opened-names` | person | when their own sealed name was opened, by whom and why |
@@ -78,6 +78,7 @@ use domain::roles::{Role, Roles};
 use std::time::Instant;
 
 const MANAGERS: Roles = Roles::of(&[Role::RegisteredManager]);
+const WHO_RUN_A_SITE: Roles = Roles::of(&[Role::RegisteredManager, Role::DeputyManager]);
 /// May see which devices have been silent.
 const WATCHERS: Roles = KEEPERS.with(Role::Provider);
 
@@ -117,7 +118,7 @@ pub fn routes(app: App) -> Router {
         .add("/v1/blob/{sha256}", Who::DeviceEvenRemoved, patch(take::part))
         .get("/v1/blob/{sha256}", Who::Person, show::show)
         .post("/v1/anonymous", Who::DeviceEvenRemoved, anonymous::anonymous)
-        .get("/v1/attention", Who::Holding(MANAGERS), attention::attention)
+        .get("/v1/attention", Who::Holding(WHO_RUN_A_SITE), attention::attention)
         .post("/v1/attention", Who::Holding(MANAGERS), dealt_with::deal_with)
         .get("/v1/log", Who::Holding(KEEPERS), admin::look)
         .post("/v1/log/checkpoint", Who::Holding(KEEPERS), admin::sign)

@@ -10,7 +10,7 @@ use crate::{
     store::{DealtRow, HeldRow},
 };
 use axum::extract::State;
-use domain::{directory::Directory, ids::SiteId, time::Instant};
+use domain::{directory::Directory, ids::SiteId, roles::Role, time::Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use sync::Hash;
@@ -64,7 +64,9 @@ pub async fn deal_with(
     let reading = app.store.read(&person.hub.tenant);
     let held = reading.held().await?;
     // What the list shows them is what they may deal with.
-    let items = kept(&reading, &person, &held, usize::MAX, |kind, _| kind == told.kind).await?;
+    let items =
+        kept(&reading, &person, Role::RegisteredManager, &held, usize::MAX, |kind, _| kind == told.kind)
+            .await?;
     let item = items.into_iter().find(|item| item.id == told.id).ok_or(Why::NotKeptApart)?;
     let row = DealtRow {
         kind: item.kind.to_owned(),

@@ -6,6 +6,7 @@ use crate::{
     phone::{Phone, accepted, medication, reason},
 };
 use chrono::TimeDelta;
+use domain::time::{london_date, parse_instant, start_of};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{Row, SqlitePool};
@@ -52,13 +53,81 @@ async fn a_confidential_author_is_hidden_here_too() {
     let list = house.boss.get("/v1/attention").await.ok();
     assert_eq!(list["items"].as_array().map(Vec::len), Some(2));
     assert!(!list.to_string().contains("rita") && !list.to_string().contains(&rita.id), "{list}");
-    for item in list["items"].as_array().expect("items") {
-        let at = item["received_at"].as_str().expect("a moment");
-        assert!(at.ends_with(":00Z"), "not the moment of what came with it by name: {item}");
+    let reasons = list["items"].as_array().expect("items").iter().map(in_confidence).collect::<Vec<_>>();
+    assert_eq!(reasons, ["in_confidence"; 2], "one was set aside and one waits: both would tell more");
+}
+
+/// What an entry tells whose author must not be known. Gives its reason.
+fn in_confidence(item: &Value) -> &str {
+    for moment in ["received_at", "written_at"] {
+        let at = item[moment].as_str().and_then(parse_instant).expect("a moment");
+        assert_eq!(at, start_of(london_date(at)), "the day only, or it is that of what came with it: {item}");
     }
-    let held = list["items"].as_array().and_then(|items| items.iter().find(|item| item["kind"] == "held"));
-    let held = held.expect("the one that is ahead of its chain");
-    assert_eq!(held["written_at"], held["received_at"], "nor what its clock says, which is three hours fast");
+    let sentence = "It could not be used as it came. Read it, and record again what is missing.";
+    assert_eq!((&item["sentence"], &item["device_label"]), (&json!(sentence), &Value::Null));
+    assert_eq!(item["by_name"], Value::Null, "{item}");
+    item["reason"].as_str().expect("a code")
+}
+
+/// One phone, one person, one moment: the reason beside the name would tell who asked that it is not told.
+#[tokio::test]
+async fn nothing_of_a_removed_phone_leads_from_a_name_to_what_was_told_in_confidence() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    house.boss.post(&format!("/v1/devices/{}/revoke", rita.id), json!({})).await.ok();
+    let named = rita.report("by-name");
+    let mut with = medication();
+    with["identity"] = json!("confidential");
+    let mut sent = vec![named];
+    for number in 0..3 {
+        sent.push(rita.write("report", &format!("sealed-{number}"), with.clone()));
+    }
+    for event in &sent {
+        assert_eq!(reason(&rita.push_one(event).await), "device_revoked");
+    }
+    let letter = json!({ "tenant": rita.tenant, "verb": "report", "site": "elm", "with": medication(),
+        "written_at": "2026-06-11T08:29:00Z", "sent_at": "2026-06-11T08:29:00Z", "offline": true, "key": "k" });
+    assert_eq!(rita.post("/v1/anonymous", letter).await.refused(409), "letter_kept_apart");
+    let list = house.boss.get("/v1/attention").await.ok();
+    let items = list["items"].as_array().expect("items");
+    let by_name: Vec<&Value> = items.iter().filter(|item| item["by"] == "rita").collect();
+    assert_eq!((items.len(), by_name.len()), (5, 1), "{list}");
+    assert_eq!(by_name[0]["reason"], "device_revoked", "of what has a name all is told");
+    let sentence = by_name[0]["sentence"].as_str().expect("words");
+    assert!(!sentence.contains("Registered Manager"), "she reads it: {sentence}");
+    let others: Vec<&Value> = items.iter().filter(|item| item["by"] != "rita").collect();
+    assert!(others.iter().all(|item| in_confidence(item) == "in_confidence"));
+    // Newest first, and of one day what has no moment comes last: in no order of its own.
+    assert_eq!(items[0]["by"], "rita");
+    let ends: Vec<String> =
+        items[1..4].iter().map(|item| item["id"].as_str().expect("an id").chars().rev().collect()).collect();
+    let of_a_day = |item: &&&Value| item["received_at"] == items[1]["received_at"];
+    if items[1..].iter().filter(|item| of_a_day(&item)).count() == 4 {
+        assert!(ends.is_sorted(), "{ends:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_deputy_manager_learns_how_many_there_are_and_nothing_else() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let dora = house.join("dora").await;
+    let told = |list: &Value| (list["items"].clone(), list["for_manager"].clone());
+    assert_eq!(told(&dora.get("/v1/attention").await.ok()), (json!([]), json!(0)));
+    let mut other = rita.envelope("report", "r1", medication());
+    other.actor = "sean".into();
+    let other = rita.seal(&other);
+    assert_eq!(reason(&rita.push_one(&other).await), "actor_not_on_device");
+    assert_eq!(told(&dora.get("/v1/attention").await.ok()), (json!([]), json!(1)));
+    let list = house.boss.get("/v1/attention").await.ok();
+    assert_eq!(list["for_manager"], 0, "whoever deals with it has the entry itself");
+    let item = &list["items"][0];
+    let said = json!({ "kind": item["kind"], "id": item["id"], "said": "Asked Sean" });
+    assert_eq!(dora.post("/v1/attention", said.clone()).await.refused(403), "not_allowed");
+    house.boss.post("/v1/attention", said).await.ok();
+    let after = dora.get("/v1/attention?dealt_with=true").await.ok();
+    assert_eq!((after["items"].clone(), after["dealt_with"].clone()), (json!([]), json!(0)));
+    assert_eq!(told(&dora.get("/v1/attention").await.ok()), (json!([]), json!(0)), "nothing waits any more");
 }
 
 /// Words that stand only in what belongs to the one provider.

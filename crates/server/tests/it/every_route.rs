@@ -202,7 +202,10 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
     }
     for Line { method, path, body, expected } in lines {
         for (column, caller) in &callers {
-            let (expected, name) = (expected[*column], [CALLERS[*column], &caller.staff].join(" "));
+            let name = [CALLERS[*column], &caller.staff].join(" ");
+            // The one thing that a deputy manager may do here beyond the others: learn how many wait.
+            let counts = caller.staff == "dora" && method == Method::GET && path == "/v1/attention";
+            let expected = if counts { 200 } else { expected[*column] };
             let mut request = caller.request(method.clone(), &path);
             if method == Method::POST {
                 request = request.json(&body);

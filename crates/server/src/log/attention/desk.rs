@@ -10,8 +10,10 @@ use domain::{
     decide::corrected,
     event::{Author, Event, Fields, Received},
     ids::{RecordId, SiteId},
+    refusal::{IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE},
+    roles::Role,
     sight::is_kept_apart_in_confidence,
-    time::{Instant, to_the_minute},
+    time::{Instant, london_date, start_of},
 };
 use serde::Serialize;
 use sync::{Envelope, Hash, Signed, witness::Statement};
@@ -61,49 +63,66 @@ struct Row<'a> {
     offset_ms: i64,
 }
 
-/// Everything of one push arrives at one moment: it would tell who a hidden author is.
-fn shown_receipt(at: Instant, by: &Author) -> Instant {
-    if *by == Author::Hidden { to_the_minute(at) } else { at }
+/// Whoever gave no name, or asked that it is not told.
+fn is_in_confidence(by: &Author) -> bool {
+    matches!(by, Author::Hidden | Author::Anonymous)
+}
+
+/// What would tell who the author is: a device that was removed or a role that ended belongs to one person, and all that
+/// one phone sends arrives at one moment, beside entries with a name. The day remains.
+fn kept_back(item: Item) -> Item {
+    let day = |at: Instant| start_of(london_date(at));
+    Item {
+        reason: IN_CONFIDENCE.into(),
+        sentence: IN_CONFIDENCE_SENTENCE.into(),
+        received_at: day(item.received_at),
+        written_at: item.written_at.map(day),
+        device: String::new(),
+        ..item
+    }
 }
 
 pub struct Desk<'a> {
     pub state: &'a Provider,
     pub person: &'a Person,
+    /// In which they look.
+    pub role: Role,
 }
 
 impl Desk<'_> {
     pub fn manages(&self, site: &SiteId) -> bool {
-        manages(self.person, site)
+        manages(self.person, site, self.role)
     }
 
     pub fn set_aside(&self, received: &Received, hash: Hash) -> Item {
         let (event, judgement) = (&received.event, &received.judgement);
         let by = self.author(event);
-        Item {
+        let item = Item {
             kind: SET_ASIDE,
             id: event.id.to_string(),
             hash,
             reason: judgement.code.map_or("set_aside", |code| code.as_str()).into(),
-            sentence: judgement.code.map_or("", |code| code.sentence()).into(),
-            received_at: shown_receipt(judgement.received_at, &by),
+            sentence: judgement.code.map_or("", |code| code.for_manager()).into(),
+            received_at: judgement.received_at,
             written_at: Some(judgement.corrected_at),
             site: Some(event.site.clone()),
             record: event.record.clone(),
             verb: Some(event.verb.clone()),
             by_name: self.name(&by),
-            device: if by == Author::Hidden { String::new() } else { event.device.to_string() },
+            device: event.device.to_string(),
             by: Some(by.code().to_owned()),
             device_label: None,
             with: Some(event.with.clone()),
             dealt: None,
-        }
+        };
+        if is_in_confidence(&by) { kept_back(item) } else { item }
     }
 
     pub fn quarantined(&self, row: &QuarantineRow) -> Option<Item> {
         if let Some(statement) = statement(row) {
             return self.lost(row, &statement);
         }
-        let sentence = Reason::of_code(&row.reason).map_or("It is kept.", Reason::sentence);
+        let sentence = Reason::of_code(&row.reason).map_or("It is kept.", Reason::for_manager);
         let QuarantineRow { hash, ref reason, ref device, ref signed, received_at, offset_ms } = *row;
         let row = Row { hash, device, signed, received_at, offset_ms };
         self.kept_apart(QUARANTINED, (reason, sentence), &row)
@@ -123,7 +142,7 @@ impl Desk<'_> {
             id: row.hash.to_string(),
             hash: row.hash,
             reason: row.reason.clone(),
-            sentence: Reason::DeviceLoss.sentence().replacen("entries", &entries, 1),
+            sentence: Reason::DeviceLoss.for_manager().replacen("entries", &entries, 1),
             received_at: row.received_at,
             written_at: None,
             site: known,
@@ -185,25 +204,23 @@ impl Desk<'_> {
     /// With what it says.
     fn readable(&self, item: Item, event: Event, row: &Row<'_>) -> Item {
         let by = self.author(&event);
-        let is_hidden = by == Author::Hidden;
-        let received_at = shown_receipt(row.received_at, &by);
-        Item {
+        let is_in_confidence = is_in_confidence(&by);
+        let item = Item {
             id: event.id.to_string(),
-            received_at,
             // How far the clock of a device is off is the same in all that it sends.
-            written_at: Some(match is_hidden {
-                true => corrected(event.device_time, row.offset_ms, received_at),
+            written_at: Some(match is_in_confidence {
+                true => corrected(event.device_time, row.offset_ms, row.received_at),
                 false => event.device_time,
             }),
             site: Some(event.site),
             record: event.record,
             verb: Some(event.verb),
             by_name: self.name(&by),
-            device: if is_hidden { String::new() } else { item.device },
             by: Some(by.code().to_owned()),
             with: Some(event.with),
             ..item
-        }
+        };
+        if is_in_confidence { kept_back(item) } else { item }
     }
 
     /// A confidential reporter stays hidden here too.

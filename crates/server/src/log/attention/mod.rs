@@ -1,5 +1,6 @@
 //! `GET /v1/attention`: what arrived and was not folded, in words, for the registered manager of the site.
-//! With `?dealt_with=true` what one of them has dealt with, which the list leaves out.
+//! With `?dealt_with=true` what one of them has dealt with, which the list leaves out. A deputy manager is told how many
+//! there are.
 
 mod desk;
 
@@ -16,8 +17,12 @@ use crate::{
 };
 use axum::extract::{Query, State, rejection::QueryRejection};
 use desk::{Desk, Item};
-use domain::{ids::SiteId, roles::Role};
+use domain::{
+    ids::SiteId,
+    roles::{Role, Roles},
+};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use sync::Hash;
 
 pub(super) const HELD: &str = "held";
@@ -39,6 +44,8 @@ pub struct Attention {
     items: Vec<Item>,
     /// How many there are that were dealt with.
     dealt_with: usize,
+    /// How many there are at sites where this person stands in for the registered manager, who deals with them.
+    for_manager: usize,
 }
 
 pub async fn attention(
@@ -51,12 +58,16 @@ pub async fn attention(
     let held = reading.held().await?;
     let devices = reading.devices().await?;
     let dealt = DealtWith::of(reading.dealt_with().await?);
-    let theirs = dealt.clone().of_sites(|site| manages(&person, site));
+    let theirs = dealt.clone().of_sites(|site| manages(&person, site, Role::RegisteredManager));
     let wanted = |kind: &str, hash: &Hash| match which.dealt_with {
         true => theirs.find(kind, hash).is_some(),
         false => dealt.find(kind, hash).is_none(),
     };
-    let mut items = kept(&reading, &person, &held, MOST, wanted).await?;
+    let mut items = kept(&reading, &person, Role::RegisteredManager, &held, MOST, wanted).await?;
+    let for_manager = match which.dealt_with {
+        true => 0,
+        false => number_for_manager(&reading, &person, &held, wanted).await?,
+    };
     let state = person.hub.read().await?;
     for item in &mut items {
         let found = devices.iter().find(|device| device.id == item.device);
@@ -67,25 +78,47 @@ pub async fn attention(
         item.dealt = theirs.find(item.kind, &item.hash).map(|row| Dealt::of(row, state.directory()));
     }
     let at = |item: &Item| item.dealt.as_ref().map_or(item.received_at, |dealt| dealt.at);
-    items.sort_by_key(|item| std::cmp::Reverse(at(item)));
-    Ok(Reply(Attention { items, dealt_with: theirs.count(&held) }))
+    // The end of an id is random, its start is not: entries of one day in confidence stand in no order.
+    items.sort_by_cached_key(|item| (Reverse(at(item)), item.id.chars().rev().collect::<String>()));
+    Ok(Reply(Attention { items, dealt_with: theirs.count(&held), for_manager }))
 }
 
-fn manages(person: &Person, site: &SiteId) -> bool {
-    person.roles.get(site).is_some_and(|roles| roles.has(Role::RegisteredManager))
+/// What this person may only know of: those of sites that they manage are in their own list.
+async fn number_for_manager(
+    reading: &Reading<'_>,
+    person: &Person,
+    held: &[HeldRow],
+    wanted: impl Fn(&str, &Hash) -> bool,
+) -> Result<usize, AppError> {
+    let is = |roles: &Roles, role| roles.has(role);
+    if !person.roles.values().any(|roles| is(roles, Role::DeputyManager)) {
+        return Ok(0);
+    }
+    let manages_some = person.roles.values().any(|roles| is(roles, Role::RegisteredManager));
+    let items = kept(reading, person, Role::DeputyManager, held, MOST, wanted).await?;
+    let is_new = |item: &&Item| match &item.site {
+        Some(site) => !manages(person, site, Role::RegisteredManager),
+        None => !manages_some,
+    };
+    Ok(items.iter().filter(is_new).count())
 }
 
-/// Of the sites that this person manages, as far as `wanted`; `most` is for what was quarantined.
+fn manages(person: &Person, site: &SiteId, role: Role) -> bool {
+    person.roles.get(site).is_some_and(|roles| roles.has(role))
+}
+
+/// Of the sites at which this person has the role, as far as `wanted`; `most` is for what was quarantined.
 pub(super) async fn kept(
     reading: &Reading<'_>,
     person: &Person,
+    role: Role,
     held: &[HeldRow],
     most: usize,
     wanted: impl Fn(&str, &Hash) -> bool,
 ) -> Result<Vec<Item>, AppError> {
-    let mut items = quarantined(reading, person, most, &wanted).await?;
+    let mut items = quarantined(reading, person, role, most, &wanted).await?;
     let state = person.hub.read().await?;
-    let desk = Desk { state: &state, person };
+    let desk = Desk { state: &state, person, role };
     let set_aside = state.directory().sites.keys().filter(|site| desk.manages(site));
     let set_aside = set_aside.flat_map(|site| state.register.attention(site));
     let set_aside = set_aside.filter_map(|row| Some((row, state.hash(row.judgement.seq)?)));
@@ -102,6 +135,7 @@ pub(super) async fn kept(
 async fn quarantined(
     reading: &Reading<'_>,
     person: &Person,
+    role: Role,
     most: usize,
     wanted: &impl Fn(&str, &Hash) -> bool,
 ) -> Result<Vec<Item>, AppError> {
@@ -109,7 +143,7 @@ async fn quarantined(
     for page in 0.. {
         let rows = reading.quarantined(Reason::UNPROVEN.map(Reason::code), PAGE, page * PAGE).await?;
         let state = person.hub.read().await?;
-        let desk = Desk { state: &state, person };
+        let desk = Desk { state: &state, person, role };
         let here = rows.iter().filter(|row| wanted(QUARANTINED, &row.hash));
         items.extend(here.filter_map(|row| desk.quarantined(row)));
         if items.len() >= most || rows.len() < PAGE as usize {
