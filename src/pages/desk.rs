@@ -3,6 +3,7 @@
 
 use super::{
     alerts::{self, Needing, NeedsYou, use_needs_you},
+    apart::{Apart, use_apart},
     inbox::{self, Inbox, has_inbox, use_inbox},
     measures::Indexed,
     oversee::{
@@ -23,7 +24,7 @@ use leptos::prelude::Get;
 const ON_A_PHONE: usize = 4;
 
 #[derive(Clone, Copy)]
-pub struct Desk(Inbox, Work, NeedsYou);
+pub struct Desk(Inbox, Work, NeedsYou, Apart);
 
 /// Something that waits beyond the inbox, as a line of Home.
 pub struct Line {
@@ -38,18 +39,19 @@ pub fn provide(app: App) {
     Indexed::provide();
     Work::provide(app);
     NeedsYou::provide(app);
+    Apart::provide(app);
 }
 
 /// Call it at the top of a component.
 pub fn use_desk() -> Desk {
-    Desk(use_inbox(), use_work(), use_needs_you())
+    Desk(use_inbox(), use_work(), use_needs_you(), use_apart())
 }
 
 impl Desk {
-    /// How much in their inbox is this person's; none without an inbox.
+    /// How much in their inbox is this person's, with what is kept apart for them; none without an inbox.
     /// Zero until everything has come from the service.
     pub fn waiting(self, app: App) -> Option<usize> {
-        has_inbox(app.roles()).then(|| counted(app, self.0.mine()))
+        has_inbox(app.roles()).then(|| counted(app, self.0.mine() + self.3.mine()))
     }
 
     /// Audits, oversights, questions and answers that wait for this person. Tracked.
@@ -89,7 +91,12 @@ impl Desk {
     pub fn add_places(self, app: App, places: &mut Vec<NavItem>) {
         if has_inbox(app.roles()) {
             let place = NavItem::new(routes::INBOX, "Inbox", "inbox");
-            places.push(place.count(counted(app, self.0.mine() + self.1.questions()), "waiting for you"));
+            places.push(
+                place.count(
+                    counted(app, self.0.mine() + self.1.questions() + self.3.mine()),
+                    "waiting for you",
+                ),
+            );
         }
         if has_inbox(app.roles()) || app.roles().has(Role::Inspector) {
             places.push(NavItem::new(routes::ACTIONS, "Actions", "list-checks"));

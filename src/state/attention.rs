@@ -4,9 +4,10 @@
 use super::{App, Problem};
 use domain::{
     directory::Directory,
-    event::{Fields, Received},
+    event::{Author, Fields, Received},
     ids::{RecordId, SiteId},
-    time::Instant,
+    refusal::{IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE},
+    time::{Instant, london_date, start_of},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -17,6 +18,9 @@ pub struct Attention {
     /// How many there are that were dealt with.
     #[serde(default)]
     pub dealt_with: usize,
+    /// How many there are at sites where this person only stands in for the registered manager.
+    #[serde(default)]
+    pub for_manager: usize,
 }
 
 /// One thing that the service keeps but did not apply, in words.
@@ -27,6 +31,9 @@ pub struct AttentionItem {
     /// By which the service names it; empty from a service of before.
     #[serde(default)]
     pub id: String,
+    /// A stable code; empty from a device that knows no more.
+    #[serde(default)]
+    pub reason: String,
     /// Why, and what to do.
     pub sentence: String,
     pub received_at: Instant,
@@ -56,12 +63,20 @@ impl AttentionItem {
     /// What the rules set aside, as this device knows it.
     pub fn set_aside(received: &Received, directory: &Directory) -> Self {
         let (event, judgement) = (&received.event, &received.judgement);
+        let in_confidence = matches!(event.by, Author::Hidden | Author::Anonymous);
+        let reason = judgement.code.map_or("set_aside", |code| code.as_str());
+        let sentence = judgement.code.map(|code| code.for_manager()).unwrap_or_default();
+        // As the service tells it: neither the reason nor the moment may lead to who it was.
+        let (reason, sentence) =
+            if in_confidence { (IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE) } else { (reason, sentence) };
+        let told = |at: Instant| if in_confidence { start_of(london_date(at)) } else { at };
         Self {
             kind: "set_aside".into(),
             id: event.id.to_string(),
-            sentence: judgement.code.map(|code| code.sentence()).unwrap_or_default().into(),
-            received_at: judgement.received_at,
-            written_at: Some(judgement.corrected_at),
+            reason: reason.into(),
+            sentence: sentence.into(),
+            received_at: told(judgement.received_at),
+            written_at: Some(told(judgement.corrected_at)),
             site: Some(event.site.clone()),
             record: event.record.clone(),
             verb: Some(event.verb.clone()),
@@ -71,6 +86,11 @@ impl AttentionItem {
             with: Some(event.with.clone()),
             dealt: None,
         }
+    }
+
+    /// Whoever wrote it gave no name, or asked that it is not told.
+    pub fn is_in_confidence(&self) -> bool {
+        matches!(self.by.as_deref(), Some("hidden" | "anonymous"))
     }
 }
 

@@ -5,16 +5,20 @@ use crate::{
     pages::{capture::step::CHECK, drafts::details::resume},
     routes,
     state::{App, AttentionItem, Draft, Problem, Repeats},
-    text::{common, review::record::reference},
+    text::review::{kept, record::reference},
 };
 use domain::{
     category::{self, CategorySpec},
+    ids::RecordId,
+    register::Register,
     time::{Instant, parse_instant},
 };
 use leptos::prelude::*;
 use serde_json::Value;
 
 const TEXT: &str = "text";
+/// What the words of a repeated report begin with.
+const FIRST: &str = "First written by a colleague";
 
 /// The form that this entry was written in; none for what is no report, or cannot be read.
 pub fn form_of(item: &AttentionItem) -> Option<&'static CategorySpec> {
@@ -30,6 +34,15 @@ pub fn author(item: &AttentionItem) -> Option<String> {
         Some("anonymous") => Some("somebody who gave no name".to_owned()),
         _ => item.by_name.clone(),
     }
+}
+
+/// The report that repeats this entry, by the first line of its words. Whoever took that line out has cut the tie.
+pub fn repeated_by(item: &AttentionItem, register: &Register) -> Option<RecordId> {
+    let end = format!(", reference {}.", reference(item.record.as_ref()?));
+    let repeats =
+        |text: &str| text.lines().next().is_some_and(|line| line.starts_with(FIRST) && line.ends_with(&end));
+    let mut records = register.of_site(item.site.as_ref()?).filter(|record| record.state.is_live());
+    records.find(|record| repeats(record.facts.text(TEXT))).map(|record| record.id.clone())
 }
 
 /// Where the answers are checked; the draft is kept from now on. Begun twice, it is one draft.
@@ -81,17 +94,23 @@ fn written_at(item: &AttentionItem) -> Instant {
 /// The words of the report: where they come from, and what was said. Words leave the home in exports and packs, so
 /// they name no colleague.
 fn quoted(item: &AttentionItem, said: &str) -> String {
-    let at = common::moment(written_at(item));
+    // Everybody reads these words: the time of what was told in confidence would tell those who were there who told it.
+    let at = match item.is_in_confidence() {
+        true => String::new(),
+        false => format!(" at {}", kept::moment(written_at(item), false)),
+    };
     let number =
         item.record.as_ref().map(|record| format!(", reference {}", reference(record))).unwrap_or_default();
-    format!("First written by a colleague at {at}{number}.\n\n{said}").trim_end().to_owned()
+    format!("{FIRST}{at}{number}.\n\n{said}").trim_end().to_owned()
 }
 
 /// "First written by Ama at 2:05pm on 3 November 2026. It was kept apart: ..."
 fn first(item: &AttentionItem) -> String {
     let by = author(item).unwrap_or_else(|| "somebody".to_owned());
-    let at = common::moment(item.written_at.unwrap_or(item.received_at));
-    format!("First written by {by} at {at}. It was kept apart: {}", item.sentence)
+    let at = item.written_at.unwrap_or(item.received_at);
+    let preposition = if item.is_in_confidence() { "on" } else { "at" };
+    let at = kept::moment(at, item.is_in_confidence());
+    format!("First written by {by} {preposition} {at}. It was kept apart: {}", item.sentence)
 }
 
 #[cfg(test)]

@@ -5,61 +5,79 @@ use crate::{
     pages::capture::use_go,
     routes,
     state::{AttentionItem, use_app},
-    text::{
-        common,
-        review::{
-            history,
-            record::{lower_first, title},
-        },
+    text::review::{
+        kept as text,
+        record::{lower_first, reference, title},
     },
-    ui::{Button, Buttons, Kind, LinkButton},
+    ui::{Button, Buttons, Card, Kind, LinkButton, Spoken, StatusTag},
 };
+use domain::ids::RecordId;
 use leptos::task::spawn_local;
 use markup::prelude::*;
 
-/// `acts`: with what can be done about it.
+/// `acts`: with what can be done about it. `level`: of its title in the page. `dealt`: what was done.
 #[component]
-pub fn Kept(item: AttentionItem, acts: bool) -> impl IntoView {
+pub fn Kept(item: AttentionItem, acts: bool, level: u8, #[prop(optional)] dealt: String) -> impl IntoView {
     let app = use_app();
-    let what = item.verb.as_ref().map(|verb| history::done(verb, &item.with.clone().unwrap_or_default()));
-    let words = match what {
-        Some(what) => format!("Kept but not used: {}. {}", lower_first(&what), item.sentence),
-        None => item.sentence.clone(),
-    };
-    let at = common::moment(item.written_at.unwrap_or(item.received_at));
+    let at = item.written_at.unwrap_or(item.received_at);
+    let shown = text::shown(
+        item.verb.as_deref(),
+        item.with.as_ref(),
+        &item.reason,
+        at,
+        &app.directory.read_untracked(),
+    );
+    let at = text::moment(at, item.is_in_confidence());
     let from: Vec<String> =
         [again::author(&item), item.device_label.clone(), Some(at)].into_iter().flatten().collect();
     let from = format!("From {}", from.join(", "));
-    let text = item.with.as_ref().and_then(|with| with.get("text")?.as_str().map(str::to_owned));
+    let said = item.with.as_ref().and_then(|with| with.get("text")?.as_str().map(str::to_owned));
     let record = item.record.as_ref().and_then(|id| {
         Some((untrack(|| app.with_record(id, |record, _| title(record)))?, routes::record(id)))
     });
-    let again = again::form_of(&item).is_some();
-    let step = (acts && !again && record.is_some())
+    let repeated = untrack(|| again::repeated_by(&item, &app.register.read()));
+    let is_report = again::form_of(&item).is_some();
+    let step = (acts && !is_report && record.is_some())
         .then(|| view! { <p>"Open the record, and do this step again if it is still needed."</p> });
+    let about =
+        (!shown.about.is_empty()).then(|| view! { <p class="card__meta">{shown.about.join(" \u{b7} ")}</p> });
+    let tag =
+        shown.may_be_incident.then(|| view! { <StatusTag status="urgent" label="May be an incident" /> " " });
+    let outcome =
+        (shown.may_be_incident || shown.outcome.is_some()).then(|| view! { <p>{tag} {shown.outcome}</p> });
+    let of = format!("{}, {}", shown.title, lower_first(&from));
+    let again = repeated.clone().map(|id| {
+        let words = format!("Recorded again as {}", reference(&id));
+        view! { <p><a class="lone" href=routes::record(&id)>{words}</a></p> }
+    });
+    let sentence = item.sentence.clone();
     view! {
-        <p>{words}</p>
-        <p class="small muted">{from.clone()}</p>
-        {text.map(|text| view! { <blockquote class="quote">{text}</blockquote> })}
-        {record.map(|(title, href)| view! { <p><a class="lone" href=href>{title}</a></p> })}
-        {step}
-        {acts.then(|| view! { <Acts item from again /> })}
+        <Card title=shown.title icon=shown.icon tone=shown.tone.unwrap_or_default() level>
+            {about}
+            {outcome}
+            {said.map(|said| view! { <blockquote class="quote">{said}</blockquote> })}
+            <p>{sentence}</p>
+            <p class="card__meta">{from}</p>
+            {record.map(|(title, href)| view! { <p><a class="lone" href=href>{title}</a></p> })}
+            {again}
+            {step}
+            {(!dealt.is_empty()).then(|| view! { <p>{dealt}</p> })}
+            {acts.then(|| view! { <Acts item of is_report repeated /> })}
+        </Card>
     }
 }
 
-/// `from`: tells the buttons of several entries apart for those who only hear them.
+/// `of`: tells the buttons of several entries apart for those who only hear them. `repeated`: the report that does.
 #[component]
-fn Acts(item: AttentionItem, from: String, again: bool) -> impl IntoView {
+fn Acts(item: AttentionItem, of: String, is_report: bool, repeated: Option<RecordId>) -> impl IntoView {
     let app = use_app();
     let go = use_go();
+    let is_repeated = repeated.is_some();
     // A service of before has no name for it.
     let mark = (!item.id.is_empty()).then(|| {
-        let (href, hidden) = (routes::apart(&item.kind, &item.id), from.clone());
-        view! {
-            <LinkButton href kind=Kind::Quiet>
-                "Mark as dealt with" <span class="visually-hidden">": "{hidden}</span>
-            </LinkButton>
-        }
+        let (href, of) = (routes::apart(&item.kind, &item.id), of.clone());
+        let kind = if is_repeated { Kind::Secondary } else { Kind::Quiet };
+        view! { <LinkButton href kind><Spoken words="Mark as dealt with" of /></LinkButton> }
     });
     let item = StoredValue::new(item);
     let record = Callback::new(move |()| {
@@ -70,12 +88,8 @@ fn Acts(item: AttentionItem, from: String, again: bool) -> impl IntoView {
             }
         });
     });
-    let again = again.then(|| {
-        view! {
-            <Button kind=Kind::Secondary on_press=record>
-                "Record it again" <span class="visually-hidden">": "{from}</span>
-            </Button>
-        }
+    let again = (is_report && !is_repeated).then(|| {
+        view! { <Button kind=Kind::Secondary on_press=record><Spoken words="Record it again" of /></Button> }
     });
     view! { <Buttons>{again} {mark}</Buttons> }
 }

@@ -1,11 +1,12 @@
 //! `/apart/{kind}/{id}`: what was done about an entry that is kept apart. With it, the entry leaves the list.
 //! `?as=` is the reference of the report that repeats it.
 
-use super::{Kept, NotYours, is_for, needs_service};
+use super::{Kept, NotYours, again, is_for, needs_service, use_apart};
 use crate::{
     pages::capture::{Trouble, error_of, say_beside, use_go},
     routes,
     state::{Attention, AttentionItem, Kind as News, Problem, use_app},
+    text::review::record::reference,
     ui::{Button, Buttons, EmptyState, ErrorSummary, FieldError, Form, LinkButton, Page, TextArea},
 };
 use leptos::task::spawn_local;
@@ -28,7 +29,7 @@ pub fn MarkPage() -> impl IntoView {
     let of = move |name: &str| params.read().get(name).unwrap_or_default();
     let (kind, id) = untrack(|| (of("kind"), routes::decoded(&of("id")).unwrap_or_default()));
     let again = untrack(|| query.read().get("as"));
-    let said = RwSignal::new(again.map(|number| format!("Recorded again as {number}.")).unwrap_or_default());
+    let said = RwSignal::new(again.map(|number| recorded_again(&number)).unwrap_or_default());
     let found = LocalResource::new(move || async move { app.attention().await });
     let form = move || match found.get() {
         None => view! { <p class="muted">"Looking."</p> },
@@ -54,6 +55,11 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
+    let apart = use_apart();
+    if said.with_untracked(String::is_empty) {
+        let repeated = untrack(|| again::repeated_by(&item, &app.register.read()));
+        said.set(repeated.map(|id| recorded_again(&reference(&id))).unwrap_or_default());
+    }
     // An update of the app waits while this is written.
     StoredValue::new_local(app.editing());
     let (kind, id) = (item.kind.clone(), item.id.clone());
@@ -69,6 +75,7 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
         spawn_local(async move {
             match app.deal_with(&kind, &id, &words).await {
                 Ok(_) => {
+                    apart.ask();
                     app.notices.show(News::Success, "It is dealt with and has left the list.");
                     go.to(routes::INBOX);
                 }
@@ -82,7 +89,7 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
     view! {
         <ErrorSummary errors />
         <Trouble problem />
-        <div class="stack"><Kept item acts=false /></div>
+        <Kept item acts=false level=2 />
         <Form on_submit=save>
             <TextArea
                 id=SAID
@@ -98,6 +105,10 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
             </Buttons>
         </Form>
     }
+}
+
+fn recorded_again(number: &str) -> String {
+    format!("Recorded again as {number}.")
 }
 
 #[component]

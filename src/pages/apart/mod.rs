@@ -4,9 +4,11 @@
 mod again;
 mod kept;
 mod mark;
+mod waiting;
 
 pub use kept::Kept;
 pub use mark::MarkPage;
+pub use waiting::{Apart, Found, use_apart};
 
 use crate::{
     pages::record::way_back,
@@ -66,18 +68,12 @@ fn shown(found: Option<Result<Vec<AttentionItem>, Problem>>) -> Node {
         Some(Ok(items)) => {
             let lines = items.into_iter().map(|item| {
                 let dealt = item.dealt.as_ref().map(|dealt| {
-                    let words = format!(
-                        "Dealt with by {}, {}: {}",
-                        dealt.by_name,
-                        common::moment(dealt.at),
-                        dealt.said
-                    );
-                    view! { <p>{words}</p> }
+                    format!("Dealt with by {}, {}: {}", dealt.by_name, common::moment(dealt.at), dealt.said)
                 });
-                view! { <li class="stack"><Kept item acts=false />{dealt}</li> }
+                view! { <li><Kept item acts=false level=2 dealt=dealt.unwrap_or_default() /></li> }
             });
             let lines = lines.collect_view();
-            view! { <ul class="plain-list stack kept-apart">{lines}</ul> }
+            view! { <ul class="cards">{lines}</ul> }
         }
     }
 }

@@ -1,57 +1,43 @@
-//! What arrived and was kept, but could not be used: the registered manager looks at it and deals with it.
+//! What arrived and was kept, but could not be used: the registered manager looks at it and deals with it; a deputy
+//! knows of it.
 
 use crate::{
-    pages::apart::Kept,
+    pages::apart::{Found, Kept, use_apart},
     routes,
-    state::{Attention as Found, AttentionItem, use_app},
-    ui::Details,
+    state::use_app,
+    text::{common::count, review::kept as text},
+    ui::{Button, Kind},
 };
+use domain::roles::Role;
 use markup::prelude::*;
 
-/// The newest of them; as they are dealt with, the others follow.
-const SHOWN: usize = 20;
+/// The first of them stand open; more of them would hide what is overdue.
+const FIRST: usize = 3;
+/// Added with each press.
+const MORE: usize = 20;
 
-const LEDE: &str = "These arrived too late or did not fit any more. Nothing is lost. Record again what is missing, or say what was done. Then it leaves this list.";
+const LEDE: &str = "These arrived and could not be used as they came. Nothing is lost. Record again what is missing, or say what was done. Then it leaves this list.";
 const PARTLY: &str = "There is no connection now. Some of these may be dealt with already, and others may be at the service. To mark one as dealt with you need a connection.";
 
 #[component]
 pub fn Attention() -> impl IntoView {
     let app = use_app();
-    let known = Memo::new(move |_| {
-        let register = app.register.read();
-        let site = app.site().unwrap_or_default();
-        let directory = app.directory.read();
-        let items = register.attention(&site).map(|received| AttentionItem::set_aside(received, &directory));
-        let mut items: Vec<AttentionItem> = items.collect();
-        items.reverse();
-        items
-    });
-    // Asked again when something more was set aside: what the service tells is whole, and knows what was dealt with.
-    let at_service = LocalResource::new(move || {
-        known.track();
-        async move { app.attention().await }
-    });
-    // Not drawn again, and so not closed again, while it is asked once more and when it is told the same.
-    let found = Memo::new(move |last: Option<&Shown>| match at_service.get() {
-        None => last.cloned().unwrap_or_default(),
-        Some(Ok(Found { items, dealt_with })) => Shown { items, dealt_with, is_whole: true },
-        // Without a connection there is only what this device knows.
-        Some(Err(_)) => Shown { items: known.get(), ..Shown::default() },
-    });
+    let apart = use_apart();
+    apart.ask();
+    let found = apart.found();
     let is_any = Memo::new(move |_| !found.read().items.is_empty());
+    let is_manager = Memo::new(move |_| app.roles().has(Role::RegisteredManager));
     view! {
         {move || is_any.get().then(|| view! { <List found /> })}
-        {move || dealt(found.read().dealt_with)}
+        {move || (!is_manager.get()).then(|| for_manager(found.read().for_manager))}
     }
 }
 
-/// What there is to show.
-#[derive(Clone, Default, PartialEq)]
-struct Shown {
-    items: Vec<AttentionItem>,
-    dealt_with: usize,
-    /// The service was asked.
-    is_whole: bool,
+/// The way to what was dealt with, at the end of the inbox.
+#[component]
+pub fn DealtWith() -> impl IntoView {
+    let found = use_apart().found();
+    live(move || dealt(found.read().dealt_with))
 }
 
 fn dealt(number: usize) -> Option<Node> {
@@ -61,27 +47,42 @@ fn dealt(number: usize) -> Option<Node> {
     })
 }
 
+fn for_manager(number: usize) -> Option<Node> {
+    (number > 0).then(|| {
+        view! {
+            <section class="stack">
+                <h2 class="inbox-group">{text::TITLE} " " <span class="number muted">{number}</span></h2>
+                <p>{text::for_manager(number)}</p>
+            </section>
+        }
+    })
+}
+
 #[component]
-fn List(found: Memo<Shown>) -> impl IntoView {
-    let total = move || found.read().items.len();
-    let newest = move || found.read().items.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+fn List(found: Memo<Found>) -> impl IntoView {
+    let shown = RwSignal::new(FIRST);
+    let total = Memo::new(move |_| found.read().items.len());
+    let newest = move || found.read().items.iter().take(shown.get()).cloned().collect::<Vec<_>>();
     let more = move || {
-        (total() > SHOWN).then(|| {
-            let words = format!("These are the newest {SHOWN}. The others follow when these are dealt with.");
-            view! { <p>{words}</p> }
+        let left = total.get().saturating_sub(shown.get());
+        (left > 0).then(|| {
+            let words = format!("Show {} kept but not used", count(left.min(MORE), "more", "more"));
+            let press = Callback::new(move |()| shown.update(|shown| *shown += MORE));
+            view! { <Button kind=Kind::Secondary on_press=press>{words}</Button> }
         })
     };
     let partly = move || (!found.read().is_whole).then(|| view! { <p>{PARTLY}</p> });
     view! {
-        <Details summary=Signal::derive(move || format!("Kept but not used: {}", total()))>
+        <section class="stack">
+            <h2 class="inbox-group">{text::TITLE} " " <span class="number muted">{total}</span></h2>
             <p>{LEDE}</p>
             {partly}
-            <ul class="plain-list stack kept-apart">
+            <ul class="cards">
                 <For each=newest key=|item| (item.kind.clone(), item.id.clone(), item.received_at) let:item>
-                    <li class="stack"><Kept item acts=true /></li>
+                    <li><Kept item acts=true level=3 /></li>
                 </For>
             </ul>
             {more}
-        </Details>
+        </section>
     }
 }

@@ -2,13 +2,13 @@
 
 use super::{
     address,
-    attention::Attention,
+    attention::{Attention, DealtWith},
     inbox,
     row::Row,
     waiting::{Group, Waiting},
 };
 use crate::{
-    pages::oversee::waiting::use_work,
+    pages::{apart::use_apart, oversee::waiting::use_work},
     routes,
     state::use_app,
     text::{
@@ -18,7 +18,7 @@ use crate::{
     },
     ui::{Button, Card, EmptyState, Kind, before_print},
 };
-use domain::{ids::RecordId, roles::Role};
+use domain::ids::RecordId;
 use markup::prelude::*;
 use std::time::Duration;
 
@@ -58,8 +58,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
         true => view! { <h2 class="inbox-heading">"Inbox"</h2> },
         false => view! { <h1 class="page__heading" tabindex="-1">"Inbox"</h1> },
     };
-    let work = use_work();
-    let is_manager = Memo::new(move |_| app.roles().has(Role::RegisteredManager));
+    let (work, apart) = (use_work(), use_apart());
     view! {
         <div class="inbox stack">
             {heading}
@@ -69,7 +68,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
             <FromProvider />
             <AuditsToDo />
             {move || {
-                (total() == 0 && work.questions() == 0 && work.audits().is_none())
+                (total() == 0 && apart.mine() == 0 && work.questions() == 0 && work.audits().is_none())
                     .then(|| {
                         let title = if filling() { FILLING } else { "Nothing waiting." };
                         view! {
@@ -80,7 +79,14 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
                         }
                     })
             }}
-            {Group::ALL.map(|group| view! { <Lines wanted group shown open all /> })}
+            {Group::ALL
+                .map(|group| {
+                    view! {
+                        <Lines wanted group shown open all />
+                        // Somebody was thanked for these: only what is urgent stands above them.
+                        {(group == Group::MayBeIncident).then(|| view! { <Attention /> })}
+                    }
+                })}
             {move || {
                 let more = total().saturating_sub(shown.get());
                 (more > 0)
@@ -96,7 +102,7 @@ pub fn List(lines: Memo<Vec<Waiting>>, open: Memo<Option<RecordId>>, all: Memo<b
                         }
                     })
             }}
-            {move || is_manager.get().then(|| view! { <Attention /> })}
+            <DealtWith />
         </div>
     }
 }

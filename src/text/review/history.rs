@@ -6,6 +6,7 @@ use domain::{
     directory::Directory,
     event::{Author, Event, Judgement, Mark, Outcome, Received},
     record::Record,
+    refusal::IN_CONFIDENCE_SENTENCE,
     time::parse_date,
     vocabulary as list,
 };
@@ -121,7 +122,9 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
         lines.push(format!("{}.", gone::WORDS));
     }
     if let Some(code) = judgement.code.filter(|_| judgement.result == Outcome::SetAside) {
-        lines.push(code.sentence().to_owned());
+        // The reason can belong to one person alone: a role that ended, a device that was removed.
+        let in_confidence = matches!(event.by, Author::Hidden | Author::Anonymous);
+        lines.push(if in_confidence { IN_CONFIDENCE_SENTENCE } else { code.sentence() }.to_owned());
     }
     lines
 }

@@ -10,6 +10,7 @@ pub mod errors;
 pub mod facts;
 pub mod gone;
 pub mod history;
+pub mod kept;
 pub mod levels;
 pub mod other_logs;
 pub mod outage;

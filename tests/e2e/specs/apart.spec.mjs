@@ -10,7 +10,7 @@ import { Desk } from "../pages/desk.mjs";
 
 const SAID = SHORT.Medicines["Tell us what happened (optional)"].say;
 const FIRST_LINE = /^First written by a colleague at .+, reference [0-9A-Z]+\.\n\n/;
-const LIST = "Kept but not used: 1";
+const TITLE = "Medicines: wrong dose or amount";
 
 /** As when the signal comes back. */
 const ask = (phone) => phone.page.evaluate(() => window.dispatchEvent(new Event("online")));
@@ -44,18 +44,21 @@ test("f37, f64: the manager records again what came too late, and marks it as de
     const device = await place.person("rm-01");
     const [desk, manager] = [new Desk(device), new Capture(device)];
     await manager.nothingWaits();
+    const inbox = device.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox 1 waiting for you", exact: true });
+    await inbox.waitFor();
     await desk.goTo("Inbox");
-    await desk.unfold(LIST);
+    await device.page.getByRole("heading", { level: 2, name: "Kept but not used 1", exact: true }).waitFor();
+    const card = device.page.locator(".card").filter({ has: device.page.getByRole("heading", { level: 3, name: TITLE, exact: true }) });
+    for (const words of [/R-014/, /First floor trolley/, SAID]) await card.getByText(words).waitFor();
     await desk.says("It comes from a device that a manager removed.");
     await desk.says(/^From Ama, /);
 
-    await desk.press(/^Record it again/);
+    await desk.press(/^Record it again: Medicines: wrong dose or amount, from Ama, /);
     await manager.checking();
     await desk.says(/^First written by Ama at .+ It was kept apart: It comes from a device that a manager removed\./);
     for (const answer of ["Wrong dose or amount", /R-014/, "First floor trolley", "Told the senior", "Yesterday at 2:05pm"]) await desk.says(answer);
     // Left and begun again, it is the draft of before.
     await desk.goTo("Inbox");
-    await desk.unfold(LIST);
     await desk.press(/^Record it again/);
     const record = await manager.save();
     assert.notEqual(record, first);
@@ -69,6 +72,12 @@ test("f37, f64: the manager records again what came too late, and marks it as de
     await desk.follow("Mark the first entry as dealt with");
     const said = device.page.getByRole("textbox", { name: "What was done?" });
     assert.match(await said.inputValue(), /^Recorded again as [0-9A-Z]+\.$/);
+    // From the inbox as well: the entry finds the report that repeats it, and offers no second one.
+    await desk.goTo("Inbox");
+    await card.getByRole("link", { name: /^Recorded again as [0-9A-Z]+$/ }).waitFor();
+    await desk.saysNothingOf("Record it again");
+    await desk.follow(/^Mark as dealt with: Medicines: wrong dose or amount, from Ama, /);
+    assert.match(await said.inputValue(), /^Recorded again as [0-9A-Z]+\.$/);
     await said.fill("");
     await desk.press("Save");
     await desk.says("There is a problem");
@@ -78,6 +87,8 @@ test("f37, f64: the manager records again what came too late, and marks it as de
     await desk.is("Inbox");
     await desk.says("Show 1 that was dealt with");
     await desk.saysNothingOf(/^Kept but not used/);
+    // What is left is the report itself, for the senior.
+    assert.equal(await inbox.count(), 0);
     await desk.follow("Show 1 that was dealt with");
     await desk.is("Dealt with");
     await desk.says(/^Dealt with by Farah, .+: Recorded again, Ama knows\.$/);

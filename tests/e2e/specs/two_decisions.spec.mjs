@@ -38,10 +38,17 @@ test("f61, f66: two people decide one step without signal, and the manager keeps
     assert.deepEqual(reviews.map((event) => event.with.note).sort(), ["Seen by Cerys", "Seen by Dilan"]);
 
     // Nobody can go on to the next step before the choice.
+    await manager.goTo("Inbox");
+    const first = manager.page.locator(".inbox section").first();
+    await first.getByRole("heading", { level: 2, name: /^Urgent, or may be an incident/ }).waitFor();
+    await first.getByText(/^Choose one: the risk is (moderate, or the risk is extreme|extreme, or the risk is moderate)$/).waitFor();
+    await first.getByText(/Potential: moderate or death, two people decided/).waitFor();
     await manager.take(WRONG_DOSE);
     await manager.says("Two decisions");
     await manager.saysNothingOf("Decide who must be told");
     await manager.settle(WRONG_DOSE, { by: "Dilan", reason: "Dilan spoke with the pharmacy" });
+    await manager.is(WRONG_DOSE);
+    await manager.says("Risk: extreme");
     await manager.nothingWaits();
 
     for (const senior of [cerys, dilan]) {

@@ -1,7 +1,10 @@
 //! What a draft of a repeated report holds, and what it never says.
 
 use super::*;
+use crate::testing::Sent;
+use domain::directory::Directory;
 use serde_json::json;
+use std::sync::Arc;
 
 const SENTENCE: &str = "It comes from a device that a manager removed.";
 
@@ -64,18 +67,49 @@ fn without_a_time_it_happened_when_it_was_written_and_never_after_it_arrived() {
 
 #[test]
 fn who_wrote_it_is_shown_as_far_as_the_manager_is_told_and_stands_nowhere_in_the_report() {
-    for (by, who) in [
-        ("care-17", "Ama"),
-        ("hidden", "somebody whose name is sealed"),
-        ("anonymous", "somebody who gave no name"),
-        ("gone", "somebody"),
+    for (by, who, when) in [
+        ("care-17", "Ama", "at 2:05pm on 3 November 2026"),
+        ("hidden", "somebody whose name is sealed", "on 3 November 2026"),
+        ("anonymous", "somebody who gave no name", "on 3 November 2026"),
+        ("gone", "somebody", "at 2:05pm on 3 November 2026"),
     ] {
         let draft = fill(&item(by, medication(json!({}))));
-        let expected =
-            format!("First written by {who} at 2:05pm on 3 November 2026. It was kept apart: {SENTENCE}");
+        let expected = format!("First written by {who} {when}. It was kept apart: {SENTENCE}");
         assert_eq!(draft.repeats.expect("what it repeats").words, expected);
         let report = Value::Object(draft.answers).to_string();
         assert!(!report.contains("Ama") && !report.contains("care-17"), "{report}");
+    }
+}
+
+/// Everybody reads the words of a report, and somebody remembers who was there at that time.
+#[test]
+fn in_confidence_the_words_tell_no_time() {
+    for by in ["hidden", "anonymous"] {
+        let draft = fill(&item(by, medication(json!({ "text": "Took out 5 mg." }))));
+        assert_eq!(
+            draft.answers["text"],
+            "First written by a colleague, reference C3A1B2.\n\nTook out 5 mg."
+        );
+    }
+}
+
+/// On any device, and whoever recorded it again: the entry finds its report by the words that it begins with.
+#[test]
+fn what_was_recorded_again_is_found_by_its_first_line() {
+    for by in ["care-17", "hidden"] {
+        let entry = item(by, medication(json!({ "text": "Took out 5 mg." })));
+        let words = fill(&entry).answers["text"].clone();
+        let repeated = |text: &str, site: &str| {
+            let mut register = Register::new(Arc::new(Directory::default()));
+            let with = medication(json!({ "text": text }));
+            Sent { record: "r-9", site, by: "farah", with, ..Sent::default() }.arrives(&mut register);
+            repeated_by(&entry, &register).map(|id| id.to_string())
+        };
+        let words = words.as_str().expect("words");
+        assert_eq!(repeated(words, "elm").as_deref(), Some("r-9"));
+        assert_eq!(repeated(&words.replace("C3A1B2", "C3A1B3"), "elm"), None, "another entry");
+        assert_eq!(repeated(words, "oak"), None, "another site");
+        assert_eq!(repeated("Took out 5 mg, reference C3A1B2.", "elm"), None, "no first line");
     }
 }
 
