@@ -41,7 +41,7 @@ test("f61, f66: two people decide one step without signal, and the manager keeps
     await manager.goTo("Inbox");
     const first = manager.page.locator(".inbox section").first();
     await first.getByRole("heading", { level: 2, name: /^Urgent, or may be an incident/ }).waitFor();
-    await first.getByText(/^Choose one: the risk is (moderate, or the risk is extreme|extreme, or the risk is moderate)$/).waitFor();
+    await first.getByText(/Choose one: the risk is (moderate, or the risk is extreme|extreme, or the risk is moderate)$/).waitFor();
     await first.getByText(/Potential: moderate or death, two people decided/).waitFor();
     await manager.take(WRONG_DOSE);
     await manager.says("Two decisions");
