@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{Button, Buttons, Card, Kind, LinkButton, Spoken, StatusTag},
 };
-use domain::ids::RecordId;
+use domain::{ids::RecordId, record::Facts};
 use leptos::task::spawn_local;
 use markup::prelude::*;
 
@@ -39,8 +39,11 @@ pub fn Kept(item: AttentionItem, acts: bool, level: u8, #[prop(optional)] dealt:
     let is_report = again::form_of(&item).is_some();
     let step = (acts && !is_report && record.is_some())
         .then(|| view! { <p>"Open the record, and do this step again if it is still needed."</p> });
-    let about =
-        (!shown.about.is_empty()).then(|| view! { <p class="card__meta">{shown.about.join(" \u{b7} ")}</p> });
+    // The list is of all sites that this person manages, whichever is shown.
+    let site = item.site.as_ref().filter(|_| untrack(|| app.sites().len() > 1));
+    let site = site.map(|site| untrack(|| app.site_name(site)));
+    let about: Vec<String> = shown.about.into_iter().chain(site).collect();
+    let about = (!about.is_empty()).then(|| view! { <p class="card__meta">{about.join(" \u{b7} ")}</p> });
     let tag =
         shown.may_be_incident.then(|| view! { <StatusTag status="urgent" label="May be an incident" /> " " });
     let outcome =
@@ -65,6 +68,12 @@ pub fn Kept(item: AttentionItem, acts: bool, level: u8, #[prop(optional)] dealt:
             {acts.then(|| view! { <Acts item of is_report repeated /> })}
         </Card>
     }
+}
+
+/// A report of somebody who was or may have been harmed, held or restricted.
+pub fn may_be_incident(item: &AttentionItem) -> bool {
+    let facts = item.with.as_ref().filter(|_| again::form_of(item).is_some());
+    facts.is_some_and(|with| text::may_be_incident(&Facts::new(with.clone(), item.received_at)))
 }
 
 /// `of`: tells the buttons of several entries apart for those who only hear them. `repeated`: the report that does.

@@ -6,7 +6,7 @@ mod kept;
 mod mark;
 mod waiting;
 
-pub use kept::Kept;
+pub use kept::{Kept, may_be_incident};
 pub use mark::MarkPage;
 pub use waiting::{Apart, Found, use_apart};
 

@@ -2,10 +2,10 @@
 //! knows of it.
 
 use crate::{
-    pages::apart::{Found, Kept, use_apart},
+    pages::apart::{Found, Kept, may_be_incident, use_apart},
     routes,
     state::use_app,
-    text::{common::count, review::kept as text},
+    text::review::kept as text,
     ui::{Button, Kind},
 };
 use domain::roles::Role;
@@ -16,7 +16,7 @@ const FIRST: usize = 3;
 /// Added with each press.
 const MORE: usize = 20;
 
-const LEDE: &str = "These arrived and could not be used as they came. Nothing is lost. Record again what is missing, or say what was done. Then it leaves this list.";
+const LEDE: &str = "Nothing is lost. Record again what is missing, or say what was done.";
 const PARTLY: &str = "There is no connection now. Some of these may be dealt with already, and others may be at the service. To mark one as dealt with you need a connection.";
 
 #[component]
@@ -66,7 +66,14 @@ fn List(found: Memo<Found>) -> impl IntoView {
     let more = move || {
         let left = total.get().saturating_sub(shown.get());
         (left > 0).then(|| {
-            let words = format!("Show {} kept but not used", count(left.min(MORE), "more", "more"));
+            let grave =
+                found.read().items.iter().skip(shown.get()).filter(|item| may_be_incident(item)).count();
+            let grave = match grave {
+                0 => String::new(),
+                1 => ", 1 may be an incident".into(),
+                grave => format!(", {grave} may be incidents"),
+            };
+            let words = format!("Show {} more kept but not used{grave}", left.min(MORE));
             let press = Callback::new(move |()| shown.update(|shown| *shown += MORE));
             view! { <Button kind=Kind::Secondary on_press=press>{words}</Button> }
         })

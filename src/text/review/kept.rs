@@ -18,11 +18,8 @@ pub const TITLE: &str = "Kept but not used";
 
 /// For who may only know of it.
 pub fn for_manager(number: usize) -> String {
-    let what = common::count(number, "entry", "entries");
-    let wait = if number == 1 { "waits" } else { "wait" };
-    format!(
-        "{what} that could not be used {wait} here for the Registered Manager, who looks at what they say."
-    )
+    let (what, them) = (common::count(number, "entry", "entries"), if number == 1 { "it" } else { "them" });
+    format!("{what} arrived and could not be used. The Registered Manager deals with {them}.")
 }
 
 /// One entry as a card shows it.
@@ -86,11 +83,13 @@ pub fn shown(
         tone: Some(spec.id.to_owned()),
         about: about.into_iter().flatten().filter(|words| !words.is_empty()).collect(),
         outcome: (!outcome.is_empty()).then(|| outcome.join(" ")),
-        may_be_incident: matches!(
-            facts.kind(),
-            Kind::Incident | Kind::RestrictivePractice | Kind::Unclassified
-        ),
+        may_be_incident: may_be_incident(&facts),
     }
+}
+
+/// Somebody was or may have been harmed, held or restricted.
+pub fn may_be_incident(facts: &Facts) -> bool {
+    matches!(facts.kind(), Kind::Incident | Kind::RestrictivePractice | Kind::Unclassified)
 }
 
 /// Of what was told in confidence only the day: the minute is that of what the same phone sent by name.
@@ -144,6 +143,14 @@ mod tests {
         let unread = |reason| shown(None, None, reason, at(), &Directory::default()).title;
         assert_eq!(unread("malformed"), "Something that cannot be read here");
         assert_eq!(unread("device_loss"), "Lost on a device");
+    }
+
+    #[test]
+    fn a_deputy_reads_how_many_there_are_and_who_deals_with_them() {
+        assert!(for_manager(1).starts_with("1 entry arrived") && for_manager(1).ends_with("deals with it."));
+        assert!(
+            for_manager(3).starts_with("3 entries arrived") && for_manager(3).ends_with("deals with them.")
+        );
     }
 
     #[test]
