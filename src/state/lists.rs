@@ -7,7 +7,10 @@ use super::{
     sign_in::{DEVICE, DIRECTORY, RESCUE_KEY},
 };
 use crate::browser::http::Ask;
-use domain::{directory::Directory, ids::SiteId};
+use domain::{
+    directory::Directory,
+    ids::{SiteId, StaffId},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -69,12 +72,26 @@ impl Lists {
         }
     }
 
-    /// They were those of somebody who may not read them any more. A shared device asks for its own again.
-    pub async fn forget(&self) -> Result<(), Problem> {
+    /// They were those of somebody who may not read them any more. A shared device keeps what it is given without
+    /// anybody, and the names of the others who signed in on it, and asks for its own again.
+    pub async fn forget_those_of(&self, person: &str, others: &[StaffId]) -> Result<(), Problem> {
         let keep = self.keep.get_value();
-        keep.opened()?.shelf.remove_note(DIRECTORY).await?;
+        let shelf = keep.opened()?.shelf;
         keep.lists_asked_at.set(None);
-        self.set(Directory::default());
+        let site = self
+            .session
+            .read_untracked()
+            .device()
+            .filter(|device| device.shared)
+            .and_then(|device| device.site.clone());
+        let Some(site) = site else {
+            shelf.remove_note(DIRECTORY).await?;
+            self.set(Directory::default());
+            return Ok(());
+        };
+        let lists = of_tablet(&self.shown.read_untracked(), &site, person, others);
+        shelf.set_note(DIRECTORY, &lists).await?;
+        self.set(lists);
         Ok(())
     }
 
@@ -107,5 +124,52 @@ impl Lists {
             }
         });
         Ok(())
+    }
+}
+
+/// What a shared device at `site` has without anybody, with the names of `others`. Source: decision 011.
+fn of_tablet(lists: &Directory, site: &SiteId, gone: &str, others: &[StaffId]) -> Directory {
+    let mut own = Directory { provider: lists.provider.clone(), ..Directory::default() };
+    let here = |at: &SiteId| at == site;
+    own.sites = lists.sites.clone();
+    own.sites.retain(|code, _| here(code));
+    own.sites.values_mut().for_each(|site| site.rule_changes.clear());
+    own.people = lists.people.clone();
+    own.people.retain(|_, person| here(&person.site));
+    own.places = lists.places.clone();
+    own.places.retain(|_, place| here(&place.site));
+    own.assets = lists.assets.clone();
+    own.assets.retain(|_, asset| here(&asset.site));
+    own.staff = lists.staff.clone();
+    own.staff.retain(|code, _| **code != *gone && others.contains(code));
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::directory::{Contract, Person, Site, Staff};
+
+    #[test]
+    fn a_tablet_keeps_its_site_and_the_names_of_those_who_signed_in_on_it() {
+        let staff = |name: &str| Staff { name: name.to_owned(), ..Staff::default() };
+        let person = |site: &str| Person { site: site.into(), ..Person::default() };
+        let site = |name: &str| Site { name: name.to_owned(), ..Site::default() };
+        let lists = Directory {
+            provider: "Willow Care".to_owned(),
+            sites: [("elm".into(), site("Elm House")), ("oak".into(), site("Oak House"))].into(),
+            staff: [("ada".into(), staff("Ada")), ("ben".into(), staff("Ben")), ("cat".into(), staff("Cat"))]
+                .into(),
+            people: [("R-1".into(), person("elm")), ("R-2".into(), person("oak"))].into(),
+            contracts: [("one".into(), Contract::default())].into(),
+            ..Directory::default()
+        };
+        let own = of_tablet(&lists, &"elm".into(), "ada", &["ada".into(), "ben".into()]);
+        assert_eq!(own.sites.values().map(|site| site.name.as_str()).collect::<Vec<_>>(), ["Elm House"]);
+        let names: Vec<_> = own.staff.values().map(|staff| staff.name.as_str()).collect();
+        assert_eq!(names, ["Ben"], "who was retired cannot be chosen, and Cat was never here");
+        assert_eq!(own.people.keys().map(|code| &**code).collect::<Vec<_>>(), ["R-1"]);
+        assert!(own.contracts.is_empty());
+        assert_eq!(own.provider, "Willow Care");
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Note: the last person here was signed out because of it. It is said at each start until somebody signs in.
 pub(super) const ENDED: &str = "role_ended";
-const SAID: &str = "You have no role at any site now, so the records of the service were removed from this device. What you saved here is still sent. If this is wrong, ask your manager.";
+const SAID: &str = "You have no role at any site now, so the records of the service were removed from this device. What you saved here is still sent, and kept for the Registered Manager. If this is wrong, ask your manager.";
 
 impl App {
     /// # Errors  What this device could not do; it is done with the next answer that says so.
@@ -24,7 +24,7 @@ impl App {
         let own_words = drafts.rows.len() + drafts.unreadable + drafts.locked + forms.len();
         ring.revoke(person, own_words > 0).await?;
         self.photos.forget_sent_of(person).await?;
-        self.lists.forget().await?;
+        self.lists.forget_those_of(person, &self.people_here().await).await?;
         shelf.set_note(ENDED, &true).await?;
         shelf.remove_note(ME).await?;
         self.show_nobody(device).await?;

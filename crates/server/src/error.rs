@@ -138,6 +138,11 @@ impl AppError {
         [Why::SignInFirst, Why::SessionOver].iter().any(|why| why.code() == self.body.code)
     }
 
+    /// Somebody is signed in who may do nothing any more.
+    pub fn has_no_role(&self) -> bool {
+        self.body.code == Why::NoRoleNow.code()
+    }
+
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.body.field = Some(field.into());
         self

@@ -8,7 +8,7 @@
 //! | `POST /v1/enrol` | holder of an invite code | a person's or a shared device joins |
 //! | `POST /v1/sign-in` | enrolled device | a session on this device |
 //! | `POST /v1/sign-in/passkey` | enrolled device | the second half of a sign-in, for somebody who has a passkey |
-//! | `POST /v1/sign-out` | person | ends it |
+//! | `POST /v1/sign-out` | person, without a role too | ends it |
 //! | `POST /v1/password` | person | a new password; the person's other sessions end |
 //! | `GET /v1/sessions` | person | where they are signed in |
 //! | `POST /v1/sessions/end` | person | ends that elsewhere |
@@ -17,7 +17,7 @@
 //! | `POST /v1/passkeys` | person | adds it |
 //! | `POST /v1/passkeys/remove` | person | removes one |
 //! | `GET /v1/me` | person | who am I, with which roles |
-//! | `GET /v1/directory` | person; shared device that proves itself | the lists, cut to the reader's sites; without staff for a device |
+//! | `GET /v1/directory` | person; shared device that proves itself, also after the last role of who was signed in ended | the lists, cut to the reader's sites; without staff for a device |
 //! | `POST /v1/directory` | administrator, registered manager (of the site) | changes, all or nothing |
 //! | `GET /v1/directory/changes` | administrator, registered manager (of the site) | who changed which list, and how |
 //! | `POST /v1/invites` | administrator, registered manager (of the site) | a code for a person or a device |
@@ -90,7 +90,7 @@ pub fn routes(app: App) -> Router {
         .post("/v1/enrol", Who::Holder, enrol::enrol)
         .post("/v1/sign-in", Who::Device, sign_in::sign_in)
         .post("/v1/sign-in/passkey", Who::Device, passkey::second::finish)
-        .post("/v1/sign-out", Who::Person, sign_in::sign_out)
+        .post("/v1/sign-out", Who::Leaver, sign_in::sign_out)
         .post("/v1/password", Who::Person, new_password::new_password)
         .get("/v1/sessions", Who::Person, own_sessions::list)
         .post("/v1/sessions/end", Who::Person, own_sessions::end)

@@ -6,7 +6,7 @@ use super::{
     proof::DeviceKey,
     secrets, session,
     welcome::{self, SignedIn, Welcome},
-    who::{CameFrom, Enrolled, Person},
+    who::{CameFrom, Enrolled, Leaver, Person},
 };
 use crate::{
     app::App,
@@ -104,11 +104,11 @@ pub async fn open(app: &App, hub: &Arc<Hub>, device: &Device, staff: &StaffId) -
     welcome::opening(app, hub, device, &signed_in, &token).await
 }
 
-pub async fn sign_out(State(app): State<App>, person: Person) -> Result<Response, AppError> {
-    let mut writing = app.store.write(&person.hub.tenant).await?;
-    writing.close_session(person.session).await?;
+pub async fn sign_out(State(app): State<App>, leaver: Leaver) -> Result<Response, AppError> {
+    let mut writing = app.store.write(&leaver.hub.tenant).await?;
+    writing.close_session(leaver.session).await?;
     writing.commit().await?;
-    tracing::info!(device = person.device.id, "somebody signed out");
+    tracing::info!(device = leaver.device.id, "somebody signed out");
     let mut response = Reply(Done::ok()).into_response();
     if let Some(cookie) = session::no_cookie(&app.site) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);

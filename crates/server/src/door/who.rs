@@ -12,7 +12,7 @@ use crate::{
     http::{Peer, reply},
     log::hub::Hub,
     ops::wipe,
-    store::Device,
+    store::{Device, SessionFound},
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request},
@@ -55,9 +55,11 @@ pub enum Who {
     ProvenDevice,
     /// An enrolled device, or one that was removed: what it still has must arrive before it forgets everything.
     DeviceEvenRemoved,
-    /// Somebody who is signed in on the device that the request names, and holds a role today.
+    /// Somebody who is signed in on the device that the request names, with a role or without: to end it.
+    Leaver,
+    /// The same, who holds a role today.
     Person,
-    /// The same; or a shared device on which nobody is signed in, and which proves itself.
+    /// The same; or a shared device on which nobody with a role is signed in, and which proves itself.
     PersonOrTablet,
     /// The same, with one of these roles at some site; the handler asks for the site.
     Holding(Roles),
@@ -90,6 +92,14 @@ pub struct Person {
     pub session: Hash,
     pub session_ends: Instant,
     pub roles: BTreeMap<SiteId, Roles>,
+}
+
+/// Somebody signed in, whatever they may do.
+#[derive(Clone)]
+pub struct Leaver {
+    pub hub: Arc<Hub>,
+    pub device: Device,
+    pub session: Hash,
 }
 
 /// A shared device on which nobody is signed in.
@@ -188,6 +198,10 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
             let joined = joined(app, &claimed(request)?).await?;
             request.extensions.insert(joined);
         }
+        Who::Leaver => {
+            let SignedIn { hub, device, hash, .. } = signed_in(app, request).await?;
+            request.extensions.insert(Leaver { hub, device, session: hash });
+        }
         Who::Person => {
             let person = person(app, request).await?;
             request.extensions.insert(person);
@@ -195,7 +209,9 @@ async fn admit(app: &App, who: Who, from: CameFrom, request: &mut Parts) -> Resu
         Who::PersonOrTablet => {
             let reader = match person(app, request).await {
                 Ok(person) => Reader::Person(Box::new(person)),
-                Err(no) if no.wants_sign_in() => Reader::Tablet(tablet(app, request).await?.ok_or(no)?),
+                Err(no) if no.wants_sign_in() || no.has_no_role() => {
+                    Reader::Tablet(tablet(app, request).await?.ok_or(no)?)
+                }
                 Err(no) => return Err(no),
             };
             request.extensions.insert(reader);
@@ -257,12 +273,19 @@ async fn must_be_proven(app: &App, request: &Parts, of: &Enrolled, proof: Proof)
     if key.signed_text(&text, &proof.sig) { Ok(()) } else { Err(Why::WrongProof.into()) }
 }
 
-async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
+/// The session that a request carries, and where it was opened.
+struct SignedIn {
+    hub: Arc<Hub>,
+    device: Device,
+    hash: Hash,
+    found: SessionFound,
+}
+
+async fn signed_in(app: &App, request: &Parts) -> Result<SignedIn, AppError> {
     let claimed = claimed(request)?;
     let token = session::token(&request.headers, &app.site).ok_or(Why::SignInFirst)?;
     let hash = session::hash(&token);
-    let real = real_now();
-    let found = app.store.door().session(hash, real).await?.ok_or(Why::SessionOver)?;
+    let found = app.store.door().session(hash, real_now()).await?.ok_or(Why::SessionOver)?;
     if found.device != claimed {
         return Err(Why::SessionOver.into());
     }
@@ -270,6 +293,12 @@ async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
     if hub.tenant != found.tenant {
         return Err(Why::SessionOver.into());
     }
+    Ok(SignedIn { hub, device, hash, found })
+}
+
+async fn person(app: &App, request: &Parts) -> Result<Person, AppError> {
+    let SignedIn { hub, device, hash, found } = signed_in(app, request).await?;
+    let real = real_now();
     let roles = roles_of(hub.read().await?.directory(), &found.staff, app.clock.now());
     if roles.is_empty() {
         return Err(Why::NoRoleNow.into());
@@ -353,4 +382,4 @@ macro_rules! from_the_guard {
     )*};
 }
 
-from_the_guard!(CameFrom, Claimed, Enrolled, Person, Reader);
+from_the_guard!(CameFrom, Claimed, Enrolled, Leaver, Person, Reader);

@@ -222,6 +222,23 @@ async fn retiring_somebody_ends_their_session_and_keeps_their_name() {
 }
 
 #[tokio::test]
+async fn a_tablet_keeps_its_lists_when_whoever_is_signed_in_there_is_retired() {
+    let house = House::open().await;
+    house.join("rita").await;
+    let mut tablet = house.shared_device().await;
+    tablet.sign_in("rita", PASSWORD).await.expect("Rita");
+    send(&house.boss, vec![change("staff", "rita", Value::Null)]).await.ok();
+    assert_eq!(tablet.get("/v1/pull").await.refused(403), "no_role_now");
+    let answer = tablet.get("/v1/directory").await.ok();
+    assert!(answer["site"].is_string(), "its own lists, not those of a person: {answer}");
+    assert_eq!(answer["directory"]["sites"].as_object().map(|sites| sites.len()), Some(1));
+    assert_eq!(answer["directory"]["staff"], json!({}));
+    // The app says that she has left: her session is over, also when she is given a role again.
+    assert_eq!(tablet.post("/v1/sign-out", json!({})).await.status, 200);
+    assert_eq!(tablet.get("/v1/pull").await.refused(401), "session_over");
+}
+
+#[tokio::test]
 async fn each_reader_gets_their_own_sites() {
     let house = House::open().await;
     let oki = house.join("oki").await;
