@@ -54,8 +54,11 @@ fn Saved(app: App, go: Go, record: RecordId, repeats: Option<String>) -> impl In
     let Known { next, is_urgent, needs_details, category } = known.unwrap_or_default();
     let needs_details = needs_details && may_add;
     let sent = move || app.is_sent(&id.read_value());
+    // What was promised when it was saved may not hold once the service has answered.
+    let apart = Memo::new(move |_| sent() && app.is_kept_apart(&id.read_value()));
     let where_it_is = move || match sent().then(|| app.sent_at(&id.read_value())) {
         None => text::KEPT_HERE.to_owned(),
+        Some(_) if apart.get() => text::KEPT_APART.to_owned(),
         Some(Some(at)) => text::sent_at(at),
         Some(None) => text::SENT.to_owned(),
     };
@@ -82,6 +85,21 @@ fn Saved(app: App, go: Go, record: RecordId, repeats: Option<String>) -> impl In
         true if untrack(|| shows_letters(app)) => text::SEE_ON_THIS_PHONE,
         true => text::NOT_SEEN_AGAIN,
     };
+    let promised = live(move || {
+        (!apart.get()).then(|| {
+            let next = next.clone();
+            view! {
+                <h2>{text::NEXT}</h2>
+                {is_urgent.then(|| view! { <p>{at_once}</p> })}
+                {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
+                <p>{if needs_details { text::DETAILS_LATER } else { see }}</p>
+            }
+        })
+    });
+    let details_now = live(move || {
+        (needs_details && !apart.get())
+            .then(|| view! { <Button on_press=add_details>{text::ADD_DETAILS}</Button> })
+    });
     let is_mine = untrack(|| if is_letter { shows_letters(app) } else { app.me().is_some() });
     let mine = is_mine.then(|| {
         view! { <p><a class="lone" href=routes::report(&record)>{text::SEE_REPORT}</a></p> }
@@ -104,15 +122,12 @@ fn Saved(app: App, go: Go, record: RecordId, repeats: Option<String>) -> impl In
             <Trouble problem />
             {first}
             <section class="stack">
-                <h2>{text::NEXT}</h2>
-                {is_urgent.then(|| view! { <p>{at_once}</p> })}
-                {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
-                <p>{if needs_details { text::DETAILS_LATER } else { see }}</p>
+                {promised}
                 {mine}
             </section>
             {untrack(|| app.me().is_some()).then(|| view! { <InstallOnce app /> })}
             <Buttons>
-                {needs_details.then(|| view! { <Button on_press=add_details>{text::ADD_DETAILS}</Button> })}
+                {details_now}
                 <LinkButton href=routes::HOME kind=if needs_details { Kind::Secondary } else { Kind::Primary }>
                     {text::GO_HOME}
                 </LinkButton>

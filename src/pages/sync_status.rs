@@ -3,9 +3,9 @@
 use crate::{
     pages::settings::storage::StorageRows,
     routes,
-    state::{App, Contact, LetterState, use_app},
+    state::{App, Contact, LetterState, Whose, use_app},
     text::{
-        capture::{device as text, photos},
+        capture::{self as words, device as text, photos, reports},
         common::moment,
     },
     ui::{Button, Buttons, Card, Kind, LinkButton, Page, SummaryList, SummaryRow},
@@ -34,6 +34,7 @@ pub fn SyncStatusPage() -> impl IntoView {
             </Buttons>
             <Waiting app />
             <Refused app />
+            <Apart app />
             <Photos app />
             <SummaryList>
                 <SummaryRow key=text::LAST_SENT>
@@ -92,6 +93,29 @@ fn Refused(app: App) -> impl IntoView {
                 <section class="stack">
                     <h2>{text::REFUSED_LIST}</h2>
                     <p>{text::REFUSED_WORDS}</p>
+                    <ul class="cards">{lines}</ul>
+                </section>
+            }
+        })
+    })
+}
+
+/// What arrived and no senior sees.
+#[component]
+fn Apart(app: App) -> impl IntoView {
+    live(move || {
+        let why = || words::KEPT_APART.to_owned();
+        let named = app.kept_apart(Whose::Anybody);
+        let named =
+            named.into_iter().map(|report| line(app, text::thing("report"), report.written_at, why()));
+        let letters = app.letters.list.read();
+        let apart = letters.iter().filter(|letter| matches!(letter.state, LetterState::KeptApart(_)));
+        let letters = apart.map(|letter| line(app, text::LETTER, letter.written_at, why()));
+        let lines: Vec<Node> = named.chain(letters).collect();
+        (!lines.is_empty()).then(|| {
+            view! {
+                <section class="stack">
+                    <h2>{reports::APART}</h2>
                     <ul class="cards">{lines}</ul>
                 </section>
             }

@@ -86,6 +86,7 @@ pub use log_check::{Checkpoint, Disposal, Doubt, Found, LogState};
 pub use notices::{Banner, Kind, Notices};
 pub use opened_names::OpenedName;
 pub use outside::{Calendar, LinkRow, MadeLink, NewLink, Outside};
+pub use own_report::{KeptApart, Whose};
 pub use own_sessions::SessionRow;
 pub use passkeys::{PasskeyAsked, PasskeyProblem, PasskeyRow, Passkeys, PasskeysHere};
 pub use photos::{KeptPhoto, Photos};

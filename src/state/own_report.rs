@@ -1,8 +1,8 @@
 //! Reports that this device wrote, also where nobody is signed in and the register of the pages leaves them out.
 
-use super::{App, Letter, fold::provisional};
+use super::{App, Letter, LetterState, fold::provisional};
 use domain::{
-    event::{Author, Event, Received},
+    event::{Author, Event, Fields, Received},
     ids::{DeviceId, RecordId},
     record::Record,
     register::Register,
@@ -10,8 +10,61 @@ use domain::{
 };
 use leptos::prelude::*;
 use std::sync::Arc;
+use sync::own::OwnEvent;
 
 const REPORT: &str = "report";
+
+/// A report that arrived and that no senior sees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptApart {
+    pub record: RecordId,
+    pub with: Fields,
+    pub written_at: Instant,
+}
+
+impl App {
+    /// The service has this report of this device and keeps it for the Registered Manager alone. Tracked.
+    pub fn is_kept_apart(&self, id: &RecordId) -> bool {
+        if self.register.read().record(id).is_some() {
+            return false;
+        }
+        let letters = self.letters.list.read();
+        let is_apart = |letter: &Letter| matches!(letter.state, LetterState::KeptApart(_));
+        if let Some(letter) = letters.iter().find(|letter| letter.verb == REPORT && letter.record == *id) {
+            return is_apart(letter);
+        }
+        let keep = self.keep();
+        let own = keep.own.borrow();
+        own.of_record(id, REPORT).is_some_and(OwnEvent::is_report_kept_apart)
+    }
+
+    /// Reports with a name that the service keeps for the Registered Manager alone; of the person here, or of everybody
+    /// who wrote on this device. The newest first. Tracked.
+    pub fn kept_apart(&self, of: Whose) -> Vec<KeptApart> {
+        let register = self.register.read();
+        let person = self.session.read().me().map(|me| me.staff.to_string());
+        let keep = self.keep();
+        let own = keep.own.borrow();
+        let theirs = |own: &&OwnEvent| of == Whose::Anybody || own.is_by(person.as_deref());
+        let apart = own.iter().filter(|own| own.is_report_kept_apart()).filter(theirs);
+        let told = apart.filter_map(|own| {
+            let event = own.event.as_ref()?;
+            let record = event.record.clone()?;
+            let is_unknown = register.record(&record).is_none();
+            is_unknown.then(|| KeptApart { record, with: event.with.clone(), written_at: event.device_time })
+        });
+        let mut told: Vec<KeptApart> = told.collect();
+        told.reverse();
+        told
+    }
+}
+
+/// Whose reports are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Mine,
+    Anybody,
+}
 
 impl App {
     /// Looks at a report as it was written here. Not tracked.

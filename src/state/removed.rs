@@ -20,7 +20,7 @@ const WORDS_SENT: &str = "words_sent_at";
 const REMOVED: &str = "removed";
 const FORGOTTEN: &str = "forgotten";
 
-const SAID_REMOVED: &str = "A manager removed this phone. What you saved is still sent, and nothing on it was deleted. To use it again, ask your manager for a new code.";
+const SAID_REMOVED: &str = "A manager removed this device. What you recorded on it is still sent and kept for the Registered Manager, and nothing on it was deleted. To use it again, ask your manager for a new code.";
 
 impl App {
     /// A manager removed this device, and it obeys. Not tracked.

@@ -8,6 +8,7 @@ use crate::{
         ids, json,
     },
     state::{App, Kind, Problem, cursor_note, keep::Keep},
+    text::capture::device,
 };
 use leptos::prelude::*;
 use sync::{
@@ -89,9 +90,12 @@ async fn settle(app: App, keep: &Keep, delivery: &Delivery) -> Result<(), Proble
     // By the clock of the service: that of the phone may jump, and must not decide what is kept.
     let at = delivery.server_time;
     let changed = keep.own.borrow_mut().settle(&settled, at);
-    for (_, outcome) in &settled {
-        if let PushOutcome::Quarantined { sentence, .. } = outcome {
-            app.notices.show(Kind::Warning, sentence.clone());
+    for (item, outcome) in &settled {
+        if let PushOutcome::Quarantined { reason, sentence, judgement } = outcome {
+            let is_report =
+                keep.own.borrow_mut().of_hash_mut(&item.hash).is_some_and(|own| own.is_report_kept_apart());
+            let words = device::kept_apart(reason, sentence, is_report && judgement.is_some());
+            app.notices.show(Kind::Warning, words);
         }
     }
     let is_forked = keep.own.borrow().iter().any(OwnEvent::is_forked);

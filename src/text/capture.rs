@@ -171,6 +171,9 @@ pub const SAVED: &str = "Saved. Thank you.";
 pub const SAVED_QUICK: &str = "Saved. Details needed.";
 pub const KEPT_HERE: &str = "Kept on this phone. It will be sent when there is signal.";
 pub const SENT: &str = "Sent.";
+/// No senior sees it.
+pub const KEPT_APART: &str =
+    "It arrived, and is kept for the Registered Manager, who decides what becomes of it.";
 pub const NEXT: &str = "What happens next";
 pub const SEE_MY_REPORTS: &str = "You will see what was decided in My reports.";
 pub const SEE_ON_THIS_PHONE: &str =

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// Acknowledged events are kept for this long, to be offered again after a restore of the server.
 pub const KEPT_DAYS: i64 = OFFER_AGAIN_DAYS;
 
+const REPORT: &str = "report";
+
 /// In the order written.
 #[derive(Clone, Debug, Default)]
 pub struct Own(Vec<OwnEvent>);
@@ -87,6 +89,12 @@ impl OwnEvent {
     /// A copy of this device wrote another event at the same place.
     pub fn is_forked(&self) -> bool {
         matches!(&self.fate.outcome, Some(PushOutcome::Quarantined { reason, .. }) if reason == "forked")
+    }
+
+    /// A report that arrived and that no senior sees: it is kept for the manager.
+    pub fn is_report_kept_apart(&self) -> bool {
+        let is_report = self.event.as_ref().is_some_and(|event| event.verb == REPORT);
+        is_report && self.is_quarantined()
     }
 
     /// The server keeps it but will not apply it.

@@ -4,7 +4,7 @@ use super::{
     NameOpened,
     act::{AddNote, TakeBack},
     answer::Answers,
-    mine::{self, feedback, is_mine, spec_of, title, title_of_letter},
+    mine::{self, feedback, is_mine, spec_of, title, titled},
     story::Story,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         drafts::details::{finish, needs_details},
         photos::{LatePhotos, photos_of},
     },
-    state::{App, Letter, LetterState, Problem},
+    state::{App, KeptApart, Letter, LetterState, Problem, Whose},
     text::{
         capture::{self as words, photos, reports as text},
         review::facts::NOT_ANSWERED,
@@ -49,9 +49,11 @@ pub fn Detail(app: App, id: String) -> impl IntoView {
         let letters = app.letters.list.read();
         let mut reports = letters.iter().filter(|letter| letter.verb == "report" && mine::shows_letters(app));
         let letter = reports.find(|letter| letter.record == shown).cloned();
-        match letter {
-            Some(letter) => view! { <OfLetter app letter /> },
-            None => view! { <NotHere /> },
+        let apart = app.kept_apart(Whose::Mine).into_iter().find(|apart| apart.record == shown);
+        match (letter, apart) {
+            (Some(letter), _) => view! { <OfLetter app letter /> },
+            (None, Some(apart)) => view! { <Apart app apart /> },
+            (None, None) => view! { <NotHere /> },
         }
     })
 }
@@ -222,14 +224,11 @@ fn AddDetails(app: App, record: RecordId) -> impl IntoView {
 /// A report that only this phone knows to be ours.
 #[component]
 fn OfLetter(app: App, letter: Letter) -> impl IntoView {
-    let spec = spec_of(&letter);
+    let spec = spec_of(&letter.with);
     let state = match &letter.state {
         LetterState::Waiting => view! { <p>{text::ONLY_HERE}</p> },
         LetterState::Sent => view! { <p>{words::SENT}</p> },
-        LetterState::KeptApart(why) => {
-            let why = why.clone();
-            view! { <p>{why}</p> }
-        }
+        LetterState::KeptApart(_) => view! { <Notice><p>{words::KEPT_APART}</p></Notice> },
         LetterState::Refused(why) => {
             let why = why.clone();
             view! { <Notice tone=Tone::Error title=text::LETTER_REFUSED><p>{why}</p></Notice> }
@@ -239,12 +238,32 @@ fn OfLetter(app: App, letter: Letter) -> impl IntoView {
     view! {
         <div>
             <span class="caption">{text::WITHOUT_NAME}</span>
-            <h1 tabindex="-1">{title_of_letter(&letter)}</h1>
+            <h1 tabindex="-1">{titled(spec, &letter.with)}</h1>
         </div>
         <p>{text::WITHOUT_NAME_WORDS}</p>
         {state}
         <Said app spec fields=letter.with.clone() />
         {is_sent.then(|| view! { <AddNote app record=letter.record.clone() /> })}
+    }
+}
+
+/// Nobody but the Registered Manager sees it.
+#[component]
+fn Apart(app: App, apart: KeptApart) -> impl IntoView {
+    let KeptApart { record, with, written_at } = apart;
+    let spec = spec_of(&with);
+    view! {
+        <div>
+            <span class="caption">{spec.map_or("", |spec| spec.name)}</span>
+            <h1 tabindex="-1">{titled(spec, &with)}</h1>
+        </div>
+        <div class="cluster">
+            <StatusTag status="new" label=text::APART />
+            <span class="muted small">{text::capitalised_when(written_at, app.now.get())}</span>
+        </div>
+        <Notice><p>{words::KEPT_APART}</p></Notice>
+        <Said app spec fields=with />
+        <p class="muted small">{words::reference(&crate::text::review::record::reference(&record))}</p>
     }
 }
 

@@ -1,17 +1,20 @@
 //! The list: where each report stands, and the last thing that happened to it.
 
 use super::{
-    mine::{is_by_me, is_unread, last_at, letters, reports, spec_of, title, title_of_letter},
+    mine::{is_by_me, is_unread, last_at, letters, reports, spec_of, title, titled},
     show::{FEW, Group, Show, keeping, use_wanted},
 };
 use crate::{
     pages::capture::ReadsOnly,
     routes,
-    state::{App, Letter, LetterState},
-    text::{capture::reports as text, common::FILLING},
+    state::{App, KeptApart, Letter, LetterState, Whose},
+    text::{
+        capture::{self as words, reports as text},
+        common::FILLING,
+    },
     ui::{Card, EmptyState, LinkButton, StatusTag},
 };
-use domain::record::Record;
+use domain::{event::Fields, ids::RecordId, record::Record, time::Instant};
 use markup::prelude::*;
 
 #[component]
@@ -24,15 +27,18 @@ pub fn List(
     let wanted = use_wanted();
     let is_long = Memo::new(move |_| {
         let register = app.register.get();
-        let all = letters(app, &register).len() + reports(app, &register).len();
+        let apart = app.kept_apart(Whose::Mine).len();
+        let all = apart + letters(app, &register).len() + reports(app, &register).len();
         wanted.get().is_some() || all > FEW
     });
     let list = live(move || {
         let register = app.register.get();
         let wanted = wanted.get();
-        let all = letters(app, &register)
+        let all = app
+            .kept_apart(Whose::Mine)
             .into_iter()
-            .map(Mine::Letter)
+            .map(Mine::Apart)
+            .chain(letters(app, &register).into_iter().map(Mine::Letter))
             .chain(reports(app, &register).into_iter().map(Mine::Record));
         let cards: Vec<Node> = all
             .filter(|mine| wanted.is_none_or(|wanted| Group::of(mine.status(app).0) == wanted))
@@ -60,6 +66,7 @@ pub fn List(
 }
 
 enum Mine<'a> {
+    Apart(KeptApart),
     Letter(Letter),
     Record(&'a Record),
 }
@@ -73,8 +80,9 @@ impl Mine<'_> {
                 LetterState::Waiting => ("waiting", "Waiting to send"),
                 LetterState::Sent => ("new", "Sent"),
                 LetterState::Refused(_) => ("urgent", "Not accepted"),
-                LetterState::KeptApart(_) => ("new", "Kept apart"),
+                LetterState::KeptApart(_) => ("new", text::APART),
             },
+            Mine::Apart(_) => ("new", text::APART),
         }
     }
 
@@ -82,7 +90,14 @@ impl Mine<'_> {
         let tag = self.status(app);
         match self {
             Mine::Record(record) => card(app, record, tag, open, wanted),
-            Mine::Letter(letter) => letter_card(app, letter, tag, open, wanted),
+            Mine::Letter(letter) => {
+                let (record, at) = (&letter.record, letter.written_at);
+                plain_card(app, (record, at, &letter.with), text::WITHOUT_NAME, tag, open, wanted)
+            }
+            Mine::Apart(apart) => {
+                let (record, at) = (&apart.record, apart.written_at);
+                plain_card(app, (record, at, &apart.with), words::KEPT_APART, tag, open, wanted)
+            }
         }
     }
 }
@@ -130,27 +145,29 @@ pub fn last_words(app: App, record: &Record) -> String {
     told.map(words).unwrap_or_default()
 }
 
-fn letter_card(
+/// Of a report whose record is not known here.
+fn plain_card(
     app: App,
-    letter: &Letter,
+    (record, at, fields): (&RecordId, Instant, &Fields),
+    said: &'static str,
     (status, label): (&'static str, &'static str),
     open: Signal<String>,
     wanted: Option<Group>,
 ) -> Node {
-    let spec = spec_of(letter);
-    let id = letter.record.to_string();
+    let spec = spec_of(fields);
+    let id = record.to_string();
     let current = Signal::derive(move || *open.read() == id);
-    let at = text::capitalised_when(letter.written_at, app.now.get());
+    let at = text::capitalised_when(at, app.now.get());
     view! {
         <Card
-            title=title_of_letter(letter)
-            href=keeping(&routes::report(&letter.record), wanted)
+            title=titled(spec, fields)
+            href=keeping(&routes::report(record), wanted)
             icon=spec.map_or("file-text", |spec| spec.icon)
             tone=spec.map_or("", |spec| spec.id)
             level=2
             current
         >
-            <p>{text::WITHOUT_NAME}</p>
+            <p>{said}</p>
             <p class="card__meta">{at}</p>
             <StatusTag status label />
         </Card>

@@ -6,14 +6,14 @@ use crate::{
 };
 use domain::{
     category::{self, CategorySpec},
-    event::Author,
+    event::{Author, Fields},
     pathway::State,
     record::{Note, Question, Record},
     register::Register,
     time::Instant,
 };
 use leptos::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Tracked, as everything here.
 pub fn is_mine(app: App, record: &Record) -> bool {
@@ -111,15 +111,11 @@ pub fn title(record: &Record) -> String {
     titled(record.spec(), &record.facts.fields)
 }
 
-pub fn title_of_letter(letter: &Letter) -> String {
-    titled(spec_of(letter), &letter.with)
+pub fn spec_of(fields: &Fields) -> Option<&'static CategorySpec> {
+    category::find(fields.get("category")?.as_str()?)
 }
 
-pub fn spec_of(letter: &Letter) -> Option<&'static CategorySpec> {
-    category::find(letter.with.get("category")?.as_str()?)
-}
-
-fn titled(spec: Option<&'static CategorySpec>, fields: &Map<String, Value>) -> String {
+pub fn titled(spec: Option<&'static CategorySpec>, fields: &Fields) -> String {
     let Some(spec) = spec else { return text::NOT_KNOWN_HERE.to_owned() };
     let subtype = fields.get(spec.subtype).and_then(Value::as_str).filter(|code| *code != "other");
     subtype

@@ -17,7 +17,19 @@ pub const BY_HAND_WORDS: &str = "Save what is on it as a file and give that to y
 pub const LETTER: &str = "A report without a name";
 pub const REFUSED_LIST: &str = "Not accepted";
 pub const REFUSED_WORDS: &str = "Record it again, or tell your senior.";
+const REPORT_KEPT_APART: &str =
+    "A report arrived, and is kept for the Registered Manager, who decides what becomes of it.";
+const REMOVED_KEPT: &str = "A manager removed this device. What you recorded on it was sent and is kept for the Registered Manager to look at.";
 pub const LETTER_WAITS: &str = "Waits for its turn.";
+
+/// What somebody is told when the service keeps an entry and does not use it.
+pub fn kept_apart(reason: &str, sentence: &str, is_judged_report: bool) -> String {
+    match reason {
+        "device_revoked" => REMOVED_KEPT.to_owned(),
+        _ if is_judged_report => format!("{REPORT_KEPT_APART} {sentence}"),
+        _ => sentence.to_owned(),
+    }
+}
 
 pub fn waiting(number: usize) -> String {
     format!("{} waiting to send", number)
@@ -249,3 +261,20 @@ pub const NOT_FOUND_WORDS: &str = "The address may be wrong or old. Nothing you 
 pub const MANAGE: &str = "Manage";
 pub const LET_AGENCY_IN: &str = "Let agency staff report";
 pub const MANAGE_LISTS: &str = "Manage sites, people and staff";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_apart_has_a_subject_and_promises_no_senior() {
+        let removed = kept_apart("device_revoked", "It comes from a device that a manager removed.", false);
+        assert_eq!(removed, REMOVED_KEPT);
+        assert!(removed.contains("What you recorded on it was sent"));
+        let no_role = kept_apart("no_role_at_site", "You have no role at this site on this date.", true);
+        assert!(no_role.starts_with("A report arrived, and is kept for the Registered Manager"), "{no_role}");
+        assert!(no_role.ends_with("You have no role at this site on this date."));
+        let review = kept_apart("stale", "Somebody else decided this first.", false);
+        assert_eq!(review, "Somebody else decided this first.", "of what is no report, the reason alone");
+    }
+}

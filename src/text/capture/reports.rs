@@ -60,6 +60,7 @@ pub const NOT_HERE: &str = "This report is not on this phone";
 pub const NOT_HERE_WORDS: &str = "It may not have arrived yet, or it belongs to somebody else.";
 pub const WITHOUT_NAME: &str = "Without your name";
 pub const WITHOUT_NAME_WORDS: &str = "Sent from this phone without your name. Only this phone can add to it.";
+pub const APART: &str = "Kept apart";
 pub const LETTER_REFUSED: &str = "This report was not accepted";
 pub const ONLY_HERE: &str = "Only on this phone until it is sent.";
 pub const CONTINUE_DETAILS: &str = "Add the details";
