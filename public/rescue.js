@@ -5,7 +5,7 @@ const byId = (id) => document.getElementById(id);
 const text = new TextEncoder();
 const { subtle } = crypto;
 const { bytesOf, keysHere, opened, parsed, read, unbase64url } = sealed;
-// Bytes of photos in one file: the server takes 16 MB of everything.
+// Bytes of photos in one file: the server takes 16 MB of all.
 const ROOM = 12e6;
 
 // ---- What is on this device ----
@@ -123,7 +123,7 @@ function isSent({ value }) {
 
 function line({ value }) {
   const { kind = "entry", recorded_at } = parsed(value.bytes) ?? {};
-  const at = recorded_at ? new Date(recorded_at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" }) : "";
+  const at = recorded_at ? new Date(recorded_at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short", hourCycle: "h12" }).replace(/0?(\S+)\s(.m)$/, "$1$2") : "";
   const name = KINDS[kind] ?? kind.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());
   return at ? `${name}, ${at}` : name;
 }
@@ -145,7 +145,7 @@ function show(found) {
     [letter.length, count(letter.length, "report", "reports") + " without a name, not sent yet"],
     [event.length - waiting.length, count(event.length - waiting.length, "entry", "entries") + " sent before"],
     [draft.length, count(draft.length, "form", "forms") + " not finished"],
-    [locked.draft, count(locked.draft, "form", "forms") + " that only their author can open, in Noticed"],
+    [locked.draft, count(locked.draft, "form that only its author", "forms that only their author") + " can open, in Noticed"],
     [locked.event + locked.letter, count(locked.event + locked.letter, "entry", "entries") + " that cannot be opened here"],
     [locked.photo, count(locked.photo, "photo", "photos") + " that cannot be opened here"],
   ];
@@ -166,7 +166,7 @@ async function start() {
   try {
     database = await sealed.open();
   } catch (error) {
-    // The look itself ended it: there is no database. Anything else is not knowing.
+    // The look ended it: there is no database.
     byId("found").textContent =
       error?.name === "AbortError"
         ? "There are no reports on this device, or this browser does not let us read them."
