@@ -21,10 +21,20 @@ use markup::prelude::*;
 pub fn JoinPage() -> impl IntoView {
     let app = use_app();
     let go = use_go();
-    let hash = use_location().hash.get_untracked();
-    let code = RwSignal::new(hash.trim_start_matches('#').to_owned());
+    let hash = use_location().hash;
+    let told = move || hash.read().trim_start_matches('#').to_owned();
+    let code = RwSignal::new(untrack(told));
     // The service said that this code is for a person.
     let for_person = RwSignal::new(false);
+    // A link with another code may be opened while this page is.
+    Effect::new(move |before: Option<String>| {
+        let told = told();
+        if before.is_some_and(|before| before != told) && !told.is_empty() {
+            code.set(told.clone());
+            for_person.set(false);
+        }
+        told
+    });
     let in_browser = RwSignal::new(!app.is_ios_tab());
     live(move || {
         if !in_browser.get() && app.device().is_none() {
