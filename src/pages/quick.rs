@@ -3,16 +3,21 @@
 
 use crate::{
     pages::{
-        capture::{Go, NoSite, ReaderPage, Trouble, error_of, name, names::MayName, use_go},
-        check::{report, rows::AuthorRow},
+        capture::{
+            Go, NoSite, ReaderPage, Trouble, error_of,
+            names::MayName,
+            step::{SAVE, THEN},
+            use_go,
+        },
+        check::rows::AuthorRow,
         photos::AddPhotos,
     },
     routes,
     state::{App, Contact, Draft, Problem, use_app},
     text::capture as text,
     ui::{
-        Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Page, Radios, SummaryList,
-        SummaryRow, TextArea, TileLink,
+        Bound, Button, Buttons, Choice, ErrorSummary, FieldError, Form, Kind, Notice, Page, Radios,
+        SummaryList, SummaryRow, TextArea, TileLink, Tone,
     },
 };
 use domain::category::{self, CATEGORIES, CategorySpec, Question, QuestionKind};
@@ -20,6 +25,10 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use markup::prelude::*;
 use serde_json::Value;
+
+pub mod send;
+
+use send::is_nameless;
 
 const TEXT: &str = "text";
 
@@ -124,7 +133,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
         errors.set(Vec::new());
         busy.set(true);
         spawn_local(async move {
-            match send(app, spec, draft.get_value()).await {
+            match send::now(app, spec, draft.get_value()).await {
                 Ok(href) => go.instead(href),
                 Err(found) => {
                     problem.try_set(Some(found));
@@ -168,6 +177,11 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
         false => text::QUICK_SAVE,
     };
     let who = view! { <Who app draft=draft.get_value() /> };
+    // "Save" was pressed before, and led to another page.
+    let waits = use_query_map().read_untracked().get(THEN).as_deref() == Some(SAVE);
+    let not_saved = waits.then(|| {
+        view! { <Notice tone=Tone::Warning title=text::NOT_SAVED_YET alert=true><p>{move || text::press(save_words())}</p></Notice> }
+    });
     view! {
         <Page
             title=format!("{} – {}", text::QUICK_WORDS, text::quick_caption(spec.name))
@@ -176,6 +190,7 @@ fn Say(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl Into
         >
             <ErrorSummary errors />
             <Trouble problem />
+            {not_saved}
             <Form on_submit=save>
                 <TextArea
                     id=TEXT
@@ -217,10 +232,6 @@ fn Who(app: App, draft: Draft) -> impl IntoView {
             view! { <SummaryList><AuthorRow app draft change /></SummaryList> }
         })
     })
-}
-
-fn is_nameless(draft: &Draft) -> bool {
-    draft.answers.get(name::FIELD).and_then(Value::as_str) == Some(text::NAMELESS)
 }
 
 fn author_href(draft: &Draft) -> String {
@@ -269,16 +280,4 @@ fn wrong(spec: &CategorySpec, draft: &Draft, needs_words: bool) -> Vec<FieldErro
     let words = (needs_words && !said).then(|| FieldError::new(TEXT, text::QUICK_MISSING));
     let musts = spec.quick_questions().into_iter().filter(|question| !question.is_answered(&draft.answers));
     words.into_iter().chain(musts.map(|question| FieldError::new(question.id, text::SELECT_ONE))).collect()
-}
-
-/// Saves it as a report now; or asks first who writes, on a device where nobody is signed in.
-async fn send(app: App, spec: &'static CategorySpec, draft: Draft) -> Result<String, Problem> {
-    if !is_nameless(&draft) && untrack(|| app.author_of(&draft)).is_none() {
-        let href = author_href(&draft);
-        app.drafts.save(Draft { quick: true, ..draft }).await?;
-        return Ok(href);
-    }
-    let draft = Draft { answers: spec.quick(&draft.answers), ..draft };
-    let written = report::save(app, spec, draft).await?;
-    Ok(format!("/saved/{}", written.record))
 }

@@ -66,6 +66,10 @@ pub const MAY_BE_INCIDENT: &str = "This may be an incident, not a near miss. You
 pub const ADVICE: &str = "Make it safe first";
 pub const SAVE_WHAT_I_KNOW: &str = "Send what I know now";
 
+pub fn press(button: &str) -> String {
+    format!("Press {button}.")
+}
+
 pub fn call(number: &str) -> String {
     format!("Call {number}")
 }
@@ -248,6 +252,7 @@ pub const QUICK_HINT: &str = "Do not write names";
 pub const QUICK_SAVE: &str = "Save and send now";
 pub const QUICK_SAVE_OFFLINE: &str = "Save now";
 pub const QUICK_MISSING: &str = "Say in a few words what nearly happened";
+pub const NOT_SAVED_YET: &str = "Not saved yet";
 pub const QUICK_HONEST: &str =
     "What you leave out stands as \"not answered yet\". You will be asked about it.";
 

@@ -3,10 +3,13 @@
 
 use super::{
     go::Go,
-    step::{Show, Step},
+    step::{Show, Step, then_save},
 };
 use crate::{
-    pages::drafts::details::{quick, record_of},
+    pages::{
+        drafts::details::{quick, record_of},
+        quick::send,
+    },
     state::{App, Draft, Problem},
     text::capture as text,
 };
@@ -112,8 +115,10 @@ impl Flow {
     }
 
     /// Saves a draft with something changed beside the questions, then goes back to the page that shows it.
+    /// Where "Save" waited for it, the report is saved now: whoever pressed it walks away.
     pub fn change(self, draft: Draft) {
         match self.is_of_quick(&draft) {
+            true if self.may_save(&draft) => self.save_quick(draft),
             true => self.save_then(draft, |id| quick(&id)),
             false => self.save_and_go(draft, self.step().check()),
         }
@@ -122,7 +127,33 @@ impl Flow {
     /// The page that shows the whole draft.
     pub fn overview(self) -> String {
         let draft = self.draft();
-        if self.is_of_quick(&draft) { quick(&draft.id) } else { self.step().check().href() }
+        match (self.is_of_quick(&draft), self.step().saves) {
+            (true, true) => quick(&draft.id) + &then_save(),
+            (true, false) => quick(&draft.id),
+            (false, _) => self.step().check().href(),
+        }
+    }
+
+    /// Without a name its photos would be gone: that is read before it is saved.
+    fn may_save(self, draft: &Draft) -> bool {
+        let has_photos = untrack(|| !self.app.photos.loose(&draft.record).is_empty());
+        self.step().saves && !(has_photos && send::is_nameless(draft))
+    }
+
+    fn save_quick(self, draft: Draft) {
+        if self.moving.try_update_value(|moving| std::mem::replace(moving, true)) != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let saved = match self.app.drafts.save(draft.clone()).await {
+                Ok(()) => send::save(self.app, self.spec, draft).await,
+                Err(problem) => Err(problem),
+            };
+            match saved {
+                Ok(href) => self.go.instead(href),
+                Err(problem) => self.fail(problem),
+            }
+        });
     }
 
     fn is_of_quick(self, draft: &Draft) -> bool {

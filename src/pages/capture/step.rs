@@ -11,6 +11,9 @@ pub const WHEN: &str = "when";
 pub const NAME: &str = "name";
 pub const AUTHOR: &str = "author";
 pub const CHECK: &str = "check";
+/// What happens once the step is done, in the address.
+pub const THEN: &str = "then";
+pub const SAVE: &str = "save";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
@@ -21,6 +24,8 @@ pub struct Step {
     pub show: Show,
     /// Goes back to the check-answers page.
     pub from_check: bool,
+    /// "Save" was pressed: what is answered here was all that it waited for.
+    pub saves: bool,
 }
 
 /// Which screen of a question.
@@ -97,6 +102,7 @@ impl Step {
             draft: query.get("draft").unwrap_or_default(),
             show: Show::read(&query.get("show").unwrap_or_default()),
             from_check: query.get("from").as_deref() == Some(CHECK),
+            saves: query.get(THEN).as_deref() == Some(SAVE),
         })
     }
 
@@ -116,7 +122,8 @@ impl Step {
             show => format!("&show={}", show.code()),
         };
         let from = if self.from_check { "&from=check" } else { "" };
-        format!("/new/{}/{}?draft={}{show}{from}", self.category, self.question, self.draft)
+        let then = if self.saves { then_save() } else { String::new() };
+        format!("/new/{}/{}?draft={}{show}{from}{then}", self.category, self.question, self.draft)
     }
 
     pub fn showing(&self, show: Show) -> Step {
@@ -181,8 +188,14 @@ impl Step {
             draft: draft.to_owned(),
             show: Show::read(show),
             from_check: false,
+            saves: false,
         }
     }
+}
+
+/// The part of an address that says that "Save" was pressed.
+pub fn then_save() -> String {
+    format!("&{THEN}={SAVE}")
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ pub mod report;
 pub mod rows;
 
 use crate::{
-    pages::capture::{Go, ReaderPage, Step, Trouble, names::MayName, use_go},
+    pages::{
+        capture::{Go, ReaderPage, Step, Trouble, names::MayName, step::AUTHOR, use_go},
+        quick::send::is_nameless,
+    },
     routes,
     state::{App, Draft, Problem, use_app},
     text::capture as text,
@@ -64,13 +67,17 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
             }
         });
     };
-    let act = match missing.first() {
-        Some(first) => {
-            let href = Step { from_check: true, ..here.to(first.id) }.href();
-            let words = text::answer_more(missing.len());
-            view! { <LinkButton href>{words}</LinkButton> }
-        }
-        None => {
+    let first = missing.first().map(|first| Step { from_check: true, ..here.to(first.id) }.href());
+    let answer = (first, text::answer_more(missing.len()));
+    let who = Step { from_check: true, ..here.to(AUTHOR) }.href();
+    // The screen may lock while this page is open: then nobody is known to write any more.
+    let needs_name = Memo::new(move |_| {
+        is_new && kept.with_value(|draft| !is_nameless(draft) && app.author_of(draft).is_none())
+    });
+    let act = live(move || match (answer.clone(), needs_name.get()) {
+        ((Some(href), words), _) => view! { <LinkButton href>{words}</LinkButton> },
+        ((None, _), true) => view! { <LinkButton href=who.clone()>{text::CHOOSE_NAME}</LinkButton> },
+        ((None, _), false) => {
             let words = if is_new { text::SAVE } else { text::SAVE_DETAILS };
             view! {
                 <Button busy icon="check" on_press=save>
@@ -78,7 +85,7 @@ fn Check(app: App, go: Go, spec: &'static CategorySpec, draft: Draft) -> impl In
                 </Button>
             }
         }
-    };
+    });
     let quick = (is_new && !missing.is_empty()).then(|| {
         view! {
             <LinkButton href=format!("/quick?draft={}", draft.id) kind=Kind::Secondary>

@@ -122,12 +122,20 @@ fn PhotosRow(app: App, draft: Draft, link: Links) -> impl IntoView {
 fn NameRows(app: App, draft: Draft, link: Links) -> impl IntoView {
     let identity = draft.answers.get("identity").and_then(|code| code.as_str()).unwrap_or("named").to_owned();
     let is_anonymous = identity == "anonymous";
-    let change = link.to(AUTHOR);
+    let (change, written, words) = (link.to(AUTHOR), draft.clone(), text::identity(&identity));
+    // Whose name it is comes first: until that is said, nobody is asked who sees it.
+    let sees = live(move || {
+        (is_anonymous || app.author_of(&written).is_some()).then(|| {
+            view! {
+                <SummaryRow key=text::NAME_SHORT change=link.to(NAME)>
+                    {words}
+                </SummaryRow>
+            }
+        })
+    });
     view! {
         {(!is_anonymous).then(|| view! { <AuthorRow app draft change /> })}
-        <SummaryRow key=text::NAME_SHORT change=link.to(NAME)>
-            {text::identity(&identity)}
-        </SummaryRow>
+        {sees}
     }
 }
 
@@ -140,7 +148,7 @@ pub fn AuthorRow(app: App, draft: Draft, change: String) -> impl IntoView {
             return Node::Nothing;
         }
         let name = app.author_of(&draft).map(|staff| app.directory.read().staff_name(&staff).to_owned());
-        let label = if name.is_some() { "Change" } else { text::CHOOSE_NAME };
+        let label = if name.is_some() { "Change" } else { text::ANSWER_THIS };
         view! {
             <SummaryRow key=text::AUTHOR_SHORT change=(!is_me).then(|| change.clone()) change_label=label>
                 {name.unwrap_or_else(|| text::NOT_PROVIDED.to_owned())}
