@@ -68,6 +68,9 @@ pub fn check(category: &str, draft: &str) -> String {
     question(category, "check", draft)
 }
 
+/// Where a PIN is chosen.
+pub const LOCK_SETTINGS: &str = "/settings#lock";
+
 pub fn saved(record: &RecordId) -> String {
     format!("/saved/{record}")
 }

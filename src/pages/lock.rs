@@ -100,12 +100,13 @@ pub fn LockPage() -> impl IntoView {
                 {passkey_button}
                 <LinkButton href=sign_in kind=Kind::Secondary>{text::USE_PASSWORD}</LinkButton>
             </Buttons>
-            {is_shared.then(|| view! { <SignOut app label=text::NOT_YOU /> })}
             <section class="stack">
                 <h2>{text::WHILE_LOCKED}</h2>
                 <p>{text::WHILE_LOCKED_WORDS}</p>
                 <RecordTiles />
             </section>
+            // Far from where "Unlock" stands until the last try: a second tap must not land on it.
+            {is_shared.then(|| view! { <SignOut app label=text::NOT_YOU /> })}
             <Unclaimed />
         </Page>
     }

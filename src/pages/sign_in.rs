@@ -28,7 +28,12 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn WithPassword(asked: RwSignal<Option<PasskeyAsked>>, problem: RwSignal<Option<Problem>>) -> impl IntoView {
     let app = use_app();
-    let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // Behind a lock, or after a session that ended, it is known who signs in; a shared device tells nobody.
+    let known = untrack(|| app.me());
+    let back = known.is_some().then(|| routes::HOME.to_owned());
+    let is_shared = untrack(|| app.device()).is_some_and(|device| device.shared);
+    let sign_in_name = known.filter(|_| !is_shared).map(|me| me.sign_in).unwrap_or_default();
+    let (name, password) = (RwSignal::new(sign_in_name), RwSignal::new(String::new()));
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let busy = RwSignal::new(false);
     let query = use_query_map();
@@ -58,7 +63,7 @@ fn WithPassword(asked: RwSignal<Option<PasskeyAsked>>, problem: RwSignal<Option<
         });
     };
     view! {
-        <Page title=text::SIGN_IN heading=text::SIGN_IN>
+        <Page title=text::SIGN_IN heading=text::SIGN_IN back>
             <ErrorSummary errors />
             <Trouble problem />
             <Form on_submit=sign_in>

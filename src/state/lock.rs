@@ -2,7 +2,7 @@
 //! reports can be written and are sent; what this person could read is sealed.
 
 use super::{
-    App, Problem, contact,
+    App, Notices, Problem, contact,
     damage::KEY_LOST,
     easy_pin::is_easy,
     keep::{Kept, Opened},
@@ -31,6 +31,7 @@ const LONG_AWAY: &str =
 /// Of all tabs, one at a time counts a try.
 const TRYING: &str = "noticed-pin";
 const PIN_IS_GONE: &str = "Your old PIN is gone. Choose a new one in the settings.";
+const LAST_TRY: &str = "That PIN is not right. One more wrong PIN and you need your password and signal to read what is here. You can always record.";
 
 #[derive(Clone, Copy)]
 pub struct Lock {
@@ -46,12 +47,15 @@ pub struct Lock {
     pub away: RwSignal<bool>,
     /// 0: sign in with the password instead.
     pub tries_left: RwSignal<u32>,
+    /// It was tried too often and taken off: nothing locks here until there is a new one.
+    pub pin_is_gone: RwSignal<bool>,
+    notices: Notices,
     touched_at: StoredValue<Moment>,
     keep: Kept,
 }
 
 impl Lock {
-    pub(super) fn new(keep: Kept) -> Self {
+    pub(super) fn new(keep: Kept, notices: Notices) -> Self {
         Self {
             locked: RwSignal::default(),
             has_pin: RwSignal::default(),
@@ -60,6 +64,8 @@ impl Lock {
             away: RwSignal::default(),
             minutes: RwSignal::new(storage::lock_minutes().unwrap_or(MINUTES[1])),
             tries_left: RwSignal::new(TRIES),
+            pin_is_gone: RwSignal::default(),
+            notices,
             touched_at: StoredValue::new(Moment::now()),
             keep,
         }
@@ -77,9 +83,12 @@ impl Lock {
         }
         let (ring, person) = (self.ring()?, self.owner());
         ring.set_pin(&person, pin).await?;
-        self.has_pin.set(true);
         self.hides_only.set(ring.opens_alone(&person).await);
-        self.set_tries(TRIES).await
+        self.set_tries(TRIES).await?;
+        self.pin_is_gone.set(false);
+        // Last: with it "Lock now" appears, and what is said of the new PIN comes before that can be pressed.
+        self.has_pin.set(true);
+        Ok(())
     }
 
     /// The same person still holds this device: asked again before a signature.
@@ -99,6 +108,8 @@ impl Lock {
     pub fn lock_now(&self) {
         if self.has_pin.get_untracked() {
             self.locked.set(true);
+            // Good news of the person who was here is nobody's business now.
+            self.notices.clear_good_news();
             if let Ok(ring) = self.ring() {
                 ring.close();
             }
@@ -121,6 +132,7 @@ impl Lock {
             is_locked = !ring.is_open(&person);
         }
         self.look_at_passkeys().await;
+        self.pin_is_gone.set(false);
         self.tries_left.set(tries);
         self.has_pin.set(has_pin);
         self.hides_only.set(hides_only);
@@ -148,6 +160,7 @@ impl Lock {
             return Ok(());
         }
         self.touched_at.set_value(Moment::now());
+        self.pin_is_gone.set(self.kept_tries(&self.owner()).await? == 0);
         self.set_tries(TRIES).await
     }
 
@@ -221,7 +234,7 @@ impl Lock {
         }
         let sentence = match left - 1 {
             0 => "That PIN is not right.".to_owned(),
-            1 => "That PIN is not right. You can try once more.".to_owned(),
+            1 => LAST_TRY.to_owned(),
             left => format!("That PIN is not right. You can try {left} more times."),
         };
         Err(Problem { field: Some("pin".into()), ..Problem::new(sentence) })
@@ -298,6 +311,7 @@ impl App {
         self.lock_is_open().await;
         if forget_pin {
             lock.has_pin.set(false);
+            lock.pin_is_gone.set(true);
             self.notices.say(PIN_IS_GONE);
         }
         Ok(())

@@ -171,7 +171,7 @@ impl App {
         let clock = RwSignal::new(crate::browser::clock::now());
         let session = RwSignal::new(Session::default());
         let lists = Lists::new(session, keep);
-        let lock = Lock::new(keep);
+        let lock = Lock::new(keep, notices);
         let letters = Letters::new(keep);
         let photos = Photos::new(keep);
         let writer = Signal::derive(move || who_writes(&session.read(), lock.locked.get()));

@@ -81,6 +81,15 @@ impl Notices {
         self.banner.set(None);
     }
 
+    /// The screen locks: what stays is what went wrong.
+    pub(super) fn clear_good_news(&self) {
+        let is_good =
+            |banner: &Option<Banner>| banner.as_ref().is_some_and(|banner| banner.kind == Kind::Success);
+        if self.banner.with_untracked(is_good) {
+            self.banner.set(None);
+        }
+    }
+
     pub(crate) fn page_changed(&self) {
         let old = self.banner.with_untracked(|banner| banner.as_ref().is_some_and(|banner| banner.pages > 0));
         if old {

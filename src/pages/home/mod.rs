@@ -2,6 +2,7 @@
 //! index.html paints the same heading and tiles before the app is up: change both together.
 
 mod card;
+mod news;
 mod work;
 
 use crate::{
@@ -14,6 +15,8 @@ use crate::{
 use card::OneCard;
 use domain::category::{CATEGORIES, CategorySpec};
 use markup::prelude::*;
+
+use news::PinGone;
 use work::{MyWork, OtherSites, Raised};
 
 #[component]
@@ -27,6 +30,7 @@ pub fn HomePage() -> impl IntoView {
                     <h1 class="page__heading" tabindex="-1">
                         {move || if only_reads.get() { text::HOME_OUTSIDE } else { text::HOME }}
                     </h1>
+                    <PinGone app />
                     {move || match only_reads.get() {
                         true => view! { <ReadingTiles /> },
                         false => {

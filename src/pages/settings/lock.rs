@@ -16,7 +16,7 @@ use markup::prelude::*;
 const MINUTES: [u32; 3] = [1, 5, 15];
 
 /// Takes the focus when the form that had it is gone.
-const TITLE: &str = "lock-title";
+pub const TITLE: &str = "lock-title";
 
 #[component]
 pub fn LockSettings(app: App) -> impl IntoView {

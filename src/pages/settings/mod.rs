@@ -13,10 +13,11 @@ use crate::{
     routes,
     state::{App, TextSize, Theme, use_app},
     text::capture::{account, device as text},
-    ui::{Bound, Choice, Kind, LinkButton, Page, Radios, SummaryList, SummaryRow},
+    ui::{Bound, Choice, Kind, LinkButton, Page, Radios, SummaryList, SummaryRow, lead_to},
 };
 use domain::roles::Roles;
 use install::InstallHelp;
+use leptos_router::hooks::use_location;
 use lock::LockSettings;
 use markup::prelude::*;
 use passkeys::PasskeySettings;
@@ -28,6 +29,9 @@ use storage::{AskToKeep, Protects, StorageRows};
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let app = use_app();
+    if use_location().hash.read_untracked().trim_start_matches('#') == "lock" {
+        lead_to(lock::TITLE.to_owned());
+    }
     view! {
         <Page title=account::SETTINGS heading=account::SETTINGS back="/">
             <You app />

@@ -95,6 +95,8 @@ pub const WHILE_LOCKED_WORDS: &str =
 pub const TRIED_OUT: &str = "The PIN was wrong too often. Sign in with your password. Nothing was deleted.";
 pub const TRIED_OUT_PASSKEY: &str =
     "The PIN was wrong too often. Use your passkey, or sign in with your password. Nothing was deleted.";
+pub const PIN_TAKEN_OFF: &str = "Your PIN was taken off after ten wrong tries.";
+pub const NEW_PIN_LINK: &str = "Choose a new one";
 pub const USE_PASSKEY: &str = "Use my passkey";
 pub const LONG_AWAY: &str = "This device was not in contact for 14 days. To read what is here, go where there is signal and sign in with your password. You can record now; it is sent when there is signal.";
 pub const ONLY_PASSWORD: &str = "Sign in with your password to open what you have on this device.";
