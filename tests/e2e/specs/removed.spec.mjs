@@ -151,6 +151,33 @@ test("a photo that does not get through is waited for, and not for ever", async 
   });
 });
 
+/** The answer to a push, if the service had kept every entry apart. */
+const keptApart = (told) => {
+  // Without the stamp of the text, as of an older service.
+  const { digest: _, ...reply } = JSON.parse(told);
+  const apart = { outcome: "quarantined", reason: "actor_not_on_device", sentence: "The person named as its author has never signed in on that device." };
+  return JSON.stringify({ ...reply, receipts: reply.receipts.map(({ hash }) => ({ hash, ...apart })) });
+};
+
+test("f37: a report that is kept apart promises no senior, and its author finds it", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { phone, capture } = await phoneOf(place);
+    const rule = ({ path }) => (path === "/v1/push" ? keptApart : path === "/v1/pull" ? "refuse" : undefined);
+    wire.rule = rule;
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    const record = await capture.save();
+    const TRUTH = "It arrived, and is kept for the Registered Manager, who decides what becomes of it.";
+    for (const address of [`/saved/${record}`, "/reports", `/reports/${record}`, "/sync"]) {
+      if (address !== `/saved/${record}`) await capture.open(address);
+      await capture.says(TRUTH);
+      await capture.saysNothingOf(/looks at it|Sent at|You will see what was decided/);
+    }
+    await capture.open(`/reports/${record}`);
+    await capture.says(SAID);
+  });
+});
+
 test("f47, f57: whose every role has ended keeps nothing that they could read, and what they wrote is sent", async () => {
   await walkOverWire(async (place, wire) => {
     const { phone, capture } = await phoneOf(place);

@@ -82,10 +82,8 @@ test("the name of one report is never that of the next", async () => {
     await capture.save();
 
     await quick(capture, "Two tablets in one pot.");
+    // "Save" was pressed before: whoever tapped their name walks away.
     await capture.answer("Who are you?", "Bilal");
-    await capture.is("What nearly happened?");
-    await capture.says("Bilal");
-    await capture.pressAgain("Save and send now");
     await capture.saved();
     await capture.nothingWaits();
     const events = await place.admin.events();
@@ -129,6 +127,94 @@ test("a locked tablet asks who writes, and can be given to somebody else", async
     await doors.is("Noticed is locked");
     await doors.follow("Use my password");
     await doors.signIn("care-17");
+  });
+});
+
+test("whoever goes round by signing in is told that the report is not saved yet", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await givePasswords(place, ["care-17"]);
+    const tablet = await place.sharedDevice({ size: "tablet" });
+    const doors = new Doors(tablet);
+    const capture = new Capture(tablet);
+    await quick(capture, "Two tablets in one pot.");
+    await capture.asked("Who are you?");
+    await tablet.page.getByRole("main").getByRole("link", { name: "Sign in", exact: true }).click();
+    await doors.is("Sign in");
+    await doors.type("Sign-in name", "care-17");
+    await doors.type("Password", PASSWORD);
+    await doors.press("Sign in");
+    await capture.is("What nearly happened?");
+    await capture.says("Not saved yet");
+    await capture.says("Press Save and send now.");
+    await capture.press("Save and send now");
+    await capture.is("Saved. Details needed.");
+    await capture.nothingWaits();
+    assert.deepEqual((await place.admin.events()).map((event) => event.by), ["care-17"]);
+  });
+});
+
+test("a tablet on which one person is retired stays of use to the others", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await givePasswords(place, ["care-17", "care-22"]);
+    const tablet = await place.sharedDevice({ size: "tablet" });
+    tablet.expects(/status of (401|403)/);
+    const doors = new Doors(tablet);
+    const capture = new Capture(tablet);
+    await doors.signIn("care-22");
+    await doors.signOut();
+    await doors.signIn("care-17");
+    await capture.nothingWaits();
+    await place.admin.send("POST", "/v1/directory", { changes: [{ kind: "staff", id: "care-17", value: { name: "Ama", roles: {} } }] });
+    await tablet.page.evaluate(() => dispatchEvent(new Event("online")));
+    await doors.is("Sign in");
+    await doors.says("You have no role at any site now");
+    for (const again of [false, true]) {
+      if (again) await doors.open("/sign-in");
+      await tablet.page.getByRole("banner").getByText("Meadow House").waitFor();
+      await doors.open("/sync");
+      await doors.is("Everything is sent");
+      await doors.press("Try now");
+      await tablet.page.waitForTimeout(1_000);
+      await doors.saysNothingOf("Ask your manager to give you one");
+    }
+    await doors.open("/sign-in");
+    await begin(capture, "Medicines");
+    await capture.walk(SHORT.Medicines);
+    await capture.follow("Choose your name");
+    await capture.asked("Who are you?");
+    assert.equal(await tablet.page.getByRole("main").getByRole("button", { name: "Ama" }).count(), 0, "Ama has no role");
+    await capture.answer("Who are you?", "Bilal");
+    await capture.save();
+    await capture.nothingWaits();
+    assert.deepEqual((await place.admin.events()).map((event) => event.by), ["care-22"]);
+  });
+});
+
+test("a report that the screen locks in the middle of asks one thing: whose it is", async () => {
+  await walk(async (place) => {
+    await place.fill();
+    await givePasswords(place, ["care-17"]);
+    const tablet = await place.sharedDevice({ size: "tablet" });
+    const doors = new Doors(tablet);
+    const capture = new Capture(tablet);
+    await doors.signIn("care-17");
+    await doors.turnLockOn();
+    const news = tablet.page.locator("[data-tone]").filter({ hasText: "The lock is on now." });
+    assert.equal(await news.count(), 0, "it is for whoever was here");
+    await begin(capture, "Medicines");
+    await capture.walk(SHORT.Medicines);
+    await capture.checking();
+    await capture.says("Who you are");
+    await capture.saysNothingOf("Use my name");
+    assert.equal(await tablet.page.getByRole("button", { name: "Save near miss" }).count(), 0);
+    await capture.follow("Choose your name");
+    await capture.answer("Who are you?", "Ama");
+    await capture.checking();
+    await capture.says("Use my name");
+    await capture.save();
+    await capture.nothingWaits();
   });
 });
 
