@@ -126,6 +126,9 @@ async fn turn(app: App, keep: &Rc<Keep>) {
         // A look that does not get through waits for the next contact; nobody has to know.
         views::send(app, keep).await.unwrap_or_default();
     }
+    if let Err(problem) = keep.note_offset().await {
+        tell(app, &problem);
+    }
     if let Err(problem) = tidying::tidy(keep).await {
         tell(app, &problem);
     }

@@ -1,7 +1,7 @@
 //! What was sent, what is only on this phone and why, and how safe it is here.
 
 use crate::{
-    pages::settings::storage::StorageRows,
+    pages::{home::ClockIsOff, settings::storage::StorageRows},
     routes,
     state::{App, Contact, LetterState, Whose, use_app},
     text::{
@@ -26,6 +26,7 @@ pub fn SyncStatusPage() -> impl IntoView {
     let sending = Signal::derive(move || *app.sync.state.read() == Contact::Sending);
     view! {
         <Page title=text::SYNC heading caption=text::SYNC back="/">
+            <ClockIsOff app />
             {move || news().then(|| view! { <p class="lede">{app.sync.explain()}</p> })}
             <Buttons>
                 <Button busy=sending icon="refresh-cw" kind=Kind::Secondary on_press=move |()| app.send_now()>
@@ -58,13 +59,18 @@ pub fn SyncStatusPage() -> impl IntoView {
 #[component]
 fn Waiting(app: App) -> impl IntoView {
     live(move || {
+        let turn = match *app.sync.state.read() == Contact::NoSignal {
+            true => text::WAITS_FOR_SIGNAL,
+            false => text::WAITS_FOR_TURN,
+        };
         let letters = app.letters.waiting().into_iter().map(|letter| {
-            let why = letter.why.unwrap_or_else(|| text::LETTER_WAITS.to_owned());
+            let why = letter.why.unwrap_or_else(|| turn.to_owned());
             line(app, text::LETTER, letter.written_at, why)
         });
         let items = app.sync.items.get();
-        let entries =
-            items.into_iter().map(|item| line(app, text::thing(&item.verb), item.written_at, item.why));
+        let entries = items.into_iter().map(|item| {
+            line(app, text::thing(&item.verb), item.written_at, item.why.unwrap_or(turn).to_owned())
+        });
         let lines: Vec<Node> = letters.chain(entries).collect();
         if lines.is_empty() {
             return view! { <p class="muted">{text::NOTHING_WAITS_WORDS}</p> };

@@ -1,6 +1,6 @@
 //! What the device keeps behind the signals: the open store, the key, own events, the server's rows.
 
-use super::Problem;
+use super::{Problem, sign_in::OFFSET};
 use crate::browser::{
     clock,
     event_log::OwnLog,
@@ -72,6 +72,8 @@ pub struct Keep {
     pub pen: Pen,
     /// Device clock minus server clock at the last contact.
     pub offset_ms: Cell<Option<i64>>,
+    /// The same, as it was written down last in this tab.
+    pub noted_offset_ms: Cell<Option<i64>>,
     /// When the service last answered somebody who was signed in here, by the clock of the device.
     pub heard_at: Cell<Option<Instant>>,
     /// Pace of sending, and of pulling.
@@ -176,6 +178,19 @@ impl Keep {
     /// Learns the offset of the device clock from an answer.
     pub fn measure(&self, reply: &Reply, server_time: Instant) {
         self.offset_ms.set(Some(http::offset_ms(reply.asked_at, reply.answered_at, server_time)));
+    }
+
+    /// Keeps what was measured for a start without signal.
+    /// # Errors  What this device could not write; the next contact tries again.
+    pub async fn note_offset(&self) -> Result<(), Problem> {
+        const SAME_MS: i64 = 30_000;
+        let Some(offset) = self.offset_ms.get() else { return Ok(()) };
+        if self.noted_offset_ms.get().is_some_and(|noted| (noted - offset).abs() < SAME_MS) {
+            return Ok(());
+        }
+        self.opened()?.shelf.set_note(OFFSET, &offset).await?;
+        self.noted_offset_ms.set(Some(offset));
+        Ok(())
     }
 
     pub fn tell_tabs(&self, news: &str) {

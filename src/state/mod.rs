@@ -251,6 +251,13 @@ impl App {
         self.roles().meets(Roles::of(&[Role::Administrator, Role::RegisteredManager]))
     }
 
+    /// How much the clock of this device is ahead of the service, when that is more than anybody should have. Tracked.
+    pub fn clock_is_off_ms(&self) -> Option<i64> {
+        const MOST_MS: i64 = 10 * 60_000;
+        self.clock.track();
+        self.keep().offset_ms.get().filter(|off| off.abs() > MOST_MS)
+    }
+
     /// Looks at a record; `None` when it is not known here. Tracked.
     pub fn with_record<R>(&self, id: &str, look: impl FnOnce(&Record, &Register) -> R) -> Option<R> {
         let register = self.register.read();

@@ -1,10 +1,7 @@
 //! What waits on this phone, and when something was sent last, in words.
 
 use super::{App, Letters, Photos, keep::Keep};
-use crate::{
-    browser::http,
-    text::common::{clock, count},
-};
+use crate::text::common::{clock, count};
 use domain::{
     ids::{EventId, RecordId},
     time::Instant,
@@ -34,8 +31,8 @@ pub struct Waiting {
     pub record: Option<RecordId>,
     pub verb: String,
     pub written_at: Instant,
-    /// Why it waits, as one sentence.
-    pub why: String,
+    /// Why it still waits, as one sentence; nothing while it only waits for its turn.
+    pub why: Option<&'static str>,
     /// It failed many times over a day: offer the rescue file.
     pub stuck: bool,
 }
@@ -131,17 +128,17 @@ impl SyncStatus {
         match &*self.state.read() {
             Contact::Sending => "Sending now.".into(),
             Contact::NoSignal => {
-                "There is no connection. Everything is kept on this phone and is sent when there is signal."
+                "There is no connection. Everything is kept on this device and is sent when there is signal."
                     .into()
             }
             Contact::SignInNeeded => {
-                "Sign in again to send and to see what is new. Everything is kept on this phone.".into()
+                "Sign in again to send and to see what is new. Everything is kept on this device.".into()
             }
             Contact::Trouble(why) => why.clone(),
             Contact::Resting => match self.waiting.get() {
                 0 if self.photos.get() > 0 => "The words are sent. Photos go last.".into(),
                 0 => "Everything is sent.".into(),
-                waiting => format!("{} on this phone only.", count(waiting, "entry is", "entries are")),
+                waiting => format!("{} on this device only.", count(waiting, "entry is", "entries are")),
             },
         }
     }
@@ -154,19 +151,18 @@ impl SyncStatus {
         let waiting = outbox.items().iter().filter_map(|item| {
             let event = own.iter().find(|own| own.entry.hash == item.hash)?.event.as_ref()?;
             let why = match item.trouble.failures {
-                0 if http::says_offline() => "Waits for signal.",
-                0 => "Waits for its turn.",
-                _ if item.trouble.offers_rescue(now) => {
-                    "The service did not take it for a long time. Save it as a file, and give that to your manager."
-                }
-                _ => "The service did not take it yet. It is tried again by itself.",
+                0 => None,
+                _ if item.trouble.offers_rescue(now) => Some(
+                    "The service did not take it for a long time. Save it as a file, and give that to your manager.",
+                ),
+                _ => Some("The service did not take it yet. It is tried again by itself."),
             };
             Some(Waiting {
                 event: event.id.clone(),
                 record: event.record.clone(),
                 verb: event.verb.clone(),
                 written_at: event.device_time,
-                why: why.to_owned(),
+                why,
                 stuck: item.trouble.offers_rescue(now),
             })
         });

@@ -15,7 +15,7 @@ use crate::{
 use card::OneCard;
 use domain::category::{CATEGORIES, CategorySpec};
 use markup::prelude::*;
-
+pub use news::ClockIsOff;
 use news::PinGone;
 use work::{MyWork, OtherSites, Raised};
 
@@ -31,6 +31,7 @@ pub fn HomePage() -> impl IntoView {
                         {move || if only_reads.get() { text::HOME_OUTSIDE } else { text::HOME }}
                     </h1>
                     <PinGone app />
+                    <ClockIsOff app />
                     {move || match only_reads.get() {
                         true => view! { <ReadingTiles /> },
                         false => {

@@ -3,7 +3,7 @@
 use crate::{
     routes,
     state::App,
-    text::capture::account,
+    text::capture::{account, device as text},
     ui::{Notice, Tone},
 };
 use markup::prelude::*;
@@ -22,4 +22,11 @@ pub fn PinGone(app: App) -> impl IntoView {
             }
         })
     })
+}
+
+/// The clock of this device is far from that of the service.
+#[component]
+pub fn ClockIsOff(app: App) -> impl IntoView {
+    let words = Memo::new(move |_| app.clock_is_off_ms().map(text::clock_is_off));
+    live(move || words.get().map(|words| view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }))
 }

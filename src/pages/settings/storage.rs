@@ -42,15 +42,25 @@ pub fn StorageRows(app: App) -> impl IntoView {
 /// Only where the browser has not promised it yet.
 #[component]
 pub fn AskToKeep(app: App) -> impl IntoView {
-    let ask = move |()| spawn_local(async move { app.ask_to_keep_safe().await });
+    let refused = RwSignal::new(false);
+    let ask = move |()| {
+        refused.set(false);
+        spawn_local(async move {
+            app.ask_to_keep_safe().await;
+            refused.try_set(app.storage.read_untracked().kept_safe == Some(false));
+        });
+    };
+    // The button that has the focus stays while its answer is the same.
+    let may_ask = Memo::new(move |_| app.storage.read().kept_safe == Some(false));
     live(move || {
-        (app.storage.read().kept_safe == Some(false)).then(|| {
+        may_ask.get().then(|| {
             view! {
                 <Buttons>
                     <Button kind=Kind::Secondary icon="shield-check" on_press=ask>
                         {text::ASK_TO_KEEP}
                     </Button>
                 </Buttons>
+                <p role="status">{move || refused.get().then_some(text::NOT_KEPT)}</p>
             }
         })
     })

@@ -8,19 +8,20 @@ pub const SYNC: &str = "Sending";
 pub const ALL_SENT: &str = "Everything is sent";
 pub const TRY_NOW: &str = "Try now";
 pub const SENDING: &str = "Sending";
-pub const WAITING_LIST: &str = "Only on this phone";
+pub const WAITING_LIST: &str = "Only on this device";
 pub const LAST_SENT: &str = "Last sent";
 pub const NEVER_SENT: &str = "Nothing was sent yet";
 pub const NOTHING_WAITS_WORDS: &str = "What you save stands here until it is sent.";
-pub const BY_HAND: &str = "If this phone cannot send";
-pub const BY_HAND_WORDS: &str = "Save what is on it as a file and give that to your manager. The file is encrypted. It takes nothing away from this phone.";
+pub const BY_HAND: &str = "If this device cannot send";
+pub const BY_HAND_WORDS: &str = "Save what is on it as a file and give that to your manager. The file is encrypted. It takes nothing away from this device.";
 pub const LETTER: &str = "A report without a name";
 pub const REFUSED_LIST: &str = "Not accepted";
 pub const REFUSED_WORDS: &str = "Record it again, or tell your senior.";
 const REPORT_KEPT_APART: &str =
     "A report arrived, and is kept for the Registered Manager, who decides what becomes of it.";
 const REMOVED_KEPT: &str = "A manager removed this device. What you recorded on it was sent and is kept for the Registered Manager to look at.";
-pub const LETTER_WAITS: &str = "Waits for its turn.";
+pub const WAITS_FOR_TURN: &str = "Waits for its turn.";
+pub const WAITS_FOR_SIGNAL: &str = "Waits for signal.";
 
 /// What somebody is told when the service keeps an entry and does not use it.
 pub fn kept_apart(reason: &str, sentence: &str, is_judged_report: bool) -> String {
@@ -63,6 +64,23 @@ pub fn thing(verb: &str) -> &'static str {
     }
 }
 
+/// "The clock of this device is 3 days fast." `off_ms`: the clock of the device minus that of the service.
+pub fn clock_is_off(off_ms: i64) -> String {
+    const MINUTE: i64 = 60_000;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
+    let amount = |unit: i64| usize::try_from((off_ms.abs() + unit / 2) / unit).unwrap_or_default();
+    let long = match off_ms.abs() {
+        ms if ms < HOUR => count(amount(MINUTE), "minute", "minutes"),
+        ms if ms < 2 * DAY => count(amount(HOUR), "hour", "hours"),
+        _ => count(amount(DAY), "day", "days"),
+    };
+    let way = if off_ms > 0 { "fast" } else { "slow" };
+    format!(
+        "The clock of this device is {long} {way}. Times are put right when they are sent. Set the clock in the device's settings."
+    )
+}
+
 pub fn written(at: Instant, now: Instant) -> String {
     format!("Saved {}", when(at, now))
 }
@@ -82,6 +100,7 @@ pub const YES: &str = "Yes";
 pub const NOT_YET: &str = "Not promised yet. When space is short, the browser may delete what is here.";
 pub const NOT_SAID: &str = "This browser does not say";
 pub const ASK_TO_KEEP: &str = "Ask the browser to keep it";
+pub const NOT_KEPT: &str = "The browser did not agree. Install Noticed on the home screen, or ask again after you have used it more.";
 pub const SPACE_USED: &str = "Space used";
 pub const VERSION: &str = "App version";
 pub const DEVICE: &str = "This device";
@@ -265,6 +284,21 @@ pub const MANAGE_LISTS: &str = "Manage sites, people and staff";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrong_clock_is_said_in_words() {
+        let check = |off_ms: i64, words: &str| {
+            let said = clock_is_off(off_ms);
+            assert!(
+                said.starts_with(&format!("The clock of this device is {words}. Times")),
+                "{off_ms}: {said}"
+            );
+        };
+        check(11 * 60_000, "11 minutes fast");
+        check(-61 * 60_000, "1 hour slow");
+        check(-26 * 3_600_000, "26 hours slow");
+        check(3 * 86_400_000 + 40_000, "3 days fast");
+    }
 
     #[test]
     fn what_is_kept_apart_has_a_subject_and_promises_no_senior() {

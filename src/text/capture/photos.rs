@@ -57,7 +57,8 @@ pub const WORDS_SENT: &str = "The words are sent, photos are not yet";
 
 /// On the page after saving: what becomes of the photos.
 pub fn after_saving(number: usize) -> String {
-    format!("{}. They are sent after the words and stay on this phone until then.", wait(number))
+    let (they, stay) = if number == 1 { ("It is", "stays") } else { ("They are", "stay") };
+    format!("{}. {they} sent after the words and {stay} on this device until then.", wait(number))
 }
 
 pub fn refused(number: usize) -> String {
