@@ -211,7 +211,25 @@ pub fn device_clock(received: &Received) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{directory::Staff, roles::Role};
+    use crate::testing::Sent;
+    use domain::{directory::Staff, refusal::Code, register::Register, roles::Role};
+    use serde_json::json;
+    use std::sync::Arc;
+
+    #[test]
+    fn why_it_was_set_aside_is_not_told_of_what_was_told_in_confidence() {
+        let mut register = Register::new(Arc::new(Directory::default()));
+        let with = json!({ "category": "medication", "happened": "something_happened", "reached": "no" });
+        Sent { record: "r", with, ..Sent::default() }.arrives(&mut register);
+        let record = register.record("r").expect("it is here");
+        let mut note = record.event("e1").expect("the report").clone();
+        note.event.verb = "add_note".into();
+        (note.judgement.result, note.judgement.code) = (Outcome::SetAside, Some(Code::NoRoleAtSite));
+        let reason = |note: &Received| details(record, note, &Directory::default()).pop();
+        assert_eq!(reason(&note).as_deref(), Some(Code::NoRoleAtSite.sentence()));
+        note.event.by = Author::Hidden;
+        assert_eq!(reason(&note).as_deref(), Some(IN_CONFIDENCE_SENTENCE));
+    }
 
     #[test]
     fn who_was_away_is_asked_by_name_and_nobody_is_asked_whose_name_is_kept_back() {

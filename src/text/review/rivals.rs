@@ -20,7 +20,10 @@ pub fn rivals(record: &Record) -> impl Iterator<Item = &StepDecision> {
 /// "The risk is low, or the risk is extreme", in the middle of a sentence.
 pub fn said(record: &Record, step: u8) -> String {
     let said = record.conflict(step).iter().filter_map(|id| record.decision_of(id));
-    either(said.map(|rival| said_by(&rival.body)), ", or ")
+    let words: Vec<String> = said.map(|rival| said_by(&rival.body)).collect();
+    let is_same = words.len() > 1 && words.iter().all(|one| *one == words[0]);
+    let words = either(words, ", or ");
+    if is_same { format!("{words}, each says") } else { words }
 }
 
 /// "Potential: moderate or death, two people decided", of the milder and the graver: neither counts for good yet.
@@ -33,7 +36,8 @@ pub fn potential(record: &Record) -> Option<String> {
         })
         .collect();
     levels.sort_unstable();
-    let words = either(levels.iter().map(|level| lower_first(word(&POTENTIAL, *level))), " or ");
+    let words = levels.iter().map(|level| lower_first(word(&POTENTIAL, *level)));
+    let words = either(words.collect(), " or ");
     (!levels.is_empty()).then(|| format!("Potential: {words}, two people decided"))
 }
 
@@ -67,8 +71,7 @@ fn said_by(body: &DecisionBody) -> String {
 }
 
 /// What is the same is said once.
-fn either(words: impl Iterator<Item = String>, or: &str) -> String {
-    let mut all: Vec<String> = words.collect();
-    all.dedup();
-    all.join(or)
+fn either(mut words: Vec<String>, or: &str) -> String {
+    words.dedup();
+    words.join(or)
 }

@@ -225,6 +225,9 @@ fn the_choice_between_two_milder_decisions_stands_above_what_is_overdue() {
     assert_eq!(groups, [Group::MayBeIncident, Group::TwoDecisions, Group::Overdue]);
     let said = |register: &Register| rivals::said(register.record("a").expect("it is here"), 2);
     assert_eq!(said(&register), "the risk is low, or the risk is moderate");
+    let mut register = self::register();
+    two_decide(&mut register, ["review_risk"; 2], [risk(3, 2), risk(3, 2)]);
+    assert_eq!(said(&register), "the risk is moderate, each says");
     // One sent it back: there is one potential, and both are said.
     let mut register = self::register();
     two_decide(
