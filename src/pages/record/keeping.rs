@@ -13,8 +13,8 @@ use crate::{
         },
     },
     ui::{
-        Button, Buttons, EmptyState, ErrorSummary, FieldError, Form, Kind, LinkButton, Notice, Page,
-        StatusTag, TextArea, TimelineItem, Tone,
+        Button, Buttons, EmptyState, ErrorSummary, FieldError, Form, Kind, LinkButton, Page, StatusTag,
+        TextArea, TimelineItem,
     },
 };
 use domain::{record::Record, time::Instant};
@@ -82,7 +82,7 @@ pub fn KeepingPart(record: Arc<Record>, holds: Holds) -> impl IntoView {
             None => view! { <p class="muted">"Looking for legal holds"</p> },
             Some(Err(words)) => {
                 let words = format!("Whether it is on legal hold is not known here. {words}");
-                view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> }
+                view! { <p class="muted">{words}</p> }
             }
             Some(Ok(all)) => {
                 let lines: Vec<Node> =
