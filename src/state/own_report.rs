@@ -51,7 +51,11 @@ impl App {
             let event = own.event.as_ref()?;
             let record = event.record.clone()?;
             let is_unknown = register.record(&record).is_none();
-            is_unknown.then(|| KeptApart { record, with: event.with.clone(), written_at: event.device_time })
+            is_unknown.then(|| KeptApart {
+                record,
+                with: event.with.clone(),
+                written_at: keep.corrected(event.device_time),
+            })
         });
         let mut told: Vec<KeptApart> = told.collect();
         told.reverse();

@@ -31,12 +31,13 @@ pub fn HomePage() -> impl IntoView {
                         {move || if only_reads.get() { text::HOME_OUTSIDE } else { text::HOME }}
                     </h1>
                     <PinGone app />
-                    <ClockIsOff app />
                     {move || match only_reads.get() {
                         true => view! { <ReadingTiles /> },
                         false => {
                             view! {
                                 <RecordTiles />
+                                // Below the ways to record: those stay in sight on a small phone.
+                                <ClockIsOff app />
                                 <Raised app />
                                 <p>{text::HOME_JUST}</p>
                                 <div class="home__raised"><OtherSites app /></div>
