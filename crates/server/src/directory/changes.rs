@@ -103,6 +103,8 @@ fn parts(
     let mut fields: Vec<&String> = before.keys().chain(after.keys()).collect();
     fields.sort();
     fields.dedup();
+    // What the server notes for itself: the roles say it.
+    fields.retain(|field| *field != "left");
     fields
         .into_iter()
         .map(|field| Part { field: field.clone(), before: of(before, field), after: of(after, field) })
@@ -137,5 +139,7 @@ mod tests {
         };
         assert_eq!(told(&["elm"]), [roles]);
         assert_eq!(told(&["ash"]), []);
+        let left = map(json!({ "name": "Ama", "left": { "elm": { "roles": [], "at": "2026-11-28T10:00:00Z" } } }));
+        assert_eq!(parts(STAFF, "ama", &map(json!({ "name": "Ama" })), &left, |_| true), []);
     }
 }
