@@ -17,11 +17,12 @@ const SCENARIOS: &str = "tests/scenarios";
 const VECTORS: &str = "tests/vectors";
 
 /// Tests of the server that run once more on PostgreSQL: those that speak of what is stored, and of its order.
-const ON_POSTGRES: [&str; 20] = [
+const ON_POSTGRES: [&str; 23] = [
     "conformance::",
     "dealt_with::",
     "digests::",
     "disposed_words::",
+    "ended_roles::",
     "faults::",
     "failpoints::",
     "frameworks::",
@@ -30,8 +31,10 @@ const ON_POSTGRES: [&str; 20] = [
     "kills::",
     "letters::",
     "links::",
+    "list_changes::",
     "lists::",
     "log_disposal::",
+    "looks::",
     "online::",
     "opened_names::",
     "passes::",

@@ -4,7 +4,7 @@ use super::may::{may, verb_of};
 use crate::{
     routes,
     state::use_app,
-    text::review::{due as due_words, people, record::upper_first, steps},
+    text::review::{due as due_words, people, record::upper_first, rivals, steps},
     ui::{LinkButton, NextStep},
 };
 use domain::{due, record::Record, roles::Role};
@@ -56,8 +56,8 @@ fn Rivals(record: Arc<Record>, step: u8) -> impl IntoView {
         .has(Role::RegisteredManager)
         .then(|| view! { <LinkButton href>"Choose one"</LinkButton> });
     let words = format!(
-        "Two people decided: {}. The Registered Manager chooses one.",
-        steps::task(step).to_lowercase()
+        "Two people decided without seeing each other: {}. The Registered Manager chooses one.",
+        rivals::said(&record, step)
     );
     view! {
         <NextStep title="Next: choose one of two decisions" meta=words overdue=true>

@@ -139,7 +139,8 @@ mod tests {
         };
         assert_eq!(told(&["elm"]), [roles]);
         assert_eq!(told(&["ash"]), []);
-        let left = map(json!({ "name": "Ama", "left": { "elm": { "roles": [], "at": "2026-11-28T10:00:00Z" } } }));
+        let left =
+            map(json!({ "name": "Ama", "left": { "elm": { "roles": [], "at": "2026-11-28T10:00:00Z" } } }));
         assert_eq!(parts(STAFF, "ama", &map(json!({ "name": "Ama" })), &left, |_| true), []);
     }
 }

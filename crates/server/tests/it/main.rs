@@ -26,6 +26,7 @@ mod imports;
 mod kills;
 mod letters;
 mod links;
+mod list_changes;
 mod lists;
 mod log_checks;
 mod log_copies;
