@@ -72,7 +72,7 @@ pub fn details_by(record: &Record, directory: &Directory) -> Option<String> {
         Reporter::Anonymous => "The reporter gave no name, so they may not come.".to_owned(),
     };
     Some(format!(
-        "This is a quick record. Details are still to come. {who} Until then nobody has said what is not answered."
+        "This is a quick record. Details are still to come. {who} Nobody has said yet what is not answered."
     ))
 }
 
