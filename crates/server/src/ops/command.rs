@@ -158,7 +158,7 @@ async fn one_provider(store: &Store, provider: Option<&str>) -> Result<Tenant, C
             let mut named = Vec::new();
             for one in many {
                 let entries = store.read(one).directory_entries().await?;
-                let name = entries::assemble(&entries)?.provider.name;
+                let name = entries::assemble(&entries)?.provider;
                 named.push(format!("{} ({name})", one.as_str()));
             }
             Err(CommandError::WhichProvider(named.join(", ")))
