@@ -112,8 +112,12 @@ fn parts(
         .collect()
 }
 
+/// An entry; what is a word by itself, the name of the provider, is its name.
 fn read(value: &str) -> Result<Map<String, Value>, StoreError> {
-    serde_json::from_str(value).map_err(|error| StoreError::Damaged(place_in(&error)))
+    match serde_json::from_str(value).map_err(|error| StoreError::Damaged(place_in(&error)))? {
+        Value::Object(fields) => Ok(fields),
+        word => Ok(Map::from_iter([("name".to_owned(), word)])),
+    }
 }
 
 #[cfg(test)]
