@@ -76,10 +76,16 @@ fn words(directory: &Directory, change: &ListChange, part: &ChangedField) -> Vec
     if change.kind == "staff" && part.field == "roles" {
         return roles(directory, &part.before, &part.after);
     }
-    let (before, after) = (value(&part.before), value(&part.after));
+    let said = |value_of: &Value| match value_of.as_str().filter(|_| part.field == "site") {
+        Some(id) => site(directory, id),
+        None => value(value_of),
+    };
+    let (before, after) = (said(&part.before), said(&part.after));
+    // What a new entry is not, nobody has said.
+    let is_no = part.after == Value::Bool(false);
     let field = crate::text::review::record::upper_first(&part.field.replace('_', " "));
     match change.is_new {
-        true if after == NOTHING => Vec::new(),
+        true if after == NOTHING || is_no => Vec::new(),
         true => vec![format!("{field}: {after}")],
         false => vec![format!("{field}: {after}, before that {before}")],
     }

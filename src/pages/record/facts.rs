@@ -47,10 +47,11 @@ pub fn Facts(
     let written = format!("Written in: {}", steps::destination(&record, 1, &directory));
     let changes = (!record.amendments.is_empty()).then(|| view! { <Changes record=record.clone() /> });
     let mut acts = Vec::new();
-    if !plain && may(app, "amend", &record, None) {
+    let can_act = !plain && record.words_gone().is_none();
+    if can_act && may(app, "amend", &record, None) {
         acts.push(("Correct the facts", format!("{}?do=amend", routes::record(&record.id))));
     }
-    if !plain && may(app, "add_note", &record, None) {
+    if can_act && may(app, "add_note", &record, None) {
         acts.push((photos::LATE, format!("{}?do=photos", routes::record(&record.id))));
     }
     view! {
