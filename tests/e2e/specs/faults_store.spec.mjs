@@ -212,7 +212,7 @@ test("f55: two phones out of one copied profile lose nothing: the one whose entr
     await new Capture(two).says(said);
     for (const words of ["Written on the phone.", "Written on the phone afterwards."]) assert.equal(await arrived(place.admin, words), 1, words);
     const { items } = await place.admin.send("GET", "/v1/attention");
-    assert.match(items[0].sentence, /^Two copies of this device wrote different entries/);
+    assert.match(items[0].sentence, /^Two copies of one device wrote different entries/);
     assert.deepEqual(items.map(({ reason, with: { text } }) => [reason, text]), [["forked", "Written on its copy."]]);
     assert.equal(await arrived(place.admin, "Before the phone was copied."), 1);
   });

@@ -55,7 +55,7 @@ test("a look without signal reaches the manager, and a record is put on legal ho
     await screen.open(`/records/${secret}`);
     await screen.press("Show who looked");
     await manager.page.getByRole("cell", { name: "Put it into a file" }).first().waitFor();
-    await screen.tap(manager.page.getByRole("link", { name: "Put on legal hold" }));
+    await screen.follow("Put on legal hold");
     await manager.page.getByRole("heading", { level: 1, name: "Put on legal hold" }).waitFor();
     await screen.press("Put on legal hold");
     await manager.page.getByRole("link", { name: "Say in a few words why it must be kept longer" }).waitFor();
