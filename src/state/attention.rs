@@ -4,10 +4,10 @@
 use super::{App, Problem};
 use domain::{
     directory::Directory,
-    event::{Author, Fields, Received},
+    event::{Fields, Received},
     ids::{RecordId, SiteId},
     refusal::{IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE},
-    time::{Instant, london_date, start_of},
+    time::{Instant, to_the_day},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -63,13 +63,13 @@ impl AttentionItem {
     /// What the rules set aside, as this device knows it.
     pub fn set_aside(received: &Received, directory: &Directory) -> Self {
         let (event, judgement) = (&received.event, &received.judgement);
-        let in_confidence = matches!(event.by, Author::Hidden | Author::Anonymous);
+        let in_confidence = event.by.staff().is_none();
         let reason = judgement.code.map_or("set_aside", |code| code.as_str());
         let sentence = judgement.code.map(|code| code.for_manager()).unwrap_or_default();
         // As the service tells it: neither the reason nor the moment may lead to who it was.
         let (reason, sentence) =
             if in_confidence { (IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE) } else { (reason, sentence) };
-        let told = |at: Instant| if in_confidence { start_of(london_date(at)) } else { at };
+        let told = |at: Instant| if in_confidence { to_the_day(at) } else { at };
         Self {
             kind: "set_aside".into(),
             id: event.id.to_string(),

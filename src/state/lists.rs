@@ -129,17 +129,7 @@ impl Lists {
 
 /// What a shared device at `site` has without anybody, with the names of `others`. Source: decision 011.
 fn of_tablet(lists: &Directory, site: &SiteId, gone: &str, others: &[StaffId]) -> Directory {
-    let mut own = Directory { provider: lists.provider.clone(), ..Directory::default() };
-    let here = |at: &SiteId| at == site;
-    own.sites = lists.sites.clone();
-    own.sites.retain(|code, _| here(code));
-    own.sites.values_mut().for_each(|site| site.rule_changes.clear());
-    own.people = lists.people.clone();
-    own.people.retain(|_, person| here(&person.site));
-    own.places = lists.places.clone();
-    own.places.retain(|_, place| here(&place.site));
-    own.assets = lists.assets.clone();
-    own.assets.retain(|_, asset| here(&asset.site));
+    let mut own = lists.of_tablet(site);
     own.staff = lists.staff.clone();
     own.staff.retain(|code, _| **code != *gone && others.contains(code));
     own

@@ -287,6 +287,33 @@ impl Directory {
         BEST_KNOWN_BY.into_iter().find(|role| held.contains(role))
     }
 
+    /// What a report needs on a shared device on which nobody has signed in: the lists of its site, and nobody of
+    /// staff. Decision 011.
+    pub fn of_tablet(&self, site: &SiteId) -> Directory {
+        let mut own = Directory {
+            provider: self.provider.clone(),
+            sites: self.sites.clone(),
+            people: self.people.clone(),
+            places: self.places.clone(),
+            assets: self.assets.clone(),
+            ..Directory::default()
+        };
+        own.sites.retain(|known, _| known == site);
+        own.people.retain(|_, person| person.site == *site);
+        own.places.retain(|_, place| place.site == *site);
+        own.assets.retain(|_, asset| asset.site == *site);
+        own.hide_who_changed_rules();
+        own
+    }
+
+    /// When a rule had which numbers stays; who wrote what about it goes.
+    pub fn hide_who_changed_rules(&mut self) {
+        for change in self.sites.values_mut().flat_map(|site| &mut site.rule_changes) {
+            change.by = StaffId::default();
+            change.reason.clear();
+        }
+    }
+
     /// Somebody who is supported lives at this place.
     pub fn is_home(&self, place: &str) -> bool {
         !place.is_empty() && self.people.values().any(|person| person.place == place)

@@ -55,6 +55,11 @@ pub fn to_the_minute(instant: Instant) -> Instant {
     instant.duration_trunc(Duration::minutes(1)).unwrap_or(instant)
 }
 
+/// 00:00 London of the day of an instant: where even the minute would tell who it was.
+pub fn to_the_day(instant: Instant) -> Instant {
+    start_of(london_date(instant))
+}
+
 /// The same London wall-clock time `days` calendar dates later.
 pub fn days_after(instant: Instant, days: u64) -> Instant {
     let wall = london(instant);

@@ -123,7 +123,7 @@ pub fn details(record: &Record, received: &Received, directory: &Directory) -> V
     }
     if let Some(code) = judgement.code.filter(|_| judgement.result == Outcome::SetAside) {
         // The reason can belong to one person alone: a role that ended, a device that was removed.
-        let in_confidence = matches!(event.by, Author::Hidden | Author::Anonymous);
+        let in_confidence = event.by.staff().is_none();
         lines.push(if in_confidence { IN_CONFIDENCE_SENTENCE } else { code.sentence() }.to_owned());
     }
     lines

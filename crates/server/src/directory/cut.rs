@@ -50,25 +50,8 @@ pub fn cut(whole: &Directory, reader: &StaffId, roles: &BTreeMap<SiteId, Roles>)
         part.assets.retain(|_, asset| !whole.is_home(&asset.place));
         part.people.clear();
         part.contracts.clear();
-        hide_who_changed_rules(&mut part);
+        part.hide_who_changed_rules();
     }
-    part
-}
-
-/// What a report needs on a shared device on which nobody has signed in: the lists of its site, and nobody of staff.
-pub fn cut_for_tablet(whole: &Directory, site: &SiteId) -> Directory {
-    let mut part = whole.clone();
-    part.sites.retain(|known, _| known == site);
-    part.people.retain(|_, person| person.site == *site);
-    part.places.retain(|_, place| place.site == *site);
-    part.assets.retain(|_, asset| asset.site == *site);
-    part.staff.clear();
-    part.councils.clear();
-    part.contracts.clear();
-    part.frameworks.clear();
-    part.ideas.clear();
-    part.left_out.clear();
-    hide_who_changed_rules(&mut part);
     part
 }
 
@@ -86,14 +69,6 @@ fn cut_ideas(part: &mut Directory, roles: &BTreeMap<SiteId, Roles>, mine: impl F
     part.ideas.values_mut().for_each(|idea| idea.sites.retain(&mine));
     part.left_out.values_mut().for_each(|out| out.sites.retain(&mine));
     part.left_out.retain(|_, out| !out.sites.is_empty());
-}
-
-/// When a rule had which numbers stays; who wrote what about it goes.
-fn hide_who_changed_rules(part: &mut Directory) {
-    for change in part.sites.values_mut().flat_map(|site| &mut site.rule_changes) {
-        change.by = StaffId::default();
-        change.reason.clear();
-    }
 }
 
 /// A commissioner reads without names.
@@ -193,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_tablet_has_the_lists_of_its_site_and_nobody_of_staff() {
-        let part = cut_for_tablet(&house(), &"oak".into());
+        let part = house().of_tablet(&"oak".into());
         assert_eq!(part.sites.keys().map(|site| &**site).collect::<Vec<_>>(), ["oak"]);
         assert_eq!(part.people.keys().map(|code| &**code).collect::<Vec<_>>(), ["P-oak"]);
         assert_eq!(part.places.keys().collect::<Vec<_>>(), ["oak-hall"]);

@@ -1,6 +1,6 @@
 //! `GET /v1/directory`: the lists, cut to the reader's sites.
 
-use super::cut::{cut, cut_for_tablet};
+use super::cut::cut;
 use crate::{app::App, door::who::Reader, error::AppError, http::Reply, rescue::key::public_key};
 use axum::extract::State;
 use domain::{directory::Directory, ids::SiteId};
@@ -29,7 +29,7 @@ pub async fn get(State(app): State<App>, reader: Reader) -> Result<Reply<Directo
     let state = hub.read().await?;
     let directory = match &reader {
         Reader::Person(person) => cut(state.directory(), &person.staff, &person.roles),
-        Reader::Tablet(tablet) => cut_for_tablet(state.directory(), &tablet.site),
+        Reader::Tablet(tablet) => state.directory().of_tablet(&tablet.site),
     };
     Ok(Reply(DirectoryReply { version: state.directory_version, directory, site, rescue_key, server_key }))
 }

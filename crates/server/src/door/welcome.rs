@@ -3,7 +3,6 @@
 use super::{session, share, who::roles_of};
 use crate::{
     app::App,
-    directory::cut::cut_for_tablet,
     error::AppError,
     http::Reply,
     log::{hub::Hub, state::State},
@@ -93,7 +92,7 @@ pub async fn welcome(
         id: who.staff.clone(),
     });
     let site = device.site.as_deref().filter(|_| device.shared).map(SiteId::from);
-    let lists = site.as_ref().filter(|_| signed_in.is_none()).map(|site| cut_for_tablet(directory, site));
+    let lists = site.as_ref().filter(|_| signed_in.is_none()).map(|site| directory.of_tablet(site));
     Ok(Welcome {
         tenant: hub.tenant.as_str().to_owned(),
         provider: directory.provider.clone(),

@@ -13,7 +13,7 @@ use domain::{
     refusal::{IN_CONFIDENCE, IN_CONFIDENCE_SENTENCE},
     roles::Role,
     sight::is_kept_apart_in_confidence,
-    time::{Instant, london_date, start_of},
+    time::{Instant, to_the_day},
 };
 use serde::Serialize;
 use sync::{Envelope, Hash, Signed, witness::Statement};
@@ -65,18 +65,17 @@ struct Row<'a> {
 
 /// Whoever gave no name, or asked that it is not told.
 fn is_in_confidence(by: &Author) -> bool {
-    matches!(by, Author::Hidden | Author::Anonymous)
+    by.staff().is_none()
 }
 
 /// What would tell who the author is: a device that was removed or a role that ended belongs to one person, and all that
 /// one phone sends arrives at one moment, beside entries with a name. The day remains.
 fn kept_back(item: Item) -> Item {
-    let day = |at: Instant| start_of(london_date(at));
     Item {
         reason: IN_CONFIDENCE.into(),
         sentence: IN_CONFIDENCE_SENTENCE.into(),
-        received_at: day(item.received_at),
-        written_at: item.written_at.map(day),
+        received_at: to_the_day(item.received_at),
+        written_at: item.written_at.map(to_the_day),
         device: String::new(),
         ..item
     }
