@@ -18,8 +18,8 @@ use sync::{
 
 const DEVICES: usize = 50;
 const ROWS_TOGETHER: usize = 200;
-/// Clients that send at the same time.
-const SENDERS: usize = 4;
+/// Clients that send at the same time: so many that one is read while another holds the lock.
+const SENDERS: usize = 12;
 /// Each with a server, and a database, of its own.
 const RUNS: usize = 3;
 /// Of the raw rate.
