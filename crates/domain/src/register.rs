@@ -11,7 +11,6 @@ use crate::{
     directory::Directory,
     event::{Outcome, Received},
     ids::{EventId, RecordId, SiteId},
-    patterns::{self, Board, Known},
     record::{Record, StepDecision},
     shared::{Hashed, Rows},
     sight::is_sealed,
@@ -19,6 +18,7 @@ use crate::{
     verbs::{self, VerbSpec},
 };
 pub(crate) use records::Records;
+use rules::Boards;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The one unit of a site without units. Source: model.md section 11.6.
@@ -40,8 +40,8 @@ pub struct Register {
     set_aside: Hashed<EventId, Arc<Received>>,
     /// Events about a site, in order of arrival.
     site_events: Rows<Arc<Received>>,
-    /// Alerts, by site.
-    pub(crate) boards: BTreeMap<SiteId, Arc<Board>>,
+    /// Alerts.
+    boards: Boards,
     /// Audits, oversights and denominators, by site.
     pub(crate) books: BTreeMap<SiteId, Arc<Book>>,
     /// `received_at` of the latest event taken.
@@ -63,14 +63,13 @@ impl Register {
 
     /// The provider's lists changed; records stay as they are.
     pub fn set_directory(&mut self, directory: Arc<Directory>) {
+        self.run_rules();
         if self.knew_too_little(&directory) {
             return self.fold_again(directory);
         }
         self.directory = directory;
-        let Some(now) = self.clock else { return };
-        let known = Known { directory: &self.directory, records: &self.records };
-        for board in self.boards.values_mut() {
-            patterns::after_directory(Arc::make_mut(board), known, now);
+        if let Some(now) = self.clock {
+            self.after_directory(now);
         }
     }
 
@@ -80,6 +79,10 @@ impl Register {
             return;
         }
         self.settle_before(received.judgement.received_at);
+        let may_wait = self.may_wait(&received);
+        if !may_wait {
+            self.run_rules();
+        }
         if received.judgement.result == Outcome::SetAside {
             self.attention.push(received.clone());
             if self.set_aside.get(&received.event.id).is_none() {
@@ -97,7 +100,10 @@ impl Register {
         self.events.insert(received.event.id.clone(), received.clone());
         if received.event.record.is_some() {
             self.fold(&received);
-            self.after_record_event(&received);
+            match may_wait {
+                true => self.wait(received),
+                false => self.after_record_event(&received),
+            }
         } else {
             self.site_events.push(received.clone());
             self.after_site_event(&received);

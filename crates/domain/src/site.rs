@@ -19,19 +19,19 @@ const SNOOZE_DAYS: u64 = 28;
 impl Register {
     /// Every alert ever raised at a site, oldest first.
     pub fn alerts(&self, site: &str) -> impl DoubleEndedIterator<Item = &Alert> {
-        self.boards.get(site).into_iter().flat_map(|board| board.alerts())
+        self.board(site).into_iter().flat_map(|board| board.alerts())
     }
 
     /// The newest alert of that rule and key; its name is `rule|key`.
     pub fn alert(&self, site: &str, name: &str) -> Option<&Alert> {
         let (rule, key) = patterns::name_parts(name)?;
-        self.boards.get(site)?.newest(rule, key)
+        self.board(site)?.newest(rule, key)
     }
 
     /// Alerts that list the record, oldest first.
     pub fn alerts_with(&self, record: &Record) -> impl Iterator<Item = &Alert> {
         let arrival = record.arrival;
-        self.boards.get(&record.site).into_iter().flat_map(move |board| board.alerts_with(arrival))
+        self.board(&record.site).into_iter().flat_map(move |board| board.alerts_with(arrival))
     }
 
     /// The record is in an alert, not dismissed, of a rule that speaks of repeated low-level concerns.

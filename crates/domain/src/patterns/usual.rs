@@ -32,7 +32,7 @@ impl Register {
 
     /// What was usual before an alert of a window rule. `first`: of `first_date`.
     pub fn usual_before(&self, alert: &Alert, window: Window, first: NaiveDate) -> Option<Usual> {
-        let board = self.boards.get(&alert.site)?;
+        let board = self.board(&alert.site)?;
         let began = london_date(self.record(alert.records().next()?)?.facts.occurred_at());
         let from = time::take_days(began, u64::from(window.days));
         if from < first {

@@ -5,6 +5,7 @@ use super::{Sabotage, Tests};
 const PUSHES: Tests = Tests::Native(&["--package", "server", "--test", "it", "pushes"]);
 const PULLS: Tests = Tests::Native(&["--package", "server", "--test", "it", "pulls"]);
 const REMOVALS: Tests = Tests::Native(&["--package", "server", "--test", "it", "removals"]);
+const WAITING: Tests = Tests::Native(&["--package", "domain", "--lib", "what_waits"]);
 const CHECKS: Tests = Tests::Native(&["--package", "server", "--test", "it", "log_"]);
 
 pub const SABOTAGES: &[Sabotage] = &[
@@ -140,6 +141,20 @@ pub const SABOTAGES: &[Sabotage] = &[
         defence: "USING (tenant = current_setting(''app.tenant'', true)) '",
         instead: "USING (true) '",
         noticed_by: Tests::Postgres(&["walls"]),
+    },
+    Sabotage {
+        name: "rules look at what waits before anything else changes",
+        file: "crates/domain/src/register.rs",
+        defence: "        if !may_wait {\n            self.run_rules();\n        }\n",
+        instead: "",
+        noticed_by: WAITING,
+    },
+    Sabotage {
+        name: "a moment that makes a decision stale does not wait",
+        file: "crates/domain/src/register/rules.rs",
+        defence: "if self.boards.all.values().any(is_due) {",
+        instead: "if false && self.boards.all.values().any(is_due) {",
+        noticed_by: WAITING,
     },
     Sabotage {
         name: "one server at a time numbers the rows of a provider",

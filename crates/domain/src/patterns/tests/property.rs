@@ -159,6 +159,10 @@ fn is_by_events(alert: &Alert) -> bool {
     )
 }
 
+fn alerts_of(register: &Register) -> Vec<Alert> {
+    register.alerts("meadow").cloned().collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -187,6 +191,31 @@ proptest! {
     }
 
     #[test]
+    fn what_waits_for_somebody_who_asks_comes_to_the_same(steps in steps(), asks in any::<u64>()) {
+        let home = play(&steps, |_, _| {});
+        let lists = home.register.shared_directory();
+        let [mut always, mut never, mut sometimes] = [(); 3].map(|()| Register::new(lists.clone()));
+        for (place, received) in home.log.iter().enumerate() {
+            for register in [&mut always, &mut never, &mut sometimes] {
+                register.take(received.clone());
+            }
+            alerts_of(&always);
+            if asks >> (place % 64) & 1 == 1 {
+                alerts_of(&sometimes);
+            }
+        }
+        prop_assert_eq!(alerts_of(&never), alerts_of(&always));
+        prop_assert_eq!(alerts_of(&sometimes), alerts_of(&always));
+        let last = home.log.last().map(|received| received.judgement.received_at);
+        let end = last.unwrap_or_default() + Duration::days(400);
+        [&mut always, &mut never, &mut sometimes].into_iter().for_each(|register| register.settle(end));
+        let records = |register: &Register| register.records().cloned().collect::<Vec<_>>();
+        prop_assert_eq!(alerts_of(&never), alerts_of(&always));
+        prop_assert_eq!(records(&never), records(&always));
+        prop_assert_eq!(records(&sometimes), records(&always));
+    }
+
+    #[test]
     fn extra_looks_at_the_clock_change_nothing(steps in steps(), looks in prop::collection::vec(0..2000u32, 0..40)) {
         let home = play(&steps, |_, _| {});
         let mut other = Register::new(home.register.shared_directory());
@@ -208,8 +237,7 @@ proptest! {
         let mut here = home.register;
         here.settle(end);
         other.settle(end);
-        let alerts = |register: &Register| register.alerts("meadow").cloned().collect::<Vec<_>>();
-        prop_assert_eq!(alerts(&here), alerts(&other));
+        prop_assert_eq!(alerts_of(&here), alerts_of(&other));
         prop_assert_eq!(here.records().collect::<Vec<_>>(), other.records().collect::<Vec<_>>());
     }
 }
