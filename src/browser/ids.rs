@@ -1,10 +1,14 @@
-//! New ids: UUID version 7, from the clock and the browser's random numbers.
+//! New ids: UUID version 7, from the day and the browser's random numbers. Of the clock no more than the day: an id is
+//! seen by readers from whom the moment of an entry is hidden, because it would tell who wrote it.
 
 use super::js;
 use std::fmt::Write;
 
+const DAY_MS: u64 = 86_400_000;
+
 pub fn new_id() -> String {
-    let milliseconds = (js_sys::Date::now() as u64).to_be_bytes();
+    let now = js_sys::Date::now() as u64;
+    let milliseconds = (now - now % DAY_MS).to_be_bytes();
     let mut bytes = [0_u8; 16];
     fill(&mut bytes);
     bytes[..6].copy_from_slice(&milliseconds[2..]);

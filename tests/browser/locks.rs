@@ -40,11 +40,14 @@ async fn an_open_form_keeps_an_update_out() {
 }
 
 #[wasm_bindgen_test]
-fn ids_differ_and_say_when_they_were_made() {
+fn ids_differ_and_tell_the_day_only() {
     let made: BTreeSet<String> = (0..1_000).map(|_| ids::new_id()).collect();
     assert_eq!(made.len(), 1_000);
     let id = made.first().expect("one");
     assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'));
+    let time = u64::from_str_radix(&id.replace('-', "")[..12], 16).expect("a number");
+    let day = 24 * 60 * 60 * 1000;
+    assert_eq!((time % day, time / day), (0, js_sys::Date::now() as u64 / day));
 }
 
 #[wasm_bindgen_test]
