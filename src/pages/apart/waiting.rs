@@ -2,7 +2,10 @@
 //! for Home and for the inbox.
 
 use crate::state::{App, Attention, AttentionItem, Contact};
-use domain::roles::{Role, Roles};
+use domain::{
+    ids::in_no_order,
+    roles::{Role, Roles},
+};
 use markup::prelude::*;
 
 /// Asked again after this while somebody has the app open: what came from a removed phone gives no other sign.
@@ -92,8 +95,6 @@ fn known(app: App) -> Vec<AttentionItem> {
     let directory = app.directory.read();
     let items = register.attention(&site).map(|received| AttentionItem::set_aside(received, &directory));
     let mut items: Vec<AttentionItem> = items.collect();
-    items.sort_by_cached_key(|item| {
-        (std::cmp::Reverse(item.received_at), item.id.chars().rev().collect::<String>())
-    });
+    items.sort_by_cached_key(|item| (std::cmp::Reverse(item.received_at), in_no_order(&item.id)));
     items
 }

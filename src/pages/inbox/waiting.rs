@@ -191,7 +191,7 @@ impl Desk<'_> {
         let undecided = matches!(record.state.step(), Some(1..=3));
         let is_choice = matches!(task, Task::Settle(_));
         // Until one of two decisions is chosen, the graver one may be right.
-        let is_grave = is_choice && rivals::may_make_urgent(record);
+        let is_grave = is_choice && record.has_grave_rival();
         let is_first = undecided && (record.is_urgent() || may_be_incident(record));
         let group = if task == Task::Tell || is_first || is_grave {
             Group::MayBeIncident

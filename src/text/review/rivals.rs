@@ -5,17 +5,12 @@ use super::{
     record::lower_first,
 };
 use domain::{
-    record::{Band, DecisionBody, Record, StepDecision},
+    record::{DecisionBody, Record},
     vocabulary::{BAND, NOTIFICATION_OUTCOME, VERDICT},
 };
 
 /// The group of the inbox, and what there is to do.
 pub const CHOOSE: &str = "Two decisions: choose one";
-
-/// Every decision that waits for the choice, in the order of arrival.
-pub fn rivals(record: &Record) -> impl Iterator<Item = &StepDecision> {
-    record.conflicts.values().flatten().filter_map(|id| record.decision_of(id))
-}
 
 /// "The risk is low, or the risk is extreme", in the middle of a sentence.
 pub fn said(record: &Record, step: u8) -> String {
@@ -39,20 +34,6 @@ pub fn potential(record: &Record) -> Option<String> {
     let words = levels.iter().map(|level| lower_first(word(&POTENTIAL, *level)));
     let words = either(words.collect(), " or ");
     (!levels.is_empty()).then(|| format!("Potential: {words}, two people decided"))
-}
-
-/// Would one of these, if it is chosen, put the record among the urgent?
-pub fn may_make_urgent(record: &Record) -> bool {
-    rivals(record).any(|rival| match &rival.body {
-        DecisionBody::Risk(review) => review.band() == Band::Extreme,
-        DecisionBody::Notification(said) => {
-            let grave =
-                ["death", "abuse", "police"].iter().filter_map(|question| said.answers.get(*question));
-            grave.into_iter().any(|answer| answer == "y" || answer == "unsure")
-                || said.bodies.values().any(|body| body.needed)
-        }
-        _ => false,
-    })
 }
 
 fn said_by(body: &DecisionBody) -> String {

@@ -5,6 +5,7 @@ mod facts;
 mod fold;
 mod parts;
 mod photos;
+mod rivals;
 mod seal;
 mod sensitive;
 mod standing;

@@ -150,11 +150,7 @@ impl Record {
         if self.imported.is_some() && !self.state.is_open() {
             return Vec::new();
         }
-        let answered = |question: &str| {
-            let answers = self.notification().map(|decision| &decision.answers);
-            let answer = answers.and_then(|answers| answers.get(question));
-            answer.is_some_and(|answer| answer == "y" || answer == "unsure")
-        };
+        let answered = |question| self.notification().is_some_and(|decision| decision.fears(question));
         let own = self.spec().and_then(|spec| (spec.rules.urgent)(&self.facts));
         let mut reasons: Vec<UrgentReason> = [
             (self.kind == Kind::Incident, UrgentReason::Incident),

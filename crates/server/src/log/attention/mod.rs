@@ -18,7 +18,7 @@ use crate::{
 use axum::extract::{Query, State, rejection::QueryRejection};
 use desk::{Desk, Item};
 use domain::{
-    ids::SiteId,
+    ids::{SiteId, in_no_order},
     roles::{Role, Roles},
 };
 use serde::{Deserialize, Serialize};
@@ -78,8 +78,8 @@ pub async fn attention(
         item.dealt = theirs.find(item.kind, &item.hash).map(|row| Dealt::of(row, state.directory()));
     }
     let at = |item: &Item| item.dealt.as_ref().map_or(item.received_at, |dealt| dealt.at);
-    // The end of an id is random, its start is not: entries of one day in confidence stand in no order.
-    items.sort_by_cached_key(|item| (Reverse(at(item)), item.id.chars().rev().collect::<String>()));
+    // Entries of one day in confidence stand in no order.
+    items.sort_by_cached_key(|item| (Reverse(at(item)), in_no_order(&item.id)));
     Ok(Reply(Attention { items, dealt_with: theirs.count(&held), for_manager }))
 }
 
