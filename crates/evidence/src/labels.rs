@@ -5,7 +5,7 @@ use domain::{
     category::CATEGORIES,
     fields::{self, Field, Kind, ListOf},
     patterns::State,
-    record::{Action, Facts, Record},
+    record::{Action, NOT_ANSWERED, Record},
     time, verbs,
 };
 use serde_json::Value;
@@ -58,14 +58,22 @@ pub fn label(name: &str) -> &str {
 /// Said in the sentences around, or by the identity of the reporter.
 const ELSEWHERE: [&str; 6] = ["category", "identity", "text", "occurred_at", "location", "unit"];
 
+/// Of a record of which nobody has said what it was.
+pub const NO_NATIONAL_KIND: &str =
+    "For CQC and the national lists: not known yet, because nobody has said what it was.";
+
 /// The facts of a report as label and words. Words that somebody typed only where `free`.
-pub fn facts(facts: &Facts, cast: &Cast, free: bool) -> Vec<(String, String)> {
+pub fn facts(record: &Record, cast: &Cast, free: bool) -> Vec<(String, String)> {
+    let (facts, unanswered) = (&record.facts, record.unanswered());
     let Some(spec) = facts.spec() else { return Vec::new() };
     let own = spec.fields.iter();
     let common = verbs::REPORT.iter();
     own.chain(common)
         .filter(|field| !ELSEWHERE.contains(&field.name))
         .filter_map(|field| {
+            if unanswered.contains(&field.name) {
+                return Some((label(field.name).to_owned(), NOT_ANSWERED.to_owned()));
+            }
             let value = facts.fields.get(field.name).filter(|value| !fields::is_empty(value))?;
             Some((label(field.name).to_owned(), value_words(field, value, cast, free)?))
         })
@@ -97,8 +105,8 @@ pub fn value_words(field: &Field, value: &Value, cast: &Cast, free: bool) -> Opt
 
 /// "Wrong dose": the subtype in words.
 pub fn subtype(record: &Record) -> String {
-    let code = record.facts.subtype();
-    match (record.spec(), code) {
+    match (record.spec(), record.facts.subtype()) {
+        (Some(_), Some(_)) if record.said_subtype().is_none() => NOT_ANSWERED.to_owned(),
         (Some(spec), Some(code)) => spec.subtypes.label(code).to_owned(),
         _ => "Not said".to_owned(),
     }

@@ -27,6 +27,7 @@ mod words;
 pub use bundle::{Builder, Built, File, Problem, Report, STEPS, build, sha256, verify};
 pub use framework::Framework;
 pub use html::style_sha256;
+pub use labels::NO_NATIONAL_KIND;
 pub use ledger::{Ledger, Seal};
 pub use pack::{first_pdf, html, pdf};
 pub use pick::examples_of;

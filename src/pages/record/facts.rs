@@ -28,7 +28,7 @@ pub fn Facts(
 ) -> impl IntoView {
     let app = use_app();
     let directory = app.directory.read_untracked();
-    let unanswered = words::unanswered(&record);
+    let unanswered = record.unanswered();
     let mut first = words::rows(&record.facts, &unanswered, &directory);
     let rest = first.split_off(if plain { first.len().min(FEW) } else { first.len() });
     let said = record.facts.code("text").map(|text| {

@@ -93,7 +93,7 @@ pub fn starter(record: &Record) -> String {
         .filter(|action| action.done.is_some())
         .map(|action| action.text.trim_end_matches('.'))
         .collect();
-    let what = record.facts.subtype().and_then(|code| Some(record.spec()?.subtypes.label(code)));
+    let what = record.said_subtype().and_then(|code| Some(record.spec()?.subtypes.label(code)));
     let noticed = match what {
         Some(what) => format!("Thank you. You noticed: {}.", crate::text::review::record::lower_first(what)),
         None => "Thank you for telling us.".to_owned(),

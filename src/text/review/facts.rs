@@ -6,7 +6,7 @@ use domain::{
     category::{CategorySpec, National, medication::PIR_CATEGORY},
     directory::Directory,
     fields::{Field, Kind},
-    record::{Facts, Record},
+    record::Facts,
     time, verbs, vocabulary,
 };
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub fn label(name: &str) -> &str {
 }
 
 /// Where nobody has been asked yet, whatever code stands for that: of a quick record.
-pub const NOT_ANSWERED: &str = "Not answered yet";
+pub use domain::record::NOT_ANSWERED;
 
 /// Where the national lists put it, in words. As long as nobody said what it was, no list has a place for it.
 pub fn national_of(facts: &Facts, unanswered: &[&str]) -> Option<String> {
@@ -28,13 +28,8 @@ pub fn national_of(facts: &Facts, unanswered: &[&str]) -> Option<String> {
     }
 }
 
-/// Fields of a record that nobody has been asked about. What was brought in from an older list was finished there.
-pub fn unanswered(record: &Record) -> Vec<&'static str> {
-    if record.imported.is_some() { Vec::new() } else { record.facts.unanswered() }
-}
-
-const NOT_KNOWN_YET: &str =
-    "For CQC and the national lists: not known yet, because nobody has said what it was.";
+/// The same words as in a pack.
+const NOT_KNOWN_YET: &str = evidence::NO_NATIONAL_KIND;
 
 /// Where the national lists put it, with the name of each list beside its letters.
 pub fn national(national: &National) -> Option<String> {

@@ -5,7 +5,7 @@ use domain::{
     directory::Directory,
     ids,
     pathway::State,
-    record::{Action, Kind, Record, Reporter},
+    record::{Action, Kind, NOT_ANSWERED, Record, Reporter},
     vocabulary,
 };
 
@@ -21,6 +21,8 @@ pub fn title(record: &Record) -> String {
     let Some(spec) = record.spec() else { return "A kind of report that this version does not know".into() };
     match record.facts.subtype() {
         Some(_) if has_details_to_come(record) => format!("{}: {DETAILS_NEEDED}", spec.name),
+        // Nobody said it, and it was reviewed without.
+        Some(_) if record.said_subtype().is_none() => format!("{}: {}", spec.name, lower_first(NOT_ANSWERED)),
         Some(code) => format!("{}: {}", spec.name, lower_first(spec.subtypes.label(code))),
         None => spec.name.to_owned(),
     }
@@ -58,7 +60,7 @@ pub const NEW_DETAILS_NEEDED: &str = "New: details needed";
 
 /// A quick record whose details can still come.
 fn has_details_to_come(record: &Record) -> bool {
-    record.needs_details() && !super::facts::unanswered(record).is_empty()
+    record.needs_details() && !record.unanswered().is_empty()
 }
 
 /// Who can still say what a quick record leaves open; `None` of one that was asked about everything.
@@ -172,6 +174,19 @@ mod tests {
         assert!(words.contains("rita is asked for them in My reports."), "{words}");
         let words = details_by(&quick("anonymous"), &Directory::default()).expect("details to come");
         assert!(words.contains("gave no name"), "{words}");
+    }
+
+    #[test]
+    fn what_was_reviewed_without_its_details_has_no_kind_that_nobody_said() {
+        let spec = domain::category::find("medication").expect("a category");
+        let mut said = serde_json::Map::new();
+        said.insert("category".into(), "medication".into());
+        let with = serde_json::Value::Object(spec.quick(&said));
+        let mut register = domain::register::Register::new(std::sync::Arc::default());
+        crate::testing::Sent { record: "r", with, ..Default::default() }.arrives(&mut register);
+        crate::testing::Sent { record: "r", verb: "withdraw", ..Default::default() }.arrives(&mut register);
+        let record = register.shared_record("r").expect("known");
+        assert_eq!(title(&record), "Medicines: not answered yet");
     }
 
     #[test]

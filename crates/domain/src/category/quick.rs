@@ -45,7 +45,8 @@ impl CategorySpec {
     /// Fields that only say "not known" because nobody has been asked yet: those of a report whose other questions stand
     /// open, as a quick record leaves them. Of a report that was asked about everything, none: there it is an answer.
     pub fn unanswered(&self, report: &Answers) -> Vec<&'static str> {
-        if self.missing(report).is_empty() {
+        let is_open = |question: &&Question| question.stays();
+        if !report.values().any(says_not_known) || !self.missing(report).iter().any(is_open) {
             return Vec::new();
         }
         let known = self.without_not_known(report);
@@ -61,7 +62,25 @@ impl CategorySpec {
     }
 }
 
+fn says_not_known(value: &Value) -> bool {
+    match value {
+        Value::String(code) => NOT_KNOWN.contains(&code.as_str()),
+        Value::Array(all) => all.iter().any(says_not_known),
+        _ => false,
+    }
+}
+
 impl Question {
+    /// Its answer is a code. Words, people and places are left out for some readers and go with time: that they are not
+    /// there does not say that nobody was asked.
+    fn stays(&self) -> bool {
+        match self.kind {
+            QuestionKind::One { .. } | QuestionKind::Flags { .. } => true,
+            QuestionKind::Many { free, .. } => !free,
+            QuestionKind::Person | QuestionKind::Place | QuestionKind::Asset | QuestionKind::Words => false,
+        }
+    }
+
     fn not_known(&self) -> Option<Set> {
         NOT_KNOWN.into_iter().find_map(|code| self.answer_of(code))
     }
@@ -150,6 +169,20 @@ mod tests {
             spec.answer(question, set, &mut whole);
         }
         assert!(spec.unanswered(&whole).is_empty(), "{whole:?}");
+    }
+
+    #[test]
+    fn words_that_are_left_out_do_not_make_an_answer_open() {
+        let spec = find("medication").unwrap();
+        let said = json!({"happened": "something_happened", "reached": "unsure", "error_type": "other",
+            "caught_by": "colleague", "immediate_actions": ["Told the senior"]});
+        let mut report = said.as_object().unwrap().clone();
+        assert!(spec.unanswered(&report).is_empty());
+        // As a reader without words has it, or anybody once its time is over.
+        report.remove("immediate_actions");
+        assert!(spec.unanswered(&report).is_empty(), "{:?}", spec.unanswered(&report));
+        report.remove("caught_by");
+        assert_eq!(spec.unanswered(&report), ["happened", "reached", "error_type"]);
     }
 
     #[test]

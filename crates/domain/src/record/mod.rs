@@ -27,6 +27,9 @@ use crate::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
+/// In place of a code that only stands for what nobody has been asked yet: see `Record::unanswered`.
+pub const NOT_ANSWERED: &str = "Not answered yet";
+
 /// A record as one place knows it. Built only by folding events; see `register`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {

@@ -5,7 +5,7 @@ use super::{
     StepDecision, UrgentReason,
 };
 use crate::{
-    category::CategorySpec,
+    category::{CategorySpec, National},
     directory::Settings,
     event::{Event, Received, SecondLook},
     ids::EventId,
@@ -24,6 +24,30 @@ impl Record {
         self.kind == Kind::Unclassified
             && self.facts.particular_subtype().is_none()
             && matches!(self.state, State::AwaitingRiskReview | State::Returned)
+    }
+
+    /// Fields that nobody has been asked about yet, as a quick record leaves them. What was brought in from an older list
+    /// was finished there.
+    pub fn unanswered(&self) -> Vec<&'static str> {
+        if self.imported.is_some() { Vec::new() } else { self.facts.unanswered() }
+    }
+
+    /// The code of a field of step 1, if somebody said it.
+    pub fn said(&self, field: &str) -> Option<&str> {
+        self.facts.code(field).filter(|_| !self.unanswered().contains(&field))
+    }
+
+    /// The subtype, if somebody said it.
+    pub fn said_subtype(&self) -> Option<&str> {
+        self.said(self.spec()?.subtype)
+    }
+
+    /// Where the national lists put it. As long as nobody said what it was, no list has a place for it.
+    pub fn national(&self) -> National {
+        match self.said_subtype() {
+            None if self.facts.subtype().is_some() => National::default(),
+            _ => self.facts.national(),
+        }
     }
 
     /// The decision of a step that is in force, among those that `wanted` accepts.

@@ -10,14 +10,14 @@ use serde_json::Value;
 
 impl Where {
     pub fn holds(&self, register: &Register, record: &Record) -> bool {
-        let facts = &record.facts;
+        let (facts, unanswered) = (&record.facts, record.unanswered());
         any(&self.category, |code| facts.category() == code)
             && any(&self.kind, |code| record.kind.code() == code)
             && any(&self.identity, |code| facts.identity() == code)
-            && self
-                .fields
-                .iter()
-                .all(|(name, codes)| any(codes, |code| has_code(facts.fields.get(name), code)))
+            && self.fields.iter().all(|(name, codes)| {
+                let said = facts.fields.get(name).filter(|_| !unanswered.contains(&name.as_str()));
+                any(codes, |code| has_code(said, code))
+            })
             && any(&self.factor, |code| factors(record).any(|factor| factor == code))
             && any(&self.alert, |code| {
                 register.alerts_with(record).any(|alert| !alert.is_dismissed() && alert.rule.code() == code)

@@ -2,7 +2,10 @@
 //! step 4; the categories of the provider information return.
 
 use super::{View, numbers, patterns, pictures, plan_actions, records};
-use crate::doc::{Block, Section};
+use crate::{
+    doc::{Block, Section},
+    labels,
+};
 use domain::{category::medication, record::Record};
 
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
@@ -28,14 +31,17 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     numbers.push(numbers::months(view));
 
     let mut kinds = Section::new(2, "kinds", "What nearly went wrong").on_new_page();
-    let errors = pictures::tally(view.selection.records.iter().filter_map(|record| {
-        Some(medication::ERROR_TYPE.label(record.facts.code("error_type")?).to_owned())
-    }));
+    let errors = pictures::tally(
+        view.selection
+            .records
+            .iter()
+            .filter_map(|record| record.facts.code("error_type").map(|_| labels::subtype(record))),
+    );
     let picture = pictures::most("kinds", "What nearly went wrong most", "records", &errors);
     kinds.blocks.extend(picture.map(Block::Picture));
     kinds.push(pictures::shares(view, "By what nearly went wrong", ("Error", "Records"), &errors));
     kinds.push(counted(view, "By category of the provider information return", "Category", |record| {
-        Some(medication::PIR_CATEGORY.label(record.facts.national().pir?).to_owned())
+        Some(medication::PIR_CATEGORY.label(record.national().pir?).to_owned())
     }));
     kinds.push(counted(view, "By stage", "Stage", |record| {
         Some(medication::MEDICATION_STAGE.label(record.facts.code("stage")?).to_owned())

@@ -15,7 +15,7 @@ use crate::{
 use charts::{Bar, Bars, Drawn, Line, LinePoint, Mark, Sense};
 use domain::{
     measures::{is_rare, pareto, run_chart},
-    record::Record,
+    record::{NOT_ANSWERED, Record},
 };
 use std::collections::BTreeMap;
 
@@ -122,10 +122,22 @@ pub(super) fn tally(names: impl Iterator<Item = String>) -> BTreeMap<String, u64
     counts
 }
 
-/// A Pareto chart; none where there is nothing to count. `what`: "near misses".
+/// A row of what nobody has said yet: "Medicines: not answered yet".
+fn is_open(name: &str) -> bool {
+    name.to_lowercase().ends_with(&NOT_ANSWERED.to_lowercase())
+}
+
+/// How many of them nobody has said yet.
+fn open(counts: &BTreeMap<String, u64>) -> u64 {
+    counts.iter().filter(|(name, _)| is_open(name)).map(|(_, count)| count).sum()
+}
+
+/// A Pareto chart of what is known; none where there is nothing to count. `what`: "near misses".
 pub(super) fn most(id: &str, title: &str, what: &str, counts: &BTreeMap<String, u64>) -> Option<Picture> {
-    let rows = pareto(&pairs(counts));
-    let total: u64 = counts.values().sum();
+    let open = open(counts);
+    let known: Vec<_> = pairs(counts).into_iter().filter(|(name, _)| !is_open(name)).collect();
+    let rows = pareto(&known);
+    let total: u64 = known.iter().map(|(_, count)| count).sum();
     let whole = usize::try_from(total).unwrap_or(usize::MAX);
     let told: Vec<(String, usize)> = rows
         .iter()
@@ -134,6 +146,9 @@ pub(super) fn most(id: &str, title: &str, what: &str, counts: &BTreeMap<String, 
     let mut sentence = format!("Of {whole} {what}. {}", most_frequent(&told, whole)?);
     if total < FEW {
         sentence.push_str(" That is too few to see a pattern.");
+    }
+    if open > 0 {
+        sentence.push_str(&format!(" Of {open} more nobody has said yet what it was."));
     }
     let part = match rows.len() {
         many if many > DRAWN => format!("The {DRAWN} most frequent of {many} are drawn. The table has all."),
@@ -157,9 +172,14 @@ pub(super) fn shares(
     heads: (&'static str, &'static str),
     counts: &BTreeMap<String, u64>,
 ) -> Block {
-    let said: u64 = counts.values().sum();
+    let all: u64 = counts.values().sum();
+    let what = words::lower_first(heads.1);
+    let basis = match open(counts) {
+        0 => format!("{all} {what} for which it is known"),
+        open => format!("{all} {what}, {open} of them not answered yet"),
+    };
     let mut table = Table::new(caption, &[(heads.0, 6), (heads.1, 2), ("Share", 2), ("Share so far", 2)])
-        .based_on(view.basis(&format!("{said} {} for which it is known", words::lower_first(heads.1))));
+        .based_on(view.basis(&basis));
     for row in pareto(&pairs(counts)) {
         table.row([
             Cell::from(row.code),

@@ -9,10 +9,13 @@ use domain::{
 
 pub(super) fn in_short(teller: &Teller<'_>) -> String {
     let record = teller.record;
+    let what = match record.said_subtype() {
+        None if record.facts.subtype().is_some() => "what it was is not answered yet".to_owned(),
+        _ => words::lower_first(&labels::subtype(record)),
+    };
     format!(
-        "Noticed on {}: {} ({}, {}).",
+        "Noticed on {}: {what} ({}, {}).",
         words::day(record.facts.occurred_on()),
-        words::lower_first(&labels::subtype(record)),
         labels::category(record).to_lowercase(),
         labels::kind(record),
     )
@@ -25,7 +28,7 @@ pub(super) fn part(teller: &Teller<'_>) -> Part {
         blocks.push(Block::Quote(text));
     }
     let free = cast.tells_words() && !teller.coded_only;
-    blocks.push(Block::Facts(labels::facts(&record.facts, cast, free)));
+    blocks.push(Block::Facts(labels::facts(record, cast, free)));
     if record.facts.is_luck() {
         blocks.push(Block::Note("Only luck stopped it. No planned check did.".into()));
     }
@@ -91,8 +94,11 @@ fn in_place(place: &str) -> String {
 fn kind_sentence(teller: &Teller<'_>) -> String {
     let record = teller.record;
     let label = vocabulary::KIND.label(record.kind.code());
-    let national = record.facts.national();
+    let national = record.national();
     let mut sentence = format!("What it is: {}.", words::lower_first(label));
+    if national != record.facts.national() {
+        sentence.push_str(&format!(" {}", labels::NO_NATIONAL_KIND));
+    }
     if let Some(code) = national.ncc_merp {
         sentence.push_str(&format!(" NCC MERP category: {}.", code.replace('_', " ")));
     }

@@ -109,8 +109,15 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
 /// What the numbers are of: typed words where they may be told, else those that the app offered and nobody changed.
 fn measure(teller: &Teller<'_>, typed: &str) -> String {
     let of = typed.strip_prefix("Other reports of ").or_else(|| typed.strip_prefix("Reports of "));
-    let title = format!("{}: {}", labels::category(teller.record), labels::subtype(teller.record));
-    let is_offered = of.is_some_and(|of| of.to_lowercase() == title.to_lowercase());
+    let record = teller.record;
+    let code = record.spec().zip(record.facts.subtype());
+    // Earlier versions called by its code what nobody had said.
+    let earlier = code.map(|(spec, code)| spec.subtypes.label(code).to_owned());
+    let mut titles = [Some(labels::subtype(record)), earlier]
+        .into_iter()
+        .flatten()
+        .map(|subtype| format!("{}: {subtype}", labels::category(record)).to_lowercase());
+    let is_offered = of.is_some_and(|of| titles.any(|title| title == of.to_lowercase()));
     let told = teller.free(typed).or_else(|| teller.shared(typed).filter(|_| is_offered));
     match told {
         Some(text) => words::upper_first(&text),

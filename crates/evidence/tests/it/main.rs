@@ -13,6 +13,7 @@ mod pages;
 mod paper;
 mod patterns;
 mod person;
+mod quick;
 mod readers;
 mod references;
 mod small;

@@ -7,6 +7,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Empty,
+    /// Empty too, because nobody has been asked yet; the label beside it says so.
+    NotAnswered,
     Text(String),
     Whole(i64),
     Number(f64),
@@ -17,7 +19,7 @@ pub enum Cell {
 
 impl Cell {
     pub fn is_empty(&self) -> bool {
-        matches!(self, Cell::Empty)
+        matches!(self, Cell::Empty | Cell::NotAnswered)
     }
 
     /// May hold anything that somebody typed.
@@ -45,7 +47,7 @@ pub fn instant_text(instant: Instant) -> String {
 impl fmt::Display for Cell {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cell::Empty => Ok(()),
+            Cell::Empty | Cell::NotAnswered => Ok(()),
             Cell::Text(text) => out.write_str(text),
             Cell::Whole(number) => write!(out, "{number}"),
             Cell::Number(number) => write!(out, "{number}"),

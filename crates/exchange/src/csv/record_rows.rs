@@ -8,7 +8,7 @@ use super::{
 use crate::Pack;
 use domain::{
     category::{behaviour as b, environment as e, medication as m},
-    record::{DecisionBody, Record, RiskReview, StepDecision},
+    record::{DecisionBody, NOT_ANSWERED, Record, RiskReview, StepDecision},
     vocabulary as v,
 };
 
@@ -16,6 +16,8 @@ pub(super) struct Records;
 
 pub(super) struct Row<'a> {
     record: &'a Record,
+    /// Fields that only say "not known" because nobody has been asked yet.
+    unanswered: Vec<&'static str>,
     pack: &'a Pack<'a>,
 }
 
@@ -25,7 +27,8 @@ impl Sheet for Records {
     const COLUMNS: &'static [Column<Self>] = COLUMNS;
 
     fn rows<'a>(pack: &'a Pack<'a>) -> Vec<Row<'a>> {
-        pack.records().into_iter().map(|record| Row { record, pack }).collect()
+        let row = |record: &'a Record| Row { record, unanswered: record.unanswered(), pack };
+        pack.records().into_iter().map(row).collect()
     }
 }
 
@@ -42,10 +45,15 @@ const COLUMNS: &[Column<Records>] = &[
     column(
         "subtype",
         Id,
-        "Code of the kind of error, hazard or behaviour, from the list of its category.",
-        |row| row.record.facts.subtype().into(),
+        "Code of the kind of error, hazard or behaviour, from the list of its category; empty while nobody has been asked.",
+        |row| row.subtype(),
     ),
-    column("subtype_label", Text, "The words for subtype.", |row| row.subtype_label()),
+    column(
+        "subtype_label",
+        Text,
+        "The words for subtype; here and in each label: \"Not answered yet\" while nobody has been asked.",
+        |row| row.subtype_label(),
+    ),
     column("kind", Code(&v::KIND), "What kind of event it was, worked out from the answers.", |row| {
         row.record.kind.code().into()
     }),
@@ -114,11 +122,9 @@ const COLUMNS: &[Column<Records>] = &[
     private("medicine", Text, "Name of the medicine.", |row| row.code("medicine")),
     private("mar_ref", Text, "Reference of the medicine record.", |row| row.code("mar_ref")),
     column("ncc_merp", Id, "Letter of the NCC MERP index, or the lowest that it can be.", |row| {
-        row.record.facts.national().ncc_merp.into()
+        row.record.national().ncc_merp.into()
     }),
-    column("pir", Code(&m::PIR_CATEGORY), "Category of the provider information return.", |row| {
-        row.record.facts.national().pir.into()
-    }),
+    column("pir", Code(&m::PIR_CATEGORY), "Category of the provider information return.", |row| row.pir()),
     // Place or equipment
     column("made_safe", Code(&e::MADE_SAFE), "How it was made safe.", |row| row.code("made_safe")),
     column("asset", Id, "Code of the equipment.", |row| row.pack.listed("asset", row.record).into()),
@@ -263,10 +269,29 @@ impl Row<'_> {
         place.and_then(|code| self.pack.register.directory().places.get(code)).map(|place| &place.name).into()
     }
 
+    /// Nobody has been asked about this field of step 1.
+    fn is_open(&self, field: &str) -> bool {
+        self.unanswered.contains(&field)
+    }
+
+    fn subtype(&self) -> Cell {
+        self.record.spec().map_or(Cell::Empty, |spec| self.code(spec.subtype))
+    }
+
     fn subtype_label(&self) -> Cell {
-        let facts = &self.record.facts;
-        let code = facts.subtype().unwrap_or_default();
-        facts.spec().map(|spec| spec.subtypes.label(code)).into()
+        match (self.record.spec(), self.subtype()) {
+            (_, Cell::NotAnswered) => NOT_ANSWERED.into(),
+            (Some(spec), Cell::Text(code)) => spec.subtypes.label(&code).into(),
+            _ => Cell::Empty,
+        }
+    }
+
+    fn pir(&self) -> Cell {
+        let open = self.record.spec().is_some_and(|spec| self.is_open(spec.subtype));
+        match self.record.facts.national().pir {
+            Some(_) if open => Cell::NotAnswered,
+            pir => pir.into(),
+        }
     }
 
     fn counts(&self) -> bool {
@@ -274,11 +299,11 @@ impl Row<'_> {
     }
 
     fn code(&self, field: &str) -> Cell {
-        self.record.facts.code(field).into()
+        if self.is_open(field) { Cell::NotAnswered } else { self.record.facts.code(field).into() }
     }
 
     fn list(&self, field: &str) -> Cell {
-        Cell::list(self.record.facts.list(field))
+        if self.is_open(field) { Cell::NotAnswered } else { Cell::list(self.record.facts.list(field)) }
     }
 
     fn flag(&self, field: &str) -> Cell {

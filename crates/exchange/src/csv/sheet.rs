@@ -2,7 +2,7 @@
 
 use super::Cell;
 use crate::Pack;
-use domain::vocabulary::CodeList;
+use domain::{record::NOT_ANSWERED, vocabulary::CodeList};
 
 /// One file of an export.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +128,7 @@ fn cells<S: Sheet>(column: &Column<S>, row: &S::Row<'_>) -> Vec<Cell> {
     let Some(list) = column.form.list() else { return vec![cell] };
     let label = match &cell {
         Cell::Text(codes) => Cell::list(codes.split("; ").map(|code| list.label(code))),
+        Cell::NotAnswered => NOT_ANSWERED.into(),
         _ => Cell::Empty,
     };
     vec![cell, label]

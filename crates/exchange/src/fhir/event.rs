@@ -2,7 +2,7 @@
 
 use super::{
     Build,
-    parts::{coding, concept, extension, identifier, system},
+    parts::{absent, coding, concept, extension, identifier, not_asked, system},
 };
 use domain::{
     category::{behaviour, environment, medication},
@@ -24,6 +24,9 @@ struct Categories {
 
 static CATEGORIES: LazyLock<Option<Categories>> =
     LazyLock::new(|| serde_json::from_str(include_str!("categories.json")).ok());
+
+/// Fields that say whether it happened at all.
+const ACTUAL: [&str; 2] = ["happened", "reached"];
 
 /// Fields of step 1 that go into extensions because R4 has no place for them.
 const CODED: [(&str, &CodeList); 16] = [
@@ -54,7 +57,9 @@ impl Build<'_> {
             Reporter::Named(who) => self.role(&Author::Staff(who.clone()), &record.site, record.reported_at),
             Reporter::Confidential(_) | Reporter::Anonymous => Value::Null,
         };
-        let extensions = self.extensions(record);
+        let unanswered = record.unanswered();
+        let extensions = self.extensions(record, &unanswered);
+        let is_open = ACTUAL.iter().any(|field| unanswered.contains(field));
         let facts = &record.facts;
         let name = self.name(&record.id).to_owned();
         let detected = facts.occurred_at().min(record.reported_at);
@@ -64,7 +69,8 @@ impl Build<'_> {
             json!({
                 "extension": extensions,
                 "identifier": identifier("record", &name),
-                "actuality": actuality(record.kind),
+                "actuality": (!is_open).then(|| actuality(record.kind)),
+                "_actuality": is_open.then(absent),
                 "category": [category(record)],
                 "event": event(record),
                 "subject": subject,
@@ -82,20 +88,24 @@ impl Build<'_> {
         json!({"reference": format!("AdverseEvent/{}", super::parts::id(self.name(record)))})
     }
 
-    fn extensions(&self, record: &Record) -> Vec<Value> {
+    fn extensions(&self, record: &Record, unanswered: &[&str]) -> Vec<Value> {
         let facts = &record.facts;
         let mut all = vec![
             extension("kind", "valueCodeableConcept", concept(&v::KIND, Some(record.kind.code()))),
             extension("state", "valueCodeableConcept", concept(&v::STATE, Some(record.state.code()))),
-            extension("ncc-merp", "valueCode", facts.national().ncc_merp.into()),
+            extension("ncc-merp", "valueCode", record.national().ncc_merp.into()),
         ];
         if record.imported.is_some() {
             all.push(extension("imported", "valueBoolean", true.into()));
         }
         for (field, list) in CODED {
+            let name = field.replace('_', "-");
+            if unanswered.contains(&field) {
+                all.push(extension(&name, "valueCodeableConcept", not_asked()));
+                continue;
+            }
             let one = facts.code(field).into_iter();
             let codes = one.chain(facts.list(field));
-            let name = field.replace('_', "-");
             all.extend(codes.map(|code| extension(&name, "valueCodeableConcept", concept(list, Some(code)))));
         }
         let effective = record.decisions.iter().filter(|decision| decision.is_effective());
@@ -123,7 +133,7 @@ fn actuality(kind: Kind) -> &'static str {
 
 fn category(record: &Record) -> Value {
     let facts = &record.facts;
-    let subtype = facts.subtype().unwrap_or_default();
+    let subtype = record.said_subtype().unwrap_or_default();
     let theirs = CATEGORIES.as_ref().and_then(|map| {
         let code = map.of_subtype.get(subtype).or_else(|| map.of_category.get(facts.category()))?;
         Some(json!({"system": map.system, "code": code}))
@@ -133,6 +143,9 @@ fn category(record: &Record) -> Value {
 
 fn event(record: &Record) -> Value {
     let Some((spec, subtype)) = record.spec().zip(record.facts.subtype()) else { return Value::Null };
+    if record.said_subtype().is_none() {
+        return not_asked();
+    }
     let label = spec.subtypes.label(subtype);
     json!({"coding": [{"system": system(spec.subtypes.name), "code": subtype, "display": label}], "text": label})
 }

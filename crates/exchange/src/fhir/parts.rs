@@ -1,10 +1,12 @@
 //! Small shapes that every resource is made of.
 
-use domain::vocabulary::CodeList;
+use domain::{record::NOT_ANSWERED, vocabulary::CodeList};
 use serde_json::{Value, json};
 
 /// Our own code systems, identifiers and extensions.
 const OURS: &str = "urn:noticed";
+/// Why a value is absent. Source: FHIR R4, code system data-absent-reason.
+const NOT_ASKED: &str = "not-asked";
 /// Longest id that FHIR allows.
 const LONGEST_ID: usize = 64;
 
@@ -64,6 +66,18 @@ pub(super) fn concept(list: &CodeList, code: Option<&str>) -> Value {
         Some(code) => json!({"coding": [coding(list, code)], "text": list.label(code)}),
         None => Value::Null,
     }
+}
+
+/// In place of a code: nobody has been asked yet.
+pub(super) fn not_asked() -> Value {
+    let coding = json!({"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": NOT_ASKED,
+        "display": "Not Asked"});
+    json!({"coding": [coding], "text": NOT_ANSWERED})
+}
+
+/// The same in place of a value that is a code of FHIR's own: it stands beside the name of the field with `_` in front.
+pub(super) fn absent() -> Value {
+    json!({"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": NOT_ASKED}]})
 }
 
 pub(super) fn words(text: &str) -> Value {

@@ -7,7 +7,7 @@ use domain::{
     due::{self, Due, Item},
     ids,
     pathway::State,
-    record::Record,
+    record::{NOT_ANSWERED, Record},
     register::Register,
     roles::{Role, Roles},
     sight::Viewer,
@@ -200,6 +200,6 @@ fn label(category: &str) -> &'static str {
 
 fn what(record: &Record) -> String {
     let Some(spec) = record.spec() else { return "a near miss".to_owned() };
-    let subtype = record.facts.subtype().unwrap_or_default();
-    format!("{}, {}", spec.name, spec.subtypes.label(subtype))
+    let subtype = record.said_subtype().map_or(NOT_ANSWERED, |subtype| spec.subtypes.label(subtype));
+    format!("{}, {subtype}", spec.name)
 }

@@ -2,17 +2,18 @@
 
 use super::{
     Answer, Question, Taxonomy,
-    taxonomy::{By, Special},
+    taxonomy::{By, OnlyFor, Special},
 };
 use crate::Pack;
 use domain::{
-    record::{Record, Reporter},
+    record::{NOT_ANSWERED, Record, Reporter},
     time,
 };
 
 pub(super) fn of(pack: &Pack<'_>, record: &Record, question: &Question, taxonomy: &Taxonomy) -> Answer {
     if let Some(only) = &question.only_for
         && !fact(record, &only.fact).is_some_and(|code| only.codes.contains(&code))
+        && !may_be(record, only)
     {
         return Answer::NotAsked;
     }
@@ -28,7 +29,27 @@ pub(super) fn of(pack: &Pack<'_>, record: &Record, question: &Question, taxonomy
         return Answer::Known(found);
     }
     let choices = list.into_iter().flatten().map(|(code, words)| (code.clone(), words.clone()));
-    Answer::Unknown { why: question.unknown.clone(), choices: choices.collect() }
+    let facts = question.by.iter().map(|by| &by.fact).chain(question.only_for.iter().map(|only| &only.fact));
+    let why = match facts.into_iter().any(|fact| is_open(record, fact)) {
+        true => format!("{NOT_ANSWERED}."),
+        false => question.unknown.clone(),
+    };
+    Answer::Unknown { why, choices: choices.collect() }
+}
+
+/// Nobody has been asked about this fact of the record yet.
+fn is_open(record: &Record, fact: &str) -> bool {
+    let field = match (fact, record.spec()) {
+        ("subtype", Some(spec)) => spec.subtype,
+        (field, _) => field,
+    };
+    record.unanswered().contains(&field)
+}
+
+/// Nobody has said what it was, and it may turn out to be one of these.
+fn may_be(record: &Record, only: &OnlyFor) -> bool {
+    let spec = record.spec().filter(|_| only.fact == "subtype" && is_open(record, &only.fact));
+    spec.is_some_and(|spec| only.codes.iter().any(|code| spec.subtypes.has(code)))
 }
 
 fn mapped(record: &Record, by: &By, label: impl Fn(&str) -> String) -> Option<(String, String)> {
@@ -56,13 +77,13 @@ fn fact(record: &Record, name: &str) -> Option<String> {
         "always" => yes(true),
         "anonymous" => yes(record.reporter == Reporter::Anonymous),
         "kind" => Some(record.kind.code().to_owned()),
-        "subtype" => record.facts.subtype().map(str::to_owned),
+        "subtype" => record.said_subtype().map(str::to_owned),
         // Worked out from the clock where it was not typed; without a time nothing is worked out.
         "shift" if record.facts.has("shift") || record.facts.has("occurred_at") => {
             Some(record.facts.shift().to_owned())
         }
         "shift" => None,
-        _ => record.facts.code(name).map(str::to_owned).or_else(|| record.facts.flag(name).and_then(yes)),
+        _ => record.said(name).map(str::to_owned).or_else(|| record.facts.flag(name).and_then(yes)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     Line,
     narrative::{
         ALL_MEDICINES, AUDITS_IN_TIME, BETTER_CAME_BACK, DECIDED, DECIDED_OF, DECIDED_WITH_REASON,
-        NO_HARM_TOO,
+        NO_HARM_TOO, OPEN_MEDICINES,
     },
 };
 use crate::Pack;
@@ -50,7 +50,7 @@ fn medicines(records: &[&Record], lines: &mut Vec<Line>) {
     const SECTION: &str = "Medicine errors";
     let mut reached_all = 0;
     for code in PIR_CATEGORY.codes {
-        let of_type = |record: &Record| record.facts.national().pir == Some(code.code);
+        let of_type = |record: &Record| record.national().pir == Some(code.code);
         let reached = count(records, |record| of_type(record) && !is_near(record));
         let near = count(records, |record| of_type(record) && is_near(record));
         reached_all += reached;
@@ -75,6 +75,13 @@ fn medicines(records: &[&Record], lines: &mut Vec<Line>) {
         "All medicine errors that reached a person",
         reached_all,
         "Sum of the types above, without those that were caught in time.",
+    ));
+    lines.push(line(
+        SECTION,
+        OPEN_MEDICINES,
+        "Medicine records of no type yet",
+        count(records, |record| record.facts.national().pir.is_some() && record.national().pir.is_none()),
+        "Quick records: nobody has said yet what it was, so they stand in none of the lines above.",
     ));
 }
 

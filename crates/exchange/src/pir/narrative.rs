@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 const MOST_FREQUENT: usize = 3;
 /// Id of the sum of all types.
 pub(super) const ALL_MEDICINES: &str = "medicines_reached";
+/// Id of the number of medicine records of which nobody has said yet what it was.
+pub(super) const OPEN_MEDICINES: &str = "medicines_not_answered";
 /// Id of the number of changes that looked better and did not hold.
 pub(super) const BETTER_CAME_BACK: &str = "better_came_back";
 /// Id of the number of audits that were signed by the day on which they were due.
@@ -55,15 +57,22 @@ pub(super) fn draft(pack: &Pack<'_>, lines: &[Line]) -> String {
             )
         })
         .collect();
-    if types.is_empty() {
-        parts.push("No medicine error reached a person.".to_owned());
-    } else {
-        parts.push(format!(
-            "{} reached a person: {}.",
+    let open = match value(OPEN_MEDICINES) {
+        0.0 => String::new(),
+        many => format!(
+            " For {} nobody has said yet what it was.",
+            things(many, "other medicine record", "other medicine records")
+        ),
+    };
+    parts.push(match (types.is_empty(), open.is_empty()) {
+        (true, true) => "No medicine error reached a person.".to_owned(),
+        (true, false) => format!("No medicine error is known to have reached a person.{open}"),
+        (false, _) => format!(
+            "{} reached a person: {}.{open}",
             capital(&things(medicines, "medicine error", "medicine errors")),
             types.join(", ")
-        ));
-    }
+        ),
+    });
     parts.push(format!(
         "{} {} had to be reported to the Care Quality Commission, {} to council safeguarding, and \
          {} to the police.",

@@ -7,4 +7,5 @@ mod import;
 mod judges;
 mod lfpse;
 mod pir;
+mod quick;
 mod story;
