@@ -1,12 +1,16 @@
 //! Who is who in a pack. De-identified: people become "Person A", staff become roles, a person's own room has no name.
 //! The letters belong to one pack: the same person has another letter in another pack.
 
-use crate::telling::{Telling, names, people_of};
+use crate::{
+    gone,
+    telling::{Telling, names, people_of},
+    words::upper_first,
+};
 use domain::{
     directory::Directory,
     event::Author,
     ids::PersonCode,
-    record::{Record, Reporter},
+    record::{Action, Record, Reporter},
     vocabulary,
 };
 use std::{
@@ -124,6 +128,9 @@ impl Cast {
 
     /// The author of an event of a record: a confidential reporter stays sealed, also here.
     pub fn author_in(&self, author: &Author, record: &Record) -> String {
+        if *author == Author::Hidden && record.words_gone().is_some() {
+            return upper_first(gone::NAME);
+        }
         if *author == Author::Hidden && record.withholds_authors() {
             let is_staff = record.facts.identity() == "named";
             return if is_staff { SOMEBODY } else { "somebody who is not named here" }.into();
@@ -141,6 +148,14 @@ impl Cast {
             Reporter::Confidential(_) => *author == Author::Hidden || record.reporter.is(author),
             Reporter::Anonymous => matches!(author, Author::Anonymous | Author::Hidden),
             Reporter::Named(_) => *author == Author::Hidden,
+        }
+    }
+
+    /// The owner of an action: their name went with its words.
+    pub fn owner(&self, action: &Action, record: &Record) -> String {
+        match action.withholds_words() && record.words_gone().is_some() {
+            true => upper_first(gone::NAME),
+            false => self.staff(&action.owner, &record.site),
         }
     }
 

@@ -8,6 +8,7 @@ mod covered;
 pub mod doc;
 pub mod figures;
 pub mod framework;
+pub mod gone;
 mod html;
 mod labels;
 mod ledger;

@@ -31,6 +31,11 @@ pub fn doer(who: &str) -> String {
     if who.contains(", ") { format!("{who},") } else { who.to_owned() }
 }
 
+/// The same inside a sentence: who has no name is no name.
+pub fn inside(who: &str) -> String {
+    if who.starts_with("Somebody ") { lower_first(who) } else { who.to_owned() }
+}
+
 /// "23 November 2026".
 pub fn day(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())

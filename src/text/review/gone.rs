@@ -1,34 +1,15 @@
 //! Of a record whose words were taken out of the log: what is said in their place, and what can still be done with it.
 
-use crate::text::common;
-use domain::{
-    event::{Received, WordsGone},
-    fields::Kind,
-    record::Record,
-    time::london_date,
-    verbs,
-};
+use domain::{event::Received, fields::Kind, record::Record, verbs};
 
 pub const TITLE: &str = "The words of this record are gone";
-/// Where words stood.
-pub const WORDS: &str = "Words are gone";
-/// Where a name stood.
-pub const NAME: &str = "somebody whose name is gone";
+/// A pack says the same.
+pub use evidence::gone::{NAME, WORDS, said};
 
 /// What still makes sense once a record has ended and its words are gone.
 const STILL: [&str; 2] = ["add_note", "link"];
 /// Nobody knows any more who reported it.
 const TO_REPORTER: [&str; 3] = ["ask", "tell_reporter", "return_for_correction"];
-
-/// When, and why.
-pub fn said(gone: WordsGone) -> String {
-    let why = if gone.asked { "a person asked to be forgotten" } else { "its time was over" };
-    let day = common::day(london_date(gone.at));
-    format!(
-        "The words of this record were taken out on {day} because {why}. Codes, dates and steps stay. Who \
-         wrote in it is gone too."
-    )
-}
 
 /// Of what the app offers for a record, whether this can still be done.
 pub fn allows(verb: &str, record: &Record) -> bool {
@@ -61,7 +42,7 @@ mod tests {
         testing::Sent,
         text::review::{people, record::reporter},
     };
-    use domain::{directory::Directory, register::Register, time::parse_instant};
+    use domain::{directory::Directory, event::WordsGone, register::Register, time::parse_instant};
     use serde_json::json;
     use std::sync::Arc;
 

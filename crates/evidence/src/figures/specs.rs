@@ -166,8 +166,8 @@ pub(super) static SPECS: &[Spec] = &[
         "Decisions with a written reason",
         Share,
         "records with a decision",
-        "The decision in force has a reason in words.",
-        |t| share(t.reasoned, t.decided)
+        "The decision in force has a reason in words. Decisions whose words are gone are left out.",
+        |t| share(t.reasoned, t.decided.saturating_sub(t.reasons_gone))
     ),
     spec!(
         "bodies_told",

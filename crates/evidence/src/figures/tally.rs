@@ -28,6 +28,8 @@ pub struct Tally {
     pub reasoned: u32,
     /// Decisions whose words the maker of the pack does not get.
     pub reasons_withheld: u32,
+    /// Decisions whose words are gone: nobody can say any more whether there was a reason.
+    pub reasons_gone: u32,
     pub bodies_needed: u32,
     pub bodies_told: u32,
     pub done: u32,
@@ -178,7 +180,9 @@ impl Tally {
         if let Some(decision) = record.notification() {
             self.decided = 1;
             let cut = record.notification_decision().is_some_and(StepDecision::withholds_words);
-            self.reasons_withheld = u32::from(cut);
+            let gone = cut && record.words_gone().is_some();
+            self.reasons_withheld = u32::from(cut && !gone);
+            self.reasons_gone = u32::from(gone);
             self.reasoned = u32::from(!decision.reason.trim().is_empty());
             let needed = decision.bodies.iter().filter(|(_, body)| body.needed);
             for (body, _) in needed {
@@ -240,6 +244,7 @@ impl Tally {
             decided,
             reasoned,
             reasons_withheld,
+            reasons_gone,
             bodies_needed,
             bodies_told,
             done,

@@ -78,7 +78,7 @@ pub(super) fn actions(view: &View<'_>) -> crate::doc::Block {
                     Cell::from(labels::subtype(record)),
                     Cell::from(text),
                     Cell::from(vocabulary::CONTROL_STRENGTH.label(&action.strength)),
-                    Cell::from(selection.cast.staff(&action.owner, &record.site)),
+                    Cell::from(selection.cast.owner(action, record)),
                     Cell::from(words::short_day(action.due)),
                     Cell::from(done),
                 ],

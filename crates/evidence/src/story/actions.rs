@@ -104,7 +104,7 @@ fn said(teller: &Teller<'_>, action: &Action) -> Option<String> {
 /// What was done, by whom, when, and what shows it.
 fn done_sentence(teller: &Teller<'_>, action: &Action) -> String {
     let mut sentence = format!("{}.", words::upper_first(&called(teller, action)));
-    let owner = teller.cast.staff(&action.owner, &teller.record.site);
+    let owner = teller.cast.owner(action, teller.record);
     sentence.push_str(&format!(" Owner: {owner}."));
     if let Some(done) = &action.done {
         sentence.push_str(&format!(" Done on {}.", words::day(done.on)));
@@ -155,7 +155,7 @@ fn table(teller: &Teller<'_>) -> Block {
         table.row([
             Cell::from(text),
             Cell::from(CONTROL_STRENGTH.label(&action.strength)),
-            Cell::from(teller.cast.staff(&action.owner, &teller.record.site)),
+            Cell::from(teller.cast.owner(action, teller.record)),
             Cell::from(words::short_day(action.due)),
             Cell::from(done),
             Cell::from(checked),

@@ -1,7 +1,7 @@
 //! What was noticed, when, where and by whom.
 
 use super::{Part, Teller};
-use crate::{doc::Block, labels, words};
+use crate::{doc::Block, gone, labels, words};
 use domain::{
     record::{Amendment, Reporter},
     vocabulary,
@@ -23,7 +23,9 @@ pub(super) fn in_short(teller: &Teller<'_>) -> String {
 
 pub(super) fn part(teller: &Teller<'_>) -> Part {
     let (record, cast) = (teller.record, teller.cast);
-    let mut blocks = vec![Block::Para(sentence(teller)), Block::Para(kind_sentence(teller))];
+    let gone = record.words_gone().map(|gone| Block::Note(gone::said(gone)));
+    let mut blocks: Vec<Block> = gone.into_iter().collect();
+    blocks.extend([Block::Para(sentence(teller)), Block::Para(kind_sentence(teller))]);
     if let Some(text) = teller.free(record.facts.text("text")) {
         blocks.push(Block::Quote(text));
     }
@@ -48,6 +50,7 @@ fn sentence(teller: &Teller<'_>) -> String {
     let (record, cast) = (teller.record, teller.cast);
     let who = match &record.reporter {
         Reporter::Named(id) => cast.staff(id, &record.site),
+        Reporter::Confidential(_) if record.words_gone().is_some() => words::upper_first(gone::NAME),
         Reporter::Confidential(_) if record.withholds_reporter() => "A member of staff".to_owned(),
         Reporter::Confidential(_) => "A member of staff whose name is sealed".to_owned(),
         Reporter::Anonymous => "Somebody who gave no name".to_owned(),
@@ -111,8 +114,11 @@ fn kind_sentence(teller: &Teller<'_>) -> String {
 
 fn correction(teller: &Teller<'_>, amendment: &Amendment) -> String {
     let sealed = teller.cast.seals(&amendment.by, teller.record);
-    let (when, who) =
-        (teller.when(amendment.at, sealed), teller.cast.author_in(&amendment.by, teller.record));
+    let when = teller.when(amendment.at, sealed);
+    let who = words::inside(&teller.cast.author_in(&amendment.by, teller.record));
+    if amendment.changes.is_empty() && teller.record.words_gone().is_some() {
+        return format!("Corrected {when} by {who}. {}.", gone::WORDS);
+    }
     if amendment.changes.is_empty() && teller.record.withholds_authors() {
         return format!(
             "Corrected {when} by {who}. What was changed is not shown to the reader of this page."

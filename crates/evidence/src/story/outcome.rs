@@ -1,7 +1,7 @@
 //! What was measured before and after, and what the reporter was told.
 
 use super::{Part, Teller, actions};
-use crate::{doc::Block, labels, words};
+use crate::{doc::Block, gone, labels, words};
 use domain::{
     learning,
     pathway::State,
@@ -87,7 +87,7 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
     let mut blocks = vec![Block::Para(format!(
         "{}, {} at {}: {measure}: before {}; after {}. Verdict: {}.{kept}",
         vocabulary::REVIEW_POINT.label(&review.review),
-        teller.cast.author_in(&step.by, teller.record),
+        words::inside(&teller.cast.author_in(&step.by, teller.record)),
         words::moment(step.at),
         counted(&review.baseline),
         counted(&review.value),
@@ -99,7 +99,10 @@ fn one(teller: &Teller<'_>, step: &StepDecision, review: &OutcomeReview) -> Vec<
     if let Some(supervision) = review.supervision.as_ref().filter(|_| teller.cast.about().is_none()) {
         let date = supervision.date.map(|date| format!(" on {}", words::day(date))).unwrap_or_default();
         let result = teller.free(&supervision.result).map(|text| format!(" {text}")).unwrap_or_default();
-        let staff = teller.cast.staff(&supervision.staff, &teller.record.site);
+        let staff = match supervision.staff.is_empty() && teller.record.words_gone().is_some() {
+            true => gone::NAME.to_owned(),
+            false => teller.cast.staff(&supervision.staff, &teller.record.site),
+        };
         blocks.push(Block::Para(format!("Talked about in supervision ({staff}){date}.{result}")));
     }
     blocks.extend(teller.free(&review.note).map(|text| Block::Para(format!("Note: {text}"))));
@@ -121,6 +124,9 @@ fn measure(teller: &Teller<'_>, typed: &str) -> String {
     let told = teller.free(typed).or_else(|| teller.shared(typed).filter(|_| is_offered));
     match told {
         Some(text) => words::upper_first(&text),
+        None if typed.trim().is_empty() && record.words_gone().is_some() => {
+            format!("{}: what was counted", gone::WORDS)
+        }
         None if typed.trim().is_empty() => "What was counted is not written".to_owned(),
         None => "What was counted is left out with the other typed words".to_owned(),
     }
@@ -145,6 +151,9 @@ pub(super) fn heard(teller: &Teller<'_>) -> Part {
         blocks.push(Block::Para(format!("{who} told the reporter at {when}:")));
         match teller.shared(&note.text) {
             Some(text) => blocks.push(Block::Quote(text)),
+            None if note.text.trim().is_empty() && record.words_gone().is_some() => {
+                blocks.push(Block::Para(format!("{}.", gone::WORDS)));
+            }
             None => {
                 blocks.push(Block::Para("The words of the message are left out of this document.".into()));
             }

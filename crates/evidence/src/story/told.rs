@@ -3,7 +3,7 @@
 use super::{Part, Teller};
 use crate::{
     doc::{Block, Cell, Table},
-    words,
+    gone, words,
 };
 use domain::{
     notification::{self, TellBy},
@@ -93,7 +93,12 @@ fn blocks(teller: &Teller<'_>, step: &StepDecision, decision: &Notification) -> 
             "The manager wrote a reason. It is left out here because it is free text.".into(),
         ));
     }
-    if step.withholds_words() {
+    if step.withholds_words() && record.words_gone().is_some() {
+        blocks.push(Block::Para(format!(
+            "{}: why it was decided, and by which version of the rules.",
+            gone::WORDS
+        )));
+    } else if step.withholds_words() {
         blocks.push(Block::Para(
             "Why it was decided, and by which version of the rules, is not shown to the reader of this page."
                 .into(),

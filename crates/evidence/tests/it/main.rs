@@ -4,6 +4,7 @@ mod baseline;
 mod examples;
 mod first;
 mod frameworks;
+mod gone;
 mod headings;
 mod imported;
 mod life;

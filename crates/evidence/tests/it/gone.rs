@@ -1,0 +1,94 @@
+//! A record whose words were taken out: its story says so, with day and reason, and nobody is said to hide anything.
+
+use crate::life::{Life, SECRET, now, request};
+use domain::{
+    event::{Author, WordsGone},
+    record::{Record, Reporter},
+    register::Register,
+    sight,
+    time::parse_instant,
+};
+use evidence::{PackKind, Story, figures::Figures, gone, html};
+use std::sync::Arc;
+
+/// What a pack said of the authors before it said that their names are gone.
+const NOT_NAMED: &str = "somebody who is not named here";
+
+/// The register after the words of these records were disposed of, as a manager's device pulls it.
+fn disposed(life: &Life, gone: &[String], asked: bool) -> Register {
+    let whole = &life.register;
+    let at = parse_instant("2026-10-01T23:30Z").expect("a time");
+    let mut register = Register::new(whole.shared_directory());
+    let mut events: Vec<_> =
+        whole.records().flat_map(|record| &record.events).chain(whole.site_events()).collect();
+    events.sort_by_key(|received| received.judgement.seq);
+    for received in events {
+        let mut received = (**received).clone();
+        if received.event.record.as_ref().is_some_and(|record| gone.iter().any(|id| **id == **record)) {
+            received.event.with = sight::coded_fields(&received.event, whole).into();
+            if received.event.by != Author::Anonymous {
+                received.event.by = Author::Hidden;
+            }
+            received.event.device = "hidden".into();
+            received.judgement.words_gone = Some(WordsGone { at, asked });
+        }
+        register.take(Arc::new(received));
+    }
+    register.settle(now());
+    register
+}
+
+fn closed(life: &Life) -> Vec<String> {
+    let closed = |record: &&Record| record.state == domain::pathway::State::Closed;
+    let ids = life.register.records().filter(closed).map(|record| record.id.to_string());
+    ids.collect()
+}
+
+#[test]
+fn a_story_says_when_and_why_the_words_went_and_that_names_are_gone() {
+    let life = Life::of(60);
+    let all = closed(&life);
+    assert!(all.len() > 20, "{}", all.len());
+    for (asked, why) in [(false, "its time was over"), (true, "a person asked to be forgotten")] {
+        let register = disposed(&life, &all, asked);
+        for id in &all {
+            let record = register.record(id).expect("known");
+            let told = format!("{:?}", Story::alone(&register, record, true, false, now()));
+            let said = format!("The words of this record were taken out on 2 October 2026 because {why}.");
+            assert_eq!(told.matches(&said).count(), 1, "{told}");
+            assert!(told.contains("omebody whose name is gone"), "{told}");
+            let sealed = if record.reporter == Reporter::Anonymous { NOT_NAMED } else { "name sealed" };
+            for untrue in [
+                sealed,
+                NOT_NAMED,
+                "is not shown to the reader",
+                "are left out of this document",
+                "(, ",
+                SECRET,
+            ] {
+                assert!(!told.contains(untrue), "{untrue} in {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_has_its_words_says_nothing_of_them() {
+    let life = Life::of(60);
+    let page = html(&life.register, &request(PackKind::Inspector), None);
+    assert!(!page.contains(gone::WORDS) && !page.contains("name is gone"));
+}
+
+#[test]
+fn decisions_whose_words_are_gone_do_not_hide_the_reasons_of_the_others() {
+    let life = Life::of(60);
+    let all = closed(&life);
+    let figure = |register: &Register| {
+        let figures = Figures::for_request(register, &request(PackKind::Inspector));
+        figures.figure("decisions_reasoned", None, None).expect("it exists")
+    };
+    let (whole, less) = (figure(&life.register), figure(&disposed(&life, &all[..3], false)));
+    assert!(!less.withheld, "{less:?}");
+    assert_eq!(less.value, whole.value);
+    assert_eq!(less.denominator, whole.denominator.map(|many| many - 3.0));
+}
