@@ -8,6 +8,7 @@ use domain::{
         category_per,
         index::{By, LateFor},
     },
+    record::NOT_ANSWERED,
     vocabulary::{CONTROL_STRENGTH, DENOMINATOR, FACTOR},
 };
 
@@ -41,7 +42,10 @@ pub fn key_name(by: By, key: &str, directory: &Directory) -> String {
             let (of, subtype) = key.split_once('/').unwrap_or(("", key));
             category::find(of).map_or_else(
                 || subtype.to_owned(),
-                |spec| format!("{}: {}", spec.name, lower_first(spec.subtypes.label(subtype))),
+                |spec| {
+                    let words = if subtype.is_empty() { NOT_ANSWERED } else { spec.subtypes.label(subtype) };
+                    format!("{}: {}", spec.name, lower_first(words))
+                },
             )
         }
         By::Place => place(key),
@@ -111,6 +115,7 @@ mod tests {
         let directory = Directory::default();
         let name = |by, key| key_name(by, key, &directory);
         assert_eq!(name(By::Subtype, "medication/wrong_dose"), "Medicines: wrong dose or amount");
+        assert_eq!(name(By::Subtype, "medication/"), "Medicines: not answered yet");
         assert_eq!(name(By::Place, ""), NO_PLACE);
         assert_eq!(name(By::Hour, "0/14"), "Monday, 2pm to 3pm");
         assert_eq!(name(By::Hours, "6/21"), "Sunday, 9pm to midnight");

@@ -14,7 +14,7 @@ pub type Groups<'a> = BTreeMap<String, Vec<&'a Row>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Category,
-    /// `medication/wrong_dose`.
+    /// `medication/wrong_dose`; the subtype is empty where nobody has been asked yet.
     Subtype,
     /// Code of a place; empty where none is given.
     Place,
@@ -72,7 +72,8 @@ impl By {
         match self {
             By::Category => vec![facts.category().to_owned()],
             By::Subtype => {
-                facts.subtype().map(|subtype| format!("{}/{subtype}", facts.category())).into_iter().collect()
+                let said = record.said_subtype().or(facts.subtype().map(|_| ""));
+                said.map(|subtype| format!("{}/{subtype}", facts.category())).into_iter().collect()
             }
             By::Place => vec![place().to_owned()],
             By::Factor => factors(record),

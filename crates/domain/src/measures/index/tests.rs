@@ -319,3 +319,19 @@ fn who_reads_in_the_past_is_no_reporter_and_what_was_read_in_counts() {
     assert_eq!(reporters, ["reporter"]);
     assert_eq!((rows.len(), index.rows(&june(None, None), Which::NearMiss).len()), (3, 3));
 }
+
+#[test]
+fn what_nobody_was_asked_is_no_type() {
+    let mut home = home();
+    let said = json!({"category": "medication", "happened": "something_happened", "reached": "no",
+        "occurred_at": "2026-06-11T08:00+01:00"});
+    let spec = crate::category::find("medication").expect("a category");
+    let quick = spec.quick(said.as_object().expect("fields"));
+    assert_eq!(quick["error_type"], "other");
+    home.reports(noon("2026-07-03"), "quick", json!(quick));
+    let index = everything(&home);
+    let rows = index.rows(&june(None, None), Which::NearMiss);
+    let groups = group(&rows, By::Subtype);
+    assert_eq!(groups["medication/"].len(), 1);
+    assert!(!groups.contains_key("medication/other"));
+}
