@@ -82,6 +82,7 @@ reasons! {
     NotKeptApart 404 "not_kept_apart" "This entry is not on your list any more. Open the list again."
     NameNotSealed 409 "name_not_sealed" "The name of this reporter is not sealed, so there is nothing to open."
     NobodyKnown 409 "nobody_known" "Nobody knows who made this report, so there is no name to show."
+    WordsGone 409 "words_gone" "The words of this record are gone already, so there is nothing left to hold. Codes, dates and steps stay in any case."
     LinkNotFound 404 "link_not_found" "This link is not on the list."
     PartElsewhere 409 "part_elsewhere" "This part does not go on from what is here. The app asks where to go on, and sends it again."
     PartDiffers 409 "part_differs" "This part was changed on its way. The app sends it again."

@@ -75,6 +75,10 @@ pub async fn change(
     let mut writing = app.store.write(&person.hub.tenant).await?;
     let held = writing.holds().await?.iter().any(is_held);
     match (change.hold, held) {
+        // Under the provider's lock: a disposal has ended, or waits until this has.
+        (true, false) if writing.disposals().await?.iter().any(|row| row.record == id) => {
+            return Err(Why::WordsGone.into());
+        }
         (true, false) => writing.set_hold(&id, now, &person.staff, reason).await?,
         (false, true) => drop(writing.lift_hold(&id, now, &person.staff, reason).await?),
         // Somebody else was first: what stands is what was wanted.

@@ -157,6 +157,12 @@ async fn f59_what_was_disposed_of_stays_gone_and_the_log_still_verifies() {
     let elsewhere = Phone::enrol(&server.url, code.as_str().expect("a code"), Some(PASSWORD)).await;
     let told = elsewhere.expect("the invite is good").get("/v1/log").await.ok();
     assert_eq!(told["disposals"], json!([]), "the manager of another site is not told");
+    let hold = json!({ "hold": true, "reason": "A claim is open." });
+    let late = boss.post("/v1/records/r1/hold", hold.clone()).await;
+    assert_eq!(late.refused(409), "words_gone");
+    assert!(late.body["sentence"].as_str().is_some_and(|words| words.contains("are gone already")));
+    assert_eq!(boss.get("/v1/records/r1/hold").await.ok()["holds"], json!([]), "none is promised");
+    assert_eq!(boss.post("/v1/records/r2/hold", hold).await.ok()["holds"].as_array().map(Vec::len), Some(1));
     server.stop().await;
     fs::remove_dir_all(folder.path()).expect("removed");
 }
