@@ -2,6 +2,7 @@
 //! ideas, frameworks, devices, log, changes or rescue.
 //! `?edit=` opens one entry, `?new=1` a new one, `?import=1` a CSV file, `?invite=` an invitation.
 
+mod changed;
 mod changes;
 mod csv;
 mod devices;

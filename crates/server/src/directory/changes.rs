@@ -67,7 +67,8 @@ pub async fn list(State(app): State<App>, person: Person) -> Result<Reply<ListCh
     Ok(Reply(ListChanges { changes }))
 }
 
-/// The fields that differ, of an entry that is about a site that the reader keeps; of roles only those at such sites.
+/// The fields that differ, of an entry that is about a site that the reader keeps; of roles, and of times in which
+/// somebody stands in, only those at such sites.
 fn parts(
     kind: &str,
     id: &str,
@@ -96,6 +97,10 @@ fn parts(
         match value {
             Value::Object(roles) if kind == STAFF && field == "roles" => {
                 Value::Object(roles.into_iter().filter(|(site, _)| keeps(site)).collect())
+            }
+            Value::Array(times) if kind == STAFF && field == "delegate" => {
+                let is_kept = |time: &Value| time.get("site").and_then(Value::as_str).is_some_and(&keeps);
+                Value::Array(times.into_iter().filter(is_kept).collect())
             }
             value => value,
         }
@@ -143,6 +148,12 @@ mod tests {
         };
         assert_eq!(told(&["elm"]), [roles]);
         assert_eq!(told(&["ash"]), []);
+        let time = |site: &str| json!({ "site": site, "from": "2026-12-01", "to": "2026-12-08" });
+        let stands_in = map(json!({ "name": "Ama", "roles": { "elm": [], "oak": [] },
+            "delegate": [time("elm"), time("oak")] }));
+        let before = map(json!({ "name": "Ama", "roles": { "elm": [], "oak": [] } }));
+        let told = parts(STAFF, "ama", &before, &stands_in, |site| site == "elm");
+        assert_eq!((told.len(), &told[0].after), (1, &json!([time("elm")])));
         let left =
             map(json!({ "name": "Ama", "left": { "elm": { "roles": [], "at": "2026-11-28T10:00:00Z" } } }));
         assert_eq!(parts(STAFF, "ama", &map(json!({ "name": "Ama" })), &left, |_| true), []);

@@ -17,7 +17,7 @@ use domain::{
 };
 pub use edit::{IdeaPage, sites_of_new};
 use markup::prelude::*;
-pub use rows::{KIND, SITES, STRENGTH, TEXT, complete};
+pub use rows::{KIND, LEFT_OUT, SITES, STRENGTH, TEXT, complete};
 use shipped::Shipped;
 
 pub const SECTION: &str = "ideas";
