@@ -2,8 +2,9 @@
 
 use crate::{
     harness::{House, Running, config},
+    log_disposal::about,
     phone::{Phone, accepted, environment, reason},
-    program::run,
+    program::{run, says},
 };
 use serde_json::{Value, json};
 use server::clock::from_micros;
@@ -359,4 +360,25 @@ async fn ask(phone: &Phone, cursor: &Cursor) -> Pulled {
         format!("/v1/pull?cursor={}&scope={}&limit={}{witness}", query.cursor, query.scope, query.limit);
     let answer = phone.get(&path).await;
     pull::read(cursor, "", answer.status, Some(CONTENT_TYPE), answer.text.as_bytes())
+}
+
+#[tokio::test]
+async fn a_command_about_one_of_several_providers_names_them_all() {
+    let house = House::open().await;
+    let other = house.another_provider().await;
+    let data = house.folder.path().join("data");
+    let out = house.folder.path().join("log.jsonl");
+    let file = out.to_str().expect("a path");
+    for (command, more) in [("export", ["--out", file].as_slice()), ("dispose", &[])] {
+        let refused = about(&data, command, more);
+        says(&refused, "This server has more than one provider. Name one with --provider: ");
+        says(&refused, &format!("{} (Willow Care)", house.boss.tenant));
+        says(&refused, &format!("{} (Birch Care)", other.tenant));
+    }
+    assert!(!out.exists(), "nothing was written");
+    says(&about(&data, "export", &["--provider", "nobody", "--out", file]), "There is no provider nobody");
+    let done = about(&data, "export", &["--provider", &other.tenant, "--out", file]);
+    assert!(done.status.success(), "{done:?}");
+    let written = fs::read_to_string(&out).expect("a file");
+    assert!(!written.contains(&house.boss.tenant), "{written}");
 }
