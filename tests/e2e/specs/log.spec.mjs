@@ -45,6 +45,8 @@ test("f84: the page checks the log, gives a checkpoint to keep, and names an ent
       await manager.page.getByText("Nothing was changed").first().waitFor();
       const [saved] = await Promise.all([manager.page.waitForEvent("download"), manage.press("Save a checkpoint")]);
       const checkpoint = join(folder, "checkpoint.json");
+      // What the check said names the checkpoint before.
+      await manager.page.getByText("Nothing was changed").waitFor({ state: "detached" });
       await saved.saveAs(checkpoint);
       assert.ok(JSON.parse(await readFile(checkpoint, "utf8")).seq >= 20);
       await manager.page.getByRole("row").nth(1).waitFor();
