@@ -116,7 +116,7 @@ test("f26: a photo that was never sent arrives with the file, and the phone hear
     const path = join(folder, "phone.nmrescue");
     await writeFile(path, file);
     const { stdout } = await promisify(execFile)(BINARY, ["import-rescue", "--data", place.server.data, path]);
-    assert.match(stdout, /^ +1 {2}taken in\n +2 {2}photos and small pictures, taken in$/m);
+    assert.match(stdout, /^ +1 {2}taken in\n +1 {2}photos, taken in$/m);
     await place.server.resume();
     const [report] = (await place.admin.events()).filter((event) => event.record === record);
     const named = report.with.photos.flatMap(({ sha256, thumb }) => [sha256, thumb]).sort();

@@ -1,7 +1,7 @@
 //! Which photos an entry names, wherever it does: a newer app may name them in another way.
 
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::Hash;
 
 /// A SHA-256 as text.
@@ -24,4 +24,25 @@ pub fn in_bytes(bytes: &str) -> BTreeSet<Hash> {
         collect(&value, &mut named);
     }
     named
+}
+
+/// Each small picture that the bytes of an entry name, and the photo that it is of.
+pub fn small_in_bytes(bytes: &str) -> BTreeMap<Hash, Hash> {
+    let mut small = BTreeMap::new();
+    if let Ok(value) = serde_json::from_str(bytes) {
+        collect_small(&value, &mut small);
+    }
+    small
+}
+
+fn collect_small(value: &Value, small: &mut BTreeMap<Hash, Hash>) {
+    let hash = |name: &str| value.get(name)?.as_str()?.parse::<Hash>().ok();
+    if let (Some(photo), Some(thumb)) = (hash("sha256"), hash("thumb")) {
+        small.insert(thumb, photo);
+    }
+    match value {
+        Value::Array(all) => all.iter().for_each(|value| collect_small(value, small)),
+        Value::Object(all) => all.values().for_each(|value| collect_small(value, small)),
+        _ => {}
+    }
 }

@@ -69,11 +69,11 @@ pub async fn part(
     arriving.take(&from, &said, &bytes).await
 }
 
-/// What became of a photo that came in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What became of a photo that came in a file; what has to be told first stands last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Carried {
-    Here,
     HereBefore,
+    Here,
     Refused,
 }
 

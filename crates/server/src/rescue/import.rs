@@ -44,7 +44,7 @@ pub struct Report {
     /// Reports without a name.
     pub letters: usize,
     pub letters_refused: usize,
-    /// Photos and small pictures that are here now.
+    /// Photos that are here now, each with its small picture.
     pub photos: usize,
     /// No entry of this file that was kept names them, or they are no photos.
     pub photos_refused: usize,
@@ -71,15 +71,23 @@ pub async fn import(
         ..Report::default()
     };
     let mut named = Named::by(&rescue);
+    let small: BTreeMap<Hash, Hash> =
+        rescue.events.iter().flat_map(|event| named::small_in_bytes(&event.signed.bytes)).collect();
     for batch in batches(app, &tenant, rescue.events) {
         for receipt in push::take(app, from, batch, Came::InAFile).await?.receipts {
             report.count(receipt);
         }
     }
     named.keep_only(&report.receipts);
+    // A photo and its small picture are one, as on the phone.
+    let mut photos = BTreeMap::<Hash, Carried>::new();
     for photo in rescue.photos {
-        report.count_photo(take_photo(app, &tenant, &named, &photo).await?);
+        let sha256 = Hash::of(&[&photo]);
+        let carried = take_photo(app, &tenant, &named, sha256, &photo).await?;
+        let one = photos.entry(*small.get(&sha256).unwrap_or(&sha256)).or_insert(carried);
+        *one = carried.max(*one);
     }
+    photos.into_values().for_each(|carried| report.count_photo(carried));
     for letter in rescue.letters {
         report.count_letter(take_letter(app, &tenant, letter).await?);
     }
@@ -162,8 +170,13 @@ impl Named {
 }
 
 /// As if a device that is known here, and names the photo, had sent it.
-async fn take_photo(app: &App, tenant: &Tenant, named: &Named, photo: &[u8]) -> Result<Carried, AppError> {
-    let sha256 = Hash::of(&[photo]);
+async fn take_photo(
+    app: &App,
+    tenant: &Tenant,
+    named: &Named,
+    sha256: Hash,
+    photo: &[u8],
+) -> Result<Carried, AppError> {
     for device in named.devices(sha256) {
         if app.store.read(tenant).device(device).await?.is_some() {
             return photos::carried(app, tenant, device, sha256, photo).await;
@@ -260,10 +273,10 @@ impl Report {
             (self.set_aside, "kept aside; the Registered Manager sees them with the reason"),
             (self.letters, "without a name, taken in"),
             (self.letters_refused, "without a name, not accepted; they stay on the device"),
-            (self.photos, "photos and small pictures, taken in"),
+            (self.photos, "photos, taken in"),
             (
                 self.photos_refused,
-                "photos and small pictures, not taken: no entry names them, or they are no photos; they stay on the device",
+                "photos, not taken: no entry names them, or they are no photos; they stay on the device",
             ),
             (
                 self.not_taken,
