@@ -85,7 +85,7 @@ impl Lock {
         ring.set_pin(&person, pin).await?;
         self.hides_only.set(ring.opens_alone(&person).await);
         self.set_tries(TRIES).await?;
-        self.pin_is_gone.set(false);
+        self.know_pin_is_gone().await?;
         // Last: with it "Lock now" appears, and what is said of the new PIN comes before that can be pressed.
         self.has_pin.set(true);
         Ok(())
@@ -102,6 +102,19 @@ impl Lock {
         self.has_pin.set(false);
         self.locked.set(false);
         Ok(())
+    }
+
+    /// They know that nothing locks here: a new PIN, or none, is their choice.
+    pub async fn know_pin_is_gone(&self) -> Result<(), Problem> {
+        self.opened()?.shelf.remove_note(&gone_note(&self.owner())).await?;
+        self.pin_is_gone.set(false);
+        Ok(())
+    }
+
+    /// It was tried too often. Kept, because who closes the app may not have read it.
+    async fn lose_pin(&self) -> Result<(), Problem> {
+        self.pin_is_gone.set(true);
+        Ok(self.opened()?.shelf.set_note(&gone_note(&self.owner()), &true).await?)
     }
 
     /// What is on the screen is hidden and stays as it is; the key goes.
@@ -125,14 +138,16 @@ impl Lock {
     pub(super) async fn person_changed(&self) {
         let person = self.keep.get_value().person.borrow().clone();
         let (mut tries, mut has_pin, mut hides_only, mut is_locked) = (TRIES, false, false, false);
+        let mut is_gone = false;
         if let (Some(person), Ok(ring)) = (person, self.ring()) {
             tries = self.tries_of(&person).await;
             has_pin = ring.has_pin(&person).await;
             hides_only = ring.opens_alone(&person).await;
             is_locked = !ring.is_open(&person);
+            is_gone = !has_pin && self.has_lost_pin(&person).await;
         }
         self.look_at_passkeys().await;
-        self.pin_is_gone.set(false);
+        self.pin_is_gone.set(is_gone);
         self.tries_left.set(tries);
         self.has_pin.set(has_pin);
         self.hides_only.set(hides_only);
@@ -160,7 +175,9 @@ impl Lock {
             return Ok(());
         }
         self.touched_at.set_value(Moment::now());
-        self.pin_is_gone.set(self.kept_tries(&self.owner()).await? == 0);
+        if self.kept_tries(&self.owner()).await? == 0 {
+            self.lose_pin().await?;
+        }
         self.set_tries(TRIES).await
     }
 
@@ -250,6 +267,11 @@ impl Lock {
         self.kept_tries(person).await.unwrap_or(TRIES)
     }
 
+    async fn has_lost_pin(&self, person: &str) -> bool {
+        let Ok(opened) = self.opened() else { return false };
+        matches!(opened.shelf.note(&gone_note(person)).await, Ok(Some(true)))
+    }
+
     /// # Errors  What this phone could not read.
     async fn kept_tries(&self, person: &str) -> Result<u32, Problem> {
         Ok(self.opened()?.shelf.note(&tries_note(person)).await?.unwrap_or(TRIES))
@@ -307,11 +329,13 @@ impl App {
         if !ring.unlock_by_passkey(&person, &secret, forget_pin).await? {
             return Err(Problem::new(OTHER_PASSKEY));
         }
+        if forget_pin {
+            lock.lose_pin().await?;
+        }
         lock.set_tries(TRIES).await?;
         self.lock_is_open().await;
         if forget_pin {
             lock.has_pin.set(false);
-            lock.pin_is_gone.set(true);
             self.notices.say(PIN_IS_GONE);
         }
         Ok(())
@@ -333,4 +357,9 @@ impl App {
 
 fn tries_note(person: &str) -> String {
     format!("pin_tries/{person}")
+}
+
+/// Their PIN was taken off, and they have not said that they know.
+fn gone_note(person: &str) -> String {
+    format!("pin_gone/{person}")
 }

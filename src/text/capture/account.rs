@@ -97,6 +97,7 @@ pub const TRIED_OUT_PASSKEY: &str =
     "The PIN was wrong too often. Use your passkey, or sign in with your password. Nothing was deleted.";
 pub const PIN_TAKEN_OFF: &str = "Your PIN was taken off after ten wrong tries.";
 pub const NEW_PIN_LINK: &str = "Choose a new one";
+pub const NO_NEW_PIN: &str = "Stay without a PIN";
 pub const USE_PASSKEY: &str = "Use my passkey";
 pub const LONG_AWAY: &str = "This device was not in contact for 14 days. To read what is here, go where there is signal and sign in with your password. You can record now; it is sent when there is signal.";
 pub const ONLY_PASSWORD: &str = "Sign in with your password to open what you have on this device.";

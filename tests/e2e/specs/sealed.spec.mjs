@@ -162,9 +162,17 @@ test("f78: ten wrong PINs ask for the password; what waits is sent behind the lo
     await doors.press("Sign in");
     await doors.is(HOME);
     await doors.says("Your PIN was taken off");
+    // Whoever closes the app before reading it is told again, until they choose.
+    await phone.reopen();
+    await doors.says("Your PIN was taken off");
     await doors.follow("Choose a new one");
     await doors.is("Settings");
     await doors.open("/");
+    await doors.press("Stay without a PIN");
+    await phone.page.getByText("Your PIN was taken off").waitFor({ state: "detached" });
+    await phone.reopen();
+    await doors.is(HOME);
+    await doors.saysNothingOf("Your PIN was taken off");
     await capture.follow("Finish your draft");
     await capture.asked(TEXT);
     assert.equal(await phone.page.getByRole("textbox").inputValue(), SECRET);
