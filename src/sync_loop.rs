@@ -2,6 +2,7 @@
 //! nothing is deleted on a status code.
 
 mod comparing;
+mod dealt_with;
 mod letters;
 mod photos;
 mod pulling;
@@ -125,6 +126,8 @@ async fn turn(app: App, keep: &Rc<Keep>) {
     if pulled.is_none() {
         // A look that does not get through waits for the next contact; nobody has to know.
         views::send(app, keep).await.unwrap_or_default();
+        // The same of what a manager did: the report stays where it is until this is heard.
+        dealt_with::ask(app, keep).await.unwrap_or_default();
     }
     if let Err(problem) = keep.note_offset().await {
         tell(app, &problem);

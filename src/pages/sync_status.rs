@@ -111,9 +111,8 @@ fn Refused(app: App) -> impl IntoView {
 fn Apart(app: App) -> impl IntoView {
     live(move || {
         let why = || words::KEPT_APART.to_owned();
-        let named = app.kept_apart(Whose::Anybody);
-        let named =
-            named.into_iter().map(|report| line(app, text::thing("report"), report.written_at, why()));
+        let named = app.kept_apart(Whose::Anybody).into_iter().filter(|report| report.dealt_at.is_none());
+        let named = named.map(|report| line(app, text::thing("report"), report.written_at, why()));
         let letters = app.letters.list.read();
         let apart = letters.iter().filter(|letter| matches!(letter.state, LetterState::KeptApart(_)));
         let letters = apart.map(|letter| line(app, text::LETTER, letter.written_at, why()));

@@ -103,6 +103,8 @@ pub struct Keep {
     pub compared: Cell<bool>,
     /// When a device on which nobody reads asked last whether it is still one of the provider's.
     pub asked_at: Cell<Option<Instant>>,
+    /// When the service was asked last what a manager has dealt with.
+    pub dealt_asked_at: Cell<Option<Instant>>,
     /// Last answer of the server, and if it was one.
     pub reached: Cell<bool>,
 }

@@ -20,6 +20,8 @@ pub struct KeptApart {
     pub record: RecordId,
     pub with: Fields,
     pub written_at: Instant,
+    /// When a manager dealt with it, as far as this device has heard.
+    pub dealt_at: Option<Instant>,
 }
 
 impl App {
@@ -55,6 +57,7 @@ impl App {
                 record,
                 with: event.with.clone(),
                 written_at: keep.corrected(event.device_time),
+                dealt_at: own.fate.dealt_at,
             })
         });
         let mut told: Vec<KeptApart> = told.collect();

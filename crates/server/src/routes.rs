@@ -38,6 +38,7 @@
 //! | `POST /v1/anonymous` | enrolled device, not stored; of a removed one kept apart | a letter without a name |
 //! | `GET /v1/attention` | registered manager (of the site), deputy manager | what arrived and was not folded; or of that what was dealt with; a deputy only learns how many |
 //! | `POST /v1/attention` | registered manager (of the site) | says what was done about one of these; it leaves the list |
+//! | `GET /v1/dealt-with` | person | which of their own entries that are kept apart were dealt with, and when |
 //! | `POST /v1/records/{id}/reporter` | registered manager (of the site) | opens a sealed name, with a reason that is kept |
 //! | `GET /v1/opened-names` | person | when their own sealed name was opened, by whom and why |
 //! | `POST /v1/links` | registered manager (of the sites), provider | a read-only link for somebody outside |
@@ -120,6 +121,7 @@ pub fn routes(app: App) -> Router {
         .post("/v1/anonymous", Who::DeviceEvenRemoved, anonymous::anonymous)
         .get("/v1/attention", Who::Holding(WHO_RUN_A_SITE), attention::attention)
         .post("/v1/attention", Who::Holding(MANAGERS), dealt_with::deal_with)
+        .get("/v1/dealt-with", Who::Person, dealt_with::of_own)
         .get("/v1/log", Who::Holding(KEEPERS), admin::look)
         .post("/v1/log/checkpoint", Who::Holding(KEEPERS), admin::sign)
         .post("/v1/log/verify", Who::Holding(KEEPERS), admin::verify)

@@ -4,7 +4,7 @@ use crate::{
     Entry, Envelope, Hash, Stored,
     hlc::Hlc,
     outbox::{Item, OFFER_AGAIN_DAYS, Trouble},
-    wire::PushOutcome,
+    wire::{DealtEntry, PushOutcome},
 };
 use domain::{
     event::{Author, Event, Judgement},
@@ -42,6 +42,9 @@ pub struct Fate {
     pub acknowledged_at: Option<Instant>,
     #[serde(default)]
     pub trouble: Trouble,
+    /// It was kept apart, and a manager dealt with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dealt_at: Option<Instant>,
 }
 
 impl OwnEvent {
@@ -128,6 +131,18 @@ impl Own {
             let Some(own) = self.of_hash_mut(&item.hash) else { continue };
             own.fate.outcome = Some(outcome.clone());
             own.fate.acknowledged_at = Some(at);
+            changed.push(own.to_store());
+        }
+        changed
+    }
+
+    /// A manager dealt with some of what was kept apart: gives what to write.
+    pub fn hear_dealt_with(&mut self, dealt: &[DealtEntry]) -> Vec<Stored> {
+        let mut changed = Vec::new();
+        for own in self.0.iter_mut().filter(|own| own.is_quarantined() && own.fate.dealt_at.is_none()) {
+            let id = own.event.as_ref().map(|event| &event.id);
+            let Some(told) = dealt.iter().find(|told| Some(&told.id) == id) else { continue };
+            own.fate.dealt_at = Some(told.at);
             changed.push(own.to_store());
         }
         changed

@@ -179,6 +179,19 @@ pub struct View {
     pub in_file: bool,
 }
 
+/// `GET /v1/dealt-with`: of what was kept apart of whoever asks, the entries that a manager has dealt with. What the
+/// manager said about them is for managers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealtReply {
+    pub dealt: Vec<DealtEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealtEntry {
+    pub id: EventId,
+    pub at: Instant,
+}
+
 /// `POST /v1/check`: an online author's check, writes nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckRequest {

@@ -63,6 +63,10 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
     // An update of the app waits while this is written.
     StoredValue::new_local(app.editing());
     let (kind, id) = (item.kind.clone(), item.id.clone());
+    // What still waits may be used after all, and nobody knows who gave no name.
+    let learns = item.kind != "held"
+        && item.verb.as_deref() == Some("report")
+        && item.by.as_deref().is_some_and(|by| by != "anonymous");
     let save = move |()| {
         let words = said.get_untracked();
         if words.trim().is_empty() {
@@ -100,6 +104,7 @@ fn Mark(item: AttentionItem, said: RwSignal<String>) -> impl IntoView {
                 limit=LONGEST
             />
             <p>"The entry leaves the list. This deletes nothing. Managers of this site can read what you write here."</p>
+            {learns.then(|| view! { <p>"Whoever wrote it sees in My reports that it was dealt with, and not what you write here."</p> })}
             <Buttons>
                 <Button busy>"Save"</Button>
             </Buttons>

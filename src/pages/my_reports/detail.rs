@@ -4,6 +4,7 @@ use super::{
     NameOpened,
     act::{AddNote, TakeBack},
     answer::Answers,
+    list::{apart_status, apart_words},
     mine::{self, feedback, is_mine, spec_of, title, titled},
     story::Story,
 };
@@ -250,7 +251,9 @@ fn OfLetter(app: App, letter: Letter) -> impl IntoView {
 /// Nobody but the Registered Manager sees it.
 #[component]
 fn Apart(app: App, apart: KeptApart) -> impl IntoView {
-    let KeptApart { record, with, written_at } = apart;
+    let (status, label) = apart_status(&apart);
+    let said = apart_words(app, &apart);
+    let KeptApart { record, with, written_at, dealt_at } = apart;
     let spec = spec_of(&with);
     view! {
         <div>
@@ -258,10 +261,13 @@ fn Apart(app: App, apart: KeptApart) -> impl IntoView {
             <h1 tabindex="-1">{titled(spec, &with)}</h1>
         </div>
         <div class="cluster">
-            <StatusTag status="new" label=text::APART />
+            <StatusTag status label />
             <span class="muted small">{text::capitalised_when(written_at, app.now.get())}</span>
         </div>
-        <Notice><p>{words::KEPT_APART}</p></Notice>
+        <Notice>
+            <p>{said}</p>
+            {dealt_at.map(|_| view! { <p>{text::ASK_MANAGER}</p> })}
+        </Notice>
         <Said app spec fields=with />
         <p class="muted small">{words::reference(&crate::text::review::record::reference(&record))}</p>
     }

@@ -34,12 +34,14 @@ pub fn List(
     let list = live(move || {
         let register = app.register.get();
         let wanted = wanted.get();
-        let all = app
-            .kept_apart(Whose::Mine)
+        let (over, apart): (Vec<_>, Vec<_>) =
+            app.kept_apart(Whose::Mine).into_iter().partition(|apart| apart.dealt_at.is_some());
+        let all = apart
             .into_iter()
             .map(Mine::Apart)
             .chain(letters(app, &register).into_iter().map(Mine::Letter))
-            .chain(reports(app, &register).into_iter().map(Mine::Record));
+            .chain(reports(app, &register).into_iter().map(Mine::Record))
+            .chain(over.into_iter().map(Mine::Apart));
         let cards: Vec<Node> = all
             .filter(|mine| wanted.is_none_or(|wanted| Group::of(mine.status(app).0) == wanted))
             .map(|mine| mine.card(app, open, wanted))
@@ -82,7 +84,7 @@ impl Mine<'_> {
                 LetterState::Refused(_) => ("urgent", "Not accepted"),
                 LetterState::KeptApart(_) => ("new", text::APART),
             },
-            Mine::Apart(_) => ("new", text::APART),
+            Mine::Apart(apart) => apart_status(apart),
         }
     }
 
@@ -92,14 +94,28 @@ impl Mine<'_> {
             Mine::Record(record) => card(app, record, tag, open, wanted),
             Mine::Letter(letter) => {
                 let (record, at) = (&letter.record, letter.written_at);
-                plain_card(app, (record, at, &letter.with), text::WITHOUT_NAME, tag, open, wanted)
+                let said = text::WITHOUT_NAME.to_owned();
+                plain_card(app, (record, at, &letter.with), said, tag, open, wanted)
             }
             Mine::Apart(apart) => {
                 let (record, at) = (&apart.record, apart.written_at);
-                plain_card(app, (record, at, &apart.with), words::KEPT_APART, tag, open, wanted)
+                plain_card(app, (record, at, &apart.with), apart_words(app, apart), tag, open, wanted)
             }
         }
     }
+}
+
+/// Key and words of the tag of a report that was kept apart.
+pub fn apart_status(apart: &KeptApart) -> (&'static str, &'static str) {
+    match apart.dealt_at {
+        Some(_) => ("closed", text::DEALT_WITH),
+        None => ("new", text::APART),
+    }
+}
+
+/// What became of it.
+pub fn apart_words(app: App, apart: &KeptApart) -> String {
+    apart.dealt_at.map_or_else(|| words::KEPT_APART.to_owned(), |at| text::dealt_with(at, app.now.get()))
 }
 
 fn card(
@@ -149,7 +165,7 @@ pub fn last_words(app: App, record: &Record) -> String {
 fn plain_card(
     app: App,
     (record, at, fields): (&RecordId, Instant, &Fields),
-    said: &'static str,
+    said: String,
     (status, label): (&'static str, &'static str),
     open: Signal<String>,
     wanted: Option<Group>,

@@ -1,7 +1,7 @@
 //! Words of My reports: where a report stands, what was done, and what the reporter can do.
 
 use super::{DETAILS_REASON, role_name, your};
-use crate::text::common::{due, moment, short_day};
+use crate::text::common::{due, moment, short_day, when};
 use domain::{
     category::CategorySpec,
     event::{Event, Outcome, Received},
@@ -61,6 +61,8 @@ pub const NOT_HERE_WORDS: &str = "It may not have arrived yet, or it belongs to 
 pub const WITHOUT_NAME: &str = "Without your name";
 pub const WITHOUT_NAME_WORDS: &str = "Sent from this phone without your name. Only this phone can add to it.";
 pub const APART: &str = "Kept apart";
+pub const DEALT_WITH: &str = "Dealt with";
+pub const ASK_MANAGER: &str = "What was done stays with the managers. Ask yours if you want to know.";
 pub const LETTER_REFUSED: &str = "This report was not accepted";
 pub const ONLY_HERE: &str = "Only on this phone until it is sent.";
 pub const CONTINUE_DETAILS: &str = "Add the details";
@@ -75,6 +77,11 @@ pub const NAME_OPENED: &str = "Your name was opened";
 /// Before the reason that the manager gave.
 pub fn name_shown(manager: &str, at: Instant) -> String {
     format!("Your name was shown to the Registered Manager, {manager}, at {}, because:", moment(at))
+}
+
+/// Of a report that was kept apart. "The Registered Manager dealt with it 10 minutes ago."
+pub fn dealt_with(at: Instant, now: Instant) -> String {
+    format!("The Registered Manager dealt with it {}.", when(at, now.max(at)))
 }
 
 /// The status as one word with its key for `StatusTag`.
@@ -222,5 +229,5 @@ pub fn asks(who: Option<&str>, spec: Option<&CategorySpec>) -> String {
 
 /// "10 minutes ago", "Yesterday at 2:05pm".
 pub fn capitalised_when(at: Instant, now: Instant) -> String {
-    super::capitalised(&crate::text::common::when(at, now.max(at)))
+    super::capitalised(&when(at, now.max(at)))
 }

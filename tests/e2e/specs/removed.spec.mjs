@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inviteStaff } from "../fixtures/provider.mjs";
+import { PASSWORD, inviteStaff } from "../fixtures/provider.mjs";
 import { file, photo } from "../fixtures/pictures.mjs";
 import { part, until } from "../fixtures/store.mjs";
 import { walkOverWire } from "../fixtures/wire.mjs";
@@ -175,6 +175,42 @@ test("f37: a report that is kept apart promises no senior, and its author finds 
     }
     await capture.open(`/reports/${record}`);
     await capture.says(SAID);
+  });
+});
+
+test("f37: what a manager dealt with is over for whoever wrote it", async () => {
+  await walkOverWire(async (place, wire) => {
+    const { phone, capture } = await phoneOf(place);
+    wire.down();
+    const changes = [
+      { kind: "site", id: "oak", value: { name: "Oak House" } },
+      { kind: "staff", id: "care-17", value: { name: "Ama", roles: { oak: ["reporter"] } } },
+    ];
+    await place.admin.send("POST", "/v1/directory", { changes, password: PASSWORD });
+    await capture.begin("Medicines");
+    await capture.walk(SHORT.Medicines);
+    const record = await capture.save();
+    wire.up();
+    await ask(phone);
+    const APART = "It arrived, and is kept for the Registered Manager, who decides what becomes of it.";
+    await capture.says(APART);
+    await capture.open("/reports");
+    await capture.says("Kept apart");
+
+    const { items } = await place.admin.send("GET", "/v1/attention");
+    const { kind, id } = items.find((item) => item.record === record);
+    await place.admin.send("POST", "/v1/attention", { kind, id, said: "Nobody else is to read this" });
+    await capture.open("/reports");
+    for (const address of ["/reports", `/reports/${record}`]) {
+      if (address !== "/reports") await capture.open(address);
+      await capture.says(/^The Registered Manager dealt with it /);
+      await capture.says("Dealt with");
+      await capture.saysNothingOf(APART);
+      await capture.saysNothingOf(/Nobody else is to read this/);
+    }
+    await capture.says(SAID);
+    await capture.open("/sync");
+    await capture.saysNothingOf("Kept apart");
   });
 });
 

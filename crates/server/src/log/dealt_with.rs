@@ -1,7 +1,11 @@
 //! `POST /v1/attention`: a registered manager says what was done about an entry that is kept apart. The entry stays
 //! where it is and leaves the list. Who was first counts: said twice, the first words stand.
+//! `GET /v1/dealt-with`: whoever wrote an entry learns that it was dealt with, and nothing of what was said.
 
-use super::attention::{HELD, kept};
+use super::{
+    attention::{HELD, SET_ASIDE, kept},
+    open,
+};
 use crate::{
     app::App,
     door::who::Person,
@@ -10,10 +14,15 @@ use crate::{
     store::{DealtRow, HeldRow},
 };
 use axum::extract::State;
+use chrono::Duration;
 use domain::{directory::Directory, ids::SiteId, roles::Role, time::Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use sync::Hash;
+use sync::{
+    Envelope, Hash, Signed,
+    own::KEPT_DAYS,
+    wire::{DealtEntry, DealtReply},
+};
 
 const LONGEST: usize = 500;
 
@@ -81,6 +90,30 @@ pub async fn deal_with(
     writing.commit().await?;
     let state = person.hub.read().await?;
     Ok(Reply(Dealt::of(&stands, state.directory())))
+}
+
+/// As long as a device keeps what it wrote. What waited and was then kept apart is news to its manager, and not told.
+pub async fn of_own(State(app): State<App>, person: Person) -> Result<Reply<DealtReply>, AppError> {
+    let since = app.clock.now() - Duration::days(KEPT_DAYS + 1);
+    let reading = app.store.read(&person.hub.tenant);
+    let rows = reading.dealt_with().await?;
+    let quarantined = reading.quarantined_and_dealt_with(since).await?;
+    let quarantined = quarantined.into_iter().filter_map(|(bytes, at)| {
+        let envelope = open::content(&Signed { bytes, sig: String::new() }).ok()?;
+        let is_own = |envelope: &Envelope| {
+            envelope.tenant == person.hub.tenant.as_str() && envelope.actor == *person.staff
+        };
+        is_own(&envelope).then_some(DealtEntry { id: envelope.id, at })
+    });
+    let mut dealt: Vec<DealtEntry> = quarantined.collect();
+    let state = person.hub.read().await?;
+    let set_aside = rows.iter().filter(|row| row.kind == SET_ASIDE && row.dealt_at >= since);
+    dealt.extend(set_aside.filter_map(|row| {
+        let event = &state.row(state.place_of(&row.hash)?)?.event;
+        let is_own = event.by.staff() == Some(&person.staff);
+        is_own.then(|| DealtEntry { id: event.id.clone(), at: row.dealt_at })
+    }));
+    Ok(Reply(DealtReply { dealt }))
 }
 
 /// What was dealt with, by kind and hash.

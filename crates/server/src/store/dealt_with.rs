@@ -42,6 +42,18 @@ impl Reading<'_> {
                    WHERE tenant = $1 ORDER BY dealt_at DESC, kind, hash";
         self.all(sql, values![]).await
     }
+
+    /// The bytes of what was quarantined and dealt with since a time, and when that was; the latest first.
+    pub async fn quarantined_and_dealt_with(
+        &self,
+        since: Instant,
+    ) -> Result<Vec<(String, Instant)>, StoreError> {
+        let sql = "SELECT DISTINCT quarantine.bytes, dealt_with.dealt_at FROM dealt_with \
+                   JOIN quarantine ON quarantine.tenant = dealt_with.tenant AND quarantine.hash = dealt_with.hash \
+                   WHERE dealt_with.tenant = $1 AND dealt_with.kind = 'quarantined' AND dealt_with.dealt_at >= $2 \
+                   ORDER BY dealt_with.dealt_at DESC";
+        self.all(sql, values![since]).await
+    }
 }
 
 impl Writing {

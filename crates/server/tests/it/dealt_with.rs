@@ -202,3 +202,46 @@ async fn the_name_of_an_entry_tells_nothing_of_a_hidden_author() {
     assert!(!told.contains(&ahead.hash().to_string()), "whoever guesses the whole entry could make sure");
     assert!(!told.contains("rita") && !told.contains(&rita.id), "{told}");
 }
+
+#[tokio::test]
+async fn whoever_wrote_it_learns_that_it_was_dealt_with_and_nobody_else_does() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    one_of_each(&mut rita).await;
+    let (sean, before) = (house.join("sean").await, list(&house.boss).await);
+    let mut all = Vec::new();
+    for kind in ["set_aside", "quarantined", "held"] {
+        let item = one(&before, kind);
+        house.boss.post("/v1/attention", words(item, "Rita left, nobody is to know")).await.ok();
+        all.push(item["id"].clone());
+    }
+    let told = |answer: Value| {
+        assert!(!answer.to_string().contains("nobody is to know"), "what was said is for managers: {answer}");
+        let lines = answer["dealt"].as_array().expect("lines").clone();
+        lines.into_iter().map(|line| line["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(rita.get("/v1/dealt-with").await.ok()), all[..1], "what waits is not over yet");
+    assert_eq!(told(sean.get("/v1/dealt-with").await.ok()), all[1..2], "it names him");
+    for other in [&house.boss, &house.join("mara").await, &house.another_provider().await] {
+        assert_eq!(told(other.get("/v1/dealt-with").await.ok()), [] as [Value; 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_reporter_whose_name_is_sealed_learns_it_too() {
+    let house = House::open().await;
+    let mut rita = house.join("rita").await;
+    let mut with = medication();
+    with["identity"] = json!("confidential");
+    let mut envelope = rita.envelope("report", "r1", with);
+    envelope.site = "oak".into();
+    let event = rita.seal(&envelope);
+    reason(&rita.push_one(&event).await);
+    let oki = house.join("oki").await;
+    let before = list(&oki).await;
+    let item = one(&before, "set_aside");
+    assert_eq!((&item["by"], &item["id"]), (&json!("hidden"), &json!(envelope.id)));
+    oki.post("/v1/attention", words(item, "Looked into it")).await.ok();
+    assert_eq!(rita.get("/v1/dealt-with").await.ok()["dealt"][0]["id"], json!(envelope.id));
+    assert_eq!(oki.get("/v1/dealt-with").await.ok()["dealt"], json!([]));
+}

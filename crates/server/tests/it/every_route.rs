@@ -161,6 +161,7 @@ async fn every_route_lets_in_those_it_names_and_nobody_else() {
             json!({ "kind": "held", "id": "none", "said": "Asked" }),
             [403, 401, 403, 403, 404, 403, 403, 403, 404, 403],
         ),
+        line(g(), "/v1/dealt-with", Value::Null, [403, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         line(g(), "/v1/log", Value::Null, [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),
         line(p(), "/v1/log/checkpoint", json!({}), [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),
         line(p(), "/v1/log/verify", json!({}), [403, 401, 403, 403, 200, 200, 403, 403, 200, 403]),

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use sync::{
     Envelope, Memory, Stored,
     chain::{Link, run_of},
-    own::Own,
+    own::{Own, OwnEvent},
     pages::{PAGE_ROWS, Tail},
     pull::{Cursor, Pulled, read},
     receipt::{Failure, Settlement, settle},
     stamp::stamped,
-    wire::PushOutcome,
+    wire::{DealtEntry, PushOutcome},
 };
 
 fn own_of(count: usize) -> Own {
@@ -216,4 +216,20 @@ proptest! {
         prop_assert!(outbox.next_batch(phone).is_some());
         prop_assert!(own.old(noon() + Duration::days(days)).is_empty());
     }
+}
+
+#[test]
+fn what_a_manager_dealt_with_is_heard_once_and_kept() {
+    let (mut own, outbox) = (own_of(2), outbox_of(&entries(2)));
+    let apart =
+        PushOutcome::Quarantined { reason: "forked".into(), sentence: String::new(), judgement: None };
+    let taken = PushOutcome::Duplicate { judgement: None };
+    let settled: Vec<_> = outbox.items().iter().cloned().zip([apart, taken]).collect();
+    own.settle(&settled, noon());
+    let ids = own.iter().filter_map(|own| Some(own.event.as_ref()?.id.clone()));
+    let told: Vec<DealtEntry> = ids.map(|id| DealtEntry { id, at: noon() }).collect();
+    let written = own.hear_dealt_with(&told);
+    assert_eq!((told.len(), written.len()), (2, 1), "what was taken is nobody's to deal with");
+    assert_eq!(OwnEvent::new(written[0].clone()).fate.dealt_at, Some(noon()), "also after a restart");
+    assert!(own.hear_dealt_with(&told).is_empty());
 }

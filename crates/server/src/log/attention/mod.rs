@@ -27,7 +27,7 @@ use sync::Hash;
 
 pub(super) const HELD: &str = "held";
 const QUARANTINED: &str = "quarantined";
-const SET_ASIDE: &str = "set_aside";
+pub(super) const SET_ASIDE: &str = "set_aside";
 /// Of the quarantined events, which strangers may send in any number.
 const MOST: usize = 500;
 /// Rows read at once.
