@@ -23,6 +23,8 @@ pub const TEXT_HINT: &str = "Say what changes, and where. Never type a name";
 pub const SITES: &str = "Sites";
 pub const SITES_HINT: &str = "Leave all empty if it is for every site";
 pub const SAVED: &str = "The idea is saved. People see it when they plan an action.";
+/// In the middle of a sentence.
+pub const ONE: &str = "idea";
 pub const RETIRED: &str = "The idea is retired. Actions that began with it stay.";
 pub const RETIRE_SURE: &str = "Retire this idea?";
 pub const RETIRE_WORDS: &str = "Nobody can choose it any more. Actions that began with it stay.";

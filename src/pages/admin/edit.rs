@@ -41,11 +41,13 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
     let code = name.is_none().then_some(list.code);
     let asks: Vec<Ask> = code.into_iter().chain(list.fields.iter().copied()).collect();
     let retired = before.as_ref().is_some_and(|entry| entry.retired);
-    let can_retire = before.is_some() && !retired;
+    let has_left = before.as_ref().is_some_and(|entry| has_left(list, entry, untrack(|| app.today())));
+    let can_retire = before.is_some() && !retired && !has_left;
+    let called = before.as_ref().map(Listed::name).unwrap_or_default();
     let navigate = use_navigate();
     let home = here.clone();
     let proof = Proof::new(false);
-    let save = move |changes: Vec<Value>, words: &'static str| {
+    let save = move |changes: Vec<Value>, words: String| {
         if entry.busy.get_untracked() {
             return;
         }
@@ -64,7 +66,7 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
             match result {
                 Ok(ended) => {
                     entry.forget();
-                    app.notices.show(Kind::Success, EndedLink::told_after(words, &ended));
+                    app.notices.show(Kind::Success, EndedLink::told_after(&words, &ended));
                     navigate(&home, Default::default());
                 }
                 Err(refused) => entry.errors.set(errors(refused, list, proof)),
@@ -86,17 +88,16 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
             }
             let mut changes = vec![change(list, saved.as_ref(), &answers, &at)];
             changes.extend(follow_ups(list, &answers, &app.directory.read_untracked()));
-            save(changes, "Saved.");
+            save(changes, "Saved.".to_owned());
         }
     };
     let sure = RwSignal::new(false);
     let gone = name.unwrap_or_default();
+    let question = format!("Retire {called}?");
     let retire = move |()| {
         sure.set(false);
-        save(
-            vec![json!({ "kind": list.kind, "id": gone, "value": null })],
-            "Retired. What was recorded stays.",
-        );
+        let done = format!("{called} is retired. Old records keep what they say.");
+        save(vec![json!({ "kind": list.kind, "id": gone, "value": null })], done);
     };
     let (leave, list_of) = (use_navigate(), here.clone());
     let cancel = move |()| {
@@ -111,18 +112,37 @@ pub fn EditPage(list: &'static ListSpec, id: Option<String>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <Notice>
-                            <p>"This entry is retired. Save it to use it again."</p>
+                            <p>{format!("This {} is retired. Save it to use it again.", list.one)}</p>
                         </Notice>
                     }
                 })}
             <Form on_submit=submit>
                 <Fields asks entry />
                 {proof.field(entry)}
-                <Ends entry on_cancel=Callback::new(cancel) can_retire sure />
+                <Ends entry one=list.one on_cancel=Callback::new(cancel) can_retire sure />
             </Form>
-            <RetireSure sure title="Retire this entry?" words="It can no longer be chosen. Everything recorded with it stays." on_retire=Callback::new(retire) />
+            <RetireSure sure title=question words=then(list) on_retire=Callback::new(retire) />
         </Page>
     }
+}
+
+/// What happens when an entry is retired.
+fn then(list: &ListSpec) -> String {
+    let one = list.one;
+    match list.kind {
+        "staff" => format!(
+            "Yesterday becomes the last day of this {one}, at every site. They can read nothing here any more. Old records keep their name. To take them back, change the last day."
+        ),
+        _ => format!(
+            "This {one} is not offered any more. Old records keep it. To use it again, open it in this list and save it."
+        ),
+    }
+}
+
+/// Staff are not marked as retired: they have a last day.
+fn has_left(list: &ListSpec, entry: &Listed, today: NaiveDate) -> bool {
+    let last = entry.value.get("to").and_then(Value::as_str).and_then(parse_date);
+    list.kind == "staff" && last.is_some_and(|last| last < today)
 }
 
 const TAKEN: &str = "This is on a list already. Change that entry, or choose another code";
@@ -178,6 +198,21 @@ mod tests {
         assert_eq!(told(&LISTS[0], "2099-06-01"), Some(("live_from".to_owned(), words.to_owned())));
         assert_eq!(told(&LISTS[0], "2026-06-01"), None);
         assert_eq!(told(&LISTS[1], "2099-06-01"), None, "places have none");
+    }
+
+    #[test]
+    fn what_retiring_does_is_said_in_the_word_of_the_list() {
+        assert_eq!(
+            then(&LISTS[1]),
+            "This place is not offered any more. Old records keep it. To use it again, open it in this list and save it."
+        );
+        let staff = LISTS.iter().find(|list| list.kind == "staff").expect("a list of staff");
+        assert!(then(staff).starts_with("Yesterday becomes the last day of this member of staff,"));
+        let today = parse_date("2026-11-28").expect("a date");
+        let to = |last: Value| Listed { id: "ama".into(), value: json!({ "to": last }), retired: false };
+        for (last, has) in [(json!("2026-11-27"), true), (json!("2026-11-28"), false), (Value::Null, false)] {
+            assert_eq!(has_left(staff, &to(last.clone()), today), has, "{last}");
+        }
     }
 
     #[test]

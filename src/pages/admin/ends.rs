@@ -6,15 +6,21 @@ use crate::{
 };
 use markup::prelude::*;
 
-/// Save, Cancel, and Retire where an entry can be; it opens the question.
+/// Save, Cancel, and Retire where an entry can be; it opens the question. `one`: an entry, in the middle of a sentence.
 #[component]
-pub fn Ends(entry: Entry, on_cancel: Callback<()>, can_retire: bool, sure: RwSignal<bool>) -> impl IntoView {
+pub fn Ends(
+    entry: Entry,
+    one: &'static str,
+    on_cancel: Callback<()>,
+    can_retire: bool,
+    sure: RwSignal<bool>,
+) -> impl IntoView {
     let ask = Callback::new(move |()| sure.set(true));
     view! {
         <Buttons>
             <Button busy=entry.busy>"Save"</Button>
             <Button kind=Kind::Quiet on_press=on_cancel>"Cancel"</Button>
-            {can_retire.then(|| view! { <Button kind=Kind::Danger on_press=ask>"Retire"</Button> })}
+            {can_retire.then(|| view! { <Button kind=Kind::Danger on_press=ask>{format!("Retire this {one}")}</Button> })}
         </Buttons>
     }
 }
@@ -23,8 +29,12 @@ pub fn Ends(entry: Entry, on_cancel: Callback<()>, can_retire: bool, sure: RwSig
 #[component]
 pub fn RetireSure(
     sure: RwSignal<bool>,
-    title: &'static str,
-    words: &'static str,
+    /// Which one.
+    #[prop(into)]
+    title: String,
+    /// What happens then.
+    #[prop(into)]
+    words: String,
     on_retire: Callback<()>,
 ) -> impl IntoView {
     view! {

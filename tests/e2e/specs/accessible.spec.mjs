@@ -260,7 +260,7 @@ test("the lists of the manager are accessible", async () => {
     await tour.visit("/admin/frameworks?new=1", "load a framework");
     await tour.lookAtErrors("Load it for everybody", "load a framework");
     await tour.visit("/admin/staff?edit=care-17", "change an entry");
-    await tour.press("Retire");
+    await tour.press("Retire this member of staff");
     await tour.page.getByRole("dialog").waitFor();
     await tour.look("retire an entry");
     await tour.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();

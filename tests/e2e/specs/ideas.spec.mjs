@@ -96,7 +96,7 @@ test("a manager keeps ideas of her own, and the lead has them with no signal", a
     await lists.follow(OWN);
     await lists.is("Change an idea");
     assert.ok(await lists.group("For which errors? (optional)").getByRole("checkbox", { name: "Wrong dose or amount", exact: true }).isChecked());
-    await lists.press("Retire");
+    await lists.press("Retire this idea");
     await lists.page.getByRole("dialog").getByRole("button", { name: "Retire", exact: true }).click();
     await lists.says("The idea is retired. Actions that began with it stay.");
     const { directory } = await place.admin.send("GET", "/v1/directory");

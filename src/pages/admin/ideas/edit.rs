@@ -197,7 +197,7 @@ fn IdeaForm(
                 <StrengthBox entry />
                 <Fields asks=vec![rows::ACTION] entry />
                 <Fields asks=rest entry />
-                <Ends entry on_cancel=Callback::new(cancel) can_retire sure />
+                <Ends entry one=text::ONE on_cancel=Callback::new(cancel) can_retire sure />
             </Form>
             <RetireSure sure title=text::RETIRE_SURE words=text::RETIRE_WORDS on_retire=Callback::new(retire) />
         </Page>
