@@ -13,7 +13,7 @@ pub fn Dialog(
     /// Prefix of the ids inside; unique on the page.
     #[prop(into)]
     id: String,
-    #[prop(into)] title: String,
+    #[prop(into)] title: Signal<String>,
     /// For a picture: as wide as the screen allows.
     #[prop(optional)]
     wide: bool,
@@ -40,7 +40,7 @@ pub fn Dialog(
             aria-labelledby=labelled_by
             on:close=move |_: ev::Event| open.set(false)
         >
-            <h2 class="dialog__title" id=title_id tabindex="-1" autofocus>{title}</h2>
+            <h2 class="dialog__title" id=title_id tabindex="-1" autofocus>{move || title.get()}</h2>
             {children()}
         </dialog>
     }
