@@ -22,7 +22,7 @@ mod values;
 pub use csv::cells;
 pub use invite::InviteMade;
 
-use super::address::address;
+use super::{address::address, not_found::NotFoundPage};
 use crate::{
     routes,
     state::use_app,
@@ -61,7 +61,7 @@ pub fn AdminPage() -> impl IntoView {
 fn tiles() -> Node {
     let sections = lists::LISTS.iter().map(|list| (list.section, list.title, list.icon, list.intro));
     let frameworks = (frameworks::SECTION, loads::TITLE, "clipboard-list", loads::HINT);
-    let devices = ("devices", "Devices", "smartphone", "Phones and tablets that have joined.");
+    let devices = (devices::SECTION, "Devices", "smartphone", "Phones and tablets that have joined.");
     let changes = (changes::SECTION, changes::TITLE, "clipboard-list", changes::HINT);
     let rescue = ("rescue", text::TITLE, "upload", text::HINT);
     sections
@@ -112,8 +112,9 @@ pub fn AdminSectionPage() -> impl IntoView {
             (_, None) if section == "log" => view! { <LogPage /> },
             (_, None) if section == changes::SECTION => view! { <ChangesPage /> },
             (_, None) if section == "rescue" => view! { <RescuePage /> },
-            (_, None) => view! { <DevicesPage /> },
-            (Open::List, Some(_)) if section == ideas::SECTION => view! { <IdeasPage /> },
+            (_, None) if section == devices::SECTION => view! { <DevicesPage /> },
+            (_, None) => view! { <NotFoundPage /> },
+            (Open::List | Open::Invite(_), Some(_)) if section == ideas::SECTION => view! { <IdeasPage /> },
             (Open::Edit(_), Some(_)) if section == ideas::SECTION => view! { <IdeaPage /> },
             (Open::List, Some(list)) => view! { <ListPage list /> },
             (Open::Edit(id), Some(list)) => view! { <EditPage list id /> },
