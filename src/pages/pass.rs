@@ -24,16 +24,27 @@ const USUAL: &str = "1";
 pub fn PassPage() -> impl IntoView {
     let app = use_app();
     let allowed = Memo::new(move |_| app.roles().meets(Roles::LETS_IN));
-    let made = RwSignal::new(None::<Invite>);
+    // With what they are called.
+    let made = RwSignal::new(None::<(Invite, String)>);
     live(move || match (allowed.get(), made.get()) {
         (false, _) => view! { <NotYours /> },
-        (true, Some(invite)) => view! { <InviteMade invite title=text::TITLE back=routes::SETTINGS /> },
+        (true, Some((invite, of))) => {
+            let another = move |()| made.set(None);
+            view! {
+                <InviteMade invite of back=routes::SETTINGS>
+                    <Buttons>
+                        <LinkButton href=routes::HOME>{text::DONE}</LinkButton>
+                        <Button kind=Kind::Secondary on_press=Callback::new(another)>{text::ANOTHER}</Button>
+                    </Buttons>
+                </InviteMade>
+            }
+        }
         (true, None) => view! { <Ask made /> },
     })
 }
 
 #[component]
-fn Ask(made: RwSignal<Option<Invite>>) -> impl IntoView {
+fn Ask(made: RwSignal<Option<(Invite, String)>>) -> impl IntoView {
     let app = use_app();
     let (days, name) = (RwSignal::new(Some(USUAL.to_owned())), RwSignal::new(String::new()));
     let (busy, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
@@ -63,7 +74,7 @@ fn Ask(made: RwSignal<Option<Invite>>) -> impl IntoView {
                 return;
             }
             match result {
-                Ok(invite) => made.set(Some(invite)),
+                Ok(invite) => made.set(Some((invite, text::of(name.trim())))),
                 Err(found) => problem.set(Some(found)),
             }
         });

@@ -64,7 +64,7 @@ fn Questions(app: App, token: String) -> impl IntoView {
             match app.set_up(ask).await {
                 Ok(()) => {
                     app.notices.show(News::Success, text::SET_UP_DONE);
-                    go.instead(routes::HOME.to_owned());
+                    go.instead(routes::ADMIN.to_owned());
                 }
                 Err(found) => match field_of(&found) {
                     Some(id) => drop(errors.try_set(vec![FieldError::new(id, found.sentence)])),

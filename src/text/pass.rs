@@ -18,6 +18,14 @@ pub const AFTER: &str = "After the last day their phone opens nothing here. What
      taken. They stand in the staff list, where a manager can end it earlier. That you let them in is kept.";
 pub const NOT_YOURS: &str = "Whoever leads a shift, an area or the service lets agency staff in.";
 
+pub const DONE: &str = "Done, go Home";
+pub const ANOTHER: &str = "Make another code";
+
+/// For whom the code is.
+pub fn of(name: &str) -> String {
+    if name.is_empty() { "agency staff".to_owned() } else { name.to_owned() }
+}
+
 /// "Until 29 November".
 pub fn until(day: &str) -> String {
     format!("Until {day}")

@@ -1,6 +1,6 @@
 //! Invites a person, or a shared device of the site: a code, a link and a square to scan, for one use.
 
-use super::proof::Proof;
+use super::{devices, first_steps::NextPerson, proof::Proof};
 use crate::{
     pages::{
         capture::Trouble,
@@ -10,7 +10,7 @@ use crate::{
     routes,
     state::{Invite, Problem, use_app},
     text::{common, passkeys},
-    ui::{Button, Buttons, ErrorSummary, FieldError, Form, Page, Panel},
+    ui::{Button, Buttons, ErrorSummary, FieldError, Form, LinkButton, Page, Panel},
 };
 use domain::{directory::Staff, ids::StaffId, roles::Roles};
 use leptos::task::spawn_local;
@@ -21,17 +21,42 @@ const LABEL: Ask = ask("device_label", "What is the device called?", Look::Line)
     .hint("For example, Tablet in the kitchen")
     .needed();
 
+const STAFF: &str = "staff";
+
+/// Somebody or something of this list can be invited.
+pub fn is_from(section: &str) -> bool {
+    section == STAFF || section == devices::SECTION
+}
+
 /// `section` is `staff` with a staff id in `who`, or `devices`.
 #[component]
 pub fn InvitePage(section: String, who: String) -> impl IntoView {
     let app = use_app();
     let back = routes::admin(&section);
-    let is_device = section == "devices";
+    let is_device = section == devices::SECTION;
     let name = app.directory.read_untracked().staff_name(&who).to_owned();
     let title = if is_device { "Add a shared device".to_owned() } else { format!("Invite {name}") };
-    let made = RwSignal::new(None::<Invite>);
+    // For whom or for what.
+    let made = RwSignal::new(None::<(Invite, String)>);
     live(move || match made.get() {
-        Some(invite) => view! { <InviteMade invite title=title.clone() back=back.clone() /> },
+        Some((invite, of)) if is_device => {
+            let (back, list) = (back.clone(), back.clone());
+            view! {
+                <InviteMade invite of back>
+                    <Buttons>
+                        <LinkButton href=list>"Done, go to Devices"</LinkButton>
+                    </Buttons>
+                </InviteMade>
+            }
+        }
+        Some((invite, _)) => {
+            let (of, back, who) = (name.clone(), back.clone(), who.clone());
+            view! {
+                <InviteMade invite of back>
+                    <NextPerson who />
+                </InviteMade>
+            }
+        }
         None => view! { <MakeCode is_device who=who.clone() title=title.clone() back=back.clone() made /> },
     })
 }
@@ -42,7 +67,7 @@ fn MakeCode(
     who: String,
     title: String,
     back: String,
-    made: RwSignal<Option<Invite>>,
+    made: RwSignal<Option<(Invite, String)>>,
 ) -> impl IntoView {
     let app = use_app();
     let site = untrack(|| app.site()).unwrap_or_default();
@@ -80,7 +105,7 @@ fn MakeCode(
             match result {
                 Ok(invite) => {
                     entry.forget();
-                    made.set(Some(invite));
+                    made.set(Some((invite, label)));
                 }
                 Err(found) => match proof.asked_by(&found) {
                     Some(asked) => entry.errors.set(vec![asked]),
@@ -122,20 +147,31 @@ fn MakeCode(
 
 /// The code, once it is made.
 #[component]
-pub fn InviteMade(invite: Invite, #[prop(into)] title: String, #[prop(into)] back: String) -> impl IntoView {
+pub fn InviteMade(
+    invite: Invite,
+    /// For whom it is, or for which device.
+    #[prop(into)]
+    of: String,
+    #[prop(into)] back: String,
+    /// Where to go on.
+    children: Children,
+) -> impl IntoView {
+    let title = format!("Code for {of}");
     let now = use_app().instant();
     let until = format!("For one use, {}.", common::due(invite.expires_at, now));
     let code = spaced(&invite.code);
     view! {
-        <Page title=title back=back>
-            <Panel title="Scan this, or type the code">
+        <Page title=title.clone() back=back>
+            <Panel title>
                 <p class="invite-code number">{code}</p>
                 <p>{until}</p>
             </Panel>
+            <p>"Scan the square with the other device, or type the code there."</p>
             // An image of the server's own making: the link as a square to scan.
             <div class="invite-square" role="img" aria-label="The link as a square to scan" inner_html=invite.qr_svg></div>
             <p>"Or open this address on the other device:"</p>
             <ShownOnce what="Address" address=invite.link />
+            {children()}
         </Page>
     }
 }

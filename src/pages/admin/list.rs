@@ -1,6 +1,7 @@
 //! One list: its entries in a table, with ways to add, import and change.
 
 use super::{
+    first_steps::{Codes, invite},
     lists::ListSpec,
     values::{Listed, entries, in_words, is_elsewhere, works_at},
 };
@@ -70,6 +71,7 @@ pub fn ListPage(list: &'static ListSpec) -> impl IntoView {
                 <LinkButton href=import kind=Kind::Secondary>"Import a CSV file"</LinkButton>
                 {pass}
             </Buttons>
+            {(list.kind == "staff").then(|| view! { <Codes /> })}
             <p class="muted number">{total}</p>
             {table}
         </Page>
@@ -86,7 +88,7 @@ fn EntryRow(list: &'static ListSpec, entry: Listed, site: String) -> impl IntoVi
     let code =
         (name != entry.id).then(|| view! { <br /> <span class="small muted">{entry.id.clone()}</span> });
     let invite = (list.kind == "staff").then(|| {
-        let (href, of) = (format!("{here}?invite={}", entry.id), format!(" {name}"));
+        let (href, of) = (invite(&entry.id), format!(" {name}"));
         view! {
             <Cell head="Invite">
                 <a href=href>"Invite" <span class="visually-hidden">{of}</span></a>

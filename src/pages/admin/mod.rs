@@ -8,6 +8,7 @@ mod csv;
 mod devices;
 mod edit;
 mod ends;
+mod first_steps;
 mod frameworks;
 mod ideas;
 mod import;
@@ -32,6 +33,7 @@ use crate::{
 use changes::ChangesPage;
 use devices::DevicesPage;
 use edit::EditPage;
+use first_steps::FirstSteps;
 use frameworks::{FrameworksPage, LoadPage};
 use ideas::{IdeaPage, IdeasPage};
 use import::ImportPage;
@@ -49,6 +51,7 @@ pub fn AdminPage() -> impl IntoView {
             let site = app.site().map(|site| app.site_name(&site)).unwrap_or_default();
             view! {
                 <Page title="Manage" heading="Manage" caption=site back=routes::SETTINGS>
+                    <FirstSteps />
                     <ul class="tiles">{tiles()}</ul>
                 </Page>
             }
@@ -106,7 +109,7 @@ pub fn AdminSectionPage() -> impl IntoView {
             return view! { <NotYours /> };
         }
         match (open.get(), lists::find(&section)) {
-            (Open::Invite(who), _) => view! { <InvitePage section who /> },
+            (Open::Invite(who), _) if invite::is_from(&section) => view! { <InvitePage section who /> },
             (Open::Edit(None), None) if section == frameworks::SECTION => view! { <LoadPage /> },
             (_, None) if section == frameworks::SECTION => view! { <FrameworksPage /> },
             (_, None) if section == "log" => view! { <LogPage /> },
@@ -116,7 +119,7 @@ pub fn AdminSectionPage() -> impl IntoView {
             (_, None) => view! { <NotFoundPage /> },
             (Open::List | Open::Invite(_), Some(_)) if section == ideas::SECTION => view! { <IdeasPage /> },
             (Open::Edit(_), Some(_)) if section == ideas::SECTION => view! { <IdeaPage /> },
-            (Open::List, Some(list)) => view! { <ListPage list /> },
+            (Open::List | Open::Invite(_), Some(list)) => view! { <ListPage list /> },
             (Open::Edit(id), Some(list)) => view! { <EditPage list id /> },
             (Open::Import, Some(list)) => view! { <ImportPage list /> },
         }

@@ -38,7 +38,7 @@ pub const NO_TOKEN_WORDS: &str =
     "The service printed a link when it started. Open that link in this browser. It works once.";
 pub const IS_SET_UP: &str = "Noticed is set up already";
 pub const IS_SET_UP_WORDS: &str = "Join with a code from your manager, or sign in.";
-pub const SET_UP_DONE: &str = "Noticed is ready. Next, add your staff in Manage.";
+pub const SET_UP_DONE: &str = "Noticed is ready.";
 
 // Joining
 pub const JOIN: &str = "Join on this device";

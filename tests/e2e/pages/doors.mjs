@@ -18,7 +18,7 @@ export class Doors extends Screen {
     await this.type("Sign-in name", signIn);
     await this.type("Choose a password", password);
     await this.press("Set up");
-    await this.is(HOME);
+    await this.is("Manage");
   }
 
   /** Types the code of an invitation, and says nothing about what comes of it. */

@@ -48,7 +48,7 @@ export class Manage extends Screen {
     await this.page.getByRole("link", { name: `Invite ${name}`, exact: true }).click();
     await this.is(`Invite ${name}`);
     if (password) await this.type("Your password", password);
-    return this.#code();
+    return this.#code(name);
   }
 
   /** Hands in a rescue file, of which everything is taken. */
@@ -64,12 +64,12 @@ export class Manage extends Screen {
     await this.follow("Add a shared device");
     await this.is("Add a shared device");
     await this.type("What is the device called?", label);
-    return this.#code();
+    return this.#code(label);
   }
 
-  async #code() {
+  async #code(of) {
     await this.press("Make a code");
-    await this.is("Scan this, or type the code");
+    await this.is(`Code for ${of}`);
     await this.page.getByRole("img", { name: "The link as a square to scan" }).waitFor();
     const code = await this.page.locator(".invite-code").textContent();
     const link = await this.page.locator("code").textContent();

@@ -269,7 +269,7 @@ test("the lists of the manager are accessible", async () => {
     await tour.lookAtErrors(/^Import 2 rows$/, "import");
     await tour.visit("/admin/staff?invite=care-22", "invite");
     await tour.press("Make a code");
-    await tour.is("Scan this, or type the code");
+    await tour.is(/^Code for /);
     await tour.look("an invitation");
     await tour.visit("/admin/devices", "devices");
     await tour.visit("/admin/devices?invite=device", "add a shared device");

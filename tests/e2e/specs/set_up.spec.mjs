@@ -20,8 +20,10 @@ test("a provider is set up from the printed link, and a second device joins", as
       signIn: "adele",
     });
     await doors.says("Noticed is ready.");
-
     const manage = new Manage(office);
+    await manage.says("Next: add your staff");
+    await manage.follow("Add your staff");
+    await manage.is("Staff and roles");
     await manage.begin();
     await manage.list("Places");
     await manage.add("place", { fill: { Code: "bathroom-2", Name: "Bathroom 2" } });
@@ -36,7 +38,15 @@ test("a provider is set up from the printed link, and a second device joins", as
       fill: { "Sign-in name": "ama", Name: "Ama" },
       tick: { "Roles here": ["Care staff"] },
     });
+    await manage.says("Next: a code for each person");
+    await manage.says(/^1 person has no device yet\./);
+    await office.page.getByRole("link", { name: "Make a code for Ama", exact: true }).waitFor();
     const { code, link } = await manage.invite("ama", "Ama");
+    await manage.says("Nobody after this person in the list needs a code.");
+    await manage.follow("Done, go to Manage");
+    await manage.is("Manage");
+    await manage.follow("Make a code for Ama");
+    await manage.is("Invite Ama");
     assert.match(code.replace(" ", ""), /^[A-Z0-9]{8}$/);
     assert.ok(link.startsWith(`${place.server.origin}/join#`), link);
 
@@ -59,10 +69,33 @@ test("a provider is set up from the printed link, and a second device joins", as
     });
     await manage.import("code,name,roles\nowen,Owen,Deputy manager", "violet-kettle-42");
     await manage.invite("cerys", "Cerys", "violet-kettle-42");
+    // Ama has joined; the next one in the list has not.
+    await manage.follow("Next: Owen");
+    await manage.is("Invite Owen");
 
     await manage.begin();
     await manage.list("Devices");
     await manage.says("Blue phone");
+    await manage.press("Remove Blue phone");
+    await manage.says("Used by: Ama.");
+    await office.page.getByRole("dialog", { name: "Remove “Blue phone”?" }).getByRole("button", { name: "Remove", exact: true }).click();
+    await manage.says(/^“Blue phone” is removed\./);
+    await office.page.getByRole("heading", { level: 2, name: "Removed", exact: true }).waitFor();
+    assert.equal(await office.page.evaluate(() => document.activeElement.textContent), "In use");
+
+    await manage.begin();
+    await manage.list("Places");
+    await manage.follow("Room 4");
+    await manage.press("Retire this place");
+    const sure = office.page.getByRole("dialog", { name: "Retire Room 4?" });
+    await sure.getByText("This place is not offered any more.").waitFor();
+    await sure.getByRole("button", { name: "Retire", exact: true }).click();
+    await manage.says(/^Room 4 is retired\./);
+    await manage.is("Places");
+    assert.equal(await office.page.evaluate(() => document.activeElement.textContent), "Places");
+
+    await manage.open("/admin/anything-unknown");
+    await manage.is("Page not found");
   });
 });
 
