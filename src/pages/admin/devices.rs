@@ -3,7 +3,7 @@
 use crate::{
     routes,
     state::{App, DeviceRow, Kind, use_app},
-    text::common,
+    text::{capture::capitalised, common},
     ui::{
         self, Button, Buttons, Cell, Dialog, EmptyState, LinkButton, Notice, Page, StatusTag, Table, Tone,
         lead_to,
@@ -69,7 +69,7 @@ pub fn DevicesPage() -> impl IntoView {
     let here = routes::admin(SECTION);
     view! {
         <Page title="Devices" heading="Devices" back=routes::ADMIN back_label="Manage" wide=true>
-            <p class="lede">"Every phone, tablet and computer that has joined. Remove one that is lost, or that somebody does not use any more."</p>
+            <p class="lede">"Every phone, tablet and computer that has joined. Remove one that is lost or not used any more."</p>
             <Buttons>
                 <LinkButton href=routes::admin("staff")>"Let a person join"</LinkButton>
                 <LinkButton href=format!("{here}?invite=device") icon="plus" kind=ui::Kind::Secondary>
@@ -83,7 +83,7 @@ pub fn DevicesPage() -> impl IntoView {
             {table(true)}
             <Dialog open=sure id="revoke" title>
                 <p>{whose}</p>
-                <p>"At its next contact it sends what was recorded on it, and then forgets everything. Nothing that was recorded is lost."</p>
+                <p>"At its next contact it sends what was saved on it, and then forgets everything. Reports that were not finished are lost."</p>
                 <p>"To use it again, it has to join with a new code."</p>
                 <Buttons>
                     <Button kind=ui::Kind::Danger on_press=Callback::new(revoke)>"Remove"</Button>
@@ -130,7 +130,7 @@ fn DeviceLine(
     let seen = move || seen(heard, joined, app.now.get());
     let name = device.label.clone();
     let act = match (device.revoked_at, device.this) {
-        (Some(at), _) => view! { {move || common::on(at, app.now.get())} },
+        (Some(at), _) => view! { {move || capitalised(&common::on(at, app.now.get()))} },
         (None, true) => view! { <StatusTag status="done" label="This device" /> },
         (None, false) if !device.removable => view! { <span class="muted">{NOT_YOURS}</span> },
         (None, false) => {
@@ -192,11 +192,11 @@ fn seen(heard: Option<Instant>, joined: Instant, now: Instant) -> String {
             day => format!("{}, {day}", common::days_ago(at, now)),
         },
     };
-    crate::text::capture::capitalised(&words)
+    capitalised(&words)
 }
 
 fn removed(label: &str) -> String {
-    format!("“{label}” is removed. At its next contact it sends what it holds, and forgets everything.")
+    format!("“{label}” is removed. It gets nothing more.")
 }
 
 #[cfg(test)]
