@@ -25,7 +25,7 @@ fn disposed(life: &Life, gone: &[String], asked: bool) -> Register {
     for received in events {
         let mut received = (**received).clone();
         if received.event.record.as_ref().is_some_and(|record| gone.iter().any(|id| **id == **record)) {
-            received.event.with = sight::coded_fields(&received.event, whole).into();
+            received.event.with = sight::coded_fields(&received.event, whole);
             if received.event.by != Author::Anonymous {
                 received.event.by = Author::Hidden;
             }
