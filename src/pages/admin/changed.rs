@@ -161,7 +161,7 @@ impl Told<'_> {
     }
 
     /// What an idea is for, in the words of its category.
-    fn cause<'c>(&self, code: &'c str) -> String {
+    fn cause(&self, code: &str) -> String {
         let idea = self.directory.ideas.get(&self.change.id);
         let own = idea.and_then(|idea| category::find(&idea.category));
         let specs = own.into_iter().chain(CATEGORIES);
