@@ -59,7 +59,9 @@ pub fn shown(
     };
     let facts = Facts::new(with.clone(), at);
     let Some(spec) = facts.spec().filter(|_| verb == "report") else { return plain(done(verb, with)) };
-    let title = match facts.subtype() {
+    // Of a quick report nobody has said yet what it was.
+    let said = facts.subtype().filter(|_| !facts.unanswered().contains(&spec.subtype));
+    let title = match said {
         Some(code) => format!("{}: {}", spec.name, lower_first(spec.subtypes.label(code))),
         None => spec.name.to_owned(),
     };
@@ -134,6 +136,17 @@ mod tests {
         let unsure =
             json!({ "category": "medication", "happened": "something_happened", "reached": "unsure" });
         assert_eq!(of("report", unsure).outcome.as_deref(), Some("Did it reach a person: not sure."));
+    }
+
+    #[test]
+    fn a_quick_report_says_nothing_that_nobody_said() {
+        let spec = domain::category::find("medication").expect("a category");
+        let known = json!({ "category": "medication", "people": ["R-014"] });
+        let quick = spec.quick(known.as_object().expect("fields"));
+        assert_eq!(
+            (quick["error_type"].as_str(), of("report", json!(quick)).title.as_str()),
+            (Some("other"), "Medicines")
+        );
     }
 
     #[test]
