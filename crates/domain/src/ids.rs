@@ -7,6 +7,9 @@ use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 /// Letters and numbers of the reference that people say to each other.
 pub const REFERENCE: usize = 6;
 
+/// Ids of staff who came in by a pass begin so; the server gives them.
+pub const BY_A_PASS: &str = "agency-";
+
 /// The last letters of the id of a record: the first ones are the time and look alike.
 pub fn reference(id: &str, letters: usize) -> String {
     let all: Vec<char> = id.chars().filter(char::is_ascii_alphanumeric).collect();

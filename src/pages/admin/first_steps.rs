@@ -9,14 +9,12 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     directory::{Directory, Staff},
-    ids::SiteId,
+    ids::{BY_A_PASS, SiteId},
 };
 use markup::prelude::*;
 use std::collections::BTreeSet;
 
 const STAFF: &str = "staff";
-/// How the server names whoever comes in by a pass: they have had their code.
-const BY_A_PASS: &str = "agency-";
 
 /// Somebody of a list: the code and the name.
 type Named = (String, String);
@@ -129,6 +127,7 @@ fn without_device(
     let works_here = |staff: &Staff| {
         staff.roles.get(site).is_some_and(|roles| !roles.is_empty()) && staff.to.is_none_or(|to| to >= today)
     };
+    // Whoever came in by a pass has had their code.
     let here = directory.staff.iter().filter(|(id, staff)| {
         works_here(staff) && !joined.contains(id.as_str()) && !id.starts_with(BY_A_PASS)
     });

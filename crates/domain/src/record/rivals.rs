@@ -1,9 +1,13 @@
 //! Two people decided the same step without seeing each other: what waits for the choice.
 
-use super::{Band, DecisionBody, Notification, Record, StepDecision};
+use super::{Band, DecisionBody, Notification, Record, StepDecision, UrgentReason};
 
 /// Questions of step 3 that make a record urgent where the answer is not "no". Source: model.md section 7.
-const GRAVE: [&str; 3] = ["death", "abuse", "police"];
+const GRAVE: [(&str, UrgentReason); 3] = [
+    ("death", UrgentReason::AnswerDeath),
+    ("abuse", UrgentReason::AnswerAbuse),
+    ("police", UrgentReason::AnswerPolice),
+];
 
 impl Record {
     /// Every decision that waits for the choice, in the order of arrival.
@@ -16,8 +20,7 @@ impl Record {
         self.rivals().any(|rival| match &rival.body {
             DecisionBody::Risk(review) => review.band() == Band::Extreme,
             DecisionBody::Notification(said) => {
-                GRAVE.iter().any(|question| said.fears(question))
-                    || said.bodies.values().any(|body| body.needed)
+                said.grave_answers().next().is_some() || said.bodies.values().any(|body| body.needed)
             }
             _ => false,
         })
@@ -25,8 +28,9 @@ impl Record {
 }
 
 impl Notification {
-    /// The answer is yes, or nobody is sure.
-    pub fn fears(&self, question: &str) -> bool {
-        self.answers.get(question).is_some_and(|answer| answer == "y" || answer == "unsure")
+    /// What makes a record urgent: the answer is yes, or nobody is sure. Decision 012.
+    pub(super) fn grave_answers(&self) -> impl Iterator<Item = UrgentReason> {
+        let fears = |question| self.answers.get(question).is_some_and(|said| said == "y" || said == "unsure");
+        GRAVE.into_iter().filter(move |(question, _)| fears(*question)).map(|(_, reason)| reason)
     }
 }

@@ -174,19 +174,16 @@ impl Record {
         if self.imported.is_some() && !self.state.is_open() {
             return Vec::new();
         }
-        let answered = |question| self.notification().is_some_and(|decision| decision.fears(question));
         let own = self.spec().and_then(|spec| (spec.rules.urgent)(&self.facts));
         let mut reasons: Vec<UrgentReason> = [
             (self.kind == Kind::Incident, UrgentReason::Incident),
             (self.kind == Kind::RestrictivePractice, UrgentReason::RestrictivePractice),
             (self.facts.code("concern") == Some("very"), UrgentReason::ConcernVery),
             (self.band() == Some(Band::Extreme), UrgentReason::BandExtreme),
-            (answered("death"), UrgentReason::AnswerDeath),
-            (answered("abuse"), UrgentReason::AnswerAbuse),
-            (answered("police"), UrgentReason::AnswerPolice),
         ]
         .into_iter()
         .filter_map(|(holds, reason)| holds.then_some(reason))
+        .chain(self.notification().into_iter().flat_map(Notification::grave_answers))
         .chain(own)
         .collect();
         reasons.sort_unstable();

@@ -2,40 +2,19 @@
 
 use crate::life::{Life, SECRET, now, request};
 use domain::{
-    event::{Author, WordsGone},
+    event::WordsGone,
     record::{Record, Reporter},
     register::Register,
-    sight,
     time::parse_instant,
 };
 use evidence::{PackKind, Story, figures::Figures, gone, html};
-use std::sync::Arc;
 
 /// What a pack said of the authors before it said that their names are gone.
 const NOT_NAMED: &str = "somebody who is not named here";
 
-/// The register after the words of these records were disposed of, as a manager's device pulls it.
 fn disposed(life: &Life, gone: &[String], asked: bool) -> Register {
-    let whole = &life.register;
     let at = parse_instant("2026-10-01T23:30Z").expect("a time");
-    let mut register = Register::new(whole.shared_directory());
-    let mut events: Vec<_> =
-        whole.records().flat_map(|record| &record.events).chain(whole.site_events()).collect();
-    events.sort_by_key(|received| received.judgement.seq);
-    for received in events {
-        let mut received = (**received).clone();
-        if received.event.record.as_ref().is_some_and(|record| gone.iter().any(|id| **id == **record)) {
-            received.event.with = sight::coded_fields(&received.event, whole);
-            if received.event.by != Author::Anonymous {
-                received.event.by = Author::Hidden;
-            }
-            received.event.device = "hidden".into();
-            received.judgement.words_gone = Some(WordsGone { at, asked });
-        }
-        register.take(Arc::new(received));
-    }
-    register.settle(now());
-    register
+    life.disposed(&gone.iter().map(String::as_str).collect::<Vec<_>>(), WordsGone { at, asked })
 }
 
 fn closed(life: &Life) -> Vec<String> {

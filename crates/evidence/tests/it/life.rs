@@ -5,10 +5,11 @@ use chrono::Duration;
 use domain::{
     decide::{Arrival, judge},
     directory::{Asset, Directory, Person, Place, Site, Staff},
-    event::{Author, Event, Outcome, Received},
+    event::{Author, Event, Outcome, Received, WordsGone},
     notification,
     register::Register,
     roles::Role,
+    sight,
     time::{Instant, parse_date, parse_instant},
 };
 use evidence::{PackKind, Request, framework};
@@ -87,6 +88,29 @@ impl Dice {
 }
 
 impl Life {
+    /// The register after the words of these records were disposed of, as a manager's device pulls it.
+    pub fn disposed(&self, gone: &[&str], words_gone: WordsGone) -> Register {
+        let whole = &self.register;
+        let mut register = Register::new(whole.shared_directory());
+        let mut events: Vec<_> =
+            whole.records().flat_map(|record| &record.events).chain(whole.site_events()).collect();
+        events.sort_by_key(|received| received.judgement.seq);
+        for received in events {
+            let mut received = (**received).clone();
+            if received.event.record.as_ref().is_some_and(|record| gone.contains(&record.as_str())) {
+                received.event.with = sight::coded_fields(&received.event, whole);
+                if received.event.by != Author::Anonymous {
+                    received.event.by = Author::Hidden;
+                }
+                received.event.device = "hidden".into();
+                received.judgement.words_gone = Some(words_gone);
+            }
+            register.take(Arc::new(received));
+        }
+        register.settle(now());
+        register
+    }
+
     /// So many records over the summer of 2026, most of them through all five steps.
     pub fn of(records: usize) -> Life {
         let mut life = Life { register: Register::new(Arc::new(directory())), seq: 0 };

@@ -6,10 +6,10 @@ use crate::{
     paper,
 };
 use chrono::Duration;
-use domain::{event::Author, pathway::State, record::Reporter, register::Register, roles::Role, sight};
+use domain::{event::WordsGone, pathway::State, record::Reporter, register::Register, roles::Role};
 use evidence::{Fault, PackKind, build, html, verify};
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 const OWN: &str = "P-meadow-house-1";
 const OTHER: &str = "P-meadow-house-2";
@@ -238,26 +238,6 @@ fn a_person_must_be_chosen_and_be_in_the_list_and_any_time_will_do() {
     assert_eq!(other.about(), None, "other kinds are about nobody");
 }
 
-/// The register after the words of some records were disposed of, as a manager's device pulls it.
-fn disposed(life: &Life, gone: &[&str]) -> Register {
-    let whole = &life.register;
-    let mut register = Register::new(whole.shared_directory());
-    let mut events: Vec<_> =
-        whole.records().flat_map(|record| &record.events).chain(whole.site_events()).collect();
-    events.sort_by_key(|received| received.judgement.seq);
-    for received in events {
-        let mut received = (**received).clone();
-        if received.event.record.as_ref().is_some_and(|record| gone.contains(&record.as_str())) {
-            received.event.with = sight::coded_fields(&received.event, whole);
-            received.event.by = Author::Hidden;
-            received.event.device = "hidden".into();
-        }
-        register.take(Arc::new(received));
-    }
-    register.settle(now());
-    register
-}
-
 #[test]
 fn records_without_their_words_are_counted_because_nobody_knows_whom_they_named() {
     let life = life();
@@ -269,7 +249,7 @@ fn records_without_their_words_are_counted_because_nobody_knows_whom_they_named(
         .into_iter()
         .find(|id| life.register.record(id).is_some_and(|record| record.state == State::Closed));
     let gone = [closed.expect("a closed record"), "x-gone".to_owned()];
-    let register = disposed(&life, &gone.each_ref().map(String::as_str));
+    let register = life.disposed(&gone.each_ref().map(String::as_str), WordsGone { at: now(), asked: false });
     let after = build(&register, &asked, ledger(&life)).expect("made");
     assert_eq!(after.records, before.records - 2);
     assert!(after.html.contains("2 records of these days at these sites no longer have words or people"));

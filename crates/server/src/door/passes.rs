@@ -20,7 +20,7 @@ use axum::extract::State;
 use chrono::{Duration, NaiveDate};
 use domain::{
     directory::Staff,
-    ids::{SiteId, StaffId},
+    ids::{BY_A_PASS, SiteId, StaffId},
     roles::{Role, Roles},
     time::{Instant, add_days, london_date},
 };
@@ -94,7 +94,7 @@ impl Change for Pass {
         }
         let mut after = state.directory().clone();
         let id = loop {
-            let id = StaffId::from(format!("agency-{}", secrets::code()?[..4].to_lowercase()).as_str());
+            let id = StaffId::from(format!("{BY_A_PASS}{}", secrets::code()?[..4].to_lowercase()).as_str());
             if !after.staff.keys().any(|known| known.eq_ignore_ascii_case(&id)) {
                 break id;
             }
